@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file ntm.h
+ * @brief The one header to include.
+ */
+#ifndef NTM_NTM_H
+#define NTM_NTM_H
+
+#include <ntm/arrow.h>
+#include <ntm/attainment.h>
+#include <ntm/base.h>
+#include <ntm/catalogue.h>
+#include <ntm/column.h>
+#include <ntm/criteria.h>
+#include <ntm/number.h>
+#include <ntm/version.h>
+
+#endif
