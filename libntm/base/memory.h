@@ -7,6 +7,8 @@
 
 /* The caller's allocator, or the C library's for NULL. Returned by value so that objects can keep it. */
 ntm_allocator ntm_i_allocator(const ntm_allocator *allocator);
+/* Whether all three functions are there (or it is NULL): what a public function asks before it takes one. */
+bool ntm_i_allocator_usable(const ntm_allocator *allocator);
 
 /* NULL on failure and for count * size beyond SIZE_MAX. Zeroed. A size of 0 gives a valid block of 1 byte. */
 void *ntm_i_allocate(const ntm_allocator *allocator, size_t count, size_t size);
