@@ -76,17 +76,11 @@ static ntm_status compose(char **out, size_t *size, characters *from, const ntm_
     return NTM_OK;
 }
 
-static bool is_space(utf8proc_int32_t c) {
-    if ((c >= 0x09 && c <= 0x0d) || c == 0x85) return true;
-    utf8proc_category_t category = utf8proc_category(c);
-    return category >= UTF8PROC_CATEGORY_ZS && category <= UTF8PROC_CATEGORY_ZP;
-}
-
 static void fold_spaces(characters *text) {
     size_t to = 0;
     bool pending = false;
     for (size_t at = 0; at < text->count; at++) {
-        if (is_space(text->items[at])) {
+        if (ntm_i_is_space((uint32_t)text->items[at])) {
             pending = to > 0;
             continue;
         }
@@ -101,12 +95,6 @@ static bool is_tone(utf8proc_int32_t c) {
     return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323;
 }
 
-/* Letters and marks go on with a syllable. */
-static bool continues_syllable(utf8proc_int32_t c) {
-    utf8proc_category_t category = utf8proc_category(c);
-    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;
-}
-
 /* oà, oè, uỳ at the end of a syllable -> òa, òe, ùy. Before a further letter all writers put the tone on the second
    vowel (hoàn), and after q the u belongs to the consonant (quỳ): these stay. */
 static void fold_tones(characters *text) {
@@ -115,7 +103,7 @@ static void fold_tones(characters *text) {
         bool pair = (c[0] == 'o' && (c[1] == 'a' || c[1] == 'e')) || (c[0] == 'u' && c[1] == 'y');
         if (!pair || !is_tone(c[2])) continue;
         if (at > 0 && c[-1] == 'q') continue;
-        if (at + 3 < text->count && continues_syllable(c[3])) continue;
+        if (at + 3 < text->count && ntm_i_is_letter_or_mark((uint32_t)c[3])) continue;
         utf8proc_int32_t tone = c[2];
         c[2] = c[1];
         c[1] = tone;

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 struct ntm_text {
     ntm_i_array bytes; /* with the NUL */
 };
@@ -75,4 +77,9 @@ ntm_status ntm_i_writer_finish(ntm_text **out, ntm_i_writer *writer, ntm_error *
     ntm_i_writer_start(writer, &text->bytes.allocator); /* the text owns the bytes now */
     *out = text;
     return NTM_OK;
+}
+
+int ntm_i_shown(const char *text, size_t size) {
+    enum { SHOWN_MAX = 48 };
+    return (int)(size <= SHOWN_MAX ? size : ntm_i_utf8_cut(text, SHOWN_MAX));
 }

@@ -23,6 +23,9 @@ ntm_status ntm_i_writer_finish(ntm_text **out, ntm_i_writer *writer, ntm_error *
 /* Whether the bytes are UTF-8 without NUL bytes; *bad is the offset of the first that is not. */
 bool ntm_i_utf8_valid(const char *text, size_t size, size_t *bad);
 
+/* For showing a piece of input in a message with "%.*s": the bytes of it to show, at most 48, whole characters. */
+int ntm_i_shown(const char *text, size_t size);
+
 /* Reads a whole file of at most size_max bytes into a block of *size + 1 bytes that ends with NUL; the caller gives it
    back with ntm_i_release(allocator, *out, *size + 1, 1). IO errors name the path and the system's reason. */
 ntm_status ntm_i_file_read(char **out, size_t *size, const char *path, size_t size_max, const ntm_allocator *allocator,

@@ -2,6 +2,8 @@
 /* UTF-8, checked strictly: whatever this accepts, every other reader accepts too. */
 #include "base/utf8.h"
 
+#include <utf8proc.h>
+
 #include "base/text.h"
 
 size_t ntm_i_utf8_next(uint32_t *character, const char *text, size_t size) {
@@ -22,6 +24,18 @@ size_t ntm_i_utf8_next(uint32_t *character, const char *text, size_t size) {
     if (length == 4 && (value < 0x10000 || value > 0x10ffff)) return 0;
     *character = value;
     return length;
+}
+
+bool ntm_i_is_space(uint32_t character) {
+    if (character < 0x80) return character == ' ' || (character >= 0x09 && character <= 0x0d);
+    if (character == 0x85) return true;
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)character);
+    return category >= UTF8PROC_CATEGORY_ZS && category <= UTF8PROC_CATEGORY_ZP;
+}
+
+bool ntm_i_is_letter_or_mark(uint32_t character) {
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)character);
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;
 }
 
 size_t ntm_i_utf8_length(const char *text, size_t size) {
