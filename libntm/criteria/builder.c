@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Building a set: everything is copied as it comes, and checked as a whole at the end. */
+#include "criteria/builder.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void ntm_i_builder_complain(ntm_set_builder *builder, ntm_status status, ntm_i_position at, const char *format, ...) {
+    char message[sizeof((ntm_error *)0)->message];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    ntm_error problem = NTM_ERROR_INIT;
+    ntm_i_place place = NTM_I_LINE(builder->subject, at.line, at.column);
+    (void)ntm_i_fail(&problem, status, place, "%s", message);
+    ntm_set_builder_problem(builder, &problem);
+}
+
+void ntm_set_builder_problem(ntm_set_builder *builder, const ntm_error *problem) {
+    if (builder == NULL || problem == NULL || problem->status == NTM_OK) return;
+    /* The first problem by line is the one a person meets first; a problem without a line comes last. */
+    uint32_t line = problem->line == 0 ? UINT32_MAX : problem->line;
+    uint32_t first = builder->first.line == 0 ? UINT32_MAX : builder->first.line;
+    if (builder->problem_count == 0 || line < first) (void)ntm_i_error_copy(&builder->first, problem);
+    builder->problem_count++;
+    ntm_i_problems_add(builder->problems, problem);
+}
+
+static void things_start(ntm_i_things *things, const ntm_allocator *allocator, size_t item_size) {
+    ntm_i_array_start(&things->items, allocator, item_size);
+    ntm_i_array_start(&things->positions, allocator, sizeof(ntm_i_position));
+}
+
+static void things_end(ntm_i_things *things) {
+    ntm_i_array_end(&things->items);
+    ntm_i_array_end(&things->positions);
+}
+
+/* Room for one more thing and its position; NULL for want of memory, and then nothing was added. */
+static void *things_push(ntm_i_things *things, ntm_i_position at) {
+    ntm_i_position *position = ntm_i_array_push(&things->positions);
+    if (position == NULL) return NULL;
+    *position = at;
+    void *item = ntm_i_array_push(&things->items);
+    if (item == NULL) things->positions.count--;
+    return item;
+}
+
+static void builder_start_things(ntm_set_builder *builder) {
+    const ntm_allocator *allocator = &builder->allocator;
+    things_start(&builder->sources, allocator, sizeof(ntm_source));
+    things_start(&builder->axes, allocator, sizeof(ntm_axis));
+    things_start(&builder->dimensions, allocator, sizeof(ntm_dimension));
+    things_start(&builder->facts, allocator, sizeof(ntm_fact));
+    things_start(&builder->figures, allocator, sizeof(ntm_figure));
+    things_start(&builder->criteria, allocator, sizeof(ntm_criterion));
+    things_start(&builder->indicators, allocator, sizeof(ntm_indicator));
+    things_start(&builder->preconditions, allocator, sizeof(ntm_precondition));
+    things_start(&builder->nodes, allocator, sizeof(ntm_node_spec));
+}
+
+ntm_status ntm_set_builder_new(ntm_set_builder **out, const ntm_set_spec *spec, const char *subject,
+                               ntm_problems *problems, const ntm_allocator *allocator, ntm_error *err) {
+    if (out == NULL || spec == NULL || spec->id == NULL)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the builder, a spec and its id are needed");
+    ntm_allocator chosen = ntm_i_allocator(allocator);
+    ntm_set_builder *builder = ntm_i_allocate(&chosen, 1, sizeof *builder);
+    if (builder == NULL) return ntm_i_no_memory(err);
+    builder->allocator = chosen;
+    builder->problems = problems;
+    builder->first = (ntm_error)NTM_ERROR_INIT;
+    ntm_i_arena_start(&builder->arena, &chosen);
+    builder_start_things(builder);
+    if (!ntm_i_copy_about(&builder->arena, &builder->about, spec) ||
+        !ntm_i_arena_copy(&builder->arena, &builder->subject, subject != NULL ? subject : spec->id)) {
+        ntm_set_builder_free(builder);
+        return ntm_i_no_memory(err);
+    }
+    *out = builder;
+    return NTM_OK;
+}
+
+void ntm_set_builder_free(ntm_set_builder *builder) {
+    if (builder == NULL) return;
+    things_end(&builder->sources);
+    things_end(&builder->axes);
+    things_end(&builder->dimensions);
+    things_end(&builder->facts);
+    things_end(&builder->figures);
+    things_end(&builder->criteria);
+    things_end(&builder->indicators);
+    things_end(&builder->preconditions);
+    things_end(&builder->nodes);
+    ntm_i_arena_end(&builder->arena);
+    ntm_allocator allocator = builder->allocator;
+    ntm_i_release(&allocator, builder, 1, sizeof *builder);
+}
+
+void ntm_set_builder_at(ntm_set_builder *builder, uint32_t line, uint32_t column) {
+    if (builder != NULL) builder->at = (ntm_i_position){line, column};
+}
+
+/* Every add is the same: guard, make room, copy. */
+#define DEFINE_ADD(noun, type, things)                                                                                 \
+    ntm_status ntm_set_add_##noun(ntm_set_builder *builder, const type *noun, ntm_error *err) {                        \
+        if (builder == NULL || noun == NULL || builder->finished)                                                      \
+            return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "an unfinished builder and a " #noun             \
+                                                                      " are needed");                                  \
+        type copy;                                                                                                     \
+        memset(&copy, 0, sizeof copy);                                                                                 \
+        if (!ntm_i_copy_##noun(&builder->arena, &copy, noun)) return ntm_i_no_memory(err);                             \
+        type *room = things_push(&builder->things, builder->at);                                                       \
+        if (room == NULL) return ntm_i_no_memory(err);                                                                 \
+        *room = copy;                                                                                                  \
+        return NTM_OK;                                                                                                 \
+    }
+
+DEFINE_ADD(source, ntm_source, sources)
+DEFINE_ADD(axis, ntm_axis, axes)
+DEFINE_ADD(dimension, ntm_dimension, dimensions)
+DEFINE_ADD(fact, ntm_fact, facts)
+DEFINE_ADD(figure, ntm_figure, figures)
+DEFINE_ADD(precondition, ntm_precondition, preconditions)
+
+ntm_status ntm_set_add_criterion(ntm_set_builder *builder, const ntm_criterion *criterion, ntm_error *err) {
+    if (builder == NULL || criterion == NULL || builder->finished)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "an unfinished builder and a criterion are needed");
+    ntm_criterion copy;
+    memset(&copy, 0, sizeof copy);
+    if (!ntm_i_copy_criterion(&builder->arena, &copy, criterion)) return ntm_i_no_memory(err);
+    copy.first_indicator = builder->indicators.items.count;
+    ntm_criterion *room = things_push(&builder->criteria, builder->at);
+    if (room == NULL) return ntm_i_no_memory(err);
+    *room = copy;
+    return NTM_OK;
+}
+
+ntm_status ntm_set_add_indicator(ntm_set_builder *builder, const ntm_indicator *indicator, ntm_error *err) {
+    if (builder == NULL || indicator == NULL || builder->finished || builder->criteria.items.count == 0)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
+                          "an unfinished builder with a criterion, and an indicator are needed");
+    ntm_indicator copy;
+    memset(&copy, 0, sizeof copy);
+    if (!ntm_i_copy_indicator(&builder->arena, &copy, indicator)) return ntm_i_no_memory(err);
+    ntm_indicator *room = things_push(&builder->indicators, builder->at);
+    if (room == NULL) return ntm_i_no_memory(err);
+    *room = copy;
+    ntm_criterion *criteria = builder->criteria.items.items;
+    criteria[builder->criteria.items.count - 1].indicator_count++;
+    return NTM_OK;
+}
+
+ntm_status ntm_set_add_node(ntm_node *out, ntm_set_builder *builder, const ntm_node_spec *spec, ntm_error *err) {
+    if (out == NULL || builder == NULL || spec == NULL || builder->finished ||
+        (spec->of_count > 0 && spec->of == NULL) || (spec->band_count > 0 && spec->bands == NULL) ||
+        (spec->member_count > 0 && spec->members == NULL))
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
+                          "an unfinished builder, a place for the node and a whole spec are needed");
+    if (builder->nodes.items.count >= NTM_NODES_MAX)
+        return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_LINE(builder->subject, spec->line, spec->column),
+                          "more than %d rule nodes", NTM_NODES_MAX);
+    ntm_node_spec copy;
+    memset(&copy, 0, sizeof copy);
+    if (!ntm_i_copy_node(&builder->arena, &copy, spec)) return ntm_i_no_memory(err);
+    if (copy.line == 0) {
+        copy.line = builder->at.line;
+        copy.column = builder->at.column;
+    }
+    ntm_node_spec *room = things_push(&builder->nodes, (ntm_i_position){copy.line, copy.column});
+    if (room == NULL) return ntm_i_no_memory(err);
+    *room = copy;
+    *out = (ntm_node)builder->nodes.items.count;
+    return NTM_OK;
+}
+
+ntm_status ntm_set_add_rules(ntm_set_builder *builder, ntm_node status, ntm_node revocation, ntm_node grade,
+                             ntm_error *err) {
+    if (builder == NULL || builder->finished)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "an unfinished builder is needed");
+    builder->status = status;
+    builder->revocation = revocation;
+    builder->grade = grade;
+    return NTM_OK;
+}
+
+/* Copies an array that has stopped growing into the arena. */
+static bool settle(ntm_set_builder *builder, const void **out, size_t *count, const ntm_i_things *things) {
+    const ntm_i_array *array = &things->items;
+    void *items = ntm_i_arena_take(&builder->arena, array->count, array->item_size);
+    if (items == NULL) return false;
+    if (array->count > 0) memcpy(items, array->items, array->count * array->item_size);
+    *out = items;
+    *count = array->count;
+    return true;
+}
+
+static bool settle_all(ntm_set_builder *builder, ntm_set *set) {
+    return settle(builder, (const void **)&set->sources, &set->source_count, &builder->sources) &&
+           settle(builder, (const void **)&set->axes, &set->axis_count, &builder->axes) &&
+           settle(builder, (const void **)&set->dimensions, &set->dimension_count, &builder->dimensions) &&
+           settle(builder, (const void **)&set->facts, &set->fact_count, &builder->facts) &&
+           settle(builder, (const void **)&set->figures, &set->figure_count, &builder->figures) &&
+           settle(builder, (const void **)&set->criteria, &set->criterion_count, &builder->criteria) &&
+           settle(builder, (const void **)&set->indicators, &set->indicator_count, &builder->indicators) &&
+           settle(builder, (const void **)&set->preconditions, &set->precondition_count, &builder->preconditions) &&
+           settle(builder, (const void **)&set->nodes, &set->node_count, &builder->nodes);
+}
+
+ntm_status ntm_set_builder_finish(ntm_set **out, ntm_set_builder *builder, ntm_error *err) {
+    if (out == NULL || builder == NULL || builder->finished)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "an unfinished builder and a place for the set are needed");
+    if (!ntm_i_check_parts(builder) || !ntm_i_check_figures(builder) || !ntm_i_check_nodes(builder) || !ntm_i_check_order(builder))
+        return ntm_i_no_memory(err);
+    if (builder->problem_count > 0) {
+        builder->finished = true;
+        (void)ntm_i_error_copy(err, &builder->first);
+        return builder->first.status;
+    }
+    ntm_set *set = ntm_i_allocate(&builder->allocator, 1, sizeof *set);
+    if (set == NULL) return ntm_i_no_memory(err);
+    if (!settle_all(builder, set)) {
+        ntm_i_release(&builder->allocator, set, 1, sizeof *set);
+        return ntm_i_no_memory(err);
+    }
+    set->about = builder->about;
+    set->info = builder->info;
+    set->fact_units = builder->fact_units;
+    set->figure_units = builder->figure_units;
+    set->order = builder->order;
+    set->order_count = builder->order_count;
+    set->status = builder->status;
+    set->revocation = builder->revocation;
+    set->grade = builder->grade;
+    set->arena = builder->arena; /* moved: the builder is spent and keeps an empty one */
+    ntm_i_arena_start(&builder->arena, &builder->allocator);
+    builder->subject = "";
+    builder->finished = true;
+    *out = set;
+    return NTM_OK;
+}
+
+void ntm_set_free(ntm_set *set) {
+    if (set == NULL) return;
+    ntm_allocator allocator = set->arena.allocator;
+    ntm_i_arena arena = set->arena;
+    ntm_i_release(&allocator, set, 1, sizeof *set);
+    ntm_i_arena_end(&arena);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checks of figures: their axes, cells and sources. */
+#include <string.h>
+
+#include "criteria/builder.h"
+
+#define FIGURES_MAX 10000
+#define FIGURE_AXES_MAX 4
+#define FIGURE_CELLS_MAX 4096
+
+static size_t key_index(const ntm_axis *axis, const char *key) {
+    for (size_t i = 0; i < axis->value_count; i++)
+        if (key != NULL && axis->values[i] != NULL && strcmp(axis->values[i], key) == 0) return i;
+    return SIZE_MAX;
+}
+
+/* The number of the cell that the keys name, or SIZE_MAX after a complaint. */
+static size_t cell_of(ntm_set_builder *builder, const ntm_figure *figure, const ntm_figure_value *value,
+                      const size_t *axes, ntm_i_position at) {
+    const ntm_axis *all = builder->axes.items.items;
+    size_t cell = 0;
+    for (size_t k = 0; k < figure->axis_count; k++) {
+        size_t index = key_index(&all[axes[k]], value->keys[k]);
+        if (index == SIZE_MAX) {
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": axis %s has no value \"%s\"", figure->id,
+                                   figure->axes[k], value->keys[k] == NULL ? "" : value->keys[k]);
+            return SIZE_MAX;
+        }
+        cell = cell * all[axes[k]].value_count + index;
+    }
+    return cell;
+}
+
+static void check_values(ntm_set_builder *builder, const ntm_figure *figure, const size_t *axes, uint8_t *taken,
+                         ntm_i_position at) {
+    for (size_t i = 0; i < figure->value_count; i++) {
+        const ntm_figure_value *value = &figure->values[i];
+        ntm_i_check_citation(builder, &value->citation, at, "a value of a figure");
+        if (value->citation.standing == NTM_ABSENT && figure->citation.standing == NTM_ABSENT)
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\" has a value and no source", figure->id);
+        if (value->value.scale > NTM_SCALE_MAX)
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": a value has too many digits", figure->id);
+        size_t cell = cell_of(builder, figure, value, axes, at);
+        if (cell == SIZE_MAX) continue;
+        if (taken[cell])
+            ntm_i_builder_complain(builder, NTM_ERROR_CONFLICT, at, "figure \"%s\" has two values for one place%s%s",
+                                   figure->id, figure->axis_count > 0 ? ": " : "",
+                                   figure->axis_count > 0 ? value->keys[0] : "");
+        taken[cell] = 1;
+    }
+}
+
+/* Finds the figure's axes and how many cells they span; false after a complaint. */
+static bool find_axes(ntm_set_builder *builder, const ntm_figure *figure, size_t *axes, size_t *cells,
+                      ntm_i_position at) {
+    const ntm_axis *all = builder->axes.items.items;
+    bool year = false;
+    *cells = 1;
+    if (figure->axis_count > FIGURE_AXES_MAX) {
+        ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, at, "figure \"%s\" has more than %d axes", figure->id,
+                               FIGURE_AXES_MAX);
+        return false;
+    }
+    for (size_t k = 0; k < figure->axis_count; k++) {
+        axes[k] = ntm_i_index_find(&builder->axis_index, figure->axes[k]);
+        if (axes[k] == SIZE_MAX) {
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": there is no axis \"%s\"", figure->id,
+                                   figure->axes[k] == NULL ? "" : figure->axes[k]);
+            return false;
+        }
+        for (size_t j = 0; j < k; j++)
+            if (axes[j] == axes[k]) {
+                ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\" has axis \"%s\" twice", figure->id,
+                                       figure->axes[k]);
+                return false;
+            }
+        year = year || strcmp(figure->axes[k], "year") == 0;
+        *cells *= all[axes[k]].value_count;
+        if (all[axes[k]].value_count == 0) return false; /* already complained about */
+        if (*cells > FIGURE_CELLS_MAX) {
+            ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, at, "figure \"%s\" has more than %d cells", figure->id,
+                                   FIGURE_CELLS_MAX);
+            return false;
+        }
+    }
+    if (figure->interpolate && !year)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\" interpolates and has no axis year", figure->id);
+    return true;
+}
+
+bool ntm_i_check_figures(ntm_set_builder *builder) {
+    const ntm_figure *figures = builder->figures.items.items;
+    size_t count = builder->figures.items.count;
+    if (count > FIGURES_MAX)
+        ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, (ntm_i_position){1, 1}, "more than %d figures", FIGURES_MAX);
+    builder->figure_units = ntm_i_arena_take(&builder->arena, count, sizeof *builder->figure_units);
+    uint8_t *taken = ntm_i_allocate(&builder->allocator, FIGURE_CELLS_MAX, 1);
+    if (builder->figure_units == NULL || taken == NULL) {
+        ntm_i_release(&builder->allocator, taken, FIGURE_CELLS_MAX, 1);
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        ntm_i_position at = ntm_i_thing_at(&builder->figures, i);
+        if (!ntm_i_unit_parse(&builder->figure_units[i], figures[i].unit))
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "\"%s\" is no unit", figures[i].unit);
+        ntm_i_check_citation(builder, &figures[i].citation, at, "the figure");
+        if (figures[i].has_general && figures[i].general.scale > NTM_SCALE_MAX)
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": a value has too many digits", figures[i].id);
+        size_t axes[FIGURE_AXES_MAX], cells;
+        if (!find_axes(builder, &figures[i], axes, &cells, at)) continue;
+        memset(taken, 0, cells);
+        check_values(builder, &figures[i], axes, taken, at);
+    }
+    ntm_i_release(&builder->allocator, taken, FIGURE_CELLS_MAX, 1);
+    return true;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checks that need the whole: who refers to whom (loops), and facts reported by member outside their members. */
+#include <string.h>
+
+#include "criteria/builder.h"
+
+/* The graph of references. Vertices: criteria, indicators, then two hubs that stand for "all criteria" and "all
+   indicators", so that a count over everything is one edge and not thousands. */
+typedef struct graph {
+    ntm_set_builder *builder;
+    size_t criteria, indicators, vertices;
+    ntm_i_array edges; /* pairs: needed, needing */
+    bool failed;
+} graph;
+
+typedef struct edge {
+    uint32_t needed;
+    uint32_t needing;
+} edge;
+
+static void connect(graph *g, size_t needed, size_t needing) {
+    edge new_edge = {(uint32_t)needed, (uint32_t)needing};
+    if (!ntm_i_array_append(&g->edges, &new_edge, 1)) g->failed = true;
+}
+
+/* What is around a node on the way down. Rules are at most NTM_DEPTH_MAX deep, so recursion is bounded. */
+typedef struct scope {
+    size_t owner; /* vertex, or SIZE_MAX for rules of the whole set */
+    uint64_t dimensions;
+    bool children;
+} scope;
+
+static void walk(graph *g, ntm_node node, scope s);
+
+static void refer(graph *g, const ntm_node_spec *node, const ntm_i_node_info *info, scope s) {
+    ntm_i_position at = {node->line, node->column};
+    if (s.children) {
+        ntm_i_builder_complain(g->builder, NTM_ERROR_SCHEMA, at,
+                               "criteria of this set mean nothing among children: use holds");
+        return;
+    }
+    if (s.owner == SIZE_MAX) return;
+    if (node->kind == NTM_CRITERION) connect(g, info->target, s.owner);
+    else if (node->kind == NTM_INDICATOR) connect(g, g->criteria + info->target, s.owner);
+    else if (node->member_count == 0)
+        connect(g, g->criteria + g->indicators + (node->over == NTM_OVER_INDICATORS), s.owner);
+    for (size_t i = 0; i < node->member_count; i++) {
+        bool criteria = node->over == NTM_OVER_CRITERIA;
+        const ntm_i_index *index = criteria ? &g->builder->criterion_index : &g->builder->indicator_index;
+        connect(g, ntm_i_index_find(index, node->members[i]) + (criteria ? 0 : g->criteria), s.owner);
+    }
+}
+
+static void check_member_fact(graph *g, const ntm_node_spec *node, const ntm_i_node_info *info, scope s) {
+    const ntm_fact *fact = (const ntm_fact *)g->builder->facts.items.items + info->target;
+    if (fact->by == NULL) return;
+    size_t dimension = ntm_i_index_find(&g->builder->dimension_index, fact->by);
+    if (dimension >= 64 || (s.dimensions >> dimension & 1) == 0)
+        ntm_i_builder_complain(g->builder, NTM_ERROR_SCHEMA, (ntm_i_position){node->line, node->column},
+                               "fact \"%s\" is reported by \"%s\": use it inside a count, share or every over it", fact->id,
+                               fact->by);
+}
+
+static void walk(graph *g, ntm_node at, scope s) {
+    if (at == 0) return;
+    const ntm_node_spec *node = (const ntm_node_spec *)g->builder->nodes.items.items + (at - 1);
+    const ntm_i_node_info *info = &g->builder->info[at - 1];
+    bool over = node->kind == NTM_COUNT || node->kind == NTM_SHARE || node->kind == NTM_EVERY;
+    if (node->kind == NTM_CRITERION || node->kind == NTM_INDICATOR ||
+        (over && (node->over == NTM_OVER_CRITERIA || node->over == NTM_OVER_INDICATORS)))
+        refer(g, node, info, s);
+    bool fact = node->kind == NTM_FACT || node->kind == NTM_ATTESTED || node->kind == NTM_PAST ||
+                node->kind == NTM_OF_PARENT || node->kind == NTM_AVERAGE || node->kind == NTM_IF_APPLICABLE ||
+                (node->kind == NTM_AT_LEVEL && node->name != NULL);
+    if (fact) check_member_fact(g, node, info, s);
+    scope below = s;
+    if (over && node->over == NTM_OVER_MEMBERS && info->target < 64) below.dimensions |= UINT64_C(1) << info->target;
+    if (over && node->over == NTM_OVER_CHILDREN) below.children = true;
+    for (size_t i = 0; i < node->of_count; i++)
+        walk(g, node->of[i], below);
+    for (size_t i = 0; i < node->band_count; i++)
+        walk(g, node->bands[i].requires_met, s);
+    walk(g, node->knock_out, s);
+}
+
+static void connect_all(graph *g) {
+    ntm_set_builder *b = g->builder;
+    const ntm_criterion *criteria = b->criteria.items.items;
+    const ntm_indicator *indicators = b->indicators.items.items;
+    const ntm_precondition *preconditions = b->preconditions.items.items;
+    for (size_t i = 0; i < g->criteria; i++) {
+        connect(g, i, g->criteria + g->indicators);
+        walk(g, criteria[i].rule, (scope){i, 0, false});
+        for (size_t k = 0; criteria[i].rule == 0 && k < criteria[i].indicator_count; k++)
+            connect(g, g->criteria + criteria[i].first_indicator + k, i);
+    }
+    for (size_t i = 0; i < g->indicators; i++) {
+        connect(g, g->criteria + i, g->criteria + g->indicators + 1);
+        walk(g, indicators[i].rule, (scope){g->criteria + i, 0, false});
+    }
+    for (size_t i = 0; i < b->preconditions.items.count; i++)
+        walk(g, preconditions[i].rule, (scope){SIZE_MAX, 0, false});
+    walk(g, b->status, (scope){SIZE_MAX, 0, false});
+    walk(g, b->revocation, (scope){SIZE_MAX, 0, false});
+    walk(g, b->grade, (scope){SIZE_MAX, 0, false});
+}
+
+static void complain_about_loops(graph *g, const uint32_t *missing) {
+    for (size_t v = 0; v < g->criteria + g->indicators; v++) {
+        if (missing[v] == 0) continue;
+        bool criterion = v < g->criteria;
+        const ntm_i_things *things = criterion ? &g->builder->criteria : &g->builder->indicators;
+        size_t index = criterion ? v : v - g->criteria;
+        const char *id = criterion ? ((const ntm_criterion *)things->items.items)[index].id
+                                   : ((const ntm_indicator *)things->items.items)[index].id;
+        ntm_i_builder_complain(g->builder, NTM_ERROR_SCHEMA, ntm_i_thing_at(things, index),
+                               "%s \"%s\" is part of, or waits for, a loop of references",
+                               criterion ? "criterion" : "indicator", id);
+    }
+}
+
+/* Kahn's algorithm: takes what waits for nothing, again and again; what is left over waits for itself. */
+static bool sort_vertices(graph *g) {
+    const edge *edges = g->edges.items;
+    ntm_set_builder *b = g->builder;
+    uint32_t *missing = ntm_i_arena_take(&b->arena, g->vertices, sizeof *missing);
+    uint32_t *start = ntm_i_arena_take(&b->arena, g->vertices + 1, sizeof *start);
+    uint32_t *waiting = ntm_i_arena_take(&b->arena, g->edges.count, sizeof *waiting);
+    uint32_t *queue = ntm_i_arena_take(&b->arena, g->vertices, sizeof *queue);
+    b->order = ntm_i_arena_take(&b->arena, g->vertices, sizeof *b->order);
+    if (missing == NULL || start == NULL || waiting == NULL || queue == NULL || b->order == NULL) return false;
+    for (size_t i = 0; i < g->edges.count; i++) {
+        missing[edges[i].needing]++;
+        start[edges[i].needed + 1]++;
+    }
+    for (size_t v = 0; v < g->vertices; v++)
+        start[v + 1] += start[v];
+    for (size_t i = g->edges.count; i-- > 0;)
+        waiting[--start[edges[i].needed + 1]] = edges[i].needing;
+    size_t head = 0, tail = 0;
+    for (size_t v = 0; v < g->vertices; v++)
+        if (missing[v] == 0) queue[tail++] = (uint32_t)v;
+    while (head < tail) {
+        uint32_t v = queue[head++];
+        if (v < g->criteria + g->indicators) b->order[b->order_count++] = v;
+        /* start[v + 1] was moved down to the first of v; the end is where the next vertex begins. */
+        size_t end = v + 2 <= g->vertices ? start[v + 2] : g->edges.count;
+        for (size_t i = start[v + 1]; i < end; i++)
+            if (--missing[waiting[i]] == 0) queue[tail++] = waiting[i];
+    }
+    if (b->order_count < g->criteria + g->indicators) complain_about_loops(g, missing);
+    return true;
+}
+
+bool ntm_i_check_order(ntm_set_builder *builder) {
+    if (builder->problem_count > 0) return true; /* names that lead nowhere have no order */
+    graph g = {builder, builder->criteria.items.count, builder->indicators.items.count, 0, {{0}, NULL, 0, 0, 0}, false};
+    g.vertices = g.criteria + g.indicators + 2;
+    ntm_i_array_start(&g.edges, &builder->allocator, sizeof(edge));
+    connect_all(&g);
+    bool done = !g.failed && sort_vertices(&g);
+    ntm_i_array_end(&g.edges);
+    return done;
+}

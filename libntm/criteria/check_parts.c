@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checks of everything in a set but its figures and rules: ids, facts, axes, citations. */
+#include <string.h>
+
+#include "criteria/builder.h"
+
+#define CRITERIA_MAX 1000
+#define INDICATORS_MAX 10000
+#define FACTS_MAX 10000
+
+ntm_i_position ntm_i_thing_at(const ntm_i_things *things, size_t index) {
+    return ((const ntm_i_position *)things->positions.items)[index];
+}
+
+bool ntm_i_id_is_valid(const char *id) {
+    if (id == NULL || id[0] == '\0' || strlen(id) > 100) return false;
+    for (const char *c = id; *c != '\0'; c++) {
+        bool letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z');
+        bool digit = *c >= '0' && *c <= '9';
+        if (!letter && !digit && *c != '-' && *c != '_' && *c != '.') return false;
+    }
+    return true;
+}
+
+void ntm_i_check_citation(ntm_set_builder *builder, const ntm_citation *citation, ntm_i_position at, const char *what) {
+    if (citation->standing < NTM_CITED || citation->standing > NTM_ABSENT)
+        ntm_i_builder_complain(builder, NTM_ERROR_ARGUMENT, at, "%s: unknown standing", what);
+    if (citation->standing == NTM_CITED && citation->source_count == 0)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "%s is said to be cited and names no source", what);
+    for (size_t i = 0; i < citation->source_count; i++)
+        if (ntm_i_index_find(&builder->source_index, citation->sources[i]) == SIZE_MAX)
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "%s: there is no source \"%s\"", what,
+                                   citation->sources[i] == NULL ? "" : citation->sources[i]);
+}
+
+/* Indexes one sort of thing and complains about bad and doubled ids. */
+static bool check_ids(ntm_set_builder *builder, ntm_i_index *index, const ntm_i_things *things, const char *noun) {
+    const ntm_i_array *array = &things->items;
+    if (!ntm_i_index_make(index, &builder->arena, array->items, array->count, array->item_size)) return false;
+    const char *item = array->items;
+    for (size_t i = 0; i < array->count; i++, item += array->item_size) {
+        const char *id;
+        memcpy(&id, item, sizeof id);
+        if (!ntm_i_id_is_valid(id))
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, ntm_i_thing_at(things, i),
+                                   "\"%s\" is no id of a %s: letters, digits, '-', '_' and '.' are", id == NULL ? "" : id,
+                                   noun);
+    }
+    for (size_t i = 1; i < index->count; i++)
+        if (strcmp(index->entries[i - 1].id, index->entries[i].id) == 0)
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, ntm_i_thing_at(things, index->entries[i].at),
+                                   "the %s \"%s\" is already at line %u", noun, index->entries[i].id,
+                                   ntm_i_thing_at(things, index->entries[i - 1].at).line);
+    return true;
+}
+
+static void check_list(ntm_set_builder *builder, const char *const *list, size_t count, ntm_i_position at,
+                       const char *what) {
+    for (size_t i = 0; i < count; i++) {
+        if (list[i] == NULL || list[i][0] == '\0')
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "%s: an empty name", what);
+        for (size_t j = 0; j < i && list[i] != NULL; j++)
+            if (list[j] != NULL && strcmp(list[i], list[j]) == 0)
+                ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "%s: \"%s\" stands twice", what, list[i]);
+    }
+}
+
+static void check_year(ntm_set_builder *builder, const char *value, ntm_i_position at) {
+    bool year = value != NULL && strlen(value) == 4;
+    for (size_t i = 0; year && i < 4; i++)
+        year = value[i] >= '0' && value[i] <= '9';
+    if (!year)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "\"%s\" is no year of axis year", value == NULL ? "" : value);
+}
+
+static void check_axes(ntm_set_builder *builder) {
+    const ntm_axis *axes = builder->axes.items.items;
+    for (size_t i = 0; i < builder->axes.items.count; i++) {
+        ntm_i_position at = ntm_i_thing_at(&builder->axes, i);
+        if (axes[i].value_count == 0 || axes[i].value_count > 512)
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "an axis has 1 to 512 values");
+        else
+            check_list(builder, axes[i].values, axes[i].value_count, at, "axis");
+        if (axes[i].id != NULL && strcmp(axes[i].id, "year") == 0)
+            for (size_t j = 0; j < axes[i].value_count; j++)
+                check_year(builder, axes[i].values[j], at);
+    }
+    const ntm_dimension *dimensions = builder->dimensions.items.items;
+    for (size_t i = 0; i < builder->dimensions.items.count; i++) {
+        ntm_i_position at = ntm_i_thing_at(&builder->dimensions, i);
+        if (dimensions[i].member_count == 0 || dimensions[i].member_count > 64)
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "a dimension has 1 to 64 members");
+        else
+            check_list(builder, dimensions[i].members, dimensions[i].member_count, at, "dimension");
+    }
+}
+
+static void check_fact_kind(ntm_set_builder *builder, const ntm_fact *fact, ntm_i_position at) {
+    bool measured = fact->kind == NTM_KIND_COUNT || fact->kind == NTM_KIND_AMOUNT || fact->kind == NTM_KIND_SHARE ||
+                    fact->kind == NTM_KIND_MONEY;
+    if (fact->kind < NTM_KIND_FLAG || fact->kind > NTM_KIND_DATE)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": unknown kind", fact->id);
+    else if (measured && fact->unit == NULL)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\" is measured and has no unit", fact->id);
+    else if (!measured && fact->unit != NULL)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": flags, levels and dates have no unit", fact->id);
+    if (!measured && (fact->has_least || fact->has_most || fact->part_of != NULL))
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": flags, levels and dates have no bounds", fact->id);
+    if (fact->has_least && fact->has_most && ntm_decimal_compare(fact->least, fact->most) > 0)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": least is above most", fact->id);
+    if (fact->least.scale > NTM_SCALE_MAX || fact->most.scale > NTM_SCALE_MAX)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": a bound has too many digits", fact->id);
+    if (fact->kind == NTM_KIND_LEVEL && (fact->level_count < 2 || fact->level_count > 100))
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": a scale has 2 to 100 levels", fact->id);
+    else if (fact->kind != NTM_KIND_LEVEL && fact->level_count > 0)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\" has levels and is of another kind", fact->id);
+    else
+        check_list(builder, fact->levels, fact->level_count, at, "levels");
+}
+
+static void check_fact_links(ntm_set_builder *builder, size_t i) {
+    const ntm_fact *facts = builder->facts.items.items;
+    const ntm_fact *fact = &facts[i];
+    ntm_i_position at = ntm_i_thing_at(&builder->facts, i);
+    if (fact->part_of != NULL) {
+        size_t whole = ntm_i_index_find(&builder->fact_index, fact->part_of);
+        if (whole == SIZE_MAX || whole == i)
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": part_of names no other fact: \"%s\"",
+                                   fact->id, fact->part_of);
+        else if (!ntm_i_unit_same(&builder->fact_units[i], &builder->fact_units[whole]) ||
+                 builder->fact_units[i].power != builder->fact_units[whole].power)
+            ntm_i_builder_complain(builder, NTM_ERROR_UNIT, at, "fact \"%s\" is in %s, the whole \"%s\" in %s", fact->id,
+                                   fact->unit == NULL ? "no unit" : fact->unit, fact->part_of,
+                                   facts[whole].unit == NULL ? "no unit" : facts[whole].unit);
+        else if (facts[whole].by != NULL && (fact->by == NULL || strcmp(fact->by, facts[whole].by) != 0))
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at,
+                                   "fact \"%s\": its whole \"%s\" is reported by \"%s\", so it has to be too", fact->id,
+                                   fact->part_of, facts[whole].by);
+    }
+    if (fact->by != NULL && ntm_i_index_find(&builder->dimension_index, fact->by) == SIZE_MAX)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": there is no dimension \"%s\"", fact->id, fact->by);
+    if (fact->merge < NTM_MERGE_SUM || fact->merge > NTM_MERGE_REASSESS)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": unknown merge rule", fact->id);
+    bool weighted = fact->merge == NTM_MERGE_WEIGHTED;
+    if (weighted != (fact->merge_weight != NULL))
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at,
+                               "fact \"%s\": merge weighted and merge_weight go together", fact->id);
+    else if (weighted && ntm_i_index_find(&builder->fact_index, fact->merge_weight) == SIZE_MAX)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": there is no fact \"%s\" to weigh by", fact->id,
+                               fact->merge_weight);
+}
+
+static bool check_facts(ntm_set_builder *builder) {
+    const ntm_fact *facts = builder->facts.items.items;
+    size_t count = builder->facts.items.count;
+    builder->fact_units = ntm_i_arena_take(&builder->arena, count, sizeof *builder->fact_units);
+    if (builder->fact_units == NULL) return false;
+    for (size_t i = 0; i < count; i++) {
+        ntm_i_position at = ntm_i_thing_at(&builder->facts, i);
+        check_fact_kind(builder, &facts[i], at);
+        if (!ntm_i_unit_parse(&builder->fact_units[i], facts[i].kind == NTM_KIND_DATE ? "date" : facts[i].unit))
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "\"%s\" is no unit", facts[i].unit);
+    }
+    for (size_t i = 0; i < count; i++)
+        check_fact_links(builder, i);
+    return true;
+}
+
+static void check_about(ntm_set_builder *builder) {
+    const ntm_set_spec *about = &builder->about;
+    ntm_i_position start = {1, 1};
+    if (!ntm_i_id_is_valid(about->id))
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, start, "\"%s\" is no id of a set", about->id);
+    const char *words[] = {about->programme, about->level, about->tier, about->place};
+    const char *names[] = {"programme", "level", "tier", "place"};
+    for (size_t i = 0; i < 4; i++)
+        if (words[i] == NULL || words[i][0] == '\0')
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, start, "the set has no %s", names[i]);
+    const ntm_instrument *act = &about->instrument;
+    if (act->in_force_from != NTM_DATE_NONE && act->in_force_to != NTM_DATE_NONE && act->in_force_to < act->in_force_from)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, start, "the last day in force is before the first");
+    ntm_i_check_citation(builder, &act->citation, start, "the instrument");
+}
+
+static void check_limits(ntm_set_builder *builder) {
+    ntm_i_position start = {1, 1};
+    if (builder->criteria.items.count == 0 && builder->grade == 0)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, start, "a set has at least one criterion or a grade");
+    if (builder->criteria.items.count > CRITERIA_MAX)
+        ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, start, "more than %d criteria", CRITERIA_MAX);
+    if (builder->indicators.items.count > INDICATORS_MAX)
+        ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, start, "more than %d indicators", INDICATORS_MAX);
+    if (builder->facts.items.count > FACTS_MAX)
+        ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, start, "more than %d facts", FACTS_MAX);
+}
+
+bool ntm_i_check_parts(ntm_set_builder *builder) {
+    check_limits(builder);
+    ntm_i_index preconditions;
+    if (!check_ids(builder, &builder->source_index, &builder->sources, "source") ||
+        !check_ids(builder, &builder->axis_index, &builder->axes, "axis") ||
+        !check_ids(builder, &builder->dimension_index, &builder->dimensions, "dimension") ||
+        !check_ids(builder, &builder->fact_index, &builder->facts, "fact") ||
+        !check_ids(builder, &builder->figure_index, &builder->figures, "figure") ||
+        !check_ids(builder, &builder->criterion_index, &builder->criteria, "criterion") ||
+        !check_ids(builder, &builder->indicator_index, &builder->indicators, "indicator") ||
+        !check_ids(builder, &preconditions, &builder->preconditions, "precondition"))
+        return false;
+    check_about(builder);
+    check_axes(builder);
+    if (!check_facts(builder)) return false;
+    const ntm_criterion *criteria = builder->criteria.items.items;
+    for (size_t i = 0; i < builder->criteria.items.count; i++)
+        ntm_i_check_citation(builder, &criteria[i].citation, ntm_i_thing_at(&builder->criteria, i), "the criterion");
+    const ntm_indicator *indicators = builder->indicators.items.items;
+    for (size_t i = 0; i < builder->indicators.items.count; i++)
+        ntm_i_check_citation(builder, &indicators[i].citation, ntm_i_thing_at(&builder->indicators, i), "the indicator");
+    const ntm_precondition *conditions = builder->preconditions.items.items;
+    for (size_t i = 0; i < builder->preconditions.items.count; i++)
+        ntm_i_check_citation(builder, &conditions[i].citation, ntm_i_thing_at(&builder->preconditions, i), "the precondition");
+    return true;
+}

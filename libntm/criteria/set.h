@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a frozen set is inside. */
+#ifndef NTM_I_SET_H
+#define NTM_I_SET_H
+
+#include <ntm/criteria.h>
+
+#include "base/memory.h"
+#include "criteria/unit.h"
+
+/* What a node gives. */
+typedef enum ntm_i_sort { NTM_I_QUANTITY = 1, NTM_I_CONDITION = 2, NTM_I_GRADE = 3 } ntm_i_sort;
+
+#define NTM_I_NO_TARGET UINT32_MAX
+
+/* What checking finds out about a node, so that nobody has to look names up again. */
+typedef struct ntm_i_node_info {
+    ntm_i_sort sort;
+    uint32_t target; /* index of the fact, figure, criterion or indicator named; or NTM_I_NO_TARGET */
+    uint32_t level;  /* NTM_AT_LEVEL: index of the level or band */
+    uint32_t depth;  /* nodes on the longest way down, this one included */
+    ntm_i_unit unit; /* of a quantity */
+} ntm_i_node_info;
+
+struct ntm_set {
+    ntm_i_arena arena; /* everything below lives in it */
+    ntm_set_spec about;
+    const ntm_source *sources;
+    const ntm_axis *axes;
+    const ntm_dimension *dimensions;
+    const ntm_fact *facts;
+    const ntm_figure *figures;
+    const ntm_criterion *criteria;
+    const ntm_indicator *indicators;
+    const ntm_precondition *preconditions;
+    const ntm_node_spec *nodes; /* node n is nodes[n - 1] */
+    const ntm_i_node_info *info;
+    const ntm_i_unit *fact_units;
+    const ntm_i_unit *figure_units;
+    size_t source_count, axis_count, dimension_count, fact_count, figure_count;
+    size_t criterion_count, indicator_count, precondition_count, node_count;
+    ntm_node status, revocation, grade;
+    const uint32_t *order; /* criteria and indicators in an order in which each comes after what it refers to: */
+    size_t order_count;    /* values below criterion_count are criteria, the others indicators + criterion_count */
+};
+
+/* Which kinds name what; used by checking, reading and writing. */
+bool ntm_i_kind_is_known(ntm_node_kind kind);
+const char *ntm_i_kind_name(ntm_node_kind kind);
+
+/* The index of the item with that id in an array of structs whose first member is the id; SIZE_MAX if none. */
+size_t ntm_i_find_id(const void *items, size_t count, size_t item_size, const char *id);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "criteria/unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The words of docs/units.md. Multiples of a base carry the base's name, its exponent and their power of ten. */
+typedef struct unit_word {
+    const char *word;
+    const char *base;
+    int exponent;
+    int power;
+    bool whole;
+} unit_word;
+
+static const unit_word unit_words[] = {
+    {"1", "", 0, 0, false},
+    {"%", "", 0, -2, false},
+    {"percent", "", 0, -2, false},
+    {"VND", "VND", 1, 0, false},
+    {"đồng", "VND", 1, 0, false},
+    {"thousand VND", "VND", 1, 3, false},
+    {"nghìn đồng", "VND", 1, 3, false},
+    {"million VND", "VND", 1, 6, false},
+    {"triệu đồng", "VND", 1, 6, false},
+    {"billion VND", "VND", 1, 9, false},
+    {"tỷ đồng", "VND", 1, 9, false},
+    {"m", "m", 1, 0, false},
+    {"km", "m", 1, 3, false},
+    {"m2", "m", 2, 0, false},
+    {"ha", "m", 2, 4, false},
+    {"km2", "m", 2, 6, false},
+    {"m3", "m", 3, 0, false},
+    {"kg", "kg", 1, 0, false},
+    {"tonne", "kg", 1, 3, false},
+    {"tấn", "kg", 1, 3, false},
+    {"household", "household", 1, 0, true},
+    {"hộ", "household", 1, 0, true},
+    {"person", "person", 1, 0, true},
+    {"người", "person", 1, 0, true},
+    {"house", "house", 1, 0, true},
+    {"nhà", "house", 1, 0, true},
+    {"village", "village", 1, 0, true},
+    {"thôn", "village", 1, 0, true},
+    {"commune", "commune", 1, 0, true},
+    {"xã", "commune", 1, 0, true},
+    {"year", "year", 1, 0, false},
+    {"năm", "year", 1, 0, false},
+    {"month", "month", 1, 0, false},
+    {"tháng", "month", 1, 0, false},
+    {"day", "day", 1, 0, false},
+    {"ngày", "day", 1, 0, false},
+    {"point", "point", 1, 0, false},
+    {"điểm", "point", 1, 0, false},
+};
+
+static const unit_word *find_word(const char *text, size_t size) {
+    for (size_t i = 0; i < sizeof unit_words / sizeof unit_words[0]; i++)
+        if (strlen(unit_words[i].word) == size && memcmp(unit_words[i].word, text, size) == 0) return &unit_words[i];
+    return NULL;
+}
+
+static int compare_words(const ntm_i_unit_term *a, const char *word, size_t size) {
+    size_t common = a->size < size ? a->size : size;
+    int order = memcmp(a->word, word, common);
+    if (order != 0) return order;
+    return a->size < size ? -1 : a->size > size;
+}
+
+/* Adds word^exponent, keeping terms sorted and dropping those that cancel. */
+static bool add_term(ntm_i_unit *unit, const char *word, size_t size, int exponent) {
+    size_t at = 0;
+    while (at < unit->term_count && compare_words(&unit->terms[at], word, size) < 0)
+        at++;
+    if (at < unit->term_count && compare_words(&unit->terms[at], word, size) == 0) {
+        unit->terms[at].exponent += exponent;
+        if (unit->terms[at].exponent == 0) {
+            unit->term_count--;
+            memmove(&unit->terms[at], &unit->terms[at + 1], (unit->term_count - at) * sizeof unit->terms[0]);
+        }
+        return unit->term_count == at || unit->terms[at].exponent < 100;
+    }
+    if (unit->term_count == NTM_I_UNIT_TERMS_MAX) return false;
+    memmove(&unit->terms[at + 1], &unit->terms[at], (unit->term_count - at) * sizeof unit->terms[0]);
+    unit->terms[at] = (ntm_i_unit_term){word, size, exponent};
+    unit->term_count++;
+    return true;
+}
+
+bool ntm_i_unit_parse(ntm_i_unit *out, const char *text) {
+    ntm_i_unit unit;
+    memset(&unit, 0, sizeof unit);
+    int sign = 1;
+    const char *start = text == NULL ? "" : text;
+    if (*start == '\0') {
+        *out = unit;
+        return true;
+    }
+    for (;;) {
+        size_t size = strcspn(start, "/*");
+        const char *end = start + size;
+        while (size > 0 && *start == ' ') {
+            start++;
+            size--;
+        }
+        while (size > 0 && start[size - 1] == ' ')
+            size--;
+        if (size == 0) return false;
+        const unit_word *known = find_word(start, size);
+        if (known == NULL) {
+            if (!add_term(&unit, start, size, sign)) return false;
+        } else {
+            unit.power += sign * known->power;
+            if (known->exponent != 0 && !add_term(&unit, known->base, strlen(known->base), sign * known->exponent))
+                return false;
+        }
+        if (*end == '\0') break;
+        sign = *end == '/' ? -1 : 1;
+        start = end + 1;
+    }
+    *out = unit;
+    return true;
+}
+
+bool ntm_i_unit_same(const ntm_i_unit *a, const ntm_i_unit *b) {
+    if (a->term_count != b->term_count) return false;
+    for (size_t i = 0; i < a->term_count; i++) {
+        if (compare_words(&a->terms[i], b->terms[i].word, b->terms[i].size) != 0) return false;
+        if (a->terms[i].exponent != b->terms[i].exponent) return false;
+    }
+    return true;
+}
+
+bool ntm_i_unit_combine(ntm_i_unit *out, const ntm_i_unit *a, const ntm_i_unit *b, int sign) {
+    ntm_i_unit unit = *a;
+    unit.power += sign * b->power;
+    for (size_t i = 0; i < b->term_count; i++)
+        if (!add_term(&unit, b->terms[i].word, b->terms[i].size, sign * b->terms[i].exponent)) return false;
+    *out = unit;
+    return true;
+}
+
+bool ntm_i_unit_is_whole(const ntm_i_unit *unit) {
+    if (unit->term_count != 1 || unit->terms[0].exponent != 1 || unit->power != 0) return false;
+    const unit_word *known = find_word(unit->terms[0].word, unit->terms[0].size);
+    return known == NULL || known->whole; /* a word of its own ("school") is a thing that is counted */
+}
+
+size_t ntm_i_unit_format(char *buffer, size_t capacity, const ntm_i_unit *unit) {
+    size_t used = 0;
+    char scratch[1];
+    char *at = capacity > 0 ? buffer : scratch;
+    size_t room = capacity > 0 ? capacity : 1;
+    at[0] = '\0';
+#define APPEND(...) \
+    used += (size_t)snprintf(at + (used < room ? used : room - 1), used < room ? room - used : 1, __VA_ARGS__)
+    if (unit->term_count == 0 && unit->power == -2) {
+        APPEND("%%");
+        return used;
+    }
+    if (unit->power != 0) APPEND("10^%d ", unit->power);
+    for (size_t i = 0; i < unit->term_count; i++) {
+        const ntm_i_unit_term *term = &unit->terms[i];
+        APPEND("%s%.*s", term->exponent < 0 ? "/" : i > 0 ? "*" : "", (int)term->size, term->word);
+        if (term->exponent > 1 || term->exponent < -1) APPEND("%d", term->exponent < 0 ? -term->exponent : term->exponent);
+    }
+#undef APPEND
+    return used;
+}
