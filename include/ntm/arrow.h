@@ -18,6 +18,7 @@ extern "C" {
  *  @{ */
 
 #ifndef ARROW_C_DATA_INTERFACE
+/** Says that the two structs are declared; the specification fixes the name. */
 #define ARROW_C_DATA_INTERFACE
 /** Flag of ArrowSchema: the categories of a dictionary are ordered. */
 #define ARROW_FLAG_DICTIONARY_ORDERED 1
