@@ -1,0 +1,616 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Checks the criteria sets under catalogue/ against their format, and against the facts they were made from.
+
+    tools/check-catalogue.py [--facts FACTS_FOLDER] [FILE ...]
+
+Without --facts: doubled and unknown keys, anchors, ids that do not exist, sources that do not exist or that nothing
+cites, figures without a source, units that cannot be compared, shares that are no ratio of two counts or amounts.
+With --facts also: nothing in a set is marked other than `seen` there, every number and source is the one there, and
+what is recalled stands in an overlay that says so.
+
+Needs PyYAML (Debian: python3-yaml). Prints every problem and a count of statements; exit status 1 if there is one.
+"""
+import argparse
+import glob
+import json
+import os
+import re
+import sys
+from decimal import Decimal
+
+try:
+    import yaml
+except ImportError:
+    sys.exit("check-catalogue: PyYAML is missing (Debian: apt-get install python3-yaml)")
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ID = re.compile(r"[A-Za-z0-9._-]+")
+
+# ------------------------------------------------------------------------------------------------ reading
+
+
+class Text(str):
+    """A scalar with its line."""
+    line = 0
+
+
+class Problems:
+    def __init__(self):
+        self.count = 0
+
+    def __call__(self, path, node, message):
+        self.count += 1
+        print("%s:%s: %s" % (os.path.relpath(path), getattr(node, "line", "") or "-", message))
+
+
+def read(path, problems):
+    """The file as dicts, lists and texts; doubled keys, anchors, aliases and tags are problems."""
+    with open(path, encoding="utf-8") as file:
+        source = file.read()
+    if "\r" in source or source.startswith("\ufeff"):
+        problems(path, None, "LF line ends and no byte order mark, please")
+    for event in yaml.parse(source):
+        if getattr(event, "anchor", None):
+            problems(path, None, "anchors and aliases are refused (line %d)" % (event.start_mark.line + 1))
+        if getattr(event, "tag", None):
+            problems(path, None, "tags are refused (line %d)" % (event.start_mark.line + 1))
+
+    def build(node):
+        if isinstance(node, yaml.ScalarNode):
+            text = Text(node.value)
+            text.line = node.start_mark.line + 1
+            return text
+        if isinstance(node, yaml.SequenceNode):
+            return [build(item) for item in node.value]
+        result = {}
+        for key_node, value_node in node.value:
+            key = build(key_node)
+            if key in result:
+                problems(path, key, "the key %s is doubled" % key)
+            result[key] = build(value_node)
+        return result
+
+    return build(yaml.compose(source))
+
+
+# ------------------------------------------------------------------------------------------------ the format
+
+TOP = {"format", "id", "title", "programme", "level", "tier", "place", "note", "instrument", "sources", "axes",
+       "dimensions", "facts", "figures", "criteria", "status", "preconditions", "revocation", "grade"}
+TOP_OVERLAY = {"format", "id", "of", "standing", "title", "note", "instrument", "sources", "facts", "figures",
+               "indicators", "criteria", "preconditions"}
+KEYS = {
+    "instrument": {"number", "issuer", "title", "signed", "in_force", "source"},
+    "source": {"where", "what"},
+    "axis": {"name", "values"},
+    "fact": {"name", "kind", "unit", "least", "most", "part_of", "by", "levels", "merge", "merge_weight"},
+    "figure": {"unit", "value", "values", "axes", "general", "delegated_to", "interpolate", "source", "note"},
+    "criterion": {"id", "name", "group", "source", "rule", "indicators", "note"},
+    "indicator": {"id", "name", "rule", "source", "note"},
+    "precondition": {"id", "name", "rule", "source", "note"},
+    "names": {"vi", "en"},
+}
+RULE_KEYS = {
+    "fact": set(), "constant": {"unit"}, "date": set(), "figure": set(), "sum": set(), "product": set(),
+    "minimum": set(), "maximum": set(), "difference": set(), "ratio": set(), "past": {"event"},
+    "of_parent": {"level"}, "average": {"level"}, "figure_of": {"set"},
+    "count": {"verdict", "among", "level", "name", "of", "where"}, "share": {"of", "where", "level", "name", "among"},
+    "points": set(), "rounded": {"digits", "mode", "source"}, "attested": {"evidence"}, "at_level": set(),
+    "all": set(), "any": set(), "at_least": {"of"}, "not": set(), "holds": set(), "if_applicable": {"then"},
+    "every": {"holds", "level", "name"}, "criterion": set(), "indicator": set(), "grade": set(),
+}
+KINDS = {"flag", "count", "amount", "share", "level", "money", "date"}
+MERGES = {"sum", "ratio", "weighted", "all", "any", "min", "max", "reassess"}
+SIGNS = {"<", "<=", "=", ">=", ">"}
+QUANTITIES = {"fact", "constant", "date", "figure", "sum", "product", "minimum", "maximum", "difference", "ratio",
+              "past", "of_parent", "average", "figure_of", "count", "share", "points", "rounded"}
+
+# Word -> (base, power of ten), after docs/units.md. A word that is not here is a unit of its own.
+UNITS = {
+    "1": ("", 0), "%": ("", -2), "percent": ("", -2), "VND": ("VND", 0), "đồng": ("VND", 0),
+    "thousand VND": ("VND", 3), "nghìn đồng": ("VND", 3), "million VND": ("VND", 6), "triệu đồng": ("VND", 6),
+    "billion VND": ("VND", 9), "tỷ đồng": ("VND", 9), "m": ("m", 0), "km": ("m", 3), "m2": ("m2", 0), "ha": ("m2", 4),
+    "km2": ("m2", 6), "kg": ("kg", 0), "tonne": ("kg", 3), "tấn": ("kg", 3), "hộ": ("household", 0),
+    "người": ("person", 0), "nhà": ("house", 0), "thôn": ("village", 0), "xã": ("commune", 0), "năm": ("year", 0),
+    "tháng": ("month", 0), "ngày": ("day", 0), "điểm": ("point", 0),
+}
+
+
+def dimension_of(unit):
+    """What a unit measures, without its scale: {"VND": 1, "person": -1, "year": -1}."""
+    result = {}
+    if not unit:
+        return result
+    for place, part in enumerate(unit.split("/")):
+        for word in part.split("·"):
+            base = UNITS.get(word.strip(), (word.strip(), 0))[0]
+            if base:
+                result[base] = result.get(base, 0) + (-1 if place else 1)
+    return {k: v for k, v in result.items() if v}
+
+
+class Checker:
+    """One file; an overlay knows the set below it."""
+
+    def __init__(self, path, problems, base=None):
+        self.path, self.problems, self.base = path, problems, base
+        self.data = read(path, problems)
+        self.is_overlay = self.data.get("format") == "ntm-overlay/1"
+        self.cited = set()
+        self.counts = {"cited": 0, "unverified": 0, "absent": 0}
+        self.sources = {**(base.sources if base else {}), **self.data.get("sources", {})}
+        self.axes = {**(base.axes if base else {}), **self.data.get("axes", {})}
+        self.facts = {**(base.facts if base else {}), **self.data.get("facts", {})}
+        self.figures = {**(base.figures if base else {})}
+        for name, figure in self.data.get("figures", {}).items():
+            self.figures[name] = {**self.figures.get(name, {}), **figure}
+
+    def complain(self, node, message):
+        self.problems(self.path, node, message)
+
+    def keys(self, what, data, node, allowed=None):
+        for key in set(data) - (allowed or KEYS[what]):
+            self.complain(key, "%s: unknown key %s" % (node, key))
+
+    def stated(self, there, sources=()):
+        """Counts one statement."""
+        standing = "absent" if not there else "unverified" if self.is_overlay and not sources else "cited"
+        self.counts[standing] += 1
+
+    def cite(self, sources, node):
+        for source in sources:
+            self.cited.add(source)
+            if source not in self.sources:
+                self.complain(source, "%s: there is no source %s" % (node, source))
+
+    # ---- rules
+
+    def quantity(self, rule, node):
+        """Checks a quantity and returns what it measures (None = cannot be told here)."""
+        if isinstance(rule, str):
+            rule = {"fact": rule}
+        if not isinstance(rule, dict):
+            self.complain(node, "%s: a quantity is wanted" % node)
+            return None
+        kind, body = self.node(rule, node, QUANTITIES)
+        if kind == "fact":
+            if body not in self.facts:
+                self.complain(body, "%s: there is no fact %s" % (node, body))
+                return None
+            return dimension_of(self.facts[body].get("unit"))
+        if kind == "figure":
+            if body not in self.figures:
+                self.complain(body, "%s: there is no figure %s" % (node, body))
+                return None
+            self.used_figures.add(body)
+            return dimension_of(self.figures[body].get("unit"))
+        if kind == "constant":
+            return dimension_of(rule.get("unit"))
+        if kind in ("ratio", "difference"):
+            if len(body) != 2:
+                self.complain(node, "%s: %s has two parts" % (node, kind))
+                return None
+            a, b = self.quantity(body[0], node), self.quantity(body[1], node)
+            if a is None or b is None:
+                return None
+            if kind == "difference":
+                return a
+            return {k: a.get(k, 0) - b.get(k, 0) for k in {**a, **b} if a.get(k, 0) != b.get(k, 0)}
+        return None
+
+    def node(self, rule, node, wanted=None):
+        kinds = [k for k in rule if k in RULE_KEYS and (k in (wanted or RULE_KEYS))]
+        kind = kinds[0] if kinds else None
+        if kind is None:
+            self.complain(node, "%s: unknown rule %s" % (node, " ".join(rule)))
+            return None, None
+        for key in set(rule) - {kind} - RULE_KEYS[kind]:
+            self.complain(key, "%s: %s does not take %s" % (node, kind, key))
+        return kind, rule[kind]
+
+    def condition(self, rule, node):
+        if isinstance(rule, list):
+            if len(rule) != 3 or rule[1] not in SIGNS:
+                self.complain(node, "%s: a comparison is [quantity, sign, quantity]" % node)
+                return
+            a, b = self.quantity(rule[0], node), self.quantity(rule[2], node)
+            if a is not None and b is not None and a != b:
+                self.complain(node, "%s: units cannot be compared: %s and %s" % (node, a, b))
+            return
+        kind, body = self.node(rule, node)
+        if kind in ("all", "any"):
+            for part in body:
+                self.condition(part, node)
+        elif kind == "at_least":
+            for part in rule["of"]:
+                self.condition(part, node)
+        elif kind == "not":
+            self.condition(body, node)
+        elif kind == "if_applicable":
+            self.known_fact(body, node)
+            self.condition(rule["then"], node)
+        elif kind == "attested":
+            self.known_fact(body, node)
+            if body in self.facts and self.facts[body].get("kind") != "flag":
+                self.complain(body, "%s: %s is no flag" % (node, body))
+        elif kind == "holds" and not ID.fullmatch(body):
+            self.complain(body, "%s: %s is no id" % (node, body))
+
+    def known_fact(self, fact, node):
+        if fact not in self.facts:
+            self.complain(fact, "%s: there is no fact %s" % (node, fact))
+
+    # ---- parts
+
+    def check(self):
+        data = self.data
+        self.used_figures = set()
+        self.keys("file", data, "file", TOP_OVERLAY if self.is_overlay else TOP)
+        if data.get("format") not in ("ntm-set/1", "ntm-overlay/1"):
+            self.complain(None, "unknown format")
+        stem = os.path.basename(self.path)[:-len(".yaml")]
+        if data["id"] != stem:
+            self.complain(data["id"], "the id is not the file's name")
+        if data.get("standing") == "unverified" and not data["id"].endswith(".unverified"):
+            self.complain(data["id"], "an unverified overlay's id ends in .unverified")
+        for source, body in data.get("sources", {}).items():
+            self.keys("source", body, source)
+        if "instrument" in data:
+            self.keys("instrument", data["instrument"], "instrument")
+            self.cite(data["instrument"].get("source", []), "instrument")
+        for name, axis in data.get("axes", {}).items():
+            self.keys("axis", axis, name)
+        self.check_facts()
+        self.check_figures()
+        if self.is_overlay:
+            self.check_overlay_rows()
+        else:
+            self.check_rows()
+        told = " ".join(self.notes(data))
+        for source in data.get("sources", {}):
+            if source not in self.cited and not re.search(r"\b%s\b" % re.escape(source), told):
+                self.complain(source, "nothing cites source %s" % source)
+        return self
+
+    def notes(self, data):
+        if isinstance(data, dict):
+            for key, value in data.items():
+                if key == "note":
+                    yield value
+                else:
+                    yield from self.notes(value)
+        elif isinstance(data, list):
+            for item in data:
+                yield from self.notes(item)
+
+    def check_facts(self):
+        for name, fact in self.data.get("facts", {}).items():
+            self.keys("fact", fact, name)
+            self.keys("names", fact["name"], name)
+            if self.base and name in self.base.facts:
+                self.complain(name, "the set has fact %s already" % name)
+            if not ID.fullmatch(name):
+                self.complain(name, "%s is no id" % name)
+            if fact["kind"] not in KINDS or fact.get("merge", "reassess") not in MERGES:
+                self.complain(name, "%s: unknown kind or merge" % name)
+            if (fact["kind"] in ("flag", "level", "date")) == ("unit" in fact):
+                self.complain(name, "%s: a unit goes with counts, amounts, shares and money" % name)
+            for link in ("part_of", "merge_weight"):
+                if link in fact and fact[link] not in self.facts:
+                    self.complain(fact[link], "%s: there is no fact %s" % (name, fact[link]))
+            if "part_of" in fact and self.facts.get(fact["part_of"], {}).get("unit") != fact.get("unit"):
+                self.complain(name, "%s: its whole has another unit" % name)
+
+    def cells(self, figure, node):
+        """((region, ...), value, sources) of every cell."""
+        def walk(values, axes, keys):
+            for key, value in values.items():
+                allowed = self.axes.get(axes[0], {}).get("values", [])
+                if key not in allowed:
+                    self.complain(key, "%s: axis %s has no %s" % (node, axes[0], key))
+                if len(axes) > 1:
+                    yield from walk(value, axes[1:], keys + (key,))
+                elif isinstance(value, dict):
+                    yield keys + (key,), value["value"], value.get("source", [])
+                else:
+                    yield keys + (key,), value, []
+        axes = figure.get("axes", [])
+        if "value" in figure:
+            yield (), figure["value"], []
+        if "values" in figure:
+            yield from walk(figure["values"], axes, ())
+
+    def check_figures(self):
+        for name, figure in self.data.get("figures", {}).items():
+            self.keys("figure", figure, name)
+            whole = self.figures[name]
+            if not whole.get("unit"):
+                self.complain(name, "%s: no unit" % name)
+            if self.base and name in self.base.figures:
+                if set(figure) - {"value", "values", "source", "note"}:
+                    self.complain(name, "%s: an overlay only fills a figure of the set" % name)
+                if {"value", "values"} & set(self.base.figures[name]) & set(figure):
+                    self.complain(name, "%s: the set has values already" % name)
+            for axis in whole.get("axes", []):
+                if axis not in self.axes:
+                    self.complain(name, "%s: there is no axis %s" % (name, axis))
+            sources = figure.get("source", [])
+            self.cite(sources, name)
+            if "general" in figure or "delegated_to" in figure:
+                self.stated(True, sources)
+                if not sources and not self.is_overlay:
+                    self.complain(name, "%s has no source" % name)
+            if "delegated_to" in figure:
+                self.stated(False)
+            for keys, value, own in self.cells({**figure, "axes": whole.get("axes", [])}, name):
+                self.cite(own, name)
+                self.stated(True, own or sources)
+                if not (own or sources) and not self.is_overlay:
+                    self.complain(name, "%s %s has no source" % (name, " ".join(keys)))
+                try:
+                    Decimal(value)
+                except ArithmeticError:
+                    self.complain(name, "%s: %s is no number" % (name, value))
+            if "axes" in whole and "values" not in figure and not self.is_overlay:
+                size = 1
+                for axis in whole["axes"]:
+                    size *= len(self.axes[axis]["values"])
+                self.counts["absent"] += size
+
+    def row(self, what, row, node):
+        """Name, rule, sources of a criterion, indicator or precondition."""
+        self.keys(what, row, node)
+        self.cite(row.get("source", []), node)
+        if "name" in row:
+            self.keys("names", row["name"], node)
+        if "rule" in row:
+            self.condition(row["rule"], node)
+        if not self.is_overlay and ("name" in row or "rule" in row) and not row.get("source"):
+            self.complain(row.get("id"), "%s has a name or a rule and no source" % node)
+
+    def check_rows(self):
+        seen = set()
+        for criterion in self.data.get("criteria", []):
+            node = "criterion " + criterion["id"]
+            self.row("criterion", criterion, node)
+            self.stated("name" in criterion, criterion.get("source", []))
+            if not criterion.get("indicators") and "rule" not in criterion:
+                self.complain(criterion["id"], "%s has neither indicators nor rule: it would always be met" % node)
+            for row in criterion.get("indicators", []):
+                if row["id"] in seen:
+                    self.complain(row["id"], "indicator %s stands twice" % row["id"])
+                seen.add(row["id"])
+                self.row("indicator", row, "indicator " + row["id"])
+                self.stated("name" in row, row.get("source", []))
+                self.stated("rule" in row, row.get("source", []))
+        for row in self.data.get("preconditions", []):
+            self.row("precondition", row, "precondition " + row["id"])
+            self.stated("name" in row, row.get("source", []))
+            self.stated("rule" in row, row.get("source", []))
+        for figure in set(self.figures) - self.used_figures:
+            self.complain(figure, "no rule uses figure %s" % figure)
+
+    def check_overlay_rows(self):
+        base = self.base.data
+        below = {"criteria": {c["id"]: c for c in base["criteria"]},
+                 "indicators": {i["id"]: i for c in base["criteria"] for i in c.get("indicators", [])},
+                 "preconditions": {p["id"]: p for p in base.get("preconditions", [])}}
+        for part, what in (("criteria", "criterion"), ("indicators", "indicator"), ("preconditions", "precondition")):
+            for name, row in self.data.get(part, {}).items():
+                node = "%s %s" % (what, name)
+                self.row(what, row, node)
+                if name not in below[part]:
+                    self.complain(name, "the set has no %s" % node)
+                    continue
+                there = below[part][name]
+                if "rule" in row and "rule" in there:
+                    self.complain(name, "%s: the set has a rule already" % node)
+                if set(row.get("name", {})) & set(there.get("name", {})):
+                    self.complain(name, "%s: the set has that name already" % node)
+                for key in ("name", "rule"):
+                    if key in row:
+                        self.stated(True, row.get("source", []))
+
+
+# ------------------------------------------------------------------------------------------------ the facts
+
+def figures_in(rule):
+    if isinstance(rule, dict):
+        for key, value in rule.items():
+            if key == "figure":
+                yield value
+            else:
+                yield from figures_in(value)
+    elif isinstance(rule, list):
+        for item in rule:
+            yield from figures_in(item)
+
+
+def sign_in(rule):
+    return rule[1] if isinstance(rule, list) and len(rule) == 3 and isinstance(rule[1], str) else None
+
+
+def is_seen(provenance):
+    return (provenance or {}).get("status") == "seen"
+
+
+def sources_of(provenance):
+    return set((provenance or {}).get("src", [])) if is_seen(provenance) else set()
+
+
+def compare_ntm(checker, overlay, facts):
+    """Every statement of a national set against the compiled facts."""
+    compiled = next(s for s in facts["criteria-sets"]["sets"] if s["id"] == checker.data["id"])
+    addresses = facts["criteria-sets"]["sources"]
+    complain = checker.complain
+    for source, body in checker.data["sources"].items():
+        if addresses.get(source, {}).get("url") != body["where"]:
+            complain(source, "source %s has another address in the facts" % source)
+    rows = {r["code"]: r for c in compiled["criteria"] for r in c["indicators"]}
+    criteria = {str(c["no"]): c for c in compiled["criteria"]}
+    ours = {i["id"]: i for c in checker.data["criteria"] for i in c.get("indicators", [])}
+    for what, here, there in (("criteria", [c["id"] for c in checker.data["criteria"]], criteria),
+                              ("indicators", ours, rows)):
+        declared = compiled["declared_counts"][what]
+        if list(here) != list(there) or len(here) != declared:
+            complain(None, "%d %s, facts have %d, declared %d" % (len(here), what, len(there), declared))
+    for criterion in checker.data["criteria"]:
+        there = criteria[criterion["id"]]
+        if not is_seen(there["provenance"]) or criterion["name"]["vi"] != there["name_vi"]:
+            complain(criterion["id"], "criterion %s: name not seen, or another" % criterion["id"])
+        if not set(criterion["source"]) <= sources_of(there["provenance"]):
+            complain(criterion["id"], "criterion %s: sources" % criterion["id"])
+    added = overlay.data.get("indicators", {}) if overlay else {}
+    for code, row in ours.items():
+        there, provenance = rows[code], rows[code]["provenance"]
+        title = provenance.get("title")
+        if "name" in row and not is_seen(title):
+            complain(code, "%s: its name is %s, not seen" % (code, (title or {}).get("status")))
+        if "name" not in row and is_seen(title):
+            complain(code, "%s: its name is seen and left out" % code)
+        english_only = "in English" in (title or {}).get("note", "")
+        if "vi" in row.get("name", {}) and (row["name"]["vi"] != there["title_vi"] or english_only):
+            complain(code, "%s: its Vietnamese name is another, or was not read" % code)
+        allowed = set().union(*(sources_of(p) for p in provenance.values()))
+        if not set(row.get("source", [])) <= allowed:
+            complain(code, "%s: a source that the facts do not name" % code)
+        rule = row.get("rule")
+        if rule is None:
+            if code not in added or "rule" not in added[code]:
+                complain(code, "%s: no rule in the set and none in the overlay" % code)
+            continue
+        basis = [provenance.get(k) for k in ("national", "by_region", "delegated_to")]
+        if not any(is_seen(p) for p in basis):
+            complain(code, "%s: a rule, and nothing of its row is seen" % code)
+        sign = sign_in(rule)
+        if sign and {"==": "="}.get(there["operator"], there["operator"]) != sign:
+            complain(code, "%s: sign %s, facts %s" % (code, sign, there["operator"]))
+        for name in figures_in(rule):
+            compare_figure(checker, code, name, there)
+    for code, row in added.items():
+        there, provenance = rows[code], rows[code]["provenance"]
+        if "vi" in row.get("name", {}) and row["name"]["vi"] != there["title_vi"]:
+            overlay.complain(code, "%s: another name than recalled" % code)
+        if sign_in(row.get("rule")) and there["operator"] != sign_in(row["rule"]):
+            overlay.complain(code, "%s: another sign than recalled" % code)
+    if overlay:
+        for name, figure in overlay.data.get("figures", {}).items():
+            compare_recalled(overlay, checker, name, figure, rows, {**ours, **added})
+
+
+def tables(there):
+    """The number tables of a row: its own and its "of which"."""
+    result = [(there["thresholds"], there["provenance"])]
+    if "sub" in there:
+        result.append((there["sub"], there["sub"]["provenance"]))
+    return result
+
+
+def compare_figure(checker, code, name, there):
+    figure = checker.figures[name]
+    if "delegated_to" in figure:
+        if not is_seen(there["provenance"].get("delegated_to")) or there["delegated_to"] != figure["delegated_to"]:
+            checker.complain(name, "%s: not seen as delegated" % name)
+        return
+    for numbers, provenance in tables(there):
+        cells = list(checker.cells(figure, name))
+        general = figure.get("general", figure.get("value"))
+        if general is None or Decimal(general) != Decimal(str(numbers["national"])):
+            continue
+        if not is_seen(provenance.get("national")):
+            checker.complain(name, "%s: its general figure is not seen" % name)
+        allowed = sources_of(provenance.get("national")) | sources_of(provenance.get("by_region"))
+        if not set(figure["source"]) <= allowed:
+            checker.complain(name, "%s: sources" % name)
+        regional = [(keys, value) for keys, value, _ in cells if keys]
+        if regional and not is_seen(provenance.get("by_region")):
+            checker.complain(name, "%s: its regions are recalled, not seen" % name)
+        for keys, value in regional:
+            if Decimal(value) != Decimal(str(numbers["by_region"][keys[0]])):
+                checker.complain(name, "%s %s: facts have another figure" % (name, keys[0]))
+        if is_seen(provenance.get("by_region")) and "value" not in figure and len(regional) != len(numbers["by_region"]):
+            checker.complain(name, "%s: a region that was seen is missing" % name)
+        return
+    checker.complain(name, "%s (%s): its figure is not in the facts" % (name, code))
+
+
+def compare_recalled(overlay, checker, name, figure, rows, ours):
+    """A figure of the overlay is one that the facts recall, and not one that was seen."""
+    users = [code for code, row in ours.items() if name in set(figures_in(row.get("rule")))]
+    if not users:
+        return  # of a precondition
+    for numbers, provenance in tables(rows[users[0]]):
+        cells = list(overlay.cells({**figure, "axes": overlay.figures[name].get("axes", [])}, name))
+        same = all(Decimal(value) == Decimal(str((numbers.get("by_region") or {}).get(keys[0]) if keys
+                                                 else numbers["national"])) for keys, value, _ in cells)
+        if not same:
+            continue
+        if any(keys and is_seen(provenance.get("by_region")) or not keys and is_seen(provenance.get("national"))
+               for keys, _, _ in cells):
+            overlay.complain(name, "%s: it is seen, so it belongs into the set" % name)
+        return
+    overlay.complain(name, "%s: not what the facts recall" % name)
+
+
+def compare_garden(checker, overlay, facts):
+    compiled = facts["companion-programmes"]["ha_tinh_sets"]["vuon_mau"]
+    address = facts["companion-programmes"]["sources"][compiled["src"]]["ref"]
+    if [s["where"] for s in checker.data["sources"].values()] != [address]:
+        checker.complain(None, "the source has another address in the facts")
+    if len(checker.data["criteria"]) != compiled["n"]:
+        checker.complain(None, "not %d criteria" % compiled["n"])
+    for criterion, there in zip(checker.data["criteria"], compiled["criteria"]):
+        seen = there.get("prov", compiled["prov"]).startswith("seen")
+        if ("name" in criterion) != seen:
+            checker.complain(criterion["id"], "criterion %s: seen %s" % (criterion["id"], seen))
+        if seen and criterion["name"]["vi"].lower() != there["t"].lower():
+            checker.complain(criterion["id"], "criterion %s: another name" % criterion["id"])
+        if len(criterion["indicators"]) != there.get("parts", 1):
+            checker.complain(criterion["id"], "criterion %s: not as many parts" % criterion["id"])
+        for row in criterion["indicators"]:
+            for name in figures_in(row.get("rule")):
+                value = checker.figures[name]["value"]
+                if not re.search(r">=%s\b" % re.escape(value), there.get("req", "")):
+                    checker.complain(name, "%s: %s is not in the facts" % (name, value))
+
+
+COMPARE = {"commune-ntm-2016-2020": compare_ntm, "garden-model-ha-tinh": compare_garden}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--facts", help="folder with criteria-sets.json and companion-programmes.json")
+    parser.add_argument("files", nargs="*", help="default: all of catalogue/")
+    options = parser.parse_args()
+    files = options.files or sorted(glob.glob(os.path.join(HERE, "..", "catalogue", "*.yaml")))
+    problems = Problems()
+    sets, overlays = {}, {}
+    pending = []
+    for path in files:
+        head = read(path, lambda *_: None)  # told again below
+        pending.append((head.get("format") == "ntm-overlay/1", path, head))
+    for is_overlay, path, head in sorted(pending, key=lambda p: (p[0], p[1])):
+        base = sets.get(head.get("of")) if is_overlay else None
+        if is_overlay and base is None:
+            problems(path, head.get("of"), "there is no set %s" % head.get("of"))
+            continue
+        checker = Checker(path, problems, base).check()
+        (overlays if is_overlay else sets)[head["of"] if is_overlay else head["id"]] = checker
+        print("%s: %s" % (os.path.basename(path), ", ".join("%d %s" % (n, k) for k, n in checker.counts.items())))
+    if options.facts:
+        facts = {}
+        for name in ("criteria-sets", "companion-programmes"):
+            with open(os.path.join(options.facts, name + ".json"), encoding="utf-8") as file:
+                facts[name] = json.load(file)
+        for name, checker in sets.items():
+            if name in COMPARE:
+                COMPARE[name](checker, overlays.get(name), facts)
+            else:
+                problems(checker.path, None, "nobody has said how to compare %s with the facts" % name)
+    print("%d problems" % problems.count)
+    return 1 if problems.count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
