@@ -60,8 +60,10 @@ typedef struct ntm_arrow_table ntm_arrow_table;
  * Takes a record batch (a struct array) over: on success `schema` and `array` are moved (their `release` becomes NULL)
  * and are released by ntm_arrow_table_free(); on failure they are left as they were. Nothing is copied but the offsets
  * that Arrow dictionaries need to become categories. Types read: bool, int8..int64, uint8..uint32 (widened: copied),
- * float64, decimal128, date32, utf8, dictionaries of utf8. float32 is refused: see docs/exactness.md.
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE, ::NTM_ERROR_UNSUPPORTED (type named)
+ * float64, decimal128, date32, utf8, large_utf8 (its offsets are copied), dictionaries of both. float32 is refused: see
+ * docs/exactness.md.
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE, ::NTM_ERROR_UNSUPPORTED (type named),
+ *         ::NTM_ERROR_LIMIT (large_utf8 beyond 2 GiB)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_arrow_import(ntm_arrow_table **out, struct ArrowSchema *schema,
                                                   struct ArrowArray *array, const ntm_allocator *allocator,
@@ -72,14 +74,16 @@ NTM_API const ntm_table *ntm_arrow_table_get(const ntm_arrow_table *table);
 NTM_API void ntm_arrow_table_free(ntm_arrow_table *table);
 
 /**
- * Gives a table out as a record batch. The columns' memory is *borrowed*: it has to outlive the batch; `keep_alive`
+ * Gives a table out as a record batch. The columns' memory is *borrowed*: it has to outlive the batch; `on_release`
  * (may be NULL) is called once with `context` when the consumer has released both structs. Columns that Arrow cannot
- * describe (bytes, strides, masks with "not applicable") are copied; "not applicable" becomes null.
+ * describe (bytes, strides, masks with "not applicable") are copied; "not applicable" becomes null, as do NaN and
+ * negative codes that mean "not reported"; integers with a scale become decimal128.
  * @param[out] schema,array filled; the consumer calls their `release`
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE, ::NTM_ERROR_VALUE (a byte that is
+ *         neither 0 nor 1, a code past its categories)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_arrow_export(struct ArrowSchema *schema, struct ArrowArray *array,
-                                                  const ntm_table *table, void (*keep_alive)(void *context),
+                                                  const ntm_table *table, void (*on_release)(void *context),
                                                   void *context, const ntm_allocator *allocator, ntm_error *err);
 
 /** @} */

@@ -115,7 +115,7 @@ typedef struct ntm_printed {
     ntm_decimal value;       /**< The number with its magnitude word applied: "7,942 tỷ" is 7942000000. */
     bool money;              /**< The unit is đồng (also "đ", "VND", "VNĐ"). */
     size_t unit_offset;      /**< Where the unit starts in the text, in bytes; equals the size if there is none. */
-    size_t unit_size;        /**< Bytes of the unit, without white space around it: "suất quà" is 10. */
+    size_t unit_size;        /**< Bytes of the unit, without white space around it: "suất quà" is 11. */
 } ntm_printed;
 
 /**
@@ -128,15 +128,15 @@ NTM_API NTM_NODISCARD ntm_status ntm_printed_parse(ntm_printed *out, const char 
 
 /**
  * Reads an amount of money to the đồng: "7,942 tỷ đồng" is 7942000000.
- * @return as ntm_printed_parse(); ::NTM_ERROR_UNIT when the unit is not đồng, ::NTM_ERROR_VALUE when the amount is
- *         qualified ("khoảng") or not whole đồng
+ * @return as ntm_printed_parse(); ::NTM_ERROR_UNIT when the unit is not đồng (it may be missing after a magnitude word
+ *         only: "100 nghìn tỷ"), ::NTM_ERROR_VALUE when the amount is qualified ("khoảng") or not whole đồng
  */
 NTM_API NTM_NODISCARD ntm_status ntm_money_parse(ntm_money *out, const char *text, size_t size, ntm_locale locale,
                                                  ntm_error *err);
 
 /**
- * Writes an amount in the largest of đồng, triệu đồng, tỷ đồng that needs at most 3 digits after the mark:
- * 7942000000 is "7,942 tỷ đồng" in Vietnamese and "VND 7.942 billion" in English. Nothing is rounded.
+ * Writes an amount in the largest of đồng, triệu đồng, tỷ đồng that does not exceed it and needs at most 3 digits after
+ * the mark: 7942000000 is "7,942 tỷ đồng" in Vietnamese and "VND 7.942 billion" in English. Nothing is rounded.
  * @return the bytes needed without the NUL, as snprintf does; 64 bytes always suffice. Safe from any thread.
  */
 NTM_API size_t ntm_money_format(char *buffer, size_t capacity, ntm_money value, ntm_language language);
