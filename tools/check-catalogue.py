@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks the criteria sets under catalogue/ against their format, and against the facts they were made from.
 
-    tools/check-catalogue.py [--facts FACTS_FOLDER] [FILE ...]
+    tools/check-catalogue.py [--facts FACTS_FOLDER] [FILE ...]      (overlays of one set in the order of their paths)
 
 Without --facts: doubled and unknown keys, anchors, ids that do not exist, sources that do not exist or that nothing
 cites, figures without a source, units that cannot be compared, shares that are no ratio of two counts or amounts.
@@ -131,10 +131,11 @@ def dimension_of(unit):
 
 
 class Checker:
-    """One file; an overlay knows the set below it."""
+    """One file; an overlay knows what is below it: the set, or the set with overlays before it."""
 
     def __init__(self, path, problems, base=None):
         self.path, self.problems, self.base = path, problems, base
+        self.root = base.root if base else self
         self.data = read(path, problems)
         self.is_overlay = self.data.get("format") == "ntm-overlay/1"
         self.cited = set()
@@ -392,7 +393,7 @@ class Checker:
             self.complain(figure, "no rule uses figure %s" % figure)
 
     def check_overlay_rows(self):
-        base = self.base.data
+        base = self.root.data
         below = {"criteria": {c["id"]: c for c in base["criteria"]},
                  "indicators": {i["id"]: i for c in base["criteria"] for i in c.get("indicators", [])},
                  "preconditions": {p["id"]: p for p in base.get("preconditions", [])}}
@@ -585,18 +586,22 @@ def main():
     options = parser.parse_args()
     files = options.files or sorted(glob.glob(os.path.join(HERE, "..", "catalogue", "*.yaml")))
     problems = Problems()
-    sets, overlays = {}, {}
+    sets, overlays, top = {}, {}, {}  # by the set's id: the set, its first overlay, its last file so far
     pending = []
     for path in files:
         head = read(path, lambda *_: None)  # told again below
         pending.append((head.get("format") == "ntm-overlay/1", path, head))
     for is_overlay, path, head in sorted(pending, key=lambda p: (p[0], p[1])):
-        base = sets.get(head.get("of")) if is_overlay else None
+        base = top.get(head.get("of")) if is_overlay else None
         if is_overlay and base is None:
             problems(path, head.get("of"), "there is no set %s" % head.get("of"))
             continue
         checker = Checker(path, problems, base).check()
-        (overlays if is_overlay else sets)[head["of"] if is_overlay else head["id"]] = checker
+        top[checker.root.data["id"]] = checker
+        if is_overlay:
+            overlays.setdefault(head["of"], checker)
+        else:
+            sets[head["id"]] = checker
         print("%s: %s" % (os.path.basename(path), ", ".join("%d %s" % (n, k) for k, n in checker.counts.items())))
     if options.facts:
         facts = {}
