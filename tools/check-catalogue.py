@@ -530,7 +530,8 @@ def compare_figure(checker, code, name, there):
         for keys, value in regional:
             if Decimal(value) != Decimal(str(numbers["by_region"][keys[0]])):
                 checker.complain(name, "%s %s: facts have another figure" % (name, keys[0]))
-        if is_seen(provenance.get("by_region")) and "value" not in figure and len(regional) != len(numbers["by_region"]):
+        whole = "value" in figure or len(regional) == len(numbers["by_region"] or [])
+        if is_seen(provenance.get("by_region")) and not whole:
             checker.complain(name, "%s: a region that was seen is missing" % name)
         return
     checker.complain(name, "%s (%s): its figure is not in the facts" % (name, code))

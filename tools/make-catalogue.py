@@ -30,7 +30,8 @@ def text(value, flow=False):
     """A scalar, quoted only where YAML needs it."""
     value = str(value)
     plain = value and value == value.strip() and not re.search(r":( |$)| #|[\n\"]", value)
-    plain = plain and value[0] not in "-?:,[]{}#&*!|>'\"%@`" and not re.fullmatch(r"[-+.\d]+|true|false|null|yes|no|~", value, re.I)
+    plain = plain and value[0] not in "-?:,[]{}#&*!|>'\"%@`"
+    plain = plain and not re.fullmatch(r"[-+.\d]+|true|false|null|yes|no|~", value, re.I)
     if flow:
         plain = plain and not re.search(r"[,\[\]{}]", value)
     return value if plain else '"%s"' % value.replace("\\", "\\\\").replace('"', '\\"')
@@ -362,7 +363,8 @@ def make_ntm_set(model, facts, out):
     writer.line(0, "instrument:")
     writer.line(2, "number: " + instrument["number"])
     writer.line(2, "issuer: " + instrument["issuer"])
-    writer.names(2, instrument["title_vi"], "Issuing the " + model.TITLE_EN[0].lower() + model.TITLE_EN[1:], key="title")
+    title_en = "Issuing the " + model.TITLE_EN[0].lower() + model.TITLE_EN[1:]
+    writer.names(2, instrument["title_vi"], title_en, key="title")
     writer.line(2, "signed: " + instrument["date"])
     writer.line(2, "in_force: {from: %s, to: %s}  # the last day: see the note" % (instrument["effective_from"],
                                                                                   model.IN_FORCE_TO))

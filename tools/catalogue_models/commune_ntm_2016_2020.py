@@ -317,13 +317,15 @@ PRECONDITIONS = [
     ("satisfaction-survey", "Người dân hài lòng với kết quả xây dựng nông thôn mới",
      "People satisfied with the results, as asked by the Fatherland Front", None, ["S23", "S23b", "S23c"], """\
 No rule, because the sources disagree. To pass: S23 prints 'trên 80% ... trở lên' (above 80%, and 80% or above), so
-whether 80% itself passes is not clear. How many must be asked: 60% of households (S23, 2018), 70% (S23b, 2019; S23c)."""),
+whether 80% itself passes is not clear. How many must be asked: 60% of households (S23,
+2018), 70% (S23b, 2019; S23c)."""),
 ]
 
 # (precondition, rule, note)
 OVERLAY_PRECONDITIONS = [
     ("satisfaction-survey", ratio("surveyed-households-satisfied", "surveyed-households", ">=", "satisfied-share"),
-     "Reads 'trên 80% ... trở lên' as 80% or more. How many households have to be asked is left out: sources disagree."),
+     "Reads 'trên 80% ... trở lên' as 80% or more. How many households have to be asked is left out: "
+     "sources disagree."),
 ]
 # (id, unit, value, note)
 OVERLAY_FIGURES = [("satisfied-share", '"%"', 80, "S23; open or closed bound unclear.")]

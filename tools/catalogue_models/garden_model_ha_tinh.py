@@ -44,7 +44,8 @@ CRITERIA = [
         ("1.1", None, None, None, None),
         ("1.2", None, None, None, None)]),
     ("2", "Use of technical progress", [
-        ("2", "Có hệ thống tưới và ít nhất một tiến bộ kỹ thuật", "An irrigation system and at least one advanced technique",
+        ("2", "Có hệ thống tưới và ít nhất một tiến bộ kỹ thuật",
+         "An irrigation system and at least one advanced technique",
          '{all: [{attested: irrigation-system}, [advanced-techniques, ">=", {figure: techniques-least}]]}',
          "Wording ours, after the source.")]),
     ("3", "Products of the garden", [
