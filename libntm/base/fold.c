@@ -91,9 +91,7 @@ static void fold_spaces(characters *text) {
     text->count = to;
 }
 
-static bool is_tone(utf8proc_int32_t c) {
-    return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323;
-}
+static bool is_tone(utf8proc_int32_t c) { return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323; }
 
 /* oà, oè, uỳ at the end of a syllable -> òa, òe, ùy. Before a further letter all writers put the tone on the second
    vowel (hoàn), and after q the u belongs to the consonant (quỳ): these stay. */
@@ -114,8 +112,8 @@ static void end_characters(characters *text, const ntm_allocator *allocator) {
     ntm_i_release(allocator, text->items, text->capacity, sizeof *text->items);
 }
 
-ntm_status ntm_i_name_fold(char **out, size_t *size, const char *text, size_t text_size,
-                           const ntm_allocator *allocator, ntm_error *err) {
+ntm_status ntm_i_name_fold(char **out, size_t *size, const char *text, size_t text_size, const ntm_allocator *allocator,
+                           ntm_error *err) {
     ntm_status status = check_utf8(text, text_size, err);
     if (status == NTM_OK) status = check_scripts(text, text_size, err);
     if (status != NTM_OK) return status;

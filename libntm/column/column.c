@@ -13,14 +13,20 @@
 size_t ntm_i_type_size(ntm_type type) {
     switch (type) {
         case NTM_TYPE_BYTES:
-        case NTM_TYPE_INT8: return 1;
-        case NTM_TYPE_INT16: return 2;
-        case NTM_TYPE_INT32: return 4;
+        case NTM_TYPE_INT8:
+            return 1;
+        case NTM_TYPE_INT16:
+            return 2;
+        case NTM_TYPE_INT32:
+            return 4;
         case NTM_TYPE_INT64:
-        case NTM_TYPE_DOUBLE: return 8;
-        case NTM_TYPE_DECIMAL128: return 16;
+        case NTM_TYPE_DOUBLE:
+            return 8;
+        case NTM_TYPE_DECIMAL128:
+            return 16;
         case NTM_TYPE_BITS:
-        case NTM_TYPE_TEXT: return 0;
+        case NTM_TYPE_TEXT:
+            return 0;
     }
     return 0;
 }
@@ -131,10 +137,18 @@ int64_t ntm_i_column_integer(const ntm_column *column, size_t row) {
     int32_t four = 0;
     int64_t eight = 0;
     switch (ntm_i_type_size(column->type)) {
-        case 1: memcpy(&one, at, sizeof one); return one;
-        case 2: memcpy(&two, at, sizeof two); return two;
-        case 4: memcpy(&four, at, sizeof four); return four;
-        default: memcpy(&eight, at, sizeof eight); return eight;
+        case 1:
+            memcpy(&one, at, sizeof one);
+            return one;
+        case 2:
+            memcpy(&two, at, sizeof two);
+            return two;
+        case 4:
+            memcpy(&four, at, sizeof four);
+            return four;
+        default:
+            memcpy(&eight, at, sizeof eight);
+            return eight;
     }
 }
 
@@ -180,9 +194,12 @@ static ntm_status check_row(const ntm_column *column, size_t row, ntm_error *err
     if (row >= column->length)
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, place, "the row is past the %zu rows of the column", column->length);
     switch (ntm_column_known(column, row)) {
-        case NTM_NOT_REPORTED: return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, place, "the value is not reported");
-        case NTM_NOT_APPLICABLE: return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, place, "the value is not applicable");
-        case NTM_REPORTED: break;
+        case NTM_NOT_REPORTED:
+            return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, place, "the value is not reported");
+        case NTM_NOT_APPLICABLE:
+            return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, place, "the value is not applicable");
+        case NTM_REPORTED:
+            break;
     }
     return NTM_OK;
 }
@@ -213,15 +230,16 @@ ntm_status ntm_column_decimal(ntm_decimal *out, const ntm_column *column, size_t
     int64_t integer = 0;
     unsigned char byte = 0;
     switch (column->type) {
-        case NTM_TYPE_TEXT: return ntm_i_fail(err, NTM_ERROR_SHAPE, place, "a text column holds no numbers");
-        case NTM_TYPE_DOUBLE: return read_double(out, column, row, err);
+        case NTM_TYPE_TEXT:
+            return ntm_i_fail(err, NTM_ERROR_SHAPE, place, "a text column holds no numbers");
+        case NTM_TYPE_DOUBLE:
+            return read_double(out, column, row, err);
         case NTM_TYPE_BITS:
             *out = (ntm_decimal){ntm_i_bit(column->data, column->bit_offset + row), 0};
             return NTM_OK;
         case NTM_TYPE_BYTES:
             byte = (unsigned char)*ntm_i_column_at(column, row);
-            if (byte > 1)
-                return ntm_i_fail(err, NTM_ERROR_VALUE, place, "a yes/no byte is %d, expected 0 or 1", byte);
+            if (byte > 1) return ntm_i_fail(err, NTM_ERROR_VALUE, place, "a yes/no byte is %d, expected 0 or 1", byte);
             *out = (ntm_decimal){byte, 0};
             return NTM_OK;
         case NTM_TYPE_DECIMAL128:
@@ -230,7 +248,8 @@ ntm_status ntm_column_decimal(ntm_decimal *out, const ntm_column *column, size_t
         case NTM_TYPE_INT8:
         case NTM_TYPE_INT16:
         case NTM_TYPE_INT32:
-        case NTM_TYPE_INT64: break;
+        case NTM_TYPE_INT64:
+            break;
     }
     status = read_integer(&integer, column, row, err);
     if (status == NTM_OK) *out = (ntm_decimal){integer, column->scale};
@@ -256,8 +275,7 @@ ntm_status ntm_column_text(const char **out, size_t *out_size, const ntm_column 
     status = read_integer(&code, column, row, err);
     if (status != NTM_OK) return status;
     const char *category = column->categories[code];
-    if (category == NULL)
-        return ntm_i_fail(err, NTM_ERROR_VALUE, place, "category %lld has no name", (long long)code);
+    if (category == NULL) return ntm_i_fail(err, NTM_ERROR_VALUE, place, "category %lld has no name", (long long)code);
     *out = category;
     *out_size = strlen(category);
     return NTM_OK;

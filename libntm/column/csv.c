@@ -51,7 +51,8 @@ static ntm_status check_options(const ntm_csv_options *options, ntm_error *err) 
     if (!ntm_i_allocator_usable(options->allocator))
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "the allocator lacks a function");
     if (separator == '\0' || separator >= 0x80 || strchr("\"\r\n#", separator) != NULL)
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "the separator is no character that can separate cells");
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
+                          "the separator is no character that can separate cells");
     return NTM_OK;
 }
 

@@ -26,9 +26,7 @@ void ntm_i_csv_codes_start(ntm_i_csv_codes *codes, ntm_i_arena *arena) {
 
 void ntm_i_csv_codes_end(ntm_i_csv_codes *codes) { ntm_i_array_end(&codes->names); }
 
-static unsigned byte_at(const char *text, size_t size, size_t at) {
-    return at < size ? (unsigned char)text[at] : 0;
-}
+static unsigned byte_at(const char *text, size_t size, size_t at) { return at < size ? (unsigned char)text[at] : 0; }
 
 static int side_of(const node *inner, const char *text, size_t size) {
     return (byte_at(text, size, inner->byte) & inner->mask) != 0;

@@ -49,12 +49,16 @@ static ntm_status take_text(const char **out, const char *text, const ntm_csv_fi
 
 static ntm_type type_of(ntm_csv_kind kind) {
     switch (kind) {
-        case NTM_CSV_TEXT: return NTM_TYPE_TEXT;
-        case NTM_CSV_FLAG: return NTM_TYPE_BYTES;
+        case NTM_CSV_TEXT:
+            return NTM_TYPE_TEXT;
+        case NTM_CSV_FLAG:
+            return NTM_TYPE_BYTES;
         case NTM_CSV_NUMBER:
-        case NTM_CSV_MONEY: return NTM_TYPE_INT64;
+        case NTM_CSV_MONEY:
+            return NTM_TYPE_INT64;
         case NTM_CSV_CODES:
-        case NTM_CSV_DATE: break;
+        case NTM_CSV_DATE:
+            break;
     }
     return NTM_TYPE_INT32;
 }
@@ -74,8 +78,10 @@ ntm_status ntm_i_csv_builder_start(ntm_i_csv_builder *builder, const ntm_csv_fie
     ntm_i_array_start(&builder->not_applicable, allocator, 1);
     ntm_i_csv_codes_start(&builder->codes, arena);
     status = take_text(&builder->field.header, field->header, field, arena, err);
-    if (status == NTM_OK) status = take_text(&builder->field.yes, field->yes == NULL ? "1" : field->yes, field, arena, err);
-    if (status == NTM_OK) status = take_text(&builder->field.no, field->no == NULL ? "0" : field->no, field, arena, err);
+    if (status == NTM_OK)
+        status = take_text(&builder->field.yes, field->yes == NULL ? "1" : field->yes, field, arena, err);
+    if (status == NTM_OK)
+        status = take_text(&builder->field.no, field->no == NULL ? "0" : field->no, field, arena, err);
     if (status == NTM_OK) status = take_text(&builder->field.not_reported, field->not_reported, field, arena, err);
     if (status == NTM_OK) status = take_text(&builder->field.not_applicable, field->not_applicable, field, arena, err);
     if (status != NTM_OK) return status;

@@ -12,8 +12,8 @@
 /* The categories of a column in order of appearance, found by a crit-bit tree: no text is so chosen that finding it
    takes more than its length. */
 typedef struct ntm_i_csv_codes {
-    ntm_i_arena *arena;   /* of the texts and the tree */
-    ntm_i_array names;    /* of const char * */
+    ntm_i_arena *arena; /* of the texts and the tree */
+    ntm_i_array names;  /* of const char * */
     struct ntm_i_csv_node *root;
 } ntm_i_csv_codes;
 

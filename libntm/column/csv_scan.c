@@ -52,11 +52,11 @@ ntm_status ntm_i_csv_check_bytes(ntm_i_csv_report *report, const char *bytes, si
         }
         here.text = wrong;
         if (*wrong == '\0') {
-            (void)ntm_i_csv_problem(report, NTM_ERROR_SYNTAX, &here, NTM_NO_ROW,
-                                    "a NUL byte: expected text in UTF-8");
+            (void)ntm_i_csv_problem(report, NTM_ERROR_SYNTAX, &here, NTM_NO_ROW, "a NUL byte: expected text in UTF-8");
         } else {
             (void)ntm_i_csv_problem(report, NTM_ERROR_SYNTAX, &here, NTM_NO_ROW,
-                                    "byte 0x%02X is not UTF-8: expected text in UTF-8", (unsigned)(unsigned char)*wrong);
+                                    "byte 0x%02X is not UTF-8: expected text in UTF-8",
+                                    (unsigned)(unsigned char)*wrong);
         }
         /* One problem a line: a file in another encoding has them everywhere. */
         at = memchr(wrong, '\n', (size_t)(end - wrong));
@@ -67,8 +67,8 @@ ntm_status ntm_i_csv_check_bytes(ntm_i_csv_report *report, const char *bytes, si
 
 void ntm_i_csv_scan_start(ntm_i_csv_scan *scan, const char *bytes, size_t size, char separator,
                           ntm_i_csv_report *report, const ntm_allocator *allocator) {
-    *scan = (ntm_i_csv_scan){bytes, bytes + size, bytes, 1, separator, report, {.items = NULL}, 0, 0, NTM_NO_ROW, 1,
-                             false};
+    *scan =
+        (ntm_i_csv_scan){bytes, bytes + size, bytes, 1, separator, report, {.items = NULL}, 0, 0, NTM_NO_ROW, 1, false};
     scan->cells_max = NTM_I_CSV_CELLS_MAX;
     ntm_i_array_start(&scan->cells, allocator, sizeof(ntm_i_csv_cell));
     if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
@@ -153,9 +153,11 @@ static void scan_plain(ntm_i_csv_scan *scan, ntm_i_csv_cell *cell) {
     }
     cell->size = (size_t)(scan->at - cell->text);
     if (quote != NULL)
-        cell_problem(scan, *cell, quote, "a quote inside a cell without quotes: expected the cell in quotes, the quote doubled");
+        cell_problem(scan, *cell, quote,
+                     "a quote inside a cell without quotes: expected the cell in quotes, the quote doubled");
     if (carriage_return != NULL)
-        cell_problem(scan, *cell, carriage_return, "a carriage return without a line feed: expected lines that end with LF or CRLF");
+        cell_problem(scan, *cell, carriage_return,
+                     "a carriage return without a line feed: expected lines that end with LF or CRLF");
 }
 
 ntm_status ntm_i_csv_scan_row(ntm_i_csv_scan *scan, bool *more) {

@@ -10,9 +10,7 @@ static ntm_status bad_scale(ntm_error *err) {
     return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "the scale is above %d", NTM_SCALE_MAX);
 }
 
-static ntm_status no_out(ntm_error *err) {
-    return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "out is NULL");
-}
+static ntm_status no_out(ntm_error *err) { return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "out is NULL"); }
 
 static ntm_status too_large(ntm_error *err, const char *what) {
     return ntm_i_fail(err, NTM_ERROR_OVERFLOW, NTM_I_NOWHERE,
@@ -111,9 +109,7 @@ static bool rounded_decimal(ntm_decimal *out, ntm_i_rational value, uint8_t scal
     return true;
 }
 
-static bool is_rounding(ntm_rounding rounding) {
-    return rounding >= NTM_ROUND_HALF_UP && rounding <= NTM_ROUND_UP;
-}
+static bool is_rounding(ntm_rounding rounding) { return rounding >= NTM_ROUND_HALF_UP && rounding <= NTM_ROUND_UP; }
 
 ntm_status ntm_decimal_ratio(ntm_decimal *out, int64_t numerator, int64_t denominator, unsigned percent_digits,
                              uint8_t scale, ntm_rounding rounding, ntm_error *err) {

@@ -12,7 +12,7 @@
    k / 10^s is the very double that the text of k × 10^-s reads as. With |k| <= 2^51 no other k of the same s gives that
    double, and counting s up finds the shortest. Covers all that people type; the rest goes the slow way. */
 static bool from_quotient(ntm_decimal *out, double value) {
-    static const double powers[NTM_SCALE_MAX + 1] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
+    static const double powers[NTM_SCALE_MAX + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
                                                      1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
     const double largest = 2251799813685248.0; /* 2^51 */
 #if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD != 0

@@ -7,9 +7,18 @@
 
 bool ntm_i_locale_signs(ntm_locale locale, char *group, char *mark) {
     switch (locale) {
-        case NTM_LOCALE_PLAIN: *group = '\0'; *mark = '.'; return true;
-        case NTM_LOCALE_VI: *group = '.'; *mark = ','; return true;
-        case NTM_LOCALE_EN: *group = ','; *mark = '.'; return true;
+        case NTM_LOCALE_PLAIN:
+            *group = '\0';
+            *mark = '.';
+            return true;
+        case NTM_LOCALE_VI:
+            *group = '.';
+            *mark = ',';
+            return true;
+        case NTM_LOCALE_EN:
+            *group = ',';
+            *mark = '.';
+            return true;
     }
     return false;
 }
@@ -53,7 +62,8 @@ static ntm_status read_whole(reading *r, ntm_error *err) {
             take_digit(r);
             run++;
         } else if (r->group != '\0' && c == r->group) {
-            if (run == 0 || run > 3 || (grouped && run != 3)) return syntax_error(r, err, "digits not grouped in threes");
+            if (run == 0 || run > 3 || (grouped && run != 3))
+                return syntax_error(r, err, "digits not grouped in threes");
             grouped = true;
             run = 0;
             r->at++;
@@ -73,7 +83,8 @@ static ntm_status read_fraction(reading *r, ntm_error *err) {
     r->at++; /* the mark */
     if (r->at == r->size) return syntax_error(r, err, "no digits after the decimal mark");
     while (r->at < r->size) {
-        if (!is_digit(r->text[r->at])) return syntax_error(r, err, "a character other than a digit after the decimal mark");
+        if (!is_digit(r->text[r->at]))
+            return syntax_error(r, err, "a character other than a digit after the decimal mark");
         take_digit(r);
         if (r->scale++ == NTM_SCALE_MAX) {
             r->overflow = true;

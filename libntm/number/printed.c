@@ -18,19 +18,18 @@ typedef struct phrase {
 } phrase;
 
 static const phrase qualifiers[] = {
-    {"trên", NULL, NTM_OVER},         {"hơn", NULL, NTM_OVER},           {"gần", NULL, NTM_NEARLY},
-    {"khoảng", NULL, NTM_ABOUT},      {"tối", "thiểu", NTM_NO_LESS},     {"ít", "nhất", NTM_NO_LESS},
-    {"dưới", NULL, NTM_UNDER},        {"tối", "đa", NTM_NO_MORE},        {"không", "quá", NTM_NO_MORE}};
+    {"trên", NULL, NTM_OVER},    {"hơn", NULL, NTM_OVER},       {"gần", NULL, NTM_NEARLY},
+    {"khoảng", NULL, NTM_ABOUT}, {"tối", "thiểu", NTM_NO_LESS}, {"ít", "nhất", NTM_NO_LESS},
+    {"dưới", NULL, NTM_UNDER},   {"tối", "đa", NTM_NO_MORE},    {"không", "quá", NTM_NO_MORE}};
 
 /* The longer phrases first: "nghìn tỷ" is not "nghìn" of a unit "tỷ". */
-static const phrase magnitudes[] = {
-    {"nghìn", "tỷ", 12}, {"nghìn", "tỉ", 12}, {"ngàn", "tỷ", 12}, {"ngàn", "tỉ", 12}, {"triệu", "tỷ", 15},
-    {"triệu", "tỉ", 15}, {"nghìn", NULL, 3},  {"ngàn", NULL, 3},  {"triệu", NULL, 6}, {"tỷ", NULL, 9},
-    {"tỉ", NULL, 9}};
+static const phrase magnitudes[] = {{"nghìn", "tỷ", 12}, {"nghìn", "tỉ", 12}, {"ngàn", "tỷ", 12}, {"ngàn", "tỉ", 12},
+                                    {"triệu", "tỷ", 15}, {"triệu", "tỉ", 15}, {"nghìn", NULL, 3}, {"ngàn", NULL, 3},
+                                    {"triệu", NULL, 6},  {"tỷ", NULL, 9},     {"tỉ", NULL, 9}};
 
 /* Words that make a number of what is before them and are not understood there: no unit begins with one. */
-static const phrase not_units[] = {{"chục", NULL, 0},  {"trăm", NULL, 0},  {"nghìn", NULL, 0}, {"ngàn", NULL, 0},
-                                   {"vạn", NULL, 0},   {"triệu", NULL, 0}, {"tỷ", NULL, 0},    {"tỉ", NULL, 0}};
+static const phrase not_units[] = {{"chục", NULL, 0}, {"trăm", NULL, 0},  {"nghìn", NULL, 0}, {"ngàn", NULL, 0},
+                                   {"vạn", NULL, 0},  {"triệu", NULL, 0}, {"tỷ", NULL, 0},    {"tỉ", NULL, 0}};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
