@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What SWIG wraps (core.i): a thin layer between Python objects and libntm. Private to the package `ntm`.
+ *
+ * A function that fails sets a Python exception and returns NULL, false or -1. Pointers in these structs that point at
+ * Python objects are strong references, so that a parent outlives what was made from it, in whatever order they go.
+ */
+#ifndef NTM_PY_CORE_H
+#define NTM_PY_CORE_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <ntm/ntm.h>
+
+/* A set: its own, or borrowed from the catalogue that `owner` is. */
+typedef struct core_set {
+    const ntm_set *it;
+    ntm_set *owned;
+    PyObject *owner;
+} core_set;
+
+/* An overlay: its own, or borrowed from the catalogue that `owner` is. */
+typedef struct core_overlay {
+    const ntm_overlay *it;
+    ntm_overlay *owned;
+    PyObject *owner;
+} core_overlay;
+
+/* A plan and the set it borrows. */
+typedef struct core_plan {
+    ntm_plan *it;
+    PyObject *set;
+} core_plan;
+
+/* What one column of a table holds on to. */
+typedef struct core_hold {
+    Py_buffer view;
+    bool has_view;
+    const char **categories;
+    PyObject *objects; /* tuple: name, validity, not_applicable, categories */
+} core_hold;
+
+/* A table over Python's buffers, or over an Arrow record batch. Columns are only added before it is first used. */
+typedef struct core_table {
+    ntm_table table;
+    ntm_field *fields;
+    core_hold *holds;
+    size_t capacity;
+    ntm_arrow_table *arrow;
+    bool used;
+} core_table;
+
+/* failure.c */
+/* Raises the exception of a failed call; `problems` may be NULL. Always returns NULL. */
+PyObject *core_raise(const ntm_error *err, const ntm_problems *problems);
+/* Raises the exception of a status alone, with a message of ours. Always returns NULL. */
+PyObject *core_raise_status(ntm_status status, const char *subject, const char *message);
+/* An empty list of problems; NULL with an exception set. */
+ntm_problems *core_problems(void);
+/* The exception's class walks through here in tests: raises the given status. */
+PyObject *core_fail(int status, const char *subject, const char *message);
+
+/* describe.c: criteria sets */
+ntm_catalogue *core_catalogue_open(PyObject *paths);
+core_set *core_catalogue_set(PyObject *owner, const ntm_catalogue *catalogue, size_t index);
+core_set *core_catalogue_get(PyObject *owner, const ntm_catalogue *catalogue, const char *id);
+core_set *core_catalogue_find(PyObject *owner, const ntm_catalogue *catalogue, const char *programme, const char *level,
+                              const char *tier, const char *place, int32_t on);
+core_overlay *core_catalogue_overlay(PyObject *owner, const ntm_catalogue *catalogue, size_t index);
+core_overlay *core_catalogue_get_overlay(PyObject *owner, const ntm_catalogue *catalogue, const char *id);
+core_set *core_set_read(const char *bytes, size_t size, const char *name);
+core_set *core_set_open(const char *path);
+core_set *core_set_with_overlay(const core_set *set, const core_overlay *overlay);
+core_overlay *core_overlay_read(const char *bytes, size_t size, const char *name);
+core_overlay *core_overlay_open(const char *path);
+void core_set_free(core_set *set);
+void core_overlay_free(core_overlay *overlay);
+PyObject *core_set_write(const core_set *set);
+PyObject *core_set_about(const core_set *set);
+PyObject *core_set_parts(const core_set *set);
+PyObject *core_overlay_about(const core_overlay *overlay);
+bool core_set_equal(const core_set *a, const core_set *b);
+
+/* table.c */
+core_table *core_table_new(size_t rows, size_t columns);
+void core_table_free(core_table *table);
+/* Adds a column over `data` (any object with a buffer of one dimension) without a copy and holds it. */
+PyObject *core_table_add(core_table *table, PyObject *name, PyObject *data, int scale, bool nan_not_reported,
+                         PyObject *validity, PyObject *not_applicable, PyObject *categories);
+/* Where a column's values lie and how far apart: for tests that nothing is copied. */
+PyObject *core_table_layout(const core_table *table, size_t column);
+/* Takes over a record batch from two Arrow capsules. */
+core_table *core_table_from_arrow(PyObject *schema, PyObject *array);
+PyObject *core_table_names(const core_table *table);
+size_t core_table_rows(const core_table *table);
+
+/* result.c */
+core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes, int kernels);
+void core_plan_free(core_plan *plan);
+PyObject *core_plan_inputs(const core_plan *plan);
+ntm_attainment *core_evaluate(const core_plan *plan, core_table *table, int keep, bool ignore_unknown);
+/* Fills a writable buffer of one byte a row. */
+PyObject *core_verdicts(const ntm_attainment *attainment, int of, size_t index, PyObject *out);
+PyObject *core_tally(const ntm_attainment *attainment, int of, size_t index);
+/* (least, most): objects with a read-only buffer of uint16 that keep `owner` alive. */
+PyObject *core_counts(PyObject *owner, const ntm_attainment *attainment);
+/* Fills two writable buffers of uint16, one number a row. */
+PyObject *core_grades(const ntm_attainment *attainment, PyObject *least, PyObject *most);
+PyObject *core_near_misses(const ntm_attainment *attainment, size_t limit, size_t needed_most);
+/* (schema, array): capsules of the Arrow C data interface. */
+PyObject *core_attainment_arrow(const ntm_attainment *attainment);
+ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t row, int of, size_t index);
+PyObject *core_explanation_steps(const ntm_explanation *explanation);
+PyObject *core_explanation_text(const ntm_explanation *explanation, int language, bool tree);
+
+/* number.c */
+PyObject *core_decimal_parse(const char *text, size_t size, int locale);
+PyObject *core_decimal_format(int64_t coefficient, int scale, int locale);
+PyObject *core_printed_parse(const char *text, size_t size, int locale);
+PyObject *core_money_parse(const char *text, size_t size, int locale);
+PyObject *core_money_format(int64_t amount, int language);
+PyObject *core_name_equal(const char *a, size_t a_size, const char *b, size_t b_size);
+/* (name, text) of a status. */
+PyObject *core_status(int status);
+
+/* view.c: the type of core_counts(); added to the module when it is imported. */
+int core_view_ready(PyObject *module);
+PyObject *core_view_new(PyObject *owner, const uint16_t *data, size_t count);
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ntm.core: what the package `ntm` is built on. Private; nothing here is promised. The hand-written modules beside it are
+ * the interface. Functions that fail raise the classes of ntm/errors.py.
+ */
+%module(package="ntm") core
+
+%{
+#include "core.h"
+%}
+
+%include <stdint.i>
+
+%init %{
+    if (core_view_ready(m) < 0) return NULL;
+%}
+
+/* A function that failed has set an exception already. */
+%exception {
+    $action
+    if (PyErr_Occurred()) SWIG_fail;
+}
+
+/* Text with its size, from str (as UTF-8) or bytes; it may hold NULs. */
+%typemap(in) (const char *text, size_t size) (Py_ssize_t length = 0) {
+    if (PyBytes_Check($input)) {
+        $1 = PyBytes_AS_STRING($input);
+        length = PyBytes_GET_SIZE($input);
+    } else {
+        $1 = (char *)(uintptr_t)PyUnicode_AsUTF8AndSize($input, &length);
+        if (!$1) SWIG_fail;
+    }
+    $2 = (size_t)length;
+}
+%apply (const char *text, size_t size) { (const char *bytes, size_t size), (const char *a, size_t a_size),
+                                         (const char *b, size_t b_size) };
+
+/* Text that ends with a NUL, from str or bytes; a NUL inside is an error, not an end. */
+%typemap(in) const char * (Py_ssize_t length = 0) {
+    if (PyBytes_Check($input)) {
+        $1 = PyBytes_AS_STRING($input);
+        length = PyBytes_GET_SIZE($input);
+    } else {
+        $1 = (char *)(uintptr_t)PyUnicode_AsUTF8AndSize($input, &length);
+        if (!$1) SWIG_fail;
+    }
+    if (strlen($1) != (size_t)length) SWIG_exception_fail(SWIG_ValueError, "embedded null character");
+}
+%typemap(freearg) const char * ""
+
+/* An object and its Python proxy, which what is made from it keeps alive. */
+%define WITH_OWNER(TYPE, NAME)
+%typemap(in) (PyObject *owner, const TYPE *NAME) (void *pointer = NULL) {
+    if (!SWIG_IsOK(SWIG_ConvertPtr($input, &pointer, $descriptor(TYPE *), 0)) || !pointer)
+        SWIG_exception_fail(SWIG_TypeError, "in $symname: an open " #TYPE " is needed");
+    $1 = $input;
+    $2 = (TYPE *)pointer;
+}
+%enddef
+WITH_OWNER(ntm_catalogue, catalogue)
+WITH_OWNER(core_set, set)
+WITH_OWNER(ntm_attainment, attainment)
+
+/* None is no object. */
+%typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
+                ntm_explanation * {
+    if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
+}
+
+%nodefaultctor;
+%rename(Catalogue) ntm_catalogue;
+%rename(Set) core_set;
+%rename(Overlay) core_overlay;
+%rename(Plan) core_plan;
+%rename(Table) core_table;
+%rename(Attainment) ntm_attainment;
+%rename(Explanation) ntm_explanation;
+%rename("%(strip:[core_])s", %$isfunction) "";
+%rename(catalogue_set_count) ntm_catalogue_set_count;
+%rename(catalogue_overlay_count) ntm_catalogue_overlay_count;
+%rename(attainment_rows) ntm_attainment_rows;
+%rename(version) ntm_version;
+
+typedef struct ntm_catalogue { %extend { ~ntm_catalogue() { ntm_catalogue_free($self); } } } ntm_catalogue;
+typedef struct core_set { %extend { ~core_set() { core_set_free($self); } } } core_set;
+typedef struct core_overlay { %extend { ~core_overlay() { core_overlay_free($self); } } } core_overlay;
+typedef struct core_plan { %extend { ~core_plan() { core_plan_free($self); } } } core_plan;
+typedef struct core_table { %extend { ~core_table() { core_table_free($self); } } } core_table;
+typedef struct ntm_attainment { %extend { ~ntm_attainment() { ntm_attainment_free($self); } } } ntm_attainment;
+typedef struct ntm_explanation { %extend { ~ntm_explanation() { ntm_explanation_free($self); } } } ntm_explanation;
+
+%newobject core_catalogue_open;
+ntm_catalogue *core_catalogue_open(PyObject *paths);
+size_t ntm_catalogue_set_count(const ntm_catalogue *catalogue);
+size_t ntm_catalogue_overlay_count(const ntm_catalogue *catalogue);
+%newobject core_catalogue_set;
+core_set *core_catalogue_set(PyObject *owner, const ntm_catalogue *catalogue, size_t index);
+%newobject core_catalogue_get;
+core_set *core_catalogue_get(PyObject *owner, const ntm_catalogue *catalogue, const char *id);
+%newobject core_catalogue_find;
+core_set *core_catalogue_find(PyObject *owner, const ntm_catalogue *catalogue, const char *programme, const char *level,
+                              const char *tier, const char *place, int32_t on);
+%newobject core_catalogue_overlay;
+core_overlay *core_catalogue_overlay(PyObject *owner, const ntm_catalogue *catalogue, size_t index);
+%newobject core_catalogue_get_overlay;
+core_overlay *core_catalogue_get_overlay(PyObject *owner, const ntm_catalogue *catalogue, const char *id);
+
+%newobject core_set_read;
+core_set *core_set_read(const char *bytes, size_t size, const char *name);
+%newobject core_set_open;
+core_set *core_set_open(const char *path);
+%newobject core_set_with_overlay;
+core_set *core_set_with_overlay(const core_set *set, const core_overlay *overlay);
+%newobject core_overlay_read;
+core_overlay *core_overlay_read(const char *bytes, size_t size, const char *name);
+%newobject core_overlay_open;
+core_overlay *core_overlay_open(const char *path);
+PyObject *core_set_write(const core_set *set);
+PyObject *core_set_about(const core_set *set);
+PyObject *core_set_parts(const core_set *set);
+PyObject *core_overlay_about(const core_overlay *overlay);
+bool core_set_equal(const core_set *a, const core_set *b);
+
+%newobject core_table_new;
+core_table *core_table_new(size_t rows, size_t columns);
+PyObject *core_table_add(core_table *table, PyObject *name, PyObject *data, int scale, bool nan_not_reported,
+                         PyObject *validity, PyObject *not_applicable, PyObject *categories);
+PyObject *core_table_layout(const core_table *table, size_t column);
+PyObject *core_table_names(const core_table *table);
+size_t core_table_rows(const core_table *table);
+%newobject core_table_from_arrow;
+core_table *core_table_from_arrow(PyObject *schema, PyObject *array);
+
+%newobject core_plan_new;
+core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes, int kernels);
+PyObject *core_plan_inputs(const core_plan *plan);
+%newobject core_evaluate;
+ntm_attainment *core_evaluate(const core_plan *plan, core_table *table, int keep, bool ignore_unknown);
+size_t ntm_attainment_rows(const ntm_attainment *attainment);
+PyObject *core_verdicts(const ntm_attainment *attainment, int of, size_t index, PyObject *out);
+PyObject *core_tally(const ntm_attainment *attainment, int of, size_t index);
+PyObject *core_counts(PyObject *owner, const ntm_attainment *attainment);
+PyObject *core_grades(const ntm_attainment *attainment, PyObject *least, PyObject *most);
+PyObject *core_near_misses(const ntm_attainment *attainment, size_t limit, size_t needed_most);
+PyObject *core_attainment_arrow(const ntm_attainment *attainment);
+%newobject core_explain;
+ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t row, int of, size_t index);
+PyObject *core_explanation_steps(const ntm_explanation *explanation);
+PyObject *core_explanation_text(const ntm_explanation *explanation, int language, bool tree);
+
+PyObject *core_decimal_parse(const char *text, size_t size, int locale);
+PyObject *core_decimal_format(int64_t coefficient, int scale, int locale);
+PyObject *core_printed_parse(const char *text, size_t size, int locale);
+PyObject *core_money_parse(const char *text, size_t size, int locale);
+PyObject *core_money_format(int64_t amount, int language);
+PyObject *core_name_equal(const char *a, size_t a_size, const char *b, size_t b_size);
+PyObject *core_status(int status);
+PyObject *core_fail(int status, const char *subject, const char *message);
+const char *ntm_version(void);
+
+%constant int STATUS_END = NTM_STATUS_END;

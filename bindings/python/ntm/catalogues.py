@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The catalogue: the law that is built into the library, plus files of the caller's."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from types import TracebackType
+from typing import Iterator
+
+from . import core
+from .criteria import CriteriaSet, Overlay, date_number
+
+
+class Catalogue:
+    """Sets and overlays. Frozen; may be used by several threads. Sets taken out of it stay valid after it is closed.
+
+    >>> with ntm.catalogue() as law:
+    ...     "commune-ntm-2016-2020" in law
+    True
+    """
+
+    def __init__(self, handle: core.Catalogue) -> None:
+        self._handle: core.Catalogue | None = handle
+
+    @property
+    def _core(self) -> core.Catalogue:
+        if self._handle is None:
+            raise ValueError("the catalogue is closed")
+        return self._handle
+
+    @property
+    def sets(self) -> tuple[CriteriaSet, ...]:
+        """All criteria sets."""
+        handle = self._core
+        return tuple(CriteriaSet(core.catalogue_set(handle, i)) for i in range(core.catalogue_set_count(handle)))
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """All overlays."""
+        handle = self._core
+        return tuple(Overlay(core.catalogue_overlay(handle, i)) for i in range(core.catalogue_overlay_count(handle)))
+
+    def find(
+        self, programme: str, *, level: str, on: datetime.date | str, tier: str = "standard", place: str = "VN"
+    ) -> CriteriaSet:
+        """The set in force on a day.
+
+        Args:
+            programme: "ntm", "ocop", "poverty", "urban".
+            level: level of the units: "commune", "garden".
+            on: a date, or text like "2020-02-25".
+            tier: "standard", "advanced", "model".
+            place: the code of a province, or "VN"; a set of the place itself comes before one of "VN".
+
+        Raises:
+            NotFoundError: there is no such programme, level or tier.
+            NotInForceError: there are sets, but none covers the day.
+            ConflictError: several do.
+        """
+        return CriteriaSet(core.catalogue_find(self._core, programme, level, tier, place, date_number(on)))
+
+    def overlay(self, id: str) -> Overlay:
+        """An overlay by its id.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        return Overlay(core.catalogue_get_overlay(self._core, id))
+
+    def __getitem__(self, id: str) -> CriteriaSet:
+        return CriteriaSet(core.catalogue_get(self._core, id))
+
+    def __contains__(self, id: object) -> bool:
+        return any(one.id == id for one in self.sets)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([one.id for one in self.sets])
+
+    def __len__(self) -> int:
+        return core.catalogue_set_count(self._core)
+
+    def close(self) -> None:
+        """Lets go of the catalogue; using it afterwards raises ValueError. Closing twice does nothing."""
+        self._handle = None
+
+    def __enter__(self) -> Catalogue:
+        self._core
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        if self._handle is None:
+            return "<ntm.Catalogue, closed>"
+        return f"<ntm.Catalogue: {len(self)} sets, {core.catalogue_overlay_count(self._handle)} overlays>"
+
+
+def catalogue(*paths: str | os.PathLike[str]) -> Catalogue:
+    """Opens the shipped law, plus files of the caller's (sets and overlays).
+
+    Raises:
+        TextError, SchemaError, UnitError, LimitError: a file is wrong; ``.problems`` has every problem.
+        ConflictError: two files have one id.
+        FileError: a file cannot be read.
+    """
+    return Catalogue(core.catalogue_open(tuple(os.fsencode(path) for path in paths)))

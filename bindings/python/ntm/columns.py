@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Columns: how arrays of Python become columns of the library.
+
+Without a copy, whatever the stride: float64, int64, int32, int16, int8 and bool arrays of NumPy, and anything with a
+buffer of these. With a copy, exactly: lists, unsigned integers, decimals, dates, text (which becomes codes and
+categories), foreign byte orders. Refused: float32 and float16, because the number somebody typed is lost in them: 89.95
+is 89.94999694824219 in float32, and no rule can tell whether that is at least 89.95.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Sequence
+
+from .errors import BadValueError, ExactOverflowError, Problem, ShapeError, Status
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+Nan = Literal["error", "not reported"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """Values with what has to be said about them. A bare array is a Column with nothing to say.
+
+    >>> Column([8995, 8000], scale=2).scale  # the shares 89.95 and 80.00, as integers
+    2
+    """
+
+    values: Any
+    """One value a row: an array, a masked array, a sequence; None in a sequence is "not reported"."""
+    scale: int = 0
+    """Integers stand for value x 10**-scale; 0 to 18."""
+    not_reported: Any = None
+    """Booleans, one a row: True where nobody has said. Added to masks and to None."""
+    not_applicable: Any = None
+    """Booleans, one a row: True where there is nothing to report ("nếu có")."""
+
+
+class Prepared(NamedTuple):
+    """A column as the core takes it."""
+
+    data: Array
+    scale: int
+    validity: bytes | None
+    not_applicable: bytes | None
+    categories: tuple[str, ...] | None
+
+
+def _shape_error(name: str, message: str, row: int | None = None) -> ShapeError:
+    return ShapeError(Problem(Status.SHAPE, message, name, row))
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value is _masked() or type(value).__name__ in ("NAType", "NaTType") or value != value
+
+
+def _masked() -> Any:
+    import numpy as np
+
+    return np.ma.masked
+
+
+def _codes(name: str, values: Sequence[Any]) -> tuple[Array, None, tuple[str, ...]]:
+    """Text as codes into the different texts, in order of appearance; -1 where there is none."""
+    import numpy as np
+
+    known: dict[str, int] = {}
+    codes = np.empty(len(values), dtype=np.int32)
+    for row, value in enumerate(values):
+        if isinstance(value, str):
+            codes[row] = known.setdefault(str(value), len(known))
+        elif _is_missing(value):
+            codes[row] = -1
+        else:
+            raise _shape_error(name, f"{type(value).__name__} among text", row)
+    return codes, None, tuple(known)
+
+
+def _exact(name: str, values: Sequence[Any], missing: Array) -> tuple[Array, int]:
+    """Decimals and integers as int64 and the scale that all of them fit."""
+    import numpy as np
+
+    numbers = [Decimal(0) if gone else Decimal(value) for value, gone in zip(values, missing)]
+    for row, number in enumerate(numbers):
+        if not number.is_finite():
+            raise BadValueError(Problem(Status.VALUE, f"{number} is not a number", name, row))
+    exponents = [number.as_tuple().exponent for number in numbers]
+    scale = max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
+    out = np.zeros(len(numbers), dtype=np.int64)
+    for row, number in enumerate(numbers):
+        sign, digits, exponent = number.as_tuple()
+        whole = int("".join(map(str, digits))) * 10 ** (int(exponent) + scale) * (-1 if sign else 1)
+        if scale > 18 or not -(2**63) <= whole < 2**63:
+            raise ExactOverflowError(Problem(Status.OVERFLOW, "more digits than the library carries", name, row))
+        out[row] = whole
+    return out, scale
+
+
+def _from_objects(name: str, array: Array) -> tuple[Array, Array | None, tuple[str, ...] | None, int]:
+    """A column of Python objects: (data, missing, categories, scale)."""
+    import numpy as np
+
+    values = array.tolist()
+    missing = np.fromiter((_is_missing(value) and not isinstance(value, (float, Decimal)) for value in values), bool,
+                          len(values))
+    kinds = {type(value) for value, gone in zip(values, missing) if not gone}
+    if any(issubclass(kind, str) for kind in kinds):
+        return (*_codes(name, values), 0)
+    if kinds <= {bool, np.bool_}:
+        return np.array([bool(value) and not gone for value, gone in zip(values, missing)], bool), missing, None, 0
+    if all(issubclass(kind, (int, np.integer, Decimal)) and kind is not bool for kind in kinds):
+        data, scale = _exact(name, values, missing)
+        return data, missing, None, scale
+    if all(issubclass(kind, (int, float, np.integer, np.float64)) and kind is not bool for kind in kinds):
+        return np.array([0.0 if gone else value for value, gone in zip(values, missing)], np.float64), missing, None, 0
+    if all(issubclass(kind, datetime.date) for kind in kinds):
+        data, gone = _from_dates(name, np.array([None if gone else v for v, gone in zip(values, missing)], "M8[us]"))
+        return data, gone, None, 0
+    shown = ", ".join(sorted(kind.__name__ for kind in kinds))
+    raise _shape_error(name, f"no column can be made of {shown}")
+
+
+def _from_dates(name: str, array: Array) -> tuple[Array, Array]:
+    """(days since 1970-01-01, missing) of datetime64."""
+    import numpy as np
+
+    days = array.astype("M8[D]")
+    missing = np.isnat(array)
+    odd = np.flatnonzero(~missing & (days.astype(array.dtype) != array))
+    if len(odd):
+        raise _shape_error(name, f"{array[odd[0]]} is not a whole day", int(odd[0]))
+    return np.where(missing, 0, days.astype(np.int64)), missing
+
+
+def _widen(name: str, array: Array) -> Array:
+    """Unsigned integers as signed ones that hold them."""
+    import numpy as np
+
+    if array.dtype.itemsize < 8:
+        return array.astype({1: np.int16, 2: np.int32, 4: np.int64}[array.dtype.itemsize])
+    too_large = np.flatnonzero(array > np.uint64(2**63 - 1))
+    if len(too_large):
+        row = int(too_large[0])
+        raise ExactOverflowError(Problem(Status.OVERFLOW, f"{array[row]} is beyond int64", name, row))
+    return array.astype(np.int64)
+
+
+def _typed(name: str, array: Array) -> tuple[Array, Array | None, tuple[str, ...] | None, int]:
+    """An array as (data, missing, categories, scale), with data of a type that the library reads."""
+    import numpy as np
+
+    kind = array.dtype.kind
+    if not array.dtype.isnative:
+        array = array.astype(array.dtype.newbyteorder("="))
+    if kind == "f" and array.dtype.itemsize != 8:
+        raise _shape_error(name, f"{array.dtype} is refused: it does not hold the decimal number that was typed; "
+                           "read the column as float64, integers or Decimal")
+    if kind in "bif":
+        return array if array.flags.aligned else array.copy(), None, None, 0
+    if kind == "u":
+        return _widen(name, array), None, None, 0
+    if kind == "M":
+        return (*_from_dates(name, array), None, 0)
+    if kind == "U":
+        names, codes = np.unique(array, return_inverse=True)
+        return codes.astype(np.int32), None, tuple(names.tolist()), 0
+    if kind == "O":
+        return _from_objects(name, array)
+    raise _shape_error(name, f"no column can be made of {array.dtype}")
+
+
+def _from_pandas(values: Any) -> tuple[Any, Array | None, tuple[str, ...] | None]:
+    """A Series or extension array as (values, missing, categories)."""
+    import numpy as np
+
+    dtype = values.dtype
+    array = getattr(values, "array", values)
+    if hasattr(array, "categories") and hasattr(array, "codes"):
+        return np.asarray(array.codes), None, tuple(str(one) for one in array.categories)
+    plain = getattr(dtype, "numpy_dtype", None)
+    if plain is not None and not isinstance(dtype, np.dtype):
+        missing = np.asarray(values.isna(), dtype=bool)
+        plain = np.dtype(plain)
+        return values.to_numpy(dtype=plain, na_value=plain.type(0)), missing, None
+    return values.to_numpy(), None, None
+
+
+def _mask(name: str, what: str, mask: Any, rows: int) -> Array:
+    """A mask as booleans, checked."""
+    import numpy as np
+
+    out = np.asarray(mask)
+    if out.dtype != np.bool_ or out.shape != (rows,):
+        raise _shape_error(name, f"{what} has to be {rows} booleans, not {out.dtype} of shape {out.shape}")
+    return out
+
+
+def _pack(mask: Array) -> bytes:
+    import numpy as np
+
+    return np.packbits(mask, bitorder="little").tobytes()
+
+
+def length_of(value: Any) -> int | None:
+    """Rows of a column; None for a single value that holds for every row."""
+    values = value.values if isinstance(value, Column) else value
+    if isinstance(values, (str, bytes)) or not hasattr(values, "__len__") or getattr(values, "shape", (0,)) == ():
+        return None
+    return len(values)
+
+
+def prepare(name: str, value: Any, rows: int) -> Prepared:
+    """Anything that can be a column, as the core takes it.
+
+    Raises:
+        ShapeError: a type that is no column, several dimensions, masks of another length.
+        BadValueError, ExactOverflowError: a value that cannot be carried; the row is named.
+    """
+    import numpy as np
+
+    column = value if isinstance(value, Column) else Column(value)
+    values, missing, categories, scale = column.values, None, None, 0
+    if isinstance(values, np.ma.MaskedArray):
+        missing = None if values.mask is np.ma.nomask else np.broadcast_to(values.mask, values.shape)
+        values = values.data
+    elif not isinstance(values, np.ndarray) and hasattr(values, "to_numpy") and hasattr(values, "isna"):
+        values, missing, categories = _from_pandas(values)
+    array = np.asarray(values)
+    if array.ndim > 1:
+        raise _shape_error(name, f"a column has one dimension, not {array.ndim}")
+    single = array.ndim == 0
+    array, gone, found, scale = _typed(name, array.reshape(1) if single else array)
+    categories = categories if found is None else found
+    if gone is not None:
+        missing = gone if missing is None else missing | gone
+    if column.scale:
+        if not 0 < column.scale <= 18 or scale or array.dtype.kind != "i" or categories is not None:
+            raise _shape_error(name, "a scale is 0 to 18 and goes with integers")
+        scale = column.scale
+    if single:
+        array = np.broadcast_to(array, (rows,))
+        missing = None if missing is None else np.broadcast_to(missing, (rows,))
+    if column.not_reported is not None:
+        more = _mask(name, "not_reported", column.not_reported, len(array))
+        missing = more if missing is None else missing | more
+    away = None if column.not_applicable is None else _mask(name, "not_applicable", column.not_applicable, len(array))
+    return Prepared(
+        array,
+        scale,
+        None if missing is None else _pack(~missing),
+        None if away is None else _pack(away),
+        categories,
+    )

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Numbers as people print them, exactly: :class:`decimal.Decimal` for numbers, ``int`` đồng for money.
+
+How numbers are written is a property of a field or a file, so the caller says it; nothing is guessed from the look of a
+number: "3.843" is three thousand eight hundred and forty-three under ``"vi"`` and a little under four under ``"plain"``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import IntEnum
+from typing import Literal, NamedTuple
+
+from . import core
+from .errors import ArgumentError
+
+Locale = Literal["plain", "vi", "en"]
+"""``"plain"``: 3843.5; ``"vi"``: 3.843,5; ``"en"``: 3,843.5."""
+
+Language = Literal["vi", "en"]
+"""``"vi"``: Vietnamese; ``"en"``: English."""
+
+_LOCALES = {"plain": 1, "vi": 2, "en": 3}
+_LANGUAGES = {"vi": 1, "en": 2}
+
+
+class Qualifier(IntEnum):
+    """What the words before a printed number say of it."""
+
+    EXACTLY = 0
+    OVER = 1
+    """trên, hơn"""
+    NEARLY = 2
+    """gần"""
+    ABOUT = 3
+    """khoảng"""
+    NO_LESS = 4
+    """tối thiểu, ít nhất"""
+    UNDER = 5
+    """dưới"""
+    NO_MORE = 6
+    """tối đa, không quá"""
+
+
+class Printed(NamedTuple):
+    """A number as printed in running text, taken apart."""
+
+    qualifier: Qualifier
+    """What the words before it say."""
+    value: Decimal
+    """The number with its magnitude word applied: 7942000000 for "7,942 tỷ"."""
+    money: bool
+    """Whether the unit is đồng."""
+    unit: str
+    """The unit as printed, "suất quà"; empty if there is none."""
+
+
+def decimal_of(coefficient: int, scale: int) -> Decimal:
+    """coefficient x 10**-scale, exactly, whatever the decimal context is.
+
+    >>> decimal_of(8995, 2)
+    Decimal('89.95')
+    """
+    digits = tuple(int(digit) for digit in str(abs(coefficient)))
+    return Decimal((int(coefficient < 0), digits, -scale))
+
+
+def parts_of(value: Decimal | int) -> tuple[int, int]:
+    """(coefficient, scale) of a decimal with at most 18 digits after the mark.
+
+    >>> parts_of(Decimal("89.950"))
+    (89950, 3)
+
+    Raises:
+        ArgumentError: a NaN, an infinity, or more digits than the library carries.
+    """
+    number = Decimal(value)
+    sign, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int):
+        raise ArgumentError(f"{value} is not a number")
+    coefficient = int("".join(map(str, digits))) * 10 ** max(exponent, 0) * (-1 if sign else 1)
+    scale = max(-exponent, 0)
+    if scale > 18 or not -(2**63) <= coefficient < 2**63:
+        raise ArgumentError(f"{value} has more digits than the library carries")
+    return coefficient, scale
+
+
+def locale_code(locale: str) -> int:
+    """The library's number of a locale."""
+    try:
+        return _LOCALES[locale]
+    except KeyError:
+        raise ArgumentError(f"locale {locale!r}: 'plain', 'vi' or 'en'") from None
+
+
+def language_code(lang: str) -> int:
+    """The library's number of a language."""
+    try:
+        return _LANGUAGES[lang]
+    except KeyError:
+        raise ArgumentError(f"lang {lang!r}: 'vi' or 'en'") from None
+
+
+def parse_number(text: str, *, locale: Locale) -> Decimal:
+    """Reads one number and nothing else.
+
+    >>> parse_number("3.843,5", locale="vi")
+    Decimal('3843.5')
+
+    Raises:
+        TextError: anything else in the text, wrong grouping, an exponent.
+        ExactOverflowError: more than 18 digits after the mark, or beyond 64 bits.
+    """
+    return decimal_of(*core.decimal_parse(text, locale_code(locale)))
+
+
+def parse_money(text: str, *, locale: Locale = "vi") -> int:
+    """Reads an amount of money, in đồng.
+
+    >>> parse_money("7,942 tỷ đồng")
+    7942000000
+
+    Raises:
+        TextError: not an amount.
+        UnitError: the unit is not đồng.
+        BadValueError: a qualified amount ("khoảng 5 tỷ đồng"), or not whole đồng.
+    """
+    return core.money_parse(text, locale_code(locale))
+
+
+def parse_printed(text: str, *, locale: Locale = "vi") -> Printed:
+    """Takes a printed number apart: qualifier, number, magnitude word, unit.
+
+    >>> parse_printed("trên 319.107 suất quà")
+    Printed(qualifier=<Qualifier.OVER: 1>, value=Decimal('319107'), money=False, unit='suất quà')
+
+    Raises:
+        TextError: not a number.
+    """
+    qualifier, coefficient, scale, money, unit = core.printed_parse(text, locale_code(locale))
+    return Printed(Qualifier(qualifier), decimal_of(coefficient, scale), money, unit)
+
+
+def format_number(value: Decimal | int, *, locale: Locale) -> str:
+    """Writes a number with all its digits.
+
+    >>> format_number(Decimal("3843.50"), locale="vi")
+    '3.843,50'
+    """
+    return core.decimal_format(*parts_of(value), locale_code(locale))
+
+
+def format_money(amount: int, *, lang: Language = "vi") -> str:
+    """Writes an amount of đồng in the largest unit that needs no rounding.
+
+    >>> format_money(7_942_000_000)
+    '7,942 tỷ đồng'
+    """
+    return core.money_format(amount, language_code(lang))
+
+
+def name_equal(a: str, b: str) -> bool:
+    """Whether two names are the same after what spelling leaves open: tone placement, letter case, blanks.
+
+    >>> name_equal("Xã Hoà  Bình", "xã Hòa Bình")
+    True
+    """
+    return core.name_equal(a, b)
