@@ -274,6 +274,26 @@ static void check_meaning(context *c, ntm_i_node_info *info, const ntm_node_spec
         ntm_i_builder_complain(b, NTM_ERROR_SCHEMA, node_at(node), "unknown comparison sign");
 }
 
+/* Counts over members multiply when they are nested; a small file must not ask for endless work. */
+#define WEIGHT_MAX 1000000u
+
+static void weigh(context *c, ntm_i_node_info *info, const ntm_node_spec *node) {
+    uint64_t below = 0, times = 1;
+    for (size_t k = 0; k < node->of_count; k++)
+        below += c->builder->info[node->of[k] - 1].weight;
+    for (size_t k = 0; k < node->band_count; k++)
+        if (node->bands[k].requires_met != 0) below += c->builder->info[node->bands[k].requires_met - 1].weight;
+    if (node->knock_out != 0) below += c->builder->info[node->knock_out - 1].weight;
+    bool members = (node->kind == NTM_COUNT || node->kind == NTM_SHARE || node->kind == NTM_EVERY) && node->over == NTM_OVER_MEMBERS;
+    if (members && info->target != NTM_I_NO_TARGET)
+        times = ((const ntm_dimension *)c->builder->dimensions.items.items)[info->target].member_count;
+    if (below * times >= WEIGHT_MAX) {
+        ntm_i_builder_complain(c->builder, NTM_ERROR_LIMIT, node_at(node), "nested counts look at more than %u nodes", WEIGHT_MAX);
+        times = 0;
+    }
+    info->weight = (uint32_t)(below * times + 1);
+}
+
 static void check_node(context *c, size_t i) {
     const ntm_node_spec *node = &c->nodes[i];
     ntm_i_node_info *info = &c->builder->info[i];
@@ -304,7 +324,9 @@ static void check_node(context *c, size_t i) {
     ntm_i_check_citation(c->builder, &node->citation, at, "the rule");
     if (info->depth > NTM_DEPTH_MAX)
         ntm_i_builder_complain(c->builder, NTM_ERROR_LIMIT, at, "rules nested deeper than %d", NTM_DEPTH_MAX);
-    if (whole) check_meaning(c, info, node);
+    if (!whole) return;
+    check_meaning(c, info, node);
+    weigh(c, info, node);
 }
 
 static void use_root(context *c, ntm_node node, ntm_i_sort sort, ntm_i_position at) {

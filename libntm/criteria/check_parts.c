@@ -161,8 +161,12 @@ static bool check_facts(ntm_set_builder *builder) {
         if (!ntm_i_unit_parse(&builder->fact_units[i], facts[i].kind == NTM_KIND_DATE ? "date" : facts[i].unit))
             ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "\"%s\" is no unit", facts[i].unit);
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         check_fact_links(builder, i);
+        if (ntm_i_index_find(&builder->axis_index, facts[i].id) != SIZE_MAX)
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, ntm_i_thing_at(&builder->facts, i),
+                                   "\"%s\" is an axis and a fact: their columns could not be told apart", facts[i].id);
+    }
     return true;
 }
 

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Quantities of one row: interval arithmetic over exact rationals, in base units. */
+#include "attainment/exact.h"
+
+static const ntm_i_interval anything = {{-1, 0}, {1, 0}};
+
+static ntm_i_interval point(ntm_i_rational value) { return (ntm_i_interval){value, value}; }
+
+/* A result that does not fit is an error of its row, never a rounded number. */
+static ntm_i_interval overflow(ntm_i_exact *x, const ntm_node_spec *node) {
+    if (!x->failed)
+        ntm_i_run_complain(x->run, NTM_ERROR_OVERFLOW, x->run->plan->set->about.id, x->row,
+                           "a %s at line %u does not fit exact arithmetic", ntm_i_kind_name(node->kind), node->line);
+    x->failed = true;
+    return anything;
+}
+
+ntm_known ntm_i_exact_input(ntm_i_exact *x, uint32_t input, ntm_i_interval *value) {
+    ntm_i_load(x->run, input);
+    const ntm_i_bound *bound = &x->run->bounds[input];
+    const ntm_i_input *about = bound->input;
+    *value = anything;
+    if (bound->any_not_applicable && ntm_i_bit(&bound->not_applicable, x->row)) return NTM_NOT_APPLICABLE;
+    if (bound->column == NULL || !ntm_i_bit(&bound->valid, x->row)) {
+        if (about->kind == NTM_I_IN_NUMBER && (!ntm_i_rational_scale(&value->least, about->least, about->power) ||
+                                               !ntm_i_rational_scale(&value->most, about->most, about->power)))
+            *value = anything;
+        return NTM_NOT_REPORTED;
+    }
+    if (about->kind != NTM_I_IN_NUMBER) return NTM_REPORTED;
+    ntm_i_rational own;
+    if (!ntm_i_value_of_row(x->run, &own, bound, x->row) || !ntm_i_rational_scale(&own, own, about->power)) {
+        x->failed = true;
+        return NTM_REPORTED;
+    }
+    *value = point(own);
+    return NTM_REPORTED;
+}
+
+const ntm_i_cell *ntm_i_exact_cell(ntm_i_exact *x, uint32_t threshold, bool *unknown) {
+    const ntm_i_threshold *t = &ntm_i_plan_thresholds(x->run->plan)[threshold];
+    uint32_t cells = ntm_i_plan_keyspaces(x->run->plan)[t->keyspace].cells;
+    uint32_t key = ntm_i_key_of_row(x->run, t->keyspace, x->row);
+    *unknown = key == cells;
+    return key < cells && t->cells[key].known ? &t->cells[key] : NULL;
+}
+
+static ntm_i_interval figure(ntm_i_exact *x, const ntm_node_spec *node, uint32_t threshold) {
+    bool unknown;
+    const ntm_i_cell *cell = ntm_i_exact_cell(x, threshold, &unknown);
+    ntm_i_rational value;
+    if (cell == NULL) return anything;
+    if (!ntm_i_rational_scale(&value, cell->value, ntm_i_plan_thresholds(x->run->plan)[threshold].power)) return overflow(x, node);
+    return point(value);
+}
+
+static ntm_i_rational negated(ntm_i_rational a) {
+    a.numerator = -a.numerator;
+    return a;
+}
+
+/* Bounds add up bound by bound; an infinite one stays infinite. */
+static bool add(ntm_i_interval *out, ntm_i_interval a, ntm_i_interval b) {
+    ntm_i_interval sum = anything;
+    if (ntm_i_is_finite(a.least) && ntm_i_is_finite(b.least) && !ntm_i_rational_add(&sum.least, a.least, b.least)) return false;
+    if (ntm_i_is_finite(a.most) && ntm_i_is_finite(b.most) && !ntm_i_rational_add(&sum.most, a.most, b.most)) return false;
+    *out = sum;
+    return true;
+}
+
+static ntm_i_interval opposite(ntm_i_interval a) { return (ntm_i_interval){negated(a.most), negated(a.least)}; }
+
+/* 0 times anything is 0, even times a bound that is not known. */
+static bool multiply_bounds(ntm_i_rational *out, ntm_i_rational a, ntm_i_rational b) {
+    if (a.numerator == 0 || b.numerator == 0) {
+        *out = ntm_i_rational_int(0);
+        return true;
+    }
+    return ntm_i_rational_multiply(out, a, b);
+}
+
+static bool multiply(ntm_i_interval *out, ntm_i_interval a, ntm_i_interval b) {
+    ntm_i_rational corner[4];
+    if (!multiply_bounds(&corner[0], a.least, b.least) || !multiply_bounds(&corner[1], a.least, b.most) ||
+        !multiply_bounds(&corner[2], a.most, b.least) || !multiply_bounds(&corner[3], a.most, b.most))
+        return false;
+    *out = point(corner[0]);
+    for (size_t i = 1; i < 4; i++) {
+        if (ntm_i_rational_compare(corner[i], out->least) < 0) out->least = corner[i];
+        if (ntm_i_rational_compare(corner[i], out->most) > 0) out->most = corner[i];
+    }
+    return true;
+}
+
+static bool invert(ntm_i_rational *out, ntm_i_rational a) {
+    if (!ntm_i_is_finite(a)) {
+        *out = ntm_i_rational_int(0);
+        return true;
+    }
+    return ntm_i_rational_divide(out, ntm_i_rational_int(1), a);
+}
+
+/* A divisor that is or may be 0, or below, leaves the ratio open. */
+static bool divide(ntm_i_interval *out, ntm_i_interval a, ntm_i_interval b) {
+    if (b.least.numerator <= 0) {
+        *out = anything;
+        return true;
+    }
+    ntm_i_interval inverse;
+    return invert(&inverse.least, b.most) && invert(&inverse.most, b.least) && multiply(out, a, inverse);
+}
+
+static ntm_i_rational smaller(ntm_i_rational a, ntm_i_rational b) { return ntm_i_rational_compare(a, b) <= 0 ? a : b; }
+static ntm_i_rational larger(ntm_i_rational a, ntm_i_rational b) { return ntm_i_rational_compare(a, b) >= 0 ? a : b; }
+
+static ntm_i_interval fold(ntm_i_exact *x, const ntm_node_spec *node) {
+    ntm_i_interval result = ntm_i_exact_quantity(x, node->of[0]);
+    for (size_t i = 1; i < node->of_count; i++) {
+        ntm_i_interval next = ntm_i_exact_quantity(x, node->of[i]);
+        bool fits = true;
+        switch (node->kind) {
+            case NTM_SUM: fits = add(&result, result, next); break;
+            case NTM_DIFFERENCE: fits = add(&result, result, opposite(next)); break;
+            case NTM_PRODUCT: fits = multiply(&result, result, next); break;
+            case NTM_RATIO: fits = divide(&result, result, next); break;
+            case NTM_MINIMUM: result = (ntm_i_interval){smaller(result.least, next.least), smaller(result.most, next.most)}; break;
+            default: result = (ntm_i_interval){larger(result.least, next.least), larger(result.most, next.most)}; break;
+        }
+        if (!fits) return overflow(x, node);
+    }
+    return result;
+}
+
+static bool round_bound(ntm_i_rational *bound, const ntm_node_spec *node, int power) {
+    if (!ntm_i_is_finite(*bound)) return true;
+    return ntm_i_rational_scale(bound, *bound, -power) &&
+           ntm_i_rational_round(bound, *bound, node->value.scale, node->rounding) && ntm_i_rational_scale(bound, *bound, power);
+}
+
+/* How many verdicts over criteria or indicators are as wanted: surely, and possibly. */
+static void count_within_set(const ntm_i_exact *x, const ntm_node_spec *node, int64_t *least, int64_t *most, int64_t *all) {
+    const ntm_set *set = x->run->plan->set;
+    bool criteria = node->over == NTM_OVER_CRITERIA;
+    size_t total = criteria ? set->criterion_count : set->indicator_count;
+    ntm_verdict wanted = node->verdict == NTM_NOT_MET ? NTM_NOT_MET : NTM_MET;
+    *least = *most = *all = 0;
+    for (size_t i = 0; i < (node->member_count > 0 ? node->member_count : total); i++) {
+        size_t index = i;
+        if (node->member_count > 0)
+            index = criteria ? ntm_set_find_criterion(set, node->members[i]) : ntm_set_find_indicator(set, node->members[i]);
+        uint32_t slot = criteria ? (uint32_t)index : ntm_i_slot_indicator(set, index);
+        ntm_verdict verdict = ntm_i_truth_at(&x->run->verdicts[slot], x->row);
+        *least += verdict == wanted;
+        *most += verdict == wanted || verdict == NTM_OPEN;
+        (*all)++;
+    }
+}
+
+static void count_members(ntm_i_exact *x, const ntm_node_spec *node, uint32_t dimension, int64_t *least, int64_t *most,
+                          int64_t *all) {
+    size_t members = x->run->plan->set->dimensions[dimension].member_count;
+    uint32_t before = x->members[dimension];
+    *least = *most = 0;
+    *all = (int64_t)members;
+    for (uint32_t i = 0; i < members; i++) {
+        x->members[dimension] = i;
+        ntm_verdict verdict = ntm_i_exact_condition(x, node->of[0]);
+        *least += verdict == NTM_MET;
+        *most += verdict != NTM_NOT_MET;
+    }
+    x->members[dimension] = before;
+}
+
+static ntm_i_interval count(ntm_i_exact *x, const ntm_node_spec *node, ntm_node at) {
+    ntm_i_interval met, total;
+    if (node->over == NTM_OVER_CHILDREN) {
+        uint32_t input = x->run->plan->node_input[at - 1];
+        ntm_i_interval undecided;
+        ntm_known met_known = ntm_i_exact_input(x, input, &met), open_known = ntm_i_exact_input(x, input + 1, &undecided);
+        ntm_known total_known = ntm_i_exact_input(x, input + 2, &total);
+        /* Without the number of undecided children every child that is not met might be. */
+        ntm_i_interval with_open = met;
+        if (met_known == NTM_REPORTED && open_known == NTM_REPORTED && !add(&with_open, met, undecided)) return overflow(x, node);
+        bool told = met_known == NTM_REPORTED && open_known == NTM_REPORTED;
+        met.most = told ? with_open.most : total_known == NTM_REPORTED ? total.most : NTM_I_INFINITY;
+    } else {
+        int64_t least, most, all;
+        if (node->over == NTM_OVER_MEMBERS) count_members(x, node, x->run->plan->set->info[at - 1].target, &least, &most, &all);
+        else count_within_set(x, node, &least, &most, &all);
+        met = (ntm_i_interval){ntm_i_rational_int(least), ntm_i_rational_int(most)};
+        total = point(ntm_i_rational_int(all));
+    }
+    if (node->kind == NTM_COUNT) return met;
+    return divide(&met, met, total) ? met : overflow(x, node);
+}
+
+/* The highest points of a condition that is met, 0 when none is; between the least and the most that open ones allow. */
+static ntm_i_interval points(ntm_i_exact *x, const ntm_node_spec *node) {
+    bool any_met = false, any_open = false;
+    ntm_i_rational met = ntm_i_rational_int(0), highest = met, lowest = met;
+    for (size_t i = 0; i < node->of_count; i++) {
+        ntm_i_rational value = ntm_i_rational_decimal(node->points[i]);
+        ntm_verdict verdict = ntm_i_exact_condition(x, node->of[i]);
+        if (verdict == NTM_MET) {
+            met = any_met ? larger(met, value) : value;
+            any_met = true;
+        } else if (verdict == NTM_OPEN) {
+            highest = any_open ? larger(highest, value) : value;
+            lowest = any_open ? smaller(lowest, value) : value;
+            any_open = true;
+        }
+    }
+    if (!any_open) return point(met);
+    if (any_met) return (ntm_i_interval){met, larger(met, highest)};
+    return (ntm_i_interval){smaller(ntm_i_rational_int(0), lowest), larger(ntm_i_rational_int(0), highest)};
+}
+
+ntm_i_interval ntm_i_exact_quantity(ntm_i_exact *x, ntm_node at) {
+    const ntm_set *set = x->run->plan->set;
+    const ntm_node_spec *node = &set->nodes[at - 1];
+    const ntm_i_node_info *info = &set->info[at - 1];
+    ntm_i_interval value = anything;
+    switch (node->kind) {
+        case NTM_FACT:
+        case NTM_PAST:
+        case NTM_OF_PARENT:
+        case NTM_AVERAGE:
+        case NTM_FIGURE_OF: (void)ntm_i_exact_input(x, ntm_i_exact_node_input(x, at), &value); return value;
+        case NTM_CONSTANT: {
+            ntm_i_rational scaled;
+            if (!ntm_i_rational_scale(&scaled, ntm_i_rational_decimal(node->value), info->unit.power)) return overflow(x, node);
+            return point(scaled);
+        }
+        case NTM_FIGURE: return figure(x, node, info->target); /* threshold i is figure i */
+        case NTM_ROUNDED:
+            value = ntm_i_exact_quantity(x, node->of[0]);
+            if (!round_bound(&value.least, node, info->unit.power) || !round_bound(&value.most, node, info->unit.power))
+                return overflow(x, node);
+            return value;
+        case NTM_COUNT:
+        case NTM_SHARE: return count(x, node, at);
+        case NTM_POINTS: return points(x, node);
+        default: return fold(x, node);
+    }
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Bringing a block of a column into the form in which it is compared, and checking it on the way. */
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "attainment/run.h"
+#include "number/decimal.h"
+
+void ntm_i_copy_bits(uint64_t *out, const uint8_t *bits, size_t offset, size_t n) {
+    size_t words = (n + 63) / 64;
+    if (bits == NULL) {
+        memset(out, 0xff, words * sizeof *out);
+    } else {
+        for (size_t word = 0; word < words; word++) {
+            size_t first = offset + word * 64;
+            size_t count = n - word * 64 < 64 ? n - word * 64 : 64;
+            size_t bytes = (first % 8 + count + 7) / 8; /* never a byte past the last bit asked for */
+            const uint8_t *from = bits + first / 8;
+            uint64_t value = 0;
+            if (bytes >= 8) {
+                for (size_t k = 0; k < 8; k++)
+                    value |= (uint64_t)from[k] << (8 * k);
+                value >>= first % 8;
+                if (bytes == 9) value |= (uint64_t)from[8] << (64 - first % 8);
+            } else {
+                for (size_t k = 0; k < bytes; k++)
+                    value |= (uint64_t)from[k] << (8 * k);
+                value >>= first % 8;
+            }
+            out[word] = value;
+        }
+    }
+    if (n % 64 != 0) out[words - 1] &= (UINT64_C(1) << (n % 64)) - 1;
+}
+
+void ntm_i_run_complain(ntm_i_run *run, ntm_status status, const char *subject, size_t row_in_block, const char *format,
+                        ...) {
+    char message[sizeof run->first.message];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    ntm_error problem = NTM_ERROR_INIT;
+    (void)ntm_i_fail(&problem, status, NTM_I_ROW(subject, run->start + row_in_block), "%s", message);
+    if (run->problem_count == 0 || problem.row < run->first.row) (void)ntm_i_error_copy(&run->first, &problem);
+    run->problem_count++;
+    ntm_i_problems_add(run->problems, &problem);
+}
+
+static const void *at_row(const ntm_column *column, size_t row) {
+    return (const char *)column->data + (ptrdiff_t)row * (ptrdiff_t)column->stride_bytes;
+}
+
+static int64_t integer_at(const ntm_column *column, size_t row) {
+    const void *at = at_row(column, row);
+    int8_t one;
+    int16_t two;
+    int32_t four;
+    int64_t eight;
+    switch (column->type) {
+        case NTM_TYPE_INT8: memcpy(&one, at, sizeof one); return one;
+        case NTM_TYPE_INT16: memcpy(&two, at, sizeof two); return two;
+        case NTM_TYPE_INT32: memcpy(&four, at, sizeof four); return four;
+        default: memcpy(&eight, at, sizeof eight); return eight;
+    }
+}
+
+static double real_at(const ntm_column *column, size_t row) {
+    double value;
+    memcpy(&value, at_row(column, row), sizeof value);
+    return value;
+}
+
+static bool wide_at(int64_t *out, const ntm_column *column, size_t row) {
+    uint8_t bytes[16];
+    memcpy(bytes, at_row(column, row), sizeof bytes);
+    uint64_t low = 0, high = 0;
+    for (size_t i = 0; i < 8; i++) {
+        low |= (uint64_t)bytes[i] << (8 * i);
+        high |= (uint64_t)bytes[8 + i] << (8 * i);
+    }
+    *out = (int64_t)low;
+    return high == (low >> 63 != 0 ? UINT64_MAX : 0);
+}
+
+/* Forgets NaN where the caller said that it means "not reported". */
+static void drop_nan(ntm_i_run *run, ntm_i_bound *bound) {
+    for (size_t i = 0; i < run->rows; i++)
+        if (isnan(real_at(bound->column, run->start + i))) bound->valid.words[i / 64] &= ~(UINT64_C(1) << (i % 64));
+}
+
+/* Doubles that count things or days. False when one is not whole: below 2^53 whole doubles are whole numbers. */
+static bool whole_doubles(ntm_i_run *run, ntm_i_bound *bound) {
+    int64_t *out = bound->scratch;
+    bool good = true;
+    for (size_t i = 0; i < run->rows; i++) {
+        double value = real_at(bound->column, run->start + i);
+        bool whole = fabs(value) <= 9007199254740992.0 && value == trunc(value);
+        out[i] = whole ? (int64_t)value : 0;
+        if (!whole && ntm_i_bit(&bound->valid, i)) good = false;
+    }
+    return good;
+}
+
+static bool load_numbers(ntm_i_run *run, ntm_i_bound *bound) {
+    const ntm_column *column = bound->column;
+    if (column->type == NTM_TYPE_DOUBLE && column->nan_not_reported) drop_nan(run, bound);
+    bound->values = bound->direct ? at_row(column, run->start) : bound->scratch;
+    bool good = true;
+    if (bound->form == NTM_I_FORM_REAL) {
+        for (size_t i = 0; !bound->direct && i < run->rows; i++)
+            ((double *)bound->scratch)[i] = real_at(column, run->start + i);
+        return run->kernels->real_within(bound->values, bound->valid.words, bound->real_least, bound->real_most, run->rows);
+    }
+    if (column->type == NTM_TYPE_DOUBLE) good = whole_doubles(run, bound);
+    else if (column->type == NTM_TYPE_DECIMAL128)
+        for (size_t i = 0; i < run->rows; i++)
+            good &= wide_at((int64_t *)bound->scratch + i, column, run->start + i) || !ntm_i_bit(&bound->valid, i);
+    else
+        for (size_t i = 0; !bound->direct && i < run->rows; i++)
+            ((int64_t *)bound->scratch)[i] = integer_at(column, run->start + i);
+    if (!bound->check) return good;
+    return good & run->kernels->int_within(bound->values, bound->valid.words, bound->int_least, bound->int_most, run->rows);
+}
+
+static bool load_flags(ntm_i_run *run, ntm_i_bound *bound) {
+    const ntm_column *column = bound->column;
+    uint64_t *out = bound->scratch;
+    bound->values = out;
+    if (column->type == NTM_TYPE_BITS) {
+        ntm_i_copy_bits(out, column->data, column->bit_offset + run->start, run->rows);
+        return true;
+    }
+    if (column->stride_bytes == 1 && run->kernels->pack_bytes(out, at_row(column, run->start), run->rows)) return true;
+    bool good = true;
+    memset(out, 0, run->words * sizeof *out);
+    for (size_t i = 0; i < run->rows; i++) {
+        uint8_t byte = *(const uint8_t *)at_row(column, run->start + i);
+        out[i / 64] |= (uint64_t)(byte & 1) << (i % 64);
+        if (byte > 1 && ntm_i_bit(&bound->valid, i)) good = false;
+    }
+    return good;
+}
+
+/* The place of a text on a level's scale or an axis; NTM_I_NONE when it has none. */
+static uint32_t place_of_text(const ntm_i_run *run, const ntm_i_input *input, const char *text, size_t size) {
+    const ntm_i_plan_axis *axis = input->kind == NTM_I_IN_AXIS ? &run->plan->axes[input->axis] : NULL;
+    const char *const *values = axis != NULL ? axis->axis->values : input->fact->levels;
+    size_t count = axis != NULL ? axis->axis->value_count : input->fact->level_count;
+    for (size_t i = 0; i < count; i++)
+        if (strlen(values[i]) == size && memcmp(values[i], text, size) == 0) {
+            if (axis == NULL || !axis->is_year) return (uint32_t)i;
+            return (uint32_t)((text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + (text[3] - '0') - axis->first_year);
+        }
+    return NTM_I_NONE;
+}
+
+/* One place on a scale. A negative code is not reported; a year outside of the axis is a year without figures. */
+static uint32_t place_at(const ntm_i_run *run, const ntm_i_bound *bound, size_t i, bool *reported) {
+    const ntm_column *column = bound->column;
+    if (column->type == NTM_TYPE_TEXT) {
+        const int32_t *offsets = (const int32_t *)column->data + run->start + i;
+        return place_of_text(run, bound->input, column->text + offsets[0], (size_t)(offsets[1] - offsets[0]));
+    }
+    int64_t code = integer_at(column, run->start + i);
+    if (column->categories == NULL) {
+        const ntm_i_plan_axis *axis = &run->plan->axes[bound->input->axis];
+        bool inside = code >= axis->first_year && code - axis->first_year < (int64_t)axis->size;
+        return inside ? (uint32_t)(code - axis->first_year) : axis->size;
+    }
+    if (code < 0) *reported = false;
+    return code < 0 || (uint64_t)code >= column->category_count ? NTM_I_NONE : bound->map[code];
+}
+
+static bool load_places(ntm_i_run *run, ntm_i_bound *bound) {
+    uint32_t *out = bound->scratch;
+    bool good = true;
+    bound->values = out;
+    for (size_t i = 0; i < run->rows; i++) {
+        if (!ntm_i_bit(&bound->valid, i)) continue;
+        bool reported = true;
+        out[i] = place_at(run, bound, i, &reported);
+        if (!reported) bound->valid.words[i / 64] &= ~(UINT64_C(1) << (i % 64));
+        else if (out[i] == NTM_I_NONE) good = false;
+    }
+    return good;
+}
+
+/* A part may not exceed its whole where both are reported. Natural bounds were checked before. */
+static bool part_fits(ntm_i_run *run, ntm_i_bound *bound) {
+    if (bound->input->part_of == NTM_I_NONE) return true;
+    ntm_i_load(run, bound->input->part_of);
+    const ntm_i_bound *whole = &run->bounds[bound->input->part_of];
+    if (whole->column == NULL) return true;
+    if (bound->form == NTM_I_FORM_INT && whole->form == NTM_I_FORM_INT && bound->scale == whole->scale) {
+        uint64_t fits[NTM_I_BLOCK_WORDS], bad = 0;
+        run->kernels->int_each[NTM_I_AT_MOST](fits, bound->values, whole->values, run->rows);
+        for (size_t word = 0; word < run->words; word++)
+            bad |= ~fits[word] & bound->valid.words[word] & whole->valid.words[word];
+        return bad == 0;
+    }
+    for (size_t i = 0; i < run->rows; i++) {
+        ntm_i_rational part, all;
+        if (!ntm_i_bit(&bound->valid, i) || !ntm_i_bit(&whole->valid, i)) continue;
+        if (ntm_i_value_of_row(run, &part, bound, i) && ntm_i_value_of_row(run, &all, whole, i) &&
+            ntm_i_rational_compare(part, all) > 0)
+            return false;
+    }
+    return true;
+}
+
+/* Says what is wrong with each bad row of a block that is known to have one. */
+static void diagnose(ntm_i_run *run, ntm_i_bound *bound) {
+    const ntm_column *column = bound->column;
+    const char *name = bound->input->name;
+    const ntm_i_bound *whole = bound->input->part_of == NTM_I_NONE ? NULL : &run->bounds[bound->input->part_of];
+    for (size_t i = 0; i < run->rows; i++) {
+        if (!ntm_i_bit(&bound->valid, i)) continue;
+        int64_t wide;
+        if (bound->form == NTM_I_FORM_INDEX) {
+            if (((const uint32_t *)bound->values)[i] != NTM_I_NONE) continue;
+            const char *text = "";
+            size_t size = 0;
+            if (ntm_column_text(&text, &size, column, run->start + i, NULL) == NTM_OK)
+                ntm_i_run_complain(run, NTM_ERROR_NOT_FOUND, name, i, "\"%.*s\" is none of its values", (int)(size < 80 ? size : 80), text);
+            else ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "a code past the last category");
+        } else if (bound->form == NTM_I_FORM_BITS) {
+            if (column->type == NTM_TYPE_BYTES && *(const uint8_t *)at_row(column, run->start + i) > 1)
+                ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "a yes/no byte that is neither 0 nor 1");
+        } else if (column->type == NTM_TYPE_DOUBLE && !isfinite(real_at(column, run->start + i))) {
+            ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, isnan(real_at(column, run->start + i))
+                                   ? "NaN: declare that it means not reported, or mend it" : "an infinite value");
+        } else if (column->type == NTM_TYPE_DOUBLE && bound->form == NTM_I_FORM_INT &&
+                   (fabs(real_at(column, run->start + i)) > 9007199254740992.0 ||
+                    real_at(column, run->start + i) != trunc(real_at(column, run->start + i)))) {
+            ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%.17g is no whole number of things", real_at(column, run->start + i));
+        } else if (column->type == NTM_TYPE_DECIMAL128 && !wide_at(&wide, column, run->start + i)) {
+            ntm_i_run_complain(run, NTM_ERROR_OVERFLOW, name, i, "a decimal beyond 64 bits");
+        } else {
+            ntm_i_rational value, bound_value;
+            char text[96], limit[96];
+            if (!ntm_i_value_of_row(run, &value, bound, i)) continue;
+            bool low = ntm_i_rational_compare(value, bound->input->least) < 0;
+            bool high = ntm_i_rational_compare(value, bound->input->most) > 0;
+            (void)ntm_i_rational_format(text, sizeof text, value);
+            if (low || high) {
+                (void)ntm_i_rational_format(limit, sizeof limit, low ? bound->input->least : bound->input->most);
+                ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%s is %s %s, its natural bound", text, low ? "below" : "above", limit);
+            } else if (whole != NULL && whole->column != NULL && ntm_i_bit(&whole->valid, i) &&
+                       ntm_i_value_of_row(run, &bound_value, whole, i) && ntm_i_rational_compare(value, bound_value) > 0) {
+                (void)ntm_i_rational_format(limit, sizeof limit, bound_value);
+                ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%s is above %s of \"%s\", whose part it is", text, limit, whole->input->name);
+            }
+        }
+    }
+}
+
+void ntm_i_load(ntm_i_run *run, uint32_t input) {
+    ntm_i_bound *bound = &run->bounds[input];
+    if (bound->block == run->start) return;
+    bound->block = run->start;
+    const ntm_column *column = bound->column;
+    if (column == NULL) return; /* its masks are 0 from the start */
+    ntm_i_copy_bits(bound->valid.words, column->validity, column->validity_offset + run->start, run->rows);
+    bound->any_not_applicable = column->not_applicable != NULL;
+    if (bound->any_not_applicable) {
+        ntm_i_copy_bits(bound->not_applicable.words, column->not_applicable, column->not_applicable_offset + run->start, run->rows);
+        for (size_t word = 0; word < run->words; word++)
+            bound->valid.words[word] &= ~bound->not_applicable.words[word];
+    }
+    bool good = bound->form == NTM_I_FORM_BITS    ? load_flags(run, bound)
+                : bound->form == NTM_I_FORM_INDEX ? load_places(run, bound)
+                                                  : load_numbers(run, bound);
+    if (!good || !part_fits(run, bound)) diagnose(run, bound);
+}
+
+bool ntm_i_value_of_row(ntm_i_run *run, ntm_i_rational *out, const ntm_i_bound *bound, size_t row) {
+    if (bound->form == NTM_I_FORM_INT) {
+        *out = ntm_i_rational_decimal((ntm_decimal){((const int64_t *)bound->values)[row], bound->scale});
+        return true;
+    }
+    ntm_decimal value;
+    if (ntm_decimal_from_double(&value, ((const double *)bound->values)[row], NULL) == NTM_OK) {
+        *out = ntm_i_rational_decimal(value);
+        return true;
+    }
+    ntm_i_run_complain(run, NTM_ERROR_OVERFLOW, bound->input->name, row, "%.17g has too many digits for exact arithmetic",
+                       ((const double *)bound->values)[row]);
+    return false;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Compiling a set for a day and a place. */
+#include "attainment/plan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+
+static ntm_status check_in_force(const ntm_set *set, const ntm_plan_options *options, ntm_error *err) {
+    const ntm_instrument *act = &set->about.instrument;
+    bool early = act->in_force_from != NTM_DATE_NONE && options->on < act->in_force_from;
+    bool late = act->in_force_to != NTM_DATE_NONE && options->on > act->in_force_to;
+    if (options->out_of_force || (!early && !late)) return NTM_OK;
+    int day[3], edge[3];
+    ntm_date_parts(options->on, &day[0], &day[1], &day[2]);
+    ntm_date_parts(early ? act->in_force_from : act->in_force_to, &edge[0], &edge[1], &edge[2]);
+    return ntm_i_fail(err, NTM_ERROR_NOT_IN_FORCE, NTM_I_SUBJECT(set->about.id),
+                      "not in force on %04d-%02d-%02d: its %s day is %04d-%02d-%02d", day[0], day[1], day[2],
+                      early ? "first" : "last", edge[0], edge[1], edge[2]);
+}
+
+static void plan_start(ntm_plan *plan, const ntm_set *set, const ntm_plan_options *options,
+                       const ntm_allocator *allocator) {
+    plan->set = set;
+    plan->kernels = options->kernels;
+    plan->on = options->on;
+    ntm_i_arena_start(&plan->arena, allocator);
+    ntm_i_array_start(&plan->inputs, allocator, sizeof(ntm_i_input));
+    ntm_i_array_start(&plan->keyspaces, allocator, sizeof(ntm_i_keyspace));
+    ntm_i_array_start(&plan->thresholds, allocator, sizeof(ntm_i_threshold));
+    ntm_i_array_start(&plan->comparisons, allocator, sizeof(ntm_i_comparison));
+    ntm_i_array_start(&plan->ops, allocator, sizeof(ntm_i_op));
+}
+
+ntm_status ntm_plan_new(ntm_plan **out, const ntm_set *set, const ntm_plan_options *options, ntm_error *err) {
+    if (out == NULL || set == NULL || options == NULL || options->struct_size < sizeof *options)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the plan, a set and initialised options are needed");
+    if (options->on == NTM_DATE_NONE)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(set->about.id), "the day is missing: set options.on");
+    if (options->kernels > NTM_KERNELS_REFERENCE || (options->axis_count > 0 && options->axes == NULL))
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "unknown kernels, or axes without their values");
+    ntm_status status = check_in_force(set, options, err);
+    if (status != NTM_OK) return status;
+    ntm_allocator allocator = ntm_i_allocator(options->allocator);
+    ntm_plan *plan = ntm_i_allocate(&allocator, 1, sizeof *plan);
+    if (plan == NULL) return ntm_i_no_memory(err);
+    plan_start(plan, set, options, &allocator);
+    status = ntm_i_plan_axes(plan, options, err);
+    if (status == NTM_OK) status = ntm_i_plan_inputs_find(plan, err);
+    if (status == NTM_OK) status = ntm_i_plan_thresholds_make(plan, err);
+    if (status == NTM_OK) status = ntm_i_plan_program(plan, err);
+    if (status != NTM_OK) {
+        ntm_plan_free(plan);
+        return status;
+    }
+    *out = plan;
+    return NTM_OK;
+}
+
+void ntm_plan_free(ntm_plan *plan) {
+    if (plan == NULL) return;
+    ntm_allocator allocator = plan->arena.allocator;
+    ntm_i_array_end(&plan->inputs);
+    ntm_i_array_end(&plan->keyspaces);
+    ntm_i_array_end(&plan->thresholds);
+    ntm_i_array_end(&plan->comparisons);
+    ntm_i_array_end(&plan->ops);
+    ntm_i_arena_end(&plan->arena);
+    ntm_i_release(&allocator, plan, 1, sizeof *plan);
+}
+
+const ntm_set *ntm_plan_set(const ntm_plan *plan) { return plan == NULL ? NULL : plan->set; }
+
+size_t ntm_plan_input_count(const ntm_plan *plan) { return plan == NULL ? 0 : plan->inputs.count; }
+
+const char *ntm_plan_input(const ntm_plan *plan, size_t index) {
+    return plan == NULL || index >= plan->inputs.count ? NULL : ntm_i_plan_inputs(plan)[index].name;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One evaluation: a plan bound to a table, and the block of rows that is being worked on. */
+#ifndef NTM_I_RUN_H
+#define NTM_I_RUN_H
+
+#include "attainment/kernels.h"
+#include "attainment/plan.h"
+#include "base/error.h"
+
+/* A set of rows of the block, one bit each; bits past the block's rows are 0. */
+typedef struct ntm_i_mask {
+    uint64_t words[NTM_I_BLOCK_WORDS];
+} ntm_i_mask;
+
+/* Three values for each row of the block; a row in neither is open. No row is in both. */
+typedef struct ntm_i_truth {
+    ntm_i_mask met;
+    ntm_i_mask not_met;
+} ntm_i_truth;
+
+/* In what form an input's values stand in a block. */
+typedef enum ntm_i_form {
+    NTM_I_FORM_NONE = 0,  /* no column: nothing is reported */
+    NTM_I_FORM_INT = 1,   /* int64 × 10^-scale */
+    NTM_I_FORM_REAL = 2,  /* double */
+    NTM_I_FORM_BITS = 3,  /* bits */
+    NTM_I_FORM_INDEX = 4  /* uint32 places on a scale or axis */
+} ntm_i_form;
+
+/* An input bound to a column. */
+typedef struct ntm_i_bound {
+    const ntm_i_input *input;
+    const ntm_column *column;
+    ntm_i_form form;
+    uint8_t scale;        /* of NTM_I_FORM_INT */
+    bool direct;          /* the column's own memory is used */
+    bool check;           /* natural bounds have to be looked at */
+    int64_t int_least, int_most;
+    double real_least, real_most;
+    const uint32_t *map;  /* category -> place, NTM_I_NONE for one that is not on the scale */
+    void *scratch;        /* NTM_I_BLOCK values of 8 bytes, when not direct */
+    size_t block;         /* first row of the block that is loaded; SIZE_MAX for none */
+    const void *values;
+    bool any_not_applicable;
+    ntm_i_mask valid;     /* reported */
+    ntm_i_mask not_applicable;
+} ntm_i_bound;
+
+/* How a comparison runs, given the types of its columns. */
+typedef enum ntm_i_how {
+    NTM_I_HOW_OPEN = 1, /* no column, and natural bounds decide nothing */
+    NTM_I_HOW_INT = 2,
+    NTM_I_HOW_REAL = 3,
+    NTM_I_HOW_RATIO = 4,
+    NTM_I_HOW_EXACT = 5
+} ntm_i_how;
+
+typedef struct ntm_i_bound_comparison {
+    ntm_i_how how;
+    ntm_i_test test;
+    ntm_comparison sign;  /* of a ratio */
+    bool all_known;       /* no cell is absent */
+    const uint8_t *known; /* by key, with one more for an unknown axis */
+    const int64_t *ints;  /* by key: NTM_I_HOW_INT bounds, NTM_I_HOW_RATIO multipliers of the divisor */
+    const double *reals;  /* by key */
+    int64_t factor;       /* NTM_I_HOW_RATIO: multiplier of the dividend */
+} ntm_i_bound_comparison;
+
+/* Keys of the block's rows in one keyspace. */
+typedef struct ntm_i_keys {
+    size_t block;
+    bool uniform; /* all rows have `key` */
+    uint32_t key;
+    uint32_t *each; /* NTM_I_BLOCK keys when some axis comes from a column; else NULL */
+} ntm_i_keys;
+
+typedef struct ntm_i_run {
+    const ntm_plan *plan;
+    const ntm_table *table;
+    const ntm_i_kernels *kernels;
+    ntm_problems *problems;
+    ntm_error first;        /* the first problem */
+    size_t problem_count;
+    ntm_i_arena arena;      /* everything below */
+    ntm_i_bound *bounds;
+    ntm_i_bound_comparison *comparisons;
+    ntm_i_keys *keys;
+    ntm_i_truth *registers;
+    ntm_i_truth *verdicts;  /* by slot */
+    uint64_t *counters;     /* registers × 2 × counter_planes × words */
+    int64_t *each_int;      /* thresholds of a block, row by row */
+    double *each_real;
+    size_t start;           /* first row of the block */
+    size_t rows;            /* rows in the block */
+    size_t words;           /* words in use */
+} ntm_i_run;
+
+/* Binds a plan to a table. On failure the run is ended. */
+ntm_status ntm_i_run_start(ntm_i_run *run, const ntm_plan *plan, const ntm_table *table,
+                           const ntm_evaluate_options *options, ntm_error *err);
+void ntm_i_run_end(ntm_i_run *run);
+/* Works on rows start .. start + rows - 1, rows <= NTM_I_BLOCK. Problems are recorded and counted; the verdicts hold
+   only while there are none. */
+void ntm_i_run_block(ntm_i_run *run, size_t start, size_t rows);
+
+/* Records a problem of a row of the block. */
+void ntm_i_run_complain(ntm_i_run *run, ntm_status status, const char *subject, size_t row_in_block, const char *format,
+                        ...) NTM_I_PRINTF(5, 6);
+/* Binding's own stages. */
+ntm_status ntm_i_bind_inputs(ntm_i_run *run, const ntm_evaluate_options *options, ntm_error *err);
+ntm_status ntm_i_bind_comparisons(ntm_i_run *run, ntm_error *err);
+/* Makes an input's values of the block ready; cheap when they are. */
+void ntm_i_load(ntm_i_run *run, uint32_t input);
+/* Makes the keys of the block ready. */
+const ntm_i_keys *ntm_i_load_keys(ntm_i_run *run, uint32_t keyspace);
+/* The key of one row; cells of the keyspace for an unknown axis, NTM_I_NONE for a year that the axis does not have. */
+uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row_in_block);
+
+/* Copies bits [offset, offset + n) to the front; bits past n are 0. A NULL source is all ones. */
+void ntm_i_copy_bits(uint64_t *out, const uint8_t *bits, size_t offset, size_t n);
+
+/* One value of a loaded input, as a rational in the input's own unit; false (a complaint) when it does not fit. */
+bool ntm_i_value_of_row(ntm_i_run *run, ntm_i_rational *out, const ntm_i_bound *bound, size_t row_in_block);
+static inline bool ntm_i_bit(const ntm_i_mask *mask, size_t row) { return mask->words[row / 64] >> (row % 64) & 1; }
+
+#endif
