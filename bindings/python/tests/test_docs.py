@@ -1,1 +1,52 @@
 # SPDX-License-Identifier: Apache-2.0
+"""The examples in docstrings, and the package as a whole."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import ntm
+
+MODULES = ["ntm", "ntm.attainment", "ntm.catalogues", "ntm.columns", "ntm.criteria", "ntm.errors", "ntm.explanation",
+           "ntm.number"]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples(name: str) -> None:
+    module = importlib.import_module(name)
+    outcome = doctest.testmod(module, extraglobs={"ntm": ntm}, optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert outcome.failed == 0
+
+
+def test_there_are_examples() -> None:
+    finder = doctest.DocTestFinder()
+    tests = [test for name in MODULES for test in finder.find(importlib.import_module(name))]
+    assert sum(len(test.examples) for test in tests) >= 15
+
+
+def test_all_is_there_and_documented() -> None:
+    assert sorted(ntm.__all__) == list(ntm.__all__)
+    for name in ntm.__all__:
+        thing = getattr(ntm, name)
+        assert inspect.getdoc(thing), f"{name} has no docstring"
+        if inspect.isclass(thing) and thing.__module__.startswith("ntm") and not issubclass(thing, (tuple, BaseException)):
+            for inner, member in vars(thing).items():
+                if not inner.startswith("_") and (inspect.isfunction(member) or isinstance(member, property)):
+                    assert inspect.getdoc(member), f"{name}.{inner} has no docstring"
+
+
+def test_numpy_is_not_needed_to_import() -> None:
+    code = "import sys; sys.modules['numpy'] = None; import ntm; print(ntm.parse_money('1 tỷ đồng'), len(ntm.catalogue()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("1000000000 ")
+
+
+def test_version() -> None:
+    assert ntm.__version__.count(".") == 2
