@@ -335,6 +335,29 @@ def _row_count(data: Any, names: Iterable[str], units: Sequence[str] | None) -> 
     return next((length for length in lengths if length is not None), 1)
 
 
+def _read(
+    data: Any, inputs: Sequence[str], unit: str | Sequence[Any] | None, nan: Nan, unknown: str
+) -> tuple[core.Table, list[str] | None]:
+    """The table and its units, checked against the inputs of the plan and against each other."""
+    if not hasattr(data, "keys") and hasattr(data, "__arrow_c_array__"):
+        if isinstance(unit, str):
+            raise ArgumentError("with Arrow data, give the units as a sequence")
+        units = _unit_texts(data, unit)
+        table = core.table_from_arrow(*data.__arrow_c_array__())
+        if unknown == "error":
+            _check_known(core.table_names(table), inputs)
+    else:
+        units = _unit_texts(data, unit)
+        names = [name for name in data.keys() if not (isinstance(unit, str) and name == unit)]
+        if unknown == "error":
+            _check_known(names, inputs)
+        known = set(inputs)
+        table = _table(data, [name for name in names if name in known], _row_count(data, names, units), nan)
+    if units is not None and len(units) != core.table_rows(table):
+        raise ShapeError(Problem(Status.SHAPE, f"{len(units)} units for {core.table_rows(table)} rows", "unit"))
+    return table, units
+
+
 def _choice(name: str, value: str, choices: Iterable[str]) -> None:
     if value not in choices:
         raise ArgumentError(f"{name} {value!r}: {', '.join(repr(choice) for choice in choices)}")
@@ -386,24 +409,7 @@ def evaluate(
     _choice("unknown", unknown, ("error", "ignore"))
     fixed = {**(axes or {}), **more_axes}
     plan = core.plan_new(law._core, date_number(on), out_of_force, tuple(fixed.items()), _KERNELS[kernels])
-    inputs = core.plan_inputs(plan)
-    if not hasattr(data, "keys") and hasattr(data, "__arrow_c_array__"):
-        if isinstance(unit, str):
-            raise ArgumentError("with Arrow data, give the units as a sequence")
-        units = _unit_texts(data, unit)
-        table = core.table_from_arrow(*data.__arrow_c_array__())
-        names: list[str] = core.table_names(table)
-    else:
-        units = _unit_texts(data, unit)
-        names = [name for name in data.keys() if name != unit] if isinstance(unit, str) else list(data.keys())
-        if unknown == "error":
-            _check_known(names, inputs)
-        used = [name for name in names if name in set(inputs)]
-        table = _table(data, used, _row_count(data, names, units), nan)
-    if unknown == "error":
-        _check_known(names, inputs)
-    if units is not None and len(units) != core.table_rows(table):
-        raise ShapeError(Problem(Status.SHAPE, f"{len(units)} units for {core.table_rows(table)} rows", "unit"))
+    table, units = _read(data, core.plan_inputs(plan), unit, nan, unknown)
     try:
         handle = core.evaluate(plan, table, _KEEP[keep], True)
     except NtmError as error:
