@@ -27,9 +27,7 @@ def case_counts(test: "dict[str, object]", taps: "dict[str, tuple[int, int, int]
     """Passed, failed and skipped cases of one test of meson's log."""
     result = str(test["result"])
     good = result in ("OK", "EXPECTEDFAIL")
-    name = str(test["name"])  # "project:suite / title", or the title alone
-    title = name.split(" / ", 1)[-1]
-    cases = taps.get(title)
+    cases = taps.get(str(test["name"]))
     if cases is None or sum(cases) == 0 or (sum(cases) == 1 and result == "SKIP"):
         return (0, 0, 1) if result == "SKIP" else (1, 0, 0) if good else (0, 1, 0)
     if not good and result != "SKIP" and cases[1] == 0:  # it crashed, or stopped before its plan was done
