@@ -178,7 +178,7 @@ NTM_API NTM_NODISCARD ntm_status ntm_attainment_near_misses(size_t *rows, size_t
 /**
  * Gives the result out as an Arrow record batch that owns its memory: `status`, `criteria_status` and, when kept, one
  * column per criterion and indicator ("criterion:17", "indicator:17.1") as int8 (1 met, 2 not met, null open), and
- * `criteria_met_least`, `criteria_met_most` as uint16.
+ * `criteria_met_least`, `criteria_met_most` as int32.
  * @param[out] schema,array filled; the consumer calls their `release`
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY
  */

@@ -31,8 +31,10 @@ static size_t cell_of(ntm_set_builder *builder, const ntm_figure *figure, const 
     return cell;
 }
 
-static void check_values(ntm_set_builder *builder, const ntm_figure *figure, const size_t *axes, uint8_t *taken,
+/* place[cell] is the number of the value there, from 1; 0 where there is none. */
+static bool check_values(ntm_set_builder *builder, const ntm_figure *figure, const size_t *axes, uint16_t *place,
                          ntm_i_position at) {
+    bool good = true;
     for (size_t i = 0; i < figure->value_count; i++) {
         const ntm_figure_value *value = &figure->values[i];
         ntm_i_check_citation(builder, &value->citation, at, "a value of a figure");
@@ -41,13 +43,29 @@ static void check_values(ntm_set_builder *builder, const ntm_figure *figure, con
         if (value->value.scale > NTM_SCALE_MAX)
             ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": a value has too many digits", figure->id);
         size_t cell = cell_of(builder, figure, value, axes, at);
+        if (cell == SIZE_MAX) good = false;
         if (cell == SIZE_MAX) continue;
-        if (taken[cell])
+        if (place[cell] != 0) {
+            good = false;
             ntm_i_builder_complain(builder, NTM_ERROR_CONFLICT, at, "figure \"%s\" has two values for one place%s%s",
                                    figure->id, figure->axis_count > 0 ? ": " : "",
                                    figure->axis_count > 0 ? value->keys[0] : "");
-        taken[cell] = 1;
+        }
+        place[cell] = (uint16_t)(i + 1);
     }
+    return good;
+}
+
+/* Puts the values in the order of their axes: the same table is the same, in whatever order it was written down. */
+static bool sort_values(ntm_set_builder *builder, ntm_figure *figure, const uint16_t *place, size_t cells) {
+    if (figure->value_count < 2) return true;
+    ntm_figure_value *sorted = ntm_i_arena_take(&builder->arena, figure->value_count, sizeof *sorted);
+    if (sorted == NULL) return false;
+    size_t count = 0;
+    for (size_t cell = 0; cell < cells; cell++)
+        if (place[cell] != 0) sorted[count++] = figure->values[place[cell] - 1];
+    figure->values = sorted;
+    return true;
 }
 
 /* Finds the figure's axes and how many cells they span; false after a complaint. */
@@ -89,14 +107,15 @@ static bool find_axes(ntm_set_builder *builder, const ntm_figure *figure, size_t
 }
 
 bool ntm_i_check_figures(ntm_set_builder *builder) {
-    const ntm_figure *figures = builder->figures.items.items;
+    ntm_figure *figures = builder->figures.items.items;
     size_t count = builder->figures.items.count;
+    bool done = true;
     if (count > FIGURES_MAX)
         ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, (ntm_i_position){1, 1}, "more than %d figures", FIGURES_MAX);
     builder->figure_units = ntm_i_arena_take(&builder->arena, count, sizeof *builder->figure_units);
-    uint8_t *taken = ntm_i_allocate(&builder->allocator, FIGURE_CELLS_MAX, 1);
-    if (builder->figure_units == NULL || taken == NULL) {
-        ntm_i_release(&builder->allocator, taken, FIGURE_CELLS_MAX, 1);
+    uint16_t *place = ntm_i_allocate(&builder->allocator, FIGURE_CELLS_MAX, sizeof *place);
+    if (builder->figure_units == NULL || place == NULL) {
+        ntm_i_release(&builder->allocator, place, FIGURE_CELLS_MAX, sizeof *place);
         return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -108,9 +127,9 @@ bool ntm_i_check_figures(ntm_set_builder *builder) {
             ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": a value has too many digits", figures[i].id);
         size_t axes[FIGURE_AXES_MAX], cells;
         if (!find_axes(builder, &figures[i], axes, &cells, at)) continue;
-        memset(taken, 0, cells);
-        check_values(builder, &figures[i], axes, taken, at);
+        memset(place, 0, cells * sizeof *place);
+        if (check_values(builder, &figures[i], axes, place, at)) done = done && sort_values(builder, &figures[i], place, cells);
     }
-    ntm_i_release(&builder->allocator, taken, FIGURE_CELLS_MAX, 1);
-    return true;
+    ntm_i_release(&builder->allocator, place, FIGURE_CELLS_MAX, sizeof *place);
+    return done;
 }

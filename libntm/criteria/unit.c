@@ -11,47 +11,48 @@ typedef struct unit_word {
     int exponent;
     int power;
     bool whole;
+    ntm_language language; /* 0 = either */
 } unit_word;
 
 static const unit_word unit_words[] = {
-    {"1", "", 0, 0, false},
-    {"%", "", 0, -2, false},
-    {"percent", "", 0, -2, false},
-    {"VND", "VND", 1, 0, false},
-    {"đồng", "VND", 1, 0, false},
-    {"thousand VND", "VND", 1, 3, false},
-    {"nghìn đồng", "VND", 1, 3, false},
-    {"million VND", "VND", 1, 6, false},
-    {"triệu đồng", "VND", 1, 6, false},
-    {"billion VND", "VND", 1, 9, false},
-    {"tỷ đồng", "VND", 1, 9, false},
-    {"m", "m", 1, 0, false},
-    {"km", "m", 1, 3, false},
-    {"m2", "m", 2, 0, false},
-    {"ha", "m", 2, 4, false},
-    {"km2", "m", 2, 6, false},
-    {"m3", "m", 3, 0, false},
-    {"kg", "kg", 1, 0, false},
-    {"tonne", "kg", 1, 3, false},
-    {"tấn", "kg", 1, 3, false},
-    {"household", "household", 1, 0, true},
-    {"hộ", "household", 1, 0, true},
-    {"person", "person", 1, 0, true},
-    {"người", "person", 1, 0, true},
-    {"house", "house", 1, 0, true},
-    {"nhà", "house", 1, 0, true},
-    {"village", "village", 1, 0, true},
-    {"thôn", "village", 1, 0, true},
-    {"commune", "commune", 1, 0, true},
-    {"xã", "commune", 1, 0, true},
-    {"year", "year", 1, 0, false},
-    {"năm", "year", 1, 0, false},
-    {"month", "month", 1, 0, false},
-    {"tháng", "month", 1, 0, false},
-    {"day", "day", 1, 0, false},
-    {"ngày", "day", 1, 0, false},
-    {"point", "point", 1, 0, false},
-    {"điểm", "point", 1, 0, false},
+    {"1", "", 0, 0, false, (ntm_language)0},
+    {"%", "", 0, -2, false, (ntm_language)0},
+    {"percent", "", 0, -2, false, NTM_EN},
+    {"VND", "VND", 1, 0, false, NTM_EN},
+    {"đồng", "VND", 1, 0, false, NTM_VI},
+    {"thousand VND", "VND", 1, 3, false, NTM_EN},
+    {"nghìn đồng", "VND", 1, 3, false, NTM_VI},
+    {"million VND", "VND", 1, 6, false, NTM_EN},
+    {"triệu đồng", "VND", 1, 6, false, NTM_VI},
+    {"billion VND", "VND", 1, 9, false, NTM_EN},
+    {"tỷ đồng", "VND", 1, 9, false, NTM_VI},
+    {"m", "m", 1, 0, false, (ntm_language)0},
+    {"km", "m", 1, 3, false, (ntm_language)0},
+    {"m2", "m", 2, 0, false, (ntm_language)0},
+    {"ha", "m", 2, 4, false, (ntm_language)0},
+    {"km2", "m", 2, 6, false, (ntm_language)0},
+    {"m3", "m", 3, 0, false, (ntm_language)0},
+    {"kg", "kg", 1, 0, false, (ntm_language)0},
+    {"tonne", "kg", 1, 3, false, NTM_EN},
+    {"tấn", "kg", 1, 3, false, NTM_VI},
+    {"household", "household", 1, 0, true, NTM_EN},
+    {"hộ", "household", 1, 0, true, NTM_VI},
+    {"person", "person", 1, 0, true, NTM_EN},
+    {"người", "person", 1, 0, true, NTM_VI},
+    {"house", "house", 1, 0, true, NTM_EN},
+    {"nhà", "house", 1, 0, true, NTM_VI},
+    {"village", "village", 1, 0, true, NTM_EN},
+    {"thôn", "village", 1, 0, true, NTM_VI},
+    {"commune", "commune", 1, 0, true, NTM_EN},
+    {"xã", "commune", 1, 0, true, NTM_VI},
+    {"year", "year", 1, 0, false, NTM_EN},
+    {"năm", "year", 1, 0, false, NTM_VI},
+    {"month", "month", 1, 0, false, NTM_EN},
+    {"tháng", "month", 1, 0, false, NTM_VI},
+    {"day", "day", 1, 0, false, NTM_EN},
+    {"ngày", "day", 1, 0, false, NTM_VI},
+    {"point", "point", 1, 0, false, NTM_EN},
+    {"điểm", "point", 1, 0, false, NTM_VI},
 };
 
 static const unit_word *find_word(const char *text, size_t size) {
@@ -165,5 +166,37 @@ size_t ntm_i_unit_format(char *buffer, size_t capacity, const ntm_i_unit *unit) 
         if (term->exponent > 1 || term->exponent < -1) APPEND("%d", term->exponent < 0 ? -term->exponent : term->exponent);
     }
 #undef APPEND
+    return used;
+}
+
+static void append(char *buffer, size_t capacity, size_t *used, const char *text, size_t size) {
+    for (size_t i = 0; i < size; i++)
+        if (*used + i + 1 < capacity) buffer[*used + i] = text[i];
+    *used += size;
+}
+
+/* The same unit's word in a language; the word itself when there is none. */
+static const unit_word *in_language(const unit_word *word, ntm_language language) {
+    if (word->language == 0 || word->language == language) return word;
+    for (size_t i = 0; i < sizeof unit_words / sizeof unit_words[0]; i++) {
+        const unit_word *other = &unit_words[i];
+        if (other->language == language && other->power == word->power && other->exponent == word->exponent &&
+            strcmp(other->base, word->base) == 0)
+            return other;
+    }
+    return word;
+}
+
+size_t ntm_i_unit_translate(char *buffer, size_t capacity, const char *text, ntm_language language) {
+    size_t used = 0;
+    for (const char *start = text; *start != '\0';) {
+        size_t size = strcspn(start, "/*");
+        const unit_word *word = find_word(start, size);
+        if (word == NULL) append(buffer, capacity, &used, start, size);
+        else append(buffer, capacity, &used, in_language(word, language)->word, strlen(in_language(word, language)->word));
+        start += size;
+        if (*start != '\0') append(buffer, capacity, &used, start++, 1);
+    }
+    if (capacity > 0) buffer[used < capacity ? used : capacity - 1] = '\0';
     return used;
 }

@@ -3,8 +3,7 @@
 #ifndef NTM_I_UNIT_H
 #define NTM_I_UNIT_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include <ntm/base.h>
 
 #define NTM_I_UNIT_TERMS_MAX 6
 
@@ -31,5 +30,8 @@ bool ntm_i_unit_combine(ntm_i_unit *out, const ntm_i_unit *a, const ntm_i_unit *
 bool ntm_i_unit_is_whole(const ntm_i_unit *unit);
 /* Writes a unit that was not written by a person, e.g. of a sum; as snprintf. */
 size_t ntm_i_unit_format(char *buffer, size_t capacity, const ntm_i_unit *unit);
+
+/* Writes a unit as it was written, each word in the language (hộ, household); as snprintf. */
+size_t ntm_i_unit_translate(char *buffer, size_t capacity, const char *text, ntm_language language);
 
 #endif

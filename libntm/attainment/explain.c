@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Why a verdict is what it is: walks the rule once more for one row and writes every step down. */
+#include <stdio.h>
+#include <string.h>
+
+#include "attainment/exact.h"
+#include "attainment/explanation.h"
+#include "base/error.h"
+
+typedef struct explainer {
+    ntm_i_exact x;
+    const ntm_plan *plan;
+    const ntm_set *set;
+    ntm_explanation *out;
+    bool failed; /* for want of memory */
+} explainer;
+
+static char *text_of(explainer *e, const char *format, const char *a, const char *b) {
+    int size = snprintf(NULL, 0, format, a, b);
+    char *text = size < 0 ? NULL : ntm_i_arena_take(&e->out->arena, (size_t)size + 1, 1);
+    if (text == NULL) e->failed = true;
+    else (void)snprintf(text, (size_t)size + 1, format, a, b);
+    return text;
+}
+
+static const char *copied(explainer *e, const char *text) {
+    const char *copy = NULL;
+    if (!ntm_i_arena_copy(&e->out->arena, &copy, text)) e->failed = true;
+    return copy;
+}
+
+/* The explanation outlives its set, so that citations are copied. */
+static ntm_citation copied_citation(explainer *e, const ntm_citation *from) {
+    ntm_citation copy = *from;
+    const char **sources = ntm_i_arena_take(&e->out->arena, from->source_count, sizeof *sources);
+    if (sources == NULL) e->failed = true;
+    for (size_t i = 0; sources != NULL && i < from->source_count; i++)
+        sources[i] = copied(e, from->sources[i]);
+    copy.sources = sources;
+    copy.source_count = sources == NULL ? 0 : from->source_count;
+    copy.note = copied(e, from->note);
+    copy.overlay = copied(e, from->overlay);
+    return copy;
+}
+
+/* A new step; its number, or SIZE_MAX for want of memory. Pointers to steps do not survive the next call. */
+static size_t new_step(explainer *e, uint32_t depth, ntm_node node) {
+    ntm_i_step *step = ntm_i_array_push(&e->out->steps);
+    if (step == NULL) {
+        e->failed = true;
+        return SIZE_MAX;
+    }
+    step->view.depth = depth;
+    step->view.node = node;
+    step->view.citation.standing = NTM_ABSENT;
+    step->least = NTM_I_MINUS_INFINITY;
+    step->most = NTM_I_INFINITY;
+    return e->out->steps.count - 1;
+}
+
+static ntm_i_step *step_at(explainer *e, size_t index) { return &((ntm_i_step *)e->out->steps.items)[index]; }
+
+static void name_step(explainer *e, ntm_i_step *step, ntm_names names, const char *fallback) {
+    step->view.label_vi = copied(e, names.vi != NULL ? names.vi : names.en != NULL ? names.en : fallback);
+    step->view.label_en = copied(e, names.en != NULL ? names.en : names.vi != NULL ? names.vi : fallback);
+}
+
+static const char *bound_text(explainer *e, ntm_i_rational value) {
+    char text[96];
+    if (!ntm_i_is_finite(value)) return NULL;
+    (void)ntm_i_rational_format(text, sizeof text, value);
+    return copied(e, text);
+}
+
+/* Bounds in the unit in which the law speaks. */
+static void give_value(explainer *e, ntm_i_step *step, ntm_i_interval value, int power, const char *unit) {
+    if (!ntm_i_rational_scale(&step->least, value.least, -power)) step->least = NTM_I_MINUS_INFINITY;
+    if (!ntm_i_rational_scale(&step->most, value.most, -power)) step->most = NTM_I_INFINITY;
+    step->view.least = bound_text(e, step->least);
+    step->view.most = bound_text(e, step->most);
+    step->view.unit = copied(e, unit);
+}
+
+/* The unit of a node as a person wrote it, or as it follows from the rule. A plain ratio is shown in %. */
+static const char *unit_of(explainer *e, ntm_node at, int *power) {
+    const ntm_node_spec *node = &e->set->nodes[at - 1];
+    const ntm_i_node_info *info = &e->set->info[at - 1];
+    char buffer[96];
+    *power = info->unit.power;
+    if (node->kind == NTM_FIGURE) return e->set->figures[info->target].unit;
+    if ((node->kind == NTM_CONSTANT || node->kind == NTM_FIGURE_OF || node->kind == NTM_ROUNDED) && node->unit != NULL) return node->unit;
+    if (node->kind == NTM_FACT || node->kind == NTM_PAST || node->kind == NTM_OF_PARENT || node->kind == NTM_AVERAGE)
+        return e->set->facts[info->target].unit;
+    if ((node->kind == NTM_RATIO || node->kind == NTM_SHARE) && info->unit.term_count == 0) {
+        *power = -2;
+        return "%";
+    }
+    (void)ntm_i_unit_format(buffer, sizeof buffer, &info->unit);
+    return buffer[0] == '\0' ? NULL : copied(e, buffer);
+}
+
+static ntm_reason reason_of_input(ntm_known known) {
+    return known == NTM_NOT_REPORTED ? NTM_REASON_NOT_REPORTED : known == NTM_NOT_APPLICABLE ? NTM_REASON_NOT_APPLICABLE : NTM_REASON_NONE;
+}
+
+static void explain_input(explainer *e, size_t at, ntm_node node) {
+    uint32_t input = ntm_i_exact_node_input(&e->x, node);
+    const ntm_i_input *about = &ntm_i_plan_inputs(e->plan)[input];
+    ntm_i_interval value;
+    ntm_reason reason = reason_of_input(ntm_i_exact_input(&e->x, input, &value));
+    ntm_i_step *step = step_at(e, at);
+    step->view.reason = reason;
+    /* The column's name tells more than the fact's where it is of the past, a parent or a member. */
+    bool itself = about->fact != NULL && strcmp(about->name, about->fact->id) == 0;
+    name_step(e, step, itself ? about->fact->name : (ntm_names){NULL, NULL}, about->name);
+}
+
+static void write_axes(explainer *e, ntm_i_step *step, uint32_t threshold) {
+    uint32_t keyspace = ntm_i_plan_thresholds(e->plan)[threshold].keyspace;
+    const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(e->plan)[keyspace];
+    uint32_t key = ntm_i_key_of_row(e->x.run, keyspace, e->x.row), stride = space->cells;
+    char *text = NULL;
+    for (uint32_t k = 0; k < space->axis_count && key < space->cells; k++) {
+        const ntm_i_plan_axis *axis = &e->plan->axes[space->axes[k]];
+        stride /= axis->size;
+        uint32_t place = key / stride % axis->size;
+        char year[16];
+        (void)snprintf(year, sizeof year, "%d", axis->first_year + (int)place);
+        char *part = text_of(e, "%s=%s", axis->axis->id, axis->is_year ? year : axis->axis->values[place]);
+        text = text == NULL || part == NULL ? part : text_of(e, "%s, %s", text, part);
+    }
+    step->view.axes = text;
+}
+
+static void explain_figure(explainer *e, size_t at, ntm_node node) {
+    uint32_t index = e->set->info[node - 1].target;
+    const ntm_figure *figure = &e->set->figures[index];
+    bool unknown;
+    const ntm_i_cell *cell = ntm_i_exact_cell(&e->x, index, &unknown);
+    ntm_i_step *step = step_at(e, at);
+    step->view.reason = cell != NULL ? NTM_REASON_NONE : unknown ? NTM_REASON_AXIS_UNKNOWN : NTM_REASON_FIGURE_ABSENT;
+    write_axes(e, step, index);
+    bool own = cell != NULL && cell->from != NULL && cell->from->citation.standing != NTM_ABSENT;
+    step->view.citation = copied_citation(e, own ? &cell->from->citation : &figure->citation);
+    char general[48] = "";
+    if (figure->has_general) (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_VI);
+    step->view.label_vi = figure->delegated_to != NULL && cell == NULL ? text_of(e, "ngưỡng %s (giao %s quy định)", figure->id, figure->delegated_to)
+                          : figure->has_general && cell == NULL ? text_of(e, "ngưỡng %s (chỉ tiêu chung: %s)", figure->id, general)
+                                                                : text_of(e, "ngưỡng %s%s", figure->id, "");
+    if (figure->has_general) (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_EN);
+    step->view.label_en = figure->delegated_to != NULL && cell == NULL ? text_of(e, "threshold %s (left to %s)", figure->id, figure->delegated_to)
+                          : figure->has_general && cell == NULL ? text_of(e, "threshold %s (general figure: %s)", figure->id, general)
+                                                                : text_of(e, "threshold %s%s", figure->id, "");
+}
+
+static bool is_point(ntm_i_interval value) {
+    return ntm_i_is_finite(value.least) && ntm_i_rational_compare(value.least, value.most) == 0;
+}
+
+/* How far `have` (in its unit) is from satisfying sign against `want`; whole things are counted whole. */
+static bool distance(ntm_i_rational *out, ntm_comparison sign, ntm_i_rational have, ntm_i_rational want, bool whole) {
+    bool more = sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL;
+    if (sign == NTM_EQUAL) more = ntm_i_rational_compare(have, want) < 0;
+    ntm_i_rational gap;
+    if (!(more ? ntm_i_rational_subtract(&gap, want, have) : ntm_i_rational_subtract(&gap, have, want))) return false;
+    if (whole && sign != NTM_EQUAL) {
+        bool strict = sign == NTM_MORE || sign == NTM_LESS;
+        ntm_i_wide count = strict ? ntm_i_rational_floor(gap) + 1 : ntm_i_rational_ceiling(gap);
+        if (count > INT64_MAX || count < 0) return false;
+        gap = ntm_i_rational_int((int64_t)count);
+    }
+    *out = gap;
+    return true;
+}
+
+static bool is_whole(const explainer *e, ntm_node at) {
+    const ntm_node_spec *node = &e->set->nodes[at - 1];
+    return node->kind == NTM_FACT && e->set->facts[e->set->info[at - 1].target].kind == NTM_KIND_COUNT;
+}
+
+/* What is lacking: of a share of known counts, how many more (or fewer) of the dividend; else the plain difference. */
+static void explain_gap(explainer *e, size_t at, const ntm_node_spec *node) {
+    ntm_node left = node->of[0];
+    const ntm_node_spec *quantity = &e->set->nodes[left - 1];
+    ntm_i_interval have = ntm_i_exact_quantity(&e->x, left), want = ntm_i_exact_quantity(&e->x, node->of[1]);
+    if (!is_point(have) || !is_point(want)) return;
+    ntm_node measured = left;
+    ntm_i_rational target = want.least, value = have.least, gap;
+    if (quantity->kind == NTM_RATIO) {
+        measured = quantity->of[0];
+        value = ntm_i_exact_quantity(&e->x, measured).least;
+        if (!ntm_i_rational_multiply(&target, target, ntm_i_exact_quantity(&e->x, quantity->of[1]).least)) return;
+    }
+    int power;
+    const char *unit = unit_of(e, measured, &power);
+    if (!ntm_i_rational_scale(&value, value, -power) || !ntm_i_rational_scale(&target, target, -power) ||
+        !distance(&gap, node->compare, value, target, is_whole(e, measured)))
+        return;
+    ntm_i_step *step = step_at(e, at);
+    step->gap = gap;
+    step->view.gap = bound_text(e, gap);
+    step->view.gap_unit = copied(e, unit);
+}
+
+static void explain_node(explainer *e, ntm_node at, uint32_t depth);
+
+static void explain_below(explainer *e, ntm_node at, const ntm_node_spec *node, uint32_t depth) {
+    bool over = node->kind == NTM_COUNT || node->kind == NTM_SHARE || node->kind == NTM_EVERY;
+    if (over && node->over == NTM_OVER_CHILDREN) return; /* other units' rows */
+    if (over && node->over == NTM_OVER_MEMBERS) {
+        uint32_t dimension = e->set->info[at - 1].target, before = e->x.members[dimension];
+        for (uint32_t i = 0; i < e->set->dimensions[dimension].member_count; i++) {
+            e->x.members[dimension] = i;
+            explain_node(e, node->of[0], depth);
+        }
+        e->x.members[dimension] = before;
+        return;
+    }
+    for (size_t i = 0; i < node->of_count; i++)
+        explain_node(e, node->of[i], depth);
+    for (size_t i = 0; i < node->band_count; i++)
+        if (node->bands[i].requires_met != 0) explain_node(e, node->bands[i].requires_met, depth);
+    if (node->knock_out != 0) explain_node(e, node->knock_out, depth);
+}
+
+static void explain_level(explainer *e, size_t at, ntm_node node) {
+    const ntm_node_spec *spec = &e->set->nodes[node - 1];
+    explain_input(e, at, node);
+    const ntm_i_bound *bound = &e->x.run->bounds[ntm_i_exact_node_input(&e->x, node)];
+    const ntm_fact *fact = &e->set->facts[e->set->info[node - 1].target];
+    ntm_i_step *step = step_at(e, at);
+    step->view.unit = copied(e, spec->label);
+    if (bound->form == NTM_I_FORM_NONE || !ntm_i_bit(&bound->valid, e->x.row)) return;
+    uint32_t place = ((const uint32_t *)bound->values)[e->x.row];
+    if (place < fact->level_count) step->level = copied(e, fact->levels[place]);
+}
+
+static void explain_reference(explainer *e, size_t at, const ntm_node_spec *node) {
+    bool criterion = node->kind == NTM_CRITERION;
+    uint32_t target = e->set->info[step_at(e, at)->view.node - 1].target;
+    ntm_i_step *step = step_at(e, at);
+    step->id = copied(e, node->name);
+    name_step(e, step, criterion ? e->set->criteria[target].name : e->set->indicators[target].name, node->name);
+}
+
+static void explain_grade(explainer *e, size_t at, ntm_node node) {
+    const ntm_node_spec *spec = &e->set->nodes[node - 1];
+    uint32_t least, most;
+    ntm_i_exact_grade(&e->x, node, &least, &most);
+    ntm_i_step *step = step_at(e, at);
+    step->view.least = least == 0 ? NULL : copied(e, spec->bands[least - 1].label);
+    step->view.most = most == 0 ? NULL : copied(e, spec->bands[most - 1].label);
+    step->view.label_vi = step->view.label_en = "grade";
+}
+
+static bool divides_by_zero(explainer *e, const ntm_node_spec *node) {
+    if (node->kind != NTM_RATIO) return false;
+    ntm_i_interval divisor = ntm_i_exact_quantity(&e->x, node->of[1]);
+    return is_point(divisor) && divisor.least.numerator <= 0;
+}
+
+static void explain_quantity(explainer *e, size_t at, ntm_node node) {
+    const ntm_node_spec *spec = &e->set->nodes[node - 1];
+    ntm_i_interval value = ntm_i_exact_quantity(&e->x, node);
+    int power;
+    const char *unit = unit_of(e, node, &power);
+    give_value(e, step_at(e, at), value, power, unit);
+    switch (spec->kind) {
+        case NTM_FACT:
+        case NTM_PAST:
+        case NTM_OF_PARENT:
+        case NTM_AVERAGE:
+        case NTM_FIGURE_OF: explain_input(e, at, node); break;
+        case NTM_FIGURE: explain_figure(e, at, node); break;
+        default:
+            step_at(e, at)->view.label_vi = step_at(e, at)->view.label_en = ntm_i_kind_name(spec->kind);
+            if (divides_by_zero(e, spec)) step_at(e, at)->view.reason = NTM_REASON_ZERO_DIVISOR;
+            break;
+    }
+}
+
+static void explain_node(explainer *e, ntm_node at, uint32_t depth) {
+    const ntm_node_spec *node = &e->set->nodes[at - 1];
+    size_t index = e->failed ? SIZE_MAX : new_step(e, depth, at);
+    if (index == SIZE_MAX) return;
+    ntm_i_sort sort = e->set->info[at - 1].sort;
+    step_at(e, index)->view.kind = node->kind;
+    step_at(e, index)->view.is_condition = sort == NTM_I_CONDITION;
+    if (node->citation.standing != NTM_ABSENT) step_at(e, index)->view.citation = copied_citation(e, &node->citation);
+    if (sort == NTM_I_GRADE) explain_grade(e, index, at);
+    if (sort == NTM_I_QUANTITY) explain_quantity(e, index, at);
+    if (sort == NTM_I_CONDITION) {
+        ntm_verdict verdict = ntm_i_exact_condition(&e->x, at);
+        step_at(e, index)->view.verdict = verdict;
+        step_at(e, index)->view.compare = node->compare;
+        step_at(e, index)->view.label_vi = step_at(e, index)->view.label_en = ntm_i_kind_name(node->kind);
+        if (node->kind == NTM_ATTESTED || node->kind == NTM_HOLDS) explain_input(e, index, at);
+        if (node->kind == NTM_AT_LEVEL && node->name != NULL) explain_level(e, index, at);
+        if (node->kind == NTM_CRITERION || node->kind == NTM_INDICATOR) explain_reference(e, index, node);
+        if (node->kind == NTM_COMPARE && verdict == NTM_NOT_MET) explain_gap(e, index, node);
+    }
+    explain_below(e, at, node, depth + 1);
+}
+
+/* A criterion, indicator, precondition or the status as a step of its own. */
+static size_t explain_part(explainer *e, uint32_t depth, uint32_t slot, const char *id, ntm_names names,
+                           const ntm_citation *citation) {
+    size_t index = e->failed ? SIZE_MAX : new_step(e, depth, 0);
+    if (index == SIZE_MAX) return SIZE_MAX;
+    ntm_i_step *step = step_at(e, index);
+    step->is_part = true;
+    step->id = copied(e, id);
+    step->view.is_condition = true;
+    step->view.verdict = ntm_i_truth_at(&e->x.run->verdicts[slot], e->x.row);
+    if (citation != NULL) step->view.citation = copied_citation(e, citation);
+    name_step(e, step, names, id);
+    return index;
+}
+
+static void explain_rule(explainer *e, size_t index, ntm_node rule, uint32_t depth) {
+    if (index == SIZE_MAX) return;
+    if (rule == 0) step_at(e, index)->view.reason = NTM_REASON_RULE_ABSENT;
+    else explain_node(e, rule, depth);
+}
+
+static void explain_indicator(explainer *e, size_t at, uint32_t depth) {
+    const ntm_indicator *indicator = &e->set->indicators[at];
+    size_t index = explain_part(e, depth, ntm_i_slot_indicator(e->set, at), indicator->id, indicator->name, &indicator->citation);
+    explain_rule(e, index, indicator->rule, depth + 1);
+}
+
+static void explain_criterion(explainer *e, size_t at, uint32_t depth, bool whole) {
+    const ntm_criterion *criterion = &e->set->criteria[at];
+    size_t index = explain_part(e, depth, (uint32_t)at, criterion->id, criterion->name, &criterion->citation);
+    if (!whole || index == SIZE_MAX) return;
+    if (criterion->rule != 0) explain_node(e, criterion->rule, depth + 1);
+    else if (criterion->indicator_count == 0) step_at(e, index)->view.reason = NTM_REASON_RULE_ABSENT;
+    for (size_t i = 0; i < criterion->indicator_count; i++)
+        explain_indicator(e, criterion->first_indicator + i, depth + 1);
+}
+
+static void explain_precondition(explainer *e, size_t at, uint32_t depth) {
+    const ntm_precondition *precondition = &e->set->preconditions[at];
+    size_t index = explain_part(e, depth, ntm_i_slot_precondition(e->set, at), precondition->id, precondition->name, &precondition->citation);
+    explain_rule(e, index, precondition->rule, depth + 1);
+}
+
+static void explain_status(explainer *e, bool with_preconditions) {
+    uint32_t slot = with_preconditions ? ntm_i_slot_status(e->set) : ntm_i_slot_criteria_status(e->set);
+    (void)explain_part(e, 0, slot, e->set->about.id, e->set->about.title, NULL);
+    if (e->set->status != 0) explain_node(e, e->set->status, 1);
+    for (size_t i = 0; i < e->set->criterion_count; i++)
+        explain_criterion(e, i, 1, false);
+    for (size_t i = 0; i < e->set->precondition_count && with_preconditions; i++)
+        explain_precondition(e, i, 1);
+}
+
+static void explain_all(explainer *e, ntm_of of, size_t index) {
+    switch (of) {
+        case NTM_OF_STATUS: explain_status(e, true); break;
+        case NTM_OF_CRITERIA_STATUS: explain_status(e, false); break;
+        case NTM_OF_REVOCATION:
+            explain_rule(e, explain_part(e, 0, ntm_i_slot_revocation(e->set), "revocation", (ntm_names){"Thu hồi", "Revocation"}, NULL),
+                         e->set->revocation, 1);
+            break;
+        case NTM_OF_CRITERION: explain_criterion(e, index, 0, true); break;
+        case NTM_OF_INDICATOR: explain_indicator(e, index, 0); break;
+        case NTM_OF_PRECONDITION: explain_precondition(e, index, 0); break;
+    }
+}
+
+static bool is_named(const ntm_set *set, ntm_of of, size_t index) {
+    if (of == NTM_OF_CRITERION) return index < set->criterion_count;
+    if (of == NTM_OF_INDICATOR) return index < set->indicator_count;
+    if (of == NTM_OF_PRECONDITION) return index < set->precondition_count;
+    return of <= NTM_OF_PRECONDITION;
+}
+
+static ntm_status explain_row(explainer *e, ntm_i_run *run, ntm_of of, size_t index, ntm_error *err) {
+    explain_all(e, of, index);
+    if (e->failed) return ntm_i_no_memory(err);
+    if (run->problem_count == 0) return NTM_OK;
+    (void)ntm_i_error_copy(err, &run->first);
+    return run->first.status;
+}
+
+ntm_status ntm_explain(ntm_explanation **out, const ntm_plan *plan, const ntm_table *table, size_t row, ntm_of of,
+                       size_t index, const ntm_allocator *allocator, ntm_error *err) {
+    if (out == NULL || plan == NULL || table == NULL || row >= table->rows || !is_named(plan->set, of, index))
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the explanation, a plan, a row and a part of the set are needed");
+    ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
+    options.allocator = allocator;
+    ntm_allocator chosen = ntm_i_allocator(allocator);
+    ntm_i_run run;
+    ntm_status status = ntm_i_run_start(&run, plan, table, &options, err);
+    if (status != NTM_OK) return status;
+    ntm_explanation *explanation = ntm_i_allocate(&chosen, 1, sizeof *explanation);
+    if (explanation == NULL) {
+        ntm_i_run_end(&run);
+        return ntm_i_no_memory(err);
+    }
+    ntm_i_arena_start(&explanation->arena, &chosen);
+    ntm_i_array_start(&explanation->steps, &chosen, sizeof(ntm_i_step));
+    ntm_i_run_block(&run, row, 1);
+    explainer e = {{&run, 0, {0}, false}, plan, plan->set, explanation, false};
+    status = explain_row(&e, &run, of, index, err);
+    ntm_i_run_end(&run);
+    if (status != NTM_OK) ntm_explanation_free(explanation);
+    else *out = explanation;
+    return status;
+}
+
+void ntm_explanation_free(ntm_explanation *explanation) {
+    if (explanation == NULL) return;
+    ntm_allocator allocator = explanation->arena.allocator;
+    ntm_i_array_end(&explanation->steps);
+    ntm_i_arena_end(&explanation->arena);
+    ntm_i_release(&allocator, explanation, 1, sizeof *explanation);
+}
+
+size_t ntm_explanation_steps(const ntm_explanation *explanation) { return explanation == NULL ? 0 : explanation->steps.count; }
+
+const ntm_step *ntm_explanation_step(const ntm_explanation *explanation, size_t index) {
+    return explanation == NULL || index >= explanation->steps.count ? NULL : &ntm_i_explanation_steps(explanation)[index].view;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What an explanation is inside. */
+#ifndef NTM_I_EXPLANATION_H
+#define NTM_I_EXPLANATION_H
+
+#include <ntm/attainment.h>
+
+#include "base/memory.h"
+#include "number/rational.h"
+
+/* A step with what its texts were made from, so that each language can write numbers its own way. */
+typedef struct ntm_i_step {
+    ntm_step view;
+    ntm_i_rational least; /* in the step's unit */
+    ntm_i_rational most;
+    ntm_i_rational gap;   /* in the gap's unit; only when view.gap is there */
+    bool is_part;         /* a criterion, indicator, precondition or the status itself */
+    const char *id;       /* of a part */
+    const char *level;    /* at_level: the level that the unit has; NULL when it is not known */
+} ntm_i_step;
+
+struct ntm_explanation {
+    ntm_i_arena arena;
+    ntm_i_array steps;
+};
+
+static inline const ntm_i_step *ntm_i_explanation_steps(const ntm_explanation *e) { return e->steps.items; }
+
+#endif
