@@ -339,6 +339,8 @@ def _read(
     data: Any, inputs: Sequence[str], unit: str | Sequence[Any] | None, nan: Nan, unknown: str
 ) -> tuple[core.Table, list[str] | None]:
     """The table and its units, checked against the inputs of the plan and against each other."""
+    if hasattr(data, "get_columns"):  # a data frame of polars
+        data = {series.name: series for series in data.get_columns()}
     if not hasattr(data, "keys") and hasattr(data, "__arrow_c_array__"):
         if isinstance(unit, str):
             raise ArgumentError("with Arrow data, give the units as a sequence")
@@ -346,6 +348,8 @@ def _read(
         table = core.table_from_arrow(*data.__arrow_c_array__())
         if unknown == "error":
             _check_known(core.table_names(table), inputs)
+    elif not hasattr(data, "keys"):
+        raise TypeError(f"a mapping of columns, a data frame or a record batch, not {type(data).__name__}")
     else:
         units = _unit_texts(data, unit)
         names = [name for name in data.keys() if not (isinstance(unit, str) and name == unit)]
@@ -382,7 +386,8 @@ def evaluate(
     A fact without a column is not reported, and what needs it is open. The interpreter's lock is released meanwhile.
 
     Args:
-        data: columns by the id of the fact or axis (``law.facts``, ``law.axes``): a mapping, or a data frame of pandas.
+        data: columns by the id of the fact or axis (``law.facts``, ``law.axes``): a mapping, or a data frame of pandas or
+            polars.
             Each is an array of shape (rows,), in the unit of the fact, or one value for all rows; see
             :mod:`ntm.columns` for the types, and :class:`ntm.Column` for scales and "not applicable". Or one object
             with ``__arrow_c_array__`` (a record batch).

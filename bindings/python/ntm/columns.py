@@ -192,6 +192,21 @@ def _from_pandas(values: Any) -> tuple[Any, Array | None, tuple[str, ...] | None
     return values.to_numpy(), None, None
 
 
+def _from_polars(values: Any) -> tuple[Any, Array | None]:
+    """A Series of polars as (values, missing): nulls are masked, not turned into NaN."""
+    import numpy as np
+
+    kind = str(values.dtype)
+    if kind in ("String", "Utf8", "Categorical", "Enum") or kind.startswith(("Decimal", "Enum(", "Categorical(")):
+        return np.array(values.to_list(), dtype=object), None
+    if not values.null_count():
+        return values.to_numpy(), None
+    missing = np.asarray(values.is_null().to_numpy(), dtype=bool)
+    if kind in ("Date",) or kind.startswith("Datetime"):
+        return values.to_numpy(), None  # nulls are NaT
+    return values.fill_null(False if kind == "Boolean" else 0).to_numpy(), missing
+
+
 def _mask(name: str, what: str, mask: Any, rows: int) -> Array:
     """A mask as booleans, checked."""
     import numpy as np
@@ -232,6 +247,8 @@ def prepare(name: str, value: Any, rows: int) -> Prepared:
         values = values.data
     elif not isinstance(values, np.ndarray) and hasattr(values, "to_numpy") and hasattr(values, "isna"):
         values, missing, categories = _from_pandas(values)
+    elif hasattr(values, "to_numpy") and hasattr(values, "null_count") and hasattr(values, "is_null"):
+        values, missing = _from_polars(values)
     array = np.asarray(values)
     if array.ndim > 1:
         raise _shape_error(name, f"a column has one dimension, not {array.ndim}")

@@ -190,18 +190,7 @@ def test_no_rows(law: ntm.CriteriaSet) -> None:
     assert result.near_misses() == []
 
 
-def test_pandas(law: ntm.CriteriaSet) -> None:
-    pandas = pytest.importorskip("pandas")
-    frame = pandas.DataFrame({
-        "code": ["18103", "18106", "18109"],
-        "insured": [89.95, 90.0, 10.0],
-        "households": pandas.array([10, None, 10], dtype="Int64"),
-        "clean-water": [9, 9, 8],
-        "plan": pandas.array([True, None, False], dtype="boolean"),
-        "rating": pandas.Categorical(["khá", None, "trung bình"]),
-    })
-    result = ntm.evaluate(frame, law, on="2020-02-25", region="BTB", unit="code")
-    assert result.indicator("1.1").tolist() == [MET, OPEN, NOT_MET]
-    assert result.indicator("3.1").tolist() == [MET, OPEN, NOT_MET]
-    assert result.indicator("3.3").tolist() == [MET, OPEN, NOT_MET]
-    assert result.row("18109") == 2
+def test_what_is_no_table(law: ntm.CriteriaSet) -> None:
+    for bad in ([1, 2], 3, None, "insured"):
+        with pytest.raises(TypeError):
+            ntm.evaluate(bad, law, on="2020-02-25", region="BTB")  # type: ignore[arg-type]
