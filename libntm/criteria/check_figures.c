@@ -43,14 +43,12 @@ static bool check_values(ntm_set_builder *builder, const ntm_figure *figure, con
         if (value->value.scale > NTM_SCALE_MAX)
             ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": a value has too many digits", figure->id);
         size_t cell = cell_of(builder, figure, value, axes, at);
-        if (cell == SIZE_MAX) good = false;
+        if (cell == SIZE_MAX || place[cell] != 0) good = false;
         if (cell == SIZE_MAX) continue;
-        if (place[cell] != 0) {
-            good = false;
+        if (place[cell] != 0)
             ntm_i_builder_complain(builder, NTM_ERROR_CONFLICT, at, "figure \"%s\" has two values for one place%s%s",
                                    figure->id, figure->axis_count > 0 ? ": " : "",
                                    figure->axis_count > 0 ? value->keys[0] : "");
-        }
         place[cell] = (uint16_t)(i + 1);
     }
     return good;

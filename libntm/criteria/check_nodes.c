@@ -294,6 +294,12 @@ static void weigh(context *c, ntm_i_node_info *info, const ntm_node_spec *node) 
     info->weight = (uint32_t)(below * times + 1);
 }
 
+/* A node is deeper than all that it stands on, conditions of classes included. */
+static void deepen(context *c, ntm_i_node_info *info, ntm_node below) {
+    uint32_t depth = c->builder->info[below - 1].depth;
+    if (depth >= info->depth) info->depth = depth + 1;
+}
+
 static void check_node(context *c, size_t i) {
     const ntm_node_spec *node = &c->nodes[i];
     ntm_i_node_info *info = &c->builder->info[i];
@@ -315,12 +321,14 @@ static void check_node(context *c, size_t i) {
     for (size_t k = 0; k < node->of_count; k++) {
         ntm_i_sort takes = wanted.takes == 0 ? NTM_I_QUANTITY : wanted.takes;
         if (!use(c, node->of[k], i, takes, at)) whole = false;
-        else if (c->builder->info[node->of[k] - 1].depth >= info->depth)
-            info->depth = c->builder->info[node->of[k] - 1].depth + 1;
+        else deepen(c, info, node->of[k]);
     }
-    for (size_t k = 0; k < node->band_count; k++)
-        if (node->bands[k].requires_met != 0 && !use(c, node->bands[k].requires_met, i, NTM_I_CONDITION, at)) whole = false;
-    if (node->knock_out != 0 && !use(c, node->knock_out, i, NTM_I_CONDITION, at)) whole = false;
+    for (size_t k = 0; k <= node->band_count; k++) {
+        ntm_node below = k < node->band_count ? node->bands[k].requires_met : node->knock_out;
+        if (below == 0) continue;
+        if (!use(c, below, i, NTM_I_CONDITION, at)) whole = false;
+        else deepen(c, info, below);
+    }
     ntm_i_check_citation(c->builder, &node->citation, at, "the rule");
     if (info->depth > NTM_DEPTH_MAX)
         ntm_i_builder_complain(c->builder, NTM_ERROR_LIMIT, at, "rules nested deeper than %d", NTM_DEPTH_MAX);
