@@ -103,6 +103,17 @@ def _exact(name: str, values: Sequence[Any], missing: Array) -> tuple[Array, int
     return out, scale
 
 
+def _integers(name: str, values: Sequence[int]) -> Array:
+    """Integers of Python as int64."""
+    import numpy as np
+
+    try:
+        return np.array(values, dtype=np.int64)
+    except OverflowError:
+        row = next(row for row, value in enumerate(values) if not -(2**63) <= value < 2**63)
+        raise ExactOverflowError(Problem(Status.OVERFLOW, f"{values[row]} is beyond int64", name, row)) from None
+
+
 def _from_objects(name: str, array: Array) -> tuple[Array, Array | None, tuple[str, ...] | None, int]:
     """A column of Python objects: (data, missing, categories, scale)."""
     import numpy as np
@@ -115,6 +126,8 @@ def _from_objects(name: str, array: Array) -> tuple[Array, Array | None, tuple[s
         return (*_codes(name, values), 0)
     if kinds <= {bool, np.bool_}:
         return np.array([bool(value) and not gone for value, gone in zip(values, missing)], bool), missing, None, 0
+    if all(issubclass(kind, int) and kind is not bool for kind in kinds):
+        return _integers(name, [0 if gone else value for value, gone in zip(values, missing)]), missing, None, 0
     if all(issubclass(kind, (int, np.integer, Decimal)) and kind is not bool for kind in kinds):
         data, scale = _exact(name, values, missing)
         return data, missing, None, scale
@@ -223,6 +236,18 @@ def _pack(mask: Array) -> bytes:
     return np.packbits(mask, bitorder="little").tobytes()
 
 
+def _as_array(values: Any) -> Array:
+    """An array over values. Lists stay objects: NumPy would turn ["khá", 3] and [True, 2] into something else."""
+    import numpy as np
+
+    if not isinstance(values, (list, tuple)):
+        return np.asarray(values)
+    array = np.empty(len(values), dtype=object)
+    for row, value in enumerate(values):
+        array[row] = value
+    return array
+
+
 def length_of(value: Any) -> int | None:
     """Rows of a column; None for a single value that holds for every row."""
     values = value.values if isinstance(value, Column) else value
@@ -249,7 +274,7 @@ def prepare(name: str, value: Any, rows: int) -> Prepared:
         values, missing, categories = _from_pandas(values)
     elif hasattr(values, "to_numpy") and hasattr(values, "null_count") and hasattr(values, "is_null"):
         values, missing = _from_polars(values)
-    array = np.asarray(values)
+    array = _as_array(values)
     if array.ndim > 1:
         raise _shape_error(name, f"a column has one dimension, not {array.ndim}")
     single = array.ndim == 0

@@ -175,6 +175,12 @@ def test_dates() -> None:
 def test_numbers_that_do_not_fit(law: ntm.CriteriaSet) -> None:
     with pytest.raises(OverflowError):
         run(law, households=np.array([2**64 - 1], dtype=np.uint64))
+    with pytest.raises(OverflowError) as caught:
+        run(law, households=[1, 2**70])
+    assert isinstance(caught.value, ntm.NtmError) and caught.value.row == 1
+    for mixed in ([True, 2], [[1], [2]], [1.5, "x"], [{}], [b"x"]):
+        with pytest.raises(ntm.ShapeError):
+            run(law, households=mixed)
     with pytest.raises(OverflowError):
         run(law, insured=[Decimal("0." + "1" * 30)])
     with pytest.raises(ntm.ShapeError):

@@ -60,7 +60,7 @@ def test_every_sort_of_verdict(result: ntm.Attainment) -> None:
         result.explain("18103", "1.1", criterion="1")
     with pytest.raises(ntm.NotFoundError):
         result.explain("18103", "9.9")
-    with pytest.raises(ntm.NotFoundError, match="did you mean '18103'"):
+    with pytest.raises(ntm.NotFoundError, match="did you mean '18109'"):
         result.explain("1810", "1.1")
 
 

@@ -121,14 +121,16 @@ def test_references_are_balanced(law: ntm.CriteriaSet) -> None:
                 table = core.table_new(1, 1)
                 core.table_add(table, name, wrong, 99, False, None, None, None)
 
-    once()
+    for _ in range(50):  # until caches are full
+        once()
     gc.collect()
     before = [sys.getrefcount(thing) for thing in (array, bad, name, law, None)]
     for _ in range(50):
         once()
     gc.collect()
     after = [sys.getrefcount(thing) for thing in (array, bad, name, law, None)]
-    assert all(abs(a - b) < 25 for a, b in zip(before, after)), (before, after)
+    assert after[:-1] == before[:-1]
+    assert abs(after[-1] - before[-1]) < 45, "None is shared with everything else, but 50 rounds would show"
 
 
 def test_two_threads(law: ntm.CriteriaSet) -> None:
