@@ -127,7 +127,8 @@ def test_references_are_balanced(law: ntm.CriteriaSet) -> None:
         for _ in range(50):
             once()
         gc.collect()
-        return [sys.getrefcount(thing) - old for thing, old in zip(things, before)]
+        after = [sys.getrefcount(thing) for thing in things]
+        return [new - old for new, old in zip(after, before)]
 
     once()
     assert growth([array, bad, name, law]) == [0, 0, 0, 0]
