@@ -37,9 +37,9 @@ static void every_day_in_turn(void **state) {
 
 static void no_days(void **state) {
     (void)state;
-    static const int wrong[][3] = {{0, 1, 1},     {10000, 1, 1},  {-1, 1, 1},    {2020, 0, 1},  {2020, 13, 1},
-                                   {2020, 1, 0},  {2020, 1, 32},  {2021, 2, 29}, {1900, 2, 29}, {2020, 4, 31},
-                                   {2020, -1, 1}, {2020, 1, -5},  {INT32_MAX, 1, 1}, {2020, INT32_MIN, 1}};
+    static const int wrong[][3] = {{0, 1, 1},     {10000, 1, 1}, {-1, 1, 1},        {2020, 0, 1},        {2020, 13, 1},
+                                   {2020, 1, 0},  {2020, 1, 32}, {2021, 2, 29},     {1900, 2, 29},       {2020, 4, 31},
+                                   {2020, -1, 1}, {2020, 1, -5}, {INT32_MAX, 1, 1}, {2020, INT32_MIN, 1}};
     for (size_t at = 0; at < sizeof wrong / sizeof wrong[0]; at++)
         assert_int_equal(ntm_date_ymd(wrong[at][0], wrong[at][1], wrong[at][2]), NTM_DATE_NONE);
     static const ntm_date outside[] = {NTM_DATE_NONE, INT32_MAX, -719163, 2932897};
@@ -64,9 +64,9 @@ static void parsing(void **state) {
     assert_ok(ntm_date_parse(&date, "0001-01-01and more", 10, &err), &err);
     assert_int_equal(date, -719162);
     date = 5;
-    static const char *const wrong[] = {"",           "2020-02-2", "2020-02-255", "25/02/2020", "2020/02/25",
-                                        "2020-2-25 ", " 2020-2-25", "+020-02-25", "20a0-02-25", "2020-0b-25",
-                                        "2020-02-c5", "-020-02-25"};
+    static const char *const wrong[] = {"",           "2020-02-2",  "2020-02-255", "25/02/2020",
+                                        "2020/02/25", "2020-2-25 ", " 2020-2-25",  "+020-02-25",
+                                        "20a0-02-25", "2020-0b-25", "2020-02-c5",  "-020-02-25"};
     for (size_t at = 0; at < sizeof wrong / sizeof wrong[0]; at++)
         assert_fails(ntm_date_parse(&date, wrong[at], strlen(wrong[at]), &err), NTM_ERROR_SYNTAX, &err, "YYYY-MM-DD");
     assert_fails(ntm_date_parse(&date, "2021-02-29", 10, &err), NTM_ERROR_SYNTAX, &err, "there is no day 2021-02-29");

@@ -220,8 +220,8 @@ static void problems_without_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(statuses),      cmocka_unit_test(filling),         cmocka_unit_test(hostile_text),
-        cmocka_unit_test(cutting),       cmocka_unit_test(short_structs),   cmocka_unit_test(copying),
-        cmocka_unit_test(problems),      cmocka_unit_test(problems_limits), cmocka_unit_test(problems_without_memory)};
+        cmocka_unit_test(statuses), cmocka_unit_test(filling),         cmocka_unit_test(hostile_text),
+        cmocka_unit_test(cutting),  cmocka_unit_test(short_structs),   cmocka_unit_test(copying),
+        cmocka_unit_test(problems), cmocka_unit_test(problems_limits), cmocka_unit_test(problems_without_memory)};
     return cmocka_run_group_tests_name("errors", tests, NULL, NULL);
 }

@@ -64,7 +64,7 @@ static void not_the_same(void **state) {
     assert_false(equal("Hòa", "Hóa"));
     assert_false(equal("Sơn La", "SơnLa"));
     assert_false(equal("Kỳ Anh", "Kì Anh"));
-    assert_false(equal("quỳ", "qùy")); /* after q the tone has one place only */
+    assert_false(equal("quỳ", "qùy"));   /* after q the tone has one place only */
     assert_false(equal("hoàn", "hòan")); /* and before a further letter */
     assert_false(equal("tuần", "tùân"));
     assert_false(equal("a", ""));
@@ -104,9 +104,9 @@ static void refused(void **state) {
         const char *text;
         size_t size;
         const char *part;
-    } wrong[] = {{"Զuyết", 7, "several scripts"},     /* Armenian Զ */
-                 {"CҺínҺ", 8, "several scripts"},     /* Cyrillic Һ */
-                 {"Hà Тĩnh", 10, "several scripts"},  /* Cyrillic Т */
+    } wrong[] = {{"Զuyết", 7, "several scripts"},    /* Armenian Զ */
+                 {"CҺínҺ", 8, "several scripts"},    /* Cyrillic Һ */
+                 {"Hà Тĩnh", 10, "several scripts"}, /* Cyrillic Т */
                  {"αb", 3, "several scripts"},
                  {"a\xf0\x9d\x90\x80", 5, "several scripts"}, /* mathematical A */
                  {"ab\xff", 3, "byte 2"},

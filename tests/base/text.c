@@ -101,9 +101,9 @@ static void utf8_cases(void **state) {
         const char *text;
         size_t size;
         size_t bad;
-    } wrong[] = {{"ab\0c", 4, 2},         {"ab\xff", 3, 2},         {"a\xc0\x80", 3, 1},    {"\xed\xa0\x80", 3, 0},
-                 {"\xf4\x90\x80\x80", 4, 0}, {"\xf0\x80\x80\x80", 4, 0}, {"t\xe1\xbb", 3, 1}, {"\xf5\x80\x80\x80", 4, 0},
-                 {"\xf0\x9f\x98", 3, 0}};
+    } wrong[] = {{"ab\0c", 4, 2},        {"ab\xff", 3, 2},           {"a\xc0\x80", 3, 1},
+                 {"\xed\xa0\x80", 3, 0}, {"\xf4\x90\x80\x80", 4, 0}, {"\xf0\x80\x80\x80", 4, 0},
+                 {"t\xe1\xbb", 3, 1},    {"\xf5\x80\x80\x80", 4, 0}, {"\xf0\x9f\x98", 3, 0}};
     for (size_t at = 0; at < sizeof wrong / sizeof wrong[0]; at++) {
         assert_false(ntm_i_utf8_valid(wrong[at].text, wrong[at].size, &bad));
         assert_int_equal(bad, wrong[at].bad);
@@ -208,9 +208,12 @@ static void files_without_memory(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writing),    cmocka_unit_test(writing_without_memory), cmocka_unit_test(utf8_exhaustive),
-        cmocka_unit_test(utf8_cases), cmocka_unit_test(output_buffers),         cmocka_unit_test(files),
-        cmocka_unit_test(files_without_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(writing),
+                                       cmocka_unit_test(writing_without_memory),
+                                       cmocka_unit_test(utf8_exhaustive),
+                                       cmocka_unit_test(utf8_cases),
+                                       cmocka_unit_test(output_buffers),
+                                       cmocka_unit_test(files),
+                                       cmocka_unit_test(files_without_memory)};
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

@@ -161,10 +161,10 @@ static void doubles(void **state) {
 static void decimals(void **state) {
     (void)state;
     static _Alignas(16) const unsigned char data[5][16] = {
-        {0x23, 0x23},                                                             /* 8995 */
+        {0x23, 0x23},                                                                                     /* 8995 */
         {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, /* -1 */
-        {0, 0, 0, 0, 0, 0, 0, 0, 1},                                              /* 2^64 */
-        {0x00, 0x00, 0x40, 0xb2, 0xba, 0xc9, 0xe0, 0x19, 0x1e, 0x02},             /* 10^22 */
+        {0, 0, 0, 0, 0, 0, 0, 0, 1},                                                                      /* 2^64 */
+        {0x00, 0x00, 0x40, 0xb2, 0xba, 0xc9, 0xe0, 0x19, 0x1e, 0x02},                                     /* 10^22 */
         {0, 0, 0, 0, 0, 0, 0, 0x80, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}}; /* INT64_MIN */
     ntm_column c = NTM_COLUMN_INIT;
     c.type = NTM_TYPE_DECIMAL128;
@@ -312,9 +312,9 @@ static void unusable(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(constructors), cmocka_unit_test(integers_of_all_sizes), cmocka_unit_test(strides),
-        cmocka_unit_test(bits_and_masks), cmocka_unit_test(doubles),             cmocka_unit_test(decimals),
-        cmocka_unit_test(texts),        cmocka_unit_test(unusable)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(constructors), cmocka_unit_test(integers_of_all_sizes),
+                                       cmocka_unit_test(strides),      cmocka_unit_test(bits_and_masks),
+                                       cmocka_unit_test(doubles),      cmocka_unit_test(decimals),
+                                       cmocka_unit_test(texts),        cmocka_unit_test(unusable)};
     return cmocka_run_group_tests_name("columns", tests, NULL, NULL);
 }

@@ -80,7 +80,8 @@ static void in_cells(void **state) {
     for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
         char text[256];
         (void)snprintf(text, sizeof text, "%s%s", HEAD, cases[at].rows);
-        one_problem(text, strlen(text), cases[at].status, cases[at].line, cases[at].column, cases[at].row, cases[at].part);
+        one_problem(text, strlen(text), cases[at].status, cases[at].line, cases[at].column, cases[at].row,
+                    cases[at].part);
     }
 }
 
@@ -99,7 +100,8 @@ static void in_files(void **state) {
     one_problem(nul, sizeof nul - 1, NTM_ERROR_SYNTAX, 2, 4, NTM_NO_ROW, "NUL");
     static const char latin[] = HEAD "ỷ,\xe9,,,\xe9\n";
     one_problem(latin, strlen(latin), NTM_ERROR_SYNTAX, 2, 3, NTM_NO_ROW, "byte 0xE9 is not UTF-8");
-    static const char utf16[] = "\xff\xfe" "a\0,\0";
+    static const char utf16[] = "\xff\xfe"
+                                "a\0,\0";
     one_problem(utf16, 6, NTM_ERROR_SYNTAX, 1, 1, NTM_NO_ROW, "UTF-16");
 }
 
@@ -113,7 +115,8 @@ static void every_bad_line(void **state) {
     options.problems = problems;
     ntm_csv *csv = NULL;
     static const char text[] = "xã\nb\xff\xff\nok\n\n\xc3(\n\xe1\xba";
-    assert_fails(ntm_csv_read(&csv, text, strlen(text), "t", fields, 1, &options, &err), NTM_ERROR_SYNTAX, &err, "UTF-8");
+    assert_fails(ntm_csv_read(&csv, text, strlen(text), "t", fields, 1, &options, &err), NTM_ERROR_SYNTAX, &err,
+                 "UTF-8");
     assert_int_equal(ntm_problems_count(problems), 3);
     static const uint32_t lines[] = {2, 5, 6};
     static const uint32_t columns[] = {2, 1, 1};
@@ -282,9 +285,9 @@ static void without_memory(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(in_cells),     cmocka_unit_test(in_files), cmocka_unit_test(every_bad_line),
-        cmocka_unit_test(all_problems), cmocka_unit_test(limits),   cmocka_unit_test(wrong_calls),
-        cmocka_unit_test(random_bytes), cmocka_unit_test(without_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(in_cells),       cmocka_unit_test(in_files),
+                                       cmocka_unit_test(every_bad_line), cmocka_unit_test(all_problems),
+                                       cmocka_unit_test(limits),         cmocka_unit_test(wrong_calls),
+                                       cmocka_unit_test(random_bytes),   cmocka_unit_test(without_memory)};
     return cmocka_run_group_tests_name("problems of CSV", tests, NULL, NULL);
 }

@@ -51,9 +51,16 @@ static void all_kinds(void **state) {
         {.header = "xã", .kind = NTM_CSV_TEXT},
         {.header = "ngày", .name = "date", .kind = NTM_CSV_DATE},
         {.header = "vùng", .name = "region", .kind = NTM_CSV_CODES},
-        {.header = "số hộ", .name = "households", .kind = NTM_CSV_NUMBER, .locale = NTM_LOCALE_VI,
+        {.header = "số hộ",
+         .name = "households",
+         .kind = NTM_CSV_NUMBER,
+         .locale = NTM_LOCALE_VI,
          .not_applicable = "không có"},
-        {.header = "tỷ lệ", .name = "share", .kind = NTM_CSV_NUMBER, .locale = NTM_LOCALE_VI, .scale = 2,
+        {.header = "tỷ lệ",
+         .name = "share",
+         .kind = NTM_CSV_NUMBER,
+         .locale = NTM_LOCALE_VI,
+         .scale = 2,
          .not_reported = "đang cập nhật"},
         {.header = "tiền", .name = "money", .kind = NTM_CSV_MONEY, .locale = NTM_LOCALE_VI, .money_unit = 1000000000}};
     ntm_csv_options options = NTM_CSV_OPTIONS_INIT;
@@ -113,12 +120,25 @@ static void shapes_of_files(void **state) {
         const char *text;
         size_t rows;
         const char *last;
-    } cases[] = {{"a", 0, NULL},           {"a\n", 0, NULL},          {"a\r\n", 0, NULL},
-                 {"\xef\xbb\xbf""a\nx\n", 1, "x"}, {"a\nx", 1, "x"},  {"a\nx\r\ny", 2, "y"},
-                 {"\"a\"\n\"x\ny\"\n", 1, "x\ny"}, {"a\n\"x\r\ny\"\r\n", 1, "x\r\ny"},
-                 {"a\n\"\"\"\"\n", 1, "\""}, {"a\n\"x\"\"\"", 1, "x\""}, {"a\n\n", 1, ""},
-                 {"b,a\n1,2\n3,", 2, ""},  {"a,b\nx,1\n", 1, "x"},     {"#c\na\nx\n", 1, "x"},
-                 {"a\n#x\n", 1, "#x"},     {"a,b\n,\n", 1, ""},        {"\xef\xbb\xbf#c\na\nx", 1, "x"}};
+    } cases[] = {{"a", 0, NULL},
+                 {"a\n", 0, NULL},
+                 {"a\r\n", 0, NULL},
+                 {"\xef\xbb\xbf"
+                  "a\nx\n",
+                  1, "x"},
+                 {"a\nx", 1, "x"},
+                 {"a\nx\r\ny", 2, "y"},
+                 {"\"a\"\n\"x\ny\"\n", 1, "x\ny"},
+                 {"a\n\"x\r\ny\"\r\n", 1, "x\r\ny"},
+                 {"a\n\"\"\"\"\n", 1, "\""},
+                 {"a\n\"x\"\"\"", 1, "x\""},
+                 {"a\n\n", 1, ""},
+                 {"b,a\n1,2\n3,", 2, ""},
+                 {"a,b\nx,1\n", 1, "x"},
+                 {"#c\na\nx\n", 1, "x"},
+                 {"a\n#x\n", 1, "#x"},
+                 {"a,b\n,\n", 1, ""},
+                 {"\xef\xbb\xbf#c\na\nx", 1, "x"}};
     for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
         ntm_csv *csv = read_text(cases[at].text, strlen(cases[at].text), &one_text, 1);
         assert_int_equal(ntm_csv_table(csv)->rows, cases[at].rows);
@@ -141,7 +161,8 @@ static void normal_forms(void **state) {
     static const ntm_csv_field fields[] = {
         {.header = "Việt", .kind = NTM_CSV_FLAG, .yes = "có", .no = "không", .not_reported = "đang cập nhật"},
         {.header = "t", .kind = NTM_CSV_TEXT}};
-    static const char text[] = "Vie\xcc\xa3\xcc\x82t,t\nco\xcc\x81,e\xcc\x81\nkho\xcc\x82ng,\n\xc4\x91""ang ca\xcc\xa3\xcc\x82p nha\xcc\xa3\xcc\x82t,\n";
+    static const char text[] = "Vie\xcc\xa3\xcc\x82t,t\nco\xcc\x81,e\xcc\x81\nkho\xcc\x82ng,\n\xc4\x91"
+                               "ang ca\xcc\xa3\xcc\x82p nha\xcc\xa3\xcc\x82t,\n";
     ntm_csv *csv = read_text(text, strlen(text), fields, 2);
     is_number(csv, 0, 0, 1, 0);
     is_number(csv, 0, 1, 0, 0);
@@ -165,7 +186,8 @@ static void numbers_and_money(void **state) {
     assert_ok(ntm_problems_new(&problems, 0, NULL, &err), &err);
     ntm_csv_options options = NTM_CSV_OPTIONS_INIT;
     options.problems = problems;
-    assert_fails(ntm_csv_read(&csv, text, strlen(text), "t", fields, 5, &options, &err), NTM_ERROR_SYNTAX, &err, "parts");
+    assert_fails(ntm_csv_read(&csv, text, strlen(text), "t", fields, 5, &options, &err), NTM_ERROR_SYNTAX, &err,
+                 "parts");
     assert_int_equal(ntm_problems_found(problems), 1); /* 5,943 đồng; 1,000 đồng is whole */
     ntm_problems_free(problems);
     static const char whole[] = "n,m,f\n1.5,\"5,943\",1\n-9223372036854775.808,\"1,000\",0\n";
@@ -195,7 +217,8 @@ static void many_rows(void **state) {
         } else if (r % 7 == 1) {
             size += (size_t)snprintf(text + size, capacity - size, "n/a,n/a,%d\n", row);
         } else {
-            size += (size_t)snprintf(text + size, capacity - size, "%d.%02d,k%d,%d\n", row, row % 100, (int)(r % 1000), row);
+            size += (size_t)snprintf(text + size, capacity - size, "%d.%02d,k%d,%d\n", row, row % 100, (int)(r % 1000),
+                                     row);
         }
     }
     static const ntm_csv_field fields[] = {
@@ -260,8 +283,9 @@ static void files(void **state) {
     assert_int_equal(remove(path), 0);
 }
 
-static const char sweep_text[] = "# comment\nn,c,s,d,f\n1.5,x,\"a\"\"b\",2020-02-25,1\n,y,n/a,,\nn/a,z,,2020-02-26,0\n2,x,long"
-                                 " text long text long text,,1\n";
+static const char sweep_text[] =
+    "# comment\nn,c,s,d,f\n1.5,x,\"a\"\"b\",2020-02-25,1\n,y,n/a,,\nn/a,z,,2020-02-26,0\n2,x,long"
+    " text long text long text,,1\n";
 
 static ntm_status read_all(const ntm_allocator *allocator, void *context) {
     static const ntm_csv_field fields[] = {
@@ -300,9 +324,9 @@ static void without_memory(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_kinds), cmocka_unit_test(shapes_of_files), cmocka_unit_test(normal_forms),
-        cmocka_unit_test(numbers_and_money), cmocka_unit_test(many_rows), cmocka_unit_test(prefixes),
-        cmocka_unit_test(files),     cmocka_unit_test(without_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_kinds),    cmocka_unit_test(shapes_of_files),
+                                       cmocka_unit_test(normal_forms), cmocka_unit_test(numbers_and_money),
+                                       cmocka_unit_test(many_rows),    cmocka_unit_test(prefixes),
+                                       cmocka_unit_test(files),        cmocka_unit_test(without_memory)};
     return cmocka_run_group_tests_name("CSV", tests, NULL, NULL);
 }

@@ -11,7 +11,8 @@ static const int64_t data[3] = {1, 2, 3};
 
 static void finding(void **state) {
     (void)state;
-    ntm_field fields[3] = {{"a", ntm_column_int64(data, 3)}, {NULL, ntm_column_int64(data, 3)}, {"b", ntm_column_int64(data, 3)}};
+    ntm_field fields[3] = {
+        {"a", ntm_column_int64(data, 3)}, {NULL, ntm_column_int64(data, 3)}, {"b", ntm_column_int64(data, 3)}};
     ntm_table table = NTM_TABLE_INIT;
     assert_null(ntm_table_find(&table, "a"));
     table.fields = fields;

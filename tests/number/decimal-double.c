@@ -134,7 +134,8 @@ static void any_c_locale(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(known_values), cmocka_unit_test(refused), cmocka_unit_test(typed),
-                                       cmocka_unit_test(shortest), cmocka_unit_test(any_c_locale)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(known_values), cmocka_unit_test(refused),
+                                       cmocka_unit_test(typed), cmocka_unit_test(shortest),
+                                       cmocka_unit_test(any_c_locale)};
     return cmocka_run_group_tests_name("doubles", tests, NULL, NULL);
 }

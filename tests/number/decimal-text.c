@@ -57,10 +57,10 @@ static void reading(void **state) {
 
 static void refusing(void **state) {
     (void)state;
-    static const char *const everywhere[] = {"",     " ",    "-",     "+",    "1 ",    " 1",  "1 000", "1e5",   "0x10",
-                                             "abc",  "--1",  "+-1",   "1-",   "5%",    "NaN", "inf",   "1..2",  "1,,2",
-                                             ".",    ",",    "1.2.3,4,5", "１２", "٣", "đang cập nhật", "1'000", "\xff",
-                                             "1_000", "12.", "12,"};
+    static const char *const everywhere[] = {
+        "",      " ",    "-",     "+",   "1 ",   " 1",   "1 000", "1e5", "0x10",      "abc",  "--1", "+-1",
+        "1-",    "5%",   "NaN",   "inf", "1..2", "1,,2", ".",     ",",   "1.2.3,4,5", "１２", "٣",   "đang cập nhật",
+        "1'000", "\xff", "1_000", "12.", "12,"};
     for (size_t at = 0; at < sizeof everywhere / sizeof everywhere[0]; at++) {
         for (int locale = NTM_LOCALE_PLAIN; locale <= NTM_LOCALE_EN; locale++)
             refuses(everywhere[at], (ntm_locale)locale, NTM_ERROR_SYNTAX, "is not a number");
@@ -119,7 +119,8 @@ static void writing(void **state) {
         assert_int_equal(ntm_decimal_format(NULL, 0, rows[at].value, rows[at].locale), strlen(rows[at].text));
         for (size_t capacity = 1; capacity < strlen(rows[at].text) + 1; capacity++) {
             memset(text, 'x', sizeof text);
-            assert_int_equal(ntm_decimal_format(text, capacity, rows[at].value, rows[at].locale), strlen(rows[at].text));
+            assert_int_equal(ntm_decimal_format(text, capacity, rows[at].value, rows[at].locale),
+                             strlen(rows[at].text));
             assert_int_equal(strlen(text), capacity - 1);
             assert_memory_equal(text, rows[at].text, capacity - 1);
             assert_int_equal(text[capacity], 'x');

@@ -18,7 +18,8 @@ static wide at_36(ntm_decimal a, unsigned scale) { return a.coefficient * power(
 
 static void assert_decimal(ntm_decimal value, int64_t coefficient, int scale) {
     if (value.coefficient != coefficient || value.scale != scale)
-        fail_msg("%lldE-%d, expected %lldE-%d", (long long)value.coefficient, value.scale, (long long)coefficient, scale);
+        fail_msg("%lldE-%d, expected %lldE-%d", (long long)value.coefficient, value.scale, (long long)coefficient,
+                 scale);
 }
 
 static void exhaustive_small(void **state) {
@@ -53,8 +54,10 @@ static void random_any(void **state) {
     uint64_t random = 5;
     int fitted = 0;
     for (int round = 0; round < 200000; round++) {
-        ntm_decimal a = {(int64_t)fault_random(&random) >> (fault_random(&random) % 64), (uint8_t)(fault_random(&random) % 19)};
-        ntm_decimal b = {(int64_t)fault_random(&random) >> (fault_random(&random) % 64), (uint8_t)(fault_random(&random) % 19)};
+        ntm_decimal a = {(int64_t)fault_random(&random) >> (fault_random(&random) % 64),
+                         (uint8_t)(fault_random(&random) % 19)};
+        ntm_decimal b = {(int64_t)fault_random(&random) >> (fault_random(&random) % 64),
+                         (uint8_t)(fault_random(&random) % 19)};
         wide left = a.coefficient * power(18u - a.scale);
         wide right = b.coefficient * power(18u - b.scale);
         assert_int_equal(ntm_decimal_compare(a, b), (left > right) - (left < right));
@@ -165,7 +168,8 @@ static void ratios(void **state) {
     assert_fails(ntm_decimal_ratio(&out, 5, 1, 2, 1, (ntm_rounding)5, &err), NTM_ERROR_ARGUMENT, &err, "rounding");
     assert_fails(ntm_decimal_ratio(&out, INT64_MAX, 1, 1, 0, NTM_ROUND_UP, &err), NTM_ERROR_OVERFLOW, &err, "ratio");
     assert_fails(ntm_decimal_ratio(&out, INT64_MAX, 1, 0, 1, NTM_ROUND_UP, &err), NTM_ERROR_OVERFLOW, &err, "ratio");
-    assert_fails(ntm_decimal_ratio(&out, 1, INT64_MAX, UINT32_MAX, 0, NTM_ROUND_UP, &err), NTM_ERROR_OVERFLOW, &err, NULL);
+    assert_fails(ntm_decimal_ratio(&out, 1, INT64_MAX, UINT32_MAX, 0, NTM_ROUND_UP, &err), NTM_ERROR_OVERFLOW, &err,
+                 NULL);
     assert_decimal(out, 7, 7);
 }
 
@@ -196,7 +200,8 @@ static void rounding(void **state) {
     assert_fails(ntm_decimal_round(&out, (ntm_decimal){10, 0}, 19, NTM_ROUND_UP, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_fails(ntm_decimal_round(&out, (ntm_decimal){10, 19}, 1, NTM_ROUND_UP, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_fails(ntm_decimal_round(NULL, (ntm_decimal){10, 1}, 1, NTM_ROUND_UP, &err), NTM_ERROR_ARGUMENT, &err, NULL);
-    assert_fails(ntm_decimal_round(&out, (ntm_decimal){10, 1}, 1, (ntm_rounding)9, &err), NTM_ERROR_ARGUMENT, &err, NULL);
+    assert_fails(ntm_decimal_round(&out, (ntm_decimal){10, 1}, 1, (ntm_rounding)9, &err), NTM_ERROR_ARGUMENT, &err,
+                 NULL);
     assert_decimal(out, 7, 7);
 }
 
@@ -217,9 +222,12 @@ static void money(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(exhaustive_small), cmocka_unit_test(random_any), cmocka_unit_test(edges),
-        cmocka_unit_test(fixed),            cmocka_unit_test(ratios),     cmocka_unit_test(rounding),
-        cmocka_unit_test(money)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(exhaustive_small),
+                                       cmocka_unit_test(random_any),
+                                       cmocka_unit_test(edges),
+                                       cmocka_unit_test(fixed),
+                                       cmocka_unit_test(ratios),
+                                       cmocka_unit_test(rounding),
+                                       cmocka_unit_test(money)};
     return cmocka_run_group_tests_name("decimals", tests, NULL, NULL);
 }

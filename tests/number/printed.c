@@ -43,7 +43,8 @@ static void seen_in_print(void **state) {
             assert_ok(ntm_money_parse(&money, text, strlen(text), NTM_LOCALE_VI, &err), &err);
             assert_int_equal(money, rows[at].value);
         } else {
-            assert_fails(ntm_money_parse(&money, text, strlen(text), NTM_LOCALE_VI, &err), NTM_ERROR_UNIT, &err, "đồng");
+            assert_fails(ntm_money_parse(&money, text, strlen(text), NTM_LOCALE_VI, &err), NTM_ERROR_UNIT, &err,
+                         "đồng");
         }
     }
 }
@@ -116,11 +117,34 @@ static void magnitudes(void **state) {
 
 static void refused(void **state) {
     (void)state;
-    static const char *const wrong[] = {
-        "",           "   ",           "tỷ đồng",     "trên",          "trên trên 5", "đang cập nhật", "25/2",
-        "tháng 2/2020", "2021-2025",   "15/01/2021",  "5 nghìn triệu", "3 trăm",      "3 tỷ tỷ",       "2 vạn hộ",
-        "1 tỷ 200 triệu đồng", "7 8",  "5 (năm)",     "12.34 tỷ",      "1,2,3",       "300.",          "tối 5",
-        "5 /ha",      "giai đoạn 2021-2025", "trước 30/6/2020", "\xff", "5 \xff",     "trên\xe1\xba",  "5 tỷ/năm"};
+    static const char *const wrong[] = {"",
+                                        "   ",
+                                        "tỷ đồng",
+                                        "trên",
+                                        "trên trên 5",
+                                        "đang cập nhật",
+                                        "25/2",
+                                        "tháng 2/2020",
+                                        "2021-2025",
+                                        "15/01/2021",
+                                        "5 nghìn triệu",
+                                        "3 trăm",
+                                        "3 tỷ tỷ",
+                                        "2 vạn hộ",
+                                        "1 tỷ 200 triệu đồng",
+                                        "7 8",
+                                        "5 (năm)",
+                                        "12.34 tỷ",
+                                        "1,2,3",
+                                        "300.",
+                                        "tối 5",
+                                        "5 /ha",
+                                        "giai đoạn 2021-2025",
+                                        "trước 30/6/2020",
+                                        "\xff",
+                                        "5 \xff",
+                                        "trên\xe1\xba",
+                                        "5 tỷ/năm"};
     ntm_printed out;
     memset(&out, 0x77, sizeof out);
     ntm_printed before = out;
@@ -148,10 +172,14 @@ static void money(void **state) {
     static const struct {
         const char *text;
         ntm_status status;
-    } wrong[] = {{"khoảng 5 tỷ đồng", NTM_ERROR_VALUE},  {"1,5 đồng", NTM_ERROR_VALUE},
-                 {"0,0000000001 tỷ đồng", NTM_ERROR_VALUE}, {"3.843", NTM_ERROR_UNIT},
-                 {"5 km", NTM_ERROR_UNIT},               {"5 tỷ USD", NTM_ERROR_UNIT},
-                 {"trên 5 km", NTM_ERROR_UNIT},          {"", NTM_ERROR_SYNTAX},
+    } wrong[] = {{"khoảng 5 tỷ đồng", NTM_ERROR_VALUE},
+                 {"1,5 đồng", NTM_ERROR_VALUE},
+                 {"0,0000000001 tỷ đồng", NTM_ERROR_VALUE},
+                 {"3.843", NTM_ERROR_UNIT},
+                 {"5 km", NTM_ERROR_UNIT},
+                 {"5 tỷ USD", NTM_ERROR_UNIT},
+                 {"trên 5 km", NTM_ERROR_UNIT},
+                 {"", NTM_ERROR_SYNTAX},
                  {"9.300 triệu tỷ đồng", NTM_ERROR_OVERFLOW}};
     for (size_t at = 0; at < sizeof wrong / sizeof wrong[0]; at++)
         assert_fails(ntm_money_parse(&out, wrong[at].text, strlen(wrong[at].text), NTM_LOCALE_VI, &err),
@@ -161,7 +189,8 @@ static void money(void **state) {
     assert_fails(ntm_money_parse(&out, "5 đ", 4, (ntm_locale)9, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_int_equal(out, 7);
     assert_ok(ntm_money_parse(&out, "-9.223.372.036.854.775.808 đồng", strlen("-9.223.372.036.854.775.808 đồng"),
-                              NTM_LOCALE_VI, &err), &err);
+                              NTM_LOCALE_VI, &err),
+              &err);
     assert_int_equal(out, INT64_MIN);
     assert_ok(ntm_money_parse(&out, "1,00 đồng", strlen("1,00 đồng"), NTM_LOCALE_VI, &err), &err);
     assert_int_equal(out, 1);
@@ -222,9 +251,9 @@ static void round_trip(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(seen_in_print), cmocka_unit_test(qualifiers), cmocka_unit_test(magnitudes),
-        cmocka_unit_test(refused),       cmocka_unit_test(money),      cmocka_unit_test(writing),
-        cmocka_unit_test(round_trip)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(seen_in_print), cmocka_unit_test(qualifiers),
+                                       cmocka_unit_test(magnitudes),    cmocka_unit_test(refused),
+                                       cmocka_unit_test(money),         cmocka_unit_test(writing),
+                                       cmocka_unit_test(round_trip)};
     return cmocka_run_group_tests_name("printed numbers", tests, NULL, NULL);
 }

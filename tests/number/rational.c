@@ -115,8 +115,7 @@ static void random_large(void **state) {
             assert_true(back.numerator == a.numerator && back.denominator == a.denominator);
             products++;
         }
-        if (ntm_i_rational_subtract(&out, a, b))
-            assert_int_equal(ntm_i_rational_compare(a, b), sign(out.numerator));
+        if (ntm_i_rational_subtract(&out, a, b)) assert_int_equal(ntm_i_rational_compare(a, b), sign(out.numerator));
         assert_int_equal(ntm_i_rational_compare(a, b), -ntm_i_rational_compare(b, a));
         assert_int_equal(ntm_i_rational_compare(a, a), 0);
     }
@@ -226,9 +225,9 @@ static void rounding(void **state) {
         int half_even;
         int down;
         int up;
-    } rows[] = {{4, 1, 0, 0, 1},    {12, 2, 2, 1, 2},   {20, 3, 2, 2, 3},  {3, 0, 0, 0, 1}, {5, 1, 1, 0, 1},
-                {8, 1, 1, 1, 1},    {0, 0, 0, 0, 0},    {-4, -1, 0, 0, -1}, {-12, -2, -2, -1, -2},
-                {-3, 0, 0, 0, -1},  {-5, -1, -1, 0, -1}, {-8, -1, -1, -1, -1}};
+    } rows[] = {{4, 1, 0, 0, 1},       {12, 2, 2, 1, 2},  {20, 3, 2, 2, 3},    {3, 0, 0, 0, 1},
+                {5, 1, 1, 0, 1},       {8, 1, 1, 1, 1},   {0, 0, 0, 0, 0},     {-4, -1, 0, 0, -1},
+                {-12, -2, -2, -1, -2}, {-3, 0, 0, 0, -1}, {-5, -1, -1, 0, -1}, {-8, -1, -1, -1, -1}};
     for (size_t at = 0; at < sizeof rows / sizeof rows[0]; at++) {
         R a = ratio(rows[at].eighths, 8);
         int expected[] = {rows[at].half_up, rows[at].half_even, rows[at].down, rows[at].up};
@@ -294,8 +293,9 @@ static void formats(void **state) {
         int64_t n;
         int64_t d;
         const char *text;
-    } rows[] = {{8995, 100, "89.95"}, {-3, 1, "-3"}, {1, 3, "1/3"}, {-22, 7, "-22/7"}, {1799, 2000, "0.8995"},
-                {0, 1, "0"}, {-1, 1000, "-0.001"}, {INT64_MIN, 1, "-9223372036854775808"}, {1, 1024, "0.0009765625"}};
+    } rows[] = {{8995, 100, "89.95"},     {-3, 1, "-3"}, {1, 3, "1/3"},        {-22, 7, "-22/7"},
+                {1799, 2000, "0.8995"},   {0, 1, "0"},   {-1, 1000, "-0.001"}, {INT64_MIN, 1, "-9223372036854775808"},
+                {1, 1024, "0.0009765625"}};
     char text[96];
     for (size_t at = 0; at < sizeof rows / sizeof rows[0]; at++) {
         assert_int_equal(ntm_i_rational_format(text, sizeof text, ratio(rows[at].n, rows[at].d)),
@@ -319,7 +319,8 @@ static void wide_division(void **state) {
     for (int round = 0; round < 20000; round++) {
         ntm_i_uwide a = (ntm_i_uwide)random_wide(&random) * 2 + 1;
         ntm_i_uwide b = (ntm_i_uwide)random_wide(&random) * 2 + 1;
-        ntm_i_uwide d = ((ntm_i_uwide)fault_random(&random) << 64 | fault_random(&random)) >> (fault_random(&random) % 128);
+        ntm_i_uwide d =
+            ((ntm_i_uwide)fault_random(&random) << 64 | fault_random(&random)) >> (fault_random(&random) % 128);
         if (d == 0) d = 1;
         ntm_i_uwide r = ((ntm_i_uwide)random_wide(&random) * 2) % b;
         ntm_i_uwide rest = 0;
@@ -336,9 +337,10 @@ static void wide_division(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(exhaustive_small), cmocka_unit_test(random_against_wide), cmocka_unit_test(random_large),
-        cmocka_unit_test(edges),            cmocka_unit_test(infinities),          cmocka_unit_test(rounding),
-        cmocka_unit_test(decimals),         cmocka_unit_test(formats),             cmocka_unit_test(wide_division)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(exhaustive_small), cmocka_unit_test(random_against_wide),
+                                       cmocka_unit_test(random_large),     cmocka_unit_test(edges),
+                                       cmocka_unit_test(infinities),       cmocka_unit_test(rounding),
+                                       cmocka_unit_test(decimals),         cmocka_unit_test(formats),
+                                       cmocka_unit_test(wide_division)};
     return cmocka_run_group_tests_name("rationals", tests, NULL, NULL);
 }

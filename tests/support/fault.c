@@ -75,9 +75,7 @@ static void *fault_reallocate(void *context, void *memory, size_t old_size, size
     return moved;
 }
 
-ntm_allocator fault_allocator(fault *f) {
-    return (ntm_allocator){fault_allocate, fault_reallocate, fault_release, f};
-}
+ntm_allocator fault_allocator(fault *f) { return (ntm_allocator){fault_allocate, fault_reallocate, fault_release, f}; }
 
 void fault_assert_empty(const fault *f) {
     if (f->blocks != 0 || f->bytes != 0) fail_msg("%zu blocks of %zu bytes were not given back", f->blocks, f->bytes);
@@ -89,8 +87,7 @@ static size_t sweep(fault_case run, void *context, ntm_status expected, bool tol
         f.fail_at = at;
         ntm_allocator allocator = fault_allocator(&f);
         ntm_status status = run(&allocator, context);
-        if (f.blocks != 0)
-            fail_msg("%zu blocks of %zu bytes leak when allocation %zu fails", f.blocks, f.bytes, at);
+        if (f.blocks != 0) fail_msg("%zu blocks of %zu bytes leak when allocation %zu fails", f.blocks, f.bytes, at);
         if (!f.fired) {
             assert_int_equal(status, expected);
             return f.calls;

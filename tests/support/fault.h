@@ -32,10 +32,10 @@
 #ifndef NTM_TEST_FAULT_H
 #define NTM_TEST_FAULT_H
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
 
 #include <cmocka.h>
 
@@ -51,7 +51,8 @@ typedef struct fault {
     bool fired;     /* the failure has happened */
 } fault;
 
-#define FAULT_INIT {0, 0, 0, 0, 0, 0, false}
+#define FAULT_INIT                                                                                                     \
+    { 0, 0, 0, 0, 0, 0, false }
 
 typedef ntm_status (*fault_case)(const ntm_allocator *allocator, void *context);
 
@@ -65,7 +66,7 @@ size_t fault_sweep_tolerant(fault_case run, void *context, ntm_status expected);
     do {                                                                                                               \
         ntm_status assert_ok_status = (call);                                                                          \
         if (assert_ok_status != NTM_OK)                                                                                \
-            fail_msg("%s: %s: %s: %s", #call, ntm_status_name(assert_ok_status), (err)->subject, (err)->message);       \
+            fail_msg("%s: %s: %s: %s", #call, ntm_status_name(assert_ok_status), (err)->subject, (err)->message);      \
     } while (0)
 
 /* Asserts a failing status, the same in the error, and a part of the message. */
@@ -73,7 +74,7 @@ size_t fault_sweep_tolerant(fault_case run, void *context, ntm_status expected);
     do {                                                                                                               \
         ntm_status assert_fails_status = (call);                                                                       \
         if (assert_fails_status != (expected))                                                                         \
-            fail_msg("%s: %s, expected %s", #call, ntm_status_name(assert_fails_status), ntm_status_name(expected));    \
+            fail_msg("%s: %s, expected %s", #call, ntm_status_name(assert_fails_status), ntm_status_name(expected));   \
         fault_assert_error((err), (expected), (part), #call);                                                          \
     } while (0)
 
