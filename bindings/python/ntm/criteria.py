@@ -138,6 +138,7 @@ class FigureValue:
     value: Decimal
     """In the unit of the figure."""
     citation: Citation
+    """Where it was read: its own, or the figure's."""
 
 
 @dataclass(frozen=True)
@@ -209,10 +210,14 @@ def _decimal(pair: tuple[int, int] | None) -> Decimal | None:
     return None if pair is None else decimal_of(*pair)
 
 
+def _cell(raw: dict[str, Any], figure: dict[str, Any]) -> FigureValue:
+    own = raw["citation"]
+    cited = own["sources"] or own["overlay"] or own["standing"] == Standing.UNVERIFIED
+    return FigureValue(raw["keys"], decimal_of(*raw["value"]), _citation(own if cited else figure["citation"]))
+
+
 def _figure(raw: dict[str, Any]) -> Figure:
-    cells = tuple(
-        FigureValue(cell["keys"], decimal_of(*cell["value"]), _citation(cell["citation"])) for cell in raw["cells"]
-    )
+    cells = tuple(_cell(cell, raw) for cell in raw["cells"])
     return Figure(
         raw["id"],
         raw["unit"],
