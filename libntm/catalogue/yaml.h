@@ -26,7 +26,7 @@ typedef struct ntm_i_yaml {
     uint32_t line, column;   /* from 1, in characters */
     const char *text;        /* scalars: ends with NUL and holds no other */
     size_t size;             /* scalars: bytes of the text; others: number of things in it */
-    size_t width;            /* when written: bytes it takes in one line */
+    size_t width;            /* when written: characters it takes in one line */
     const struct ntm_i_yaml *key;                /* of the map it is a value in */
     struct ntm_i_yaml *first, *last, *next;      /* what a list or map holds, in order */
     struct ntm_i_yaml *parent, *waiting;         /* only while it is parsed: where it belongs; a key without value */

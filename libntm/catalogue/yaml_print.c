@@ -12,7 +12,7 @@ enum {
     KEY_MAX = 1000     /* a longer key has to be announced by "? " */
 };
 
-/* The bytes of everything in one line, which is known once all below is known. */
+/* The characters of everything in one line, which is known once all below is known. */
 static size_t measure(ntm_i_yaml *node, bool *good) {
     if (node->kind == NTM_I_YAML_SCALAR) {
         node->width = node->plain ? node->size : ntm_i_yaml_put_text(NULL, node->text, node->size, good);
@@ -79,7 +79,7 @@ static void put_folded(ntm_i_writer *writer, const char *text, size_t size, size
 
 static void put_block(ntm_i_writer *writer, const ntm_i_yaml *node, size_t indent, bool *good);
 
-/* What comes after "key:" or "-" at an indent, where `used` bytes of the line are taken. */
+/* What comes after "key:" or "-" at an indent, where `used` characters of the line are taken. */
 static void put_value(ntm_i_writer *writer, const ntm_i_yaml *node, size_t indent, size_t used, bool item, bool *good) {
     bool fits = used + 1 + node->width <= LINE || indent >= INDENT_MAX;
     if (node->kind == NTM_I_YAML_SCALAR) {

@@ -61,9 +61,10 @@ bool ntm_i_yaml_can_fold(const char *text, size_t size) {
     return memchr(text, ' ', size) != NULL;
 }
 
+/* Gives the characters written. */
 static size_t put(ntm_i_writer *writer, const char *text, size_t size) {
     if (writer != NULL) ntm_i_write(writer, text, size);
-    return size;
+    return ntm_i_utf8_length(text, size);
 }
 
 static size_t put_escape(ntm_i_writer *writer, uint32_t c) {
