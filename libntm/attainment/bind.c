@@ -117,11 +117,12 @@ ntm_status ntm_i_bind_inputs(ntm_i_run *run, const ntm_evaluate_options *options
     ntm_status status = options->ignore_unknown ? NTM_OK : check_unknown(run, err);
     run->bounds = ntm_i_arena_take(&run->arena, plan->inputs.count, sizeof *run->bounds);
     if (run->bounds == NULL) return ntm_i_no_memory(err);
+    run->first_loaded = run->last_loaded = NTM_I_NONE;
     for (size_t i = 0; i < plan->inputs.count; i++) {
         run->bounds[i].input = &ntm_i_plan_inputs(plan)[i];
         run->bounds[i].block = SIZE_MAX;
+        run->bounds[i].next = NTM_I_NONE;
     }
-    /* Over the table's fields, which are few, and not over the inputs, which may be many. */
     for (size_t i = 0; i < plan->inputs.count && status == NTM_OK; i++) {
         ntm_i_bound *bound = &run->bounds[i];
         const ntm_field *field = ntm_table_find(run->table, bound->input->name);

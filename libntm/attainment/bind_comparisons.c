@@ -146,8 +146,9 @@ ntm_status ntm_i_bind_comparisons(ntm_i_run *run, ntm_error *err) {
                     comparison->divisor == NTM_I_NONE ? NULL : &run->bounds[comparison->divisor],
                     ntm_i_plan_keyspaces(plan)[threshold->keyspace].cells};
         ntm_i_bound_comparison *out = &run->comparisons[i];
-        int64_t *ints = ntm_i_arena_take(&run->arena, (size_t)b.cells + 1, sizeof *ints);
-        double *reals = ntm_i_arena_take(&run->arena, (size_t)b.cells + 1, sizeof *reals);
+        size_t room = ((size_t)b.cells + 64) / 64 * 64; /* one cell more for an unknown axis, and whole registers */
+        int64_t *ints = ntm_i_arena_take(&run->arena, room, sizeof *ints);
+        double *reals = ntm_i_arena_take(&run->arena, room, sizeof *reals);
         uint8_t *known = ntm_i_arena_take(&run->arena, (size_t)b.cells + 1, 1);
         if (ints == NULL || reals == NULL || known == NULL) return ntm_i_no_memory(err);
         out->all_known = true;
@@ -155,6 +156,7 @@ ntm_status ntm_i_bind_comparisons(ntm_i_run *run, ntm_error *err) {
             known[k] = threshold->cells[k].known;
             if (!known[k]) out->all_known = false;
         }
+        out->cells = (size_t)b.cells + 1;
         out->known = known;
         out->ints = ints;
         out->reals = reals;

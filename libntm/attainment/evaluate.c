@@ -85,19 +85,27 @@ static void add_word(uint64_t planes[PLANES], uint64_t carry) {
     }
 }
 
-/* Turns planes into one number a row, eight rows at a time. */
-static void unslice(uint16_t *out, const uint64_t planes[PLANES], size_t rows) {
-    for (size_t i = 0; i < rows; i += 8) {
-        uint64_t low = 0;
-        for (size_t k = 0; k < 8; k++)
-            low += spread(planes[k] >> i & 0xff) << k;
-        for (size_t j = 0; j < 8 && i + j < rows; j++)
-            out[i + j] = (uint16_t)((low >> (8 * j) & 0xff) | (planes[8] >> (i + j) & 1) << 8 | (planes[9] >> (i + j) & 1) << 9);
+/* Turns planes into one number a row, eight rows at a time; the two highest bits are rare and come one by one. */
+static void unslice(uint16_t *out, const uint64_t planes[PLANES], size_t used, size_t rows) {
+    uint64_t low[8];
+    uint8_t bytes[64];
+    for (size_t i = 0; i < 8; i++) {
+        low[i] = 0;
+        for (size_t k = 0; k < (used < 8 ? used : 8); k++)
+            low[i] += spread(planes[k] >> (8 * i) & 0xff) << k;
+        for (size_t j = 0; j < 8; j++) /* byte order does not matter to shifts */
+            bytes[8 * i + j] = (uint8_t)(low[i] >> (8 * j));
     }
+    for (size_t i = 0; i < rows; i++)
+        out[i] = bytes[i];
+    for (size_t i = 0; i < rows && used > 8; i++)
+        out[i] = (uint16_t)(out[i] | (planes[8] >> i & 1) << 8 | (planes[9] >> i & 1) << 9);
 }
 
 static void keep_counts(ntm_attainment *result, const ntm_i_run *run) {
-    size_t criteria = result->criterion_count;
+    size_t criteria = result->criterion_count, used = 0;
+    while (criteria >> used != 0)
+        used++;
     for (size_t word = 0; word < run->words; word++) {
         size_t rows = run->rows - word * 64 < 64 ? run->rows - word * 64 : 64;
         uint64_t inside = rows < 64 ? (UINT64_C(1) << rows) - 1 : UINT64_MAX;
@@ -106,8 +114,8 @@ static void keep_counts(ntm_attainment *result, const ntm_i_run *run) {
             add_word(least, run->verdicts[c].met.words[word]);
             add_word(most, ~run->verdicts[c].not_met.words[word] & inside);
         }
-        unslice(result->least + run->start + word * 64, least, rows);
-        unslice(result->most + run->start + word * 64, most, rows);
+        unslice(result->least + run->start + word * 64, least, used, rows);
+        unslice(result->most + run->start + word * 64, most, used, rows);
     }
 }
 

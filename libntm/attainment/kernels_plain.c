@@ -29,7 +29,9 @@ DEFINE_TEST(real_at_most_each, double, <=, i)
 DEFINE_TEST(real_equal_each, double, ==, i)
 
 #define DEFINE_WITHIN(name, type)                                                                                      \
-    static bool name(const type *x, const uint64_t *valid, type least, type most, size_t n) {                          \
+    static bool name(const type *x, const uint64_t *valid, type least, type most, size_t n,                           \
+                     const char *ahead) {                                                                              \
+        (void)ahead;                                                                                                   \
         for (size_t i = 0; i < n; i++)                                                                                 \
             if ((valid[i / 64] >> (i % 64) & 1) != 0 && !(x[i] >= least && x[i] <= most)) return false;                \
         return true;                                                                                                   \
@@ -37,6 +39,12 @@ DEFINE_TEST(real_equal_each, double, ==, i)
 
 DEFINE_WITHIN(int_within, int64_t)
 DEFINE_WITHIN(real_within, double)
+
+static void spread(uint64_t *out, const uint64_t *table, size_t cells, const uint32_t *keys, size_t n) {
+    (void)cells;
+    for (size_t i = 0; i < n; i++)
+        out[i] = table[keys[i]];
+}
 
 /* Eight bytes of 0 and 1 become eight bits by one multiplication: byte j is moved to bit 56 + j. */
 static bool pack_bytes(uint64_t *out, const uint8_t *x, size_t n) {
@@ -46,9 +54,7 @@ static bool pack_bytes(uint64_t *out, const uint8_t *x, size_t n) {
         uint64_t bits = 0;
         if (n - start >= 64) {
             for (size_t k = 0; k < 8; k++) {
-                uint64_t eight = 0;
-                for (size_t j = 0; j < 8; j++) /* any byte order; compilers make one load of it where they can */
-                    eight |= (uint64_t)x[start + k * 8 + j] << (8 * j);
+                uint64_t eight = ntm_i_eight_bytes(x + start + k * 8);
                 seen |= eight;
                 bits |= (((eight & 0x0101010101010101u) * 0x0102040810204080u) >> 56) << (k * 8);
             }
@@ -71,6 +77,7 @@ const ntm_i_kernels ntm_i_kernels_plain = {
     {real_at_least_each, real_at_most_each, real_equal_each},
     int_within,
     real_within,
+    spread,
     pack_bytes,
 };
 

@@ -69,32 +69,77 @@ DEFINE_THREE(real4, AVX2, double, __m256d, 4, REAL4, SPLAT_REAL4, REAL4_AT_LEAST
 DEFINE_THREE(int8, AVX512, int64_t, __m512i, 8, INT8, SPLAT_INT8, INT8_AT_LEAST, INT8_AT_MOST, INT8_EQUAL, int)
 DEFINE_THREE(real8, AVX512, double, __m512d, 8, REAL8, SPLAT_REAL8, REAL8_AT_LEAST, REAL8_AT_MOST, REAL8_EQUAL, real)
 
-/* Collects what lies outside instead of leaving at the first: data are nearly always right. */
-#define DEFINE_WITHIN(name, attribute, type, vector, lanes, load, splat, at_least, at_most, plain)                     \
-    attribute static bool name(const type *x, const uint64_t *valid, type least, type most, size_t n) {                \
+/* Brings in the next column's part that lies where this column's 64 rows lie. */
+#define FETCH_WORD(ahead, word)                                                                                        \
+    do {                                                                                                               \
+        for (size_t line = 0; (ahead) != NULL && line < 8; line++)                                                     \
+            _mm_prefetch((ahead) + (word) * 512 + line * 64, _MM_HINT_T1);                                             \
+    } while (0)
+
+/* Nearly always all values lie inside, reported or not: look at them all first, and only then at which count. `outside`
+   gathers what lies outside of a vector in any form that is zero for nothing. */
+#define DEFINE_WITHIN(name, attribute, type, vector, lanes, load, splat, below, above, mask, plain)                    \
+    attribute static bool name(const type *x, const uint64_t *valid, type least, type most, size_t n,                  \
+                               const char *ahead) {                                                                    \
         size_t words = n / 64;                                                                                         \
-        uint64_t bad = 0;                                                                                              \
+        mask outside = 0;                                                                                              \
         vector low = splat(least), high = splat(most);                                                                 \
         for (size_t word = 0; word < words; word++) {                                                                  \
-            uint64_t bits = 0;                                                                                         \
+            FETCH_WORD(ahead, word);                                                                                   \
             for (size_t k = 0; k < 64; k += lanes) {                                                                   \
                 vector value = load(x + word * 64 + k);                                                                \
-                bits |= (at_least(value, low) & at_most(value, high)) << k;                                            \
+                outside = (mask)(outside | below(value, low) | above(value, high));                                    \
             }                                                                                                          \
-            bad |= ~bits & valid[word];                                                                                \
         }                                                                                                              \
-        if (bad != 0) return false;                                                                                    \
-        return n % 64 == 0 || plain(x + words * 64, valid + words, least, most, n % 64);                               \
+        if (outside == 0) return n % 64 == 0 || plain(x + words * 64, valid + words, least, most, n % 64, NULL);       \
+        return plain(x, valid, least, most, n, NULL);                                                                  \
     }
 
-DEFINE_WITHIN(int4_within, AVX2, int64_t, __m256i, 4, INT4, SPLAT_INT4, INT4_AT_LEAST, INT4_AT_MOST,
+#define INT4_BELOW(x, low) (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(low, x)))
+#define INT4_ABOVE(x, high) (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(x, high)))
+#define REAL4_BELOW(x, low) (unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, low, _CMP_NGE_UQ))
+#define REAL4_ABOVE(x, high) (unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, high, _CMP_NLE_UQ))
+#define INT8_BELOW(x, low) _mm512_cmp_epi64_mask(x, low, _MM_CMPINT_LT)
+#define INT8_ABOVE(x, high) _mm512_cmp_epi64_mask(x, high, _MM_CMPINT_NLE)
+#define REAL8_BELOW(x, low) _mm512_cmp_pd_mask(x, low, _CMP_NGE_UQ)
+#define REAL8_ABOVE(x, high) _mm512_cmp_pd_mask(x, high, _CMP_NLE_UQ)
+
+DEFINE_WITHIN(int4_within, AVX2, int64_t, __m256i, 4, INT4, SPLAT_INT4, INT4_BELOW, INT4_ABOVE, unsigned,
               ntm_i_kernels_plain.int_within)
-DEFINE_WITHIN(real4_within, AVX2, double, __m256d, 4, REAL4, SPLAT_REAL4, REAL4_AT_LEAST, REAL4_AT_MOST,
+DEFINE_WITHIN(real4_within, AVX2, double, __m256d, 4, REAL4, SPLAT_REAL4, REAL4_BELOW, REAL4_ABOVE, unsigned,
               ntm_i_kernels_plain.real_within)
-DEFINE_WITHIN(int8_within, AVX512, int64_t, __m512i, 8, INT8, SPLAT_INT8, INT8_AT_LEAST, INT8_AT_MOST,
+DEFINE_WITHIN(int8_within, AVX512, int64_t, __m512i, 8, INT8, SPLAT_INT8, INT8_BELOW, INT8_ABOVE, __mmask8,
               ntm_i_kernels_plain.int_within)
-DEFINE_WITHIN(real8_within, AVX512, double, __m512d, 8, REAL8, SPLAT_REAL8, REAL8_AT_LEAST, REAL8_AT_MOST,
+DEFINE_WITHIN(real8_within, AVX512, double, __m512d, 8, REAL8, SPLAT_REAL8, REAL8_BELOW, REAL8_ABOVE, __mmask8,
               ntm_i_kernels_plain.real_within)
+
+/* Eight lookups at a time among up to 64 cells held in registers: pairs of registers are looked up by the low four bits
+   of the key, the next two bits choose the pair. Larger tables are looked up one by one. */
+AVX512 static void spread_64(uint64_t *out, const uint64_t *table, size_t cells, const uint32_t *keys, size_t n) {
+    size_t whole = cells <= 64 ? n / 8 * 8 : 0;
+    __m512i t[8];
+    for (size_t k = 0; k < 8; k++)
+        t[k] = INT8(table + 8 * (k * 8 < cells ? k : 0));
+    for (size_t i = 0; i < whole; i += 8) {
+        __m512i key = _mm512_cvtepu32_epi64(_mm256_loadu_si256((const __m256i *)(const void *)(keys + i)));
+        __m512i value = _mm512_permutex2var_epi64(t[0], key, t[1]);
+        if (cells > 16) {
+            __mmask8 high = _mm512_test_epi64_mask(key, _mm512_set1_epi64(16));
+            value = _mm512_mask_mov_epi64(value, high, _mm512_permutex2var_epi64(t[2], key, t[3]));
+            if (cells > 32) {
+                __m512i upper = _mm512_permutex2var_epi64(t[4], key, t[5]);
+                upper = _mm512_mask_mov_epi64(upper, high, _mm512_permutex2var_epi64(t[6], key, t[7]));
+                value = _mm512_mask_mov_epi64(value, _mm512_test_epi64_mask(key, _mm512_set1_epi64(32)), upper);
+            }
+        }
+        _mm512_storeu_si512((void *)(out + i), value);
+    }
+    ntm_i_kernels_plain.spread(out + whole, table, cells, keys + whole, n - whole);
+}
+
+AVX2 static void spread_one_by_one(uint64_t *out, const uint64_t *table, size_t cells, const uint32_t *keys, size_t n) {
+    ntm_i_kernels_plain.spread(out, table, cells, keys, n);
+}
 
 AVX2 static bool pack_bytes_32(uint64_t *out, const uint8_t *x, size_t n) {
     size_t words = n / 64;
@@ -131,6 +176,7 @@ const ntm_i_kernels ntm_i_kernels_avx2 = {
     {real4_at_least_each, real4_at_most_each, real4_equal_each},
     int4_within,
     real4_within,
+    spread_one_by_one,
     pack_bytes_32,
 };
 
@@ -142,6 +188,7 @@ const ntm_i_kernels ntm_i_kernels_avx512 = {
     {real8_at_least_each, real8_at_most_each, real8_equal_each},
     int8_within,
     real8_within,
+    spread_64,
     pack_bytes_64,
 };
 

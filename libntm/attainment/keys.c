@@ -32,13 +32,40 @@ static bool from_columns(ntm_i_run *run, const ntm_i_keyspace *space) {
     return false;
 }
 
-/* Rows of one district stand together in most tables, so that whole blocks often share a key. */
-static void look_for_one_key(ntm_i_keys *keys, size_t rows) {
-    uint32_t first = keys->each[0], different = 0;
-    for (size_t i = 1; i < rows; i++)
-        different |= keys->each[i] ^ first;
-    keys->uniform = different == 0;
-    keys->key = first;
+/* Rows of one district stand together in most tables, so that whole words, or the whole block, often share a key. */
+static void look_for_one_key(ntm_i_keys *keys, size_t rows, uint32_t unknown) {
+    uint32_t differ = 0;
+    keys->any_unknown = false;
+    for (size_t word = 0; word * 64 < rows; word++) {
+        const uint32_t *each = keys->each + word * 64;
+        size_t count = rows - word * 64 < 64 ? rows - word * 64 : 64;
+        uint32_t different = 0, lost = 0;
+        for (size_t i = 0; i < count; i++) {
+            different |= each[i] ^ each[0];
+            lost |= each[i] == unknown;
+        }
+        keys->word_keys[word] = different == 0 ? each[0] : NTM_I_NONE;
+        differ |= different | (each[0] ^ keys->each[0]);
+        keys->any_unknown = keys->any_unknown || lost != 0;
+    }
+    keys->uniform = differ == 0;
+    keys->key = keys->each[0];
+}
+
+/* One axis more in the keys of all rows. A key that is lost stays lost. */
+static void add_axis(ntm_i_run *run, const ntm_i_plan_axis *axis, uint32_t *each) {
+    ntm_i_load(run, axis->input);
+    const ntm_i_bound *bound = &run->bounds[axis->input];
+    bool whole = bound->column != NULL;
+    for (size_t word = 0; word < run->words && whole; word++) {
+        size_t rows = run->rows - word * 64;
+        whole = bound->valid.words[word] == (rows < 64 ? (UINT64_C(1) << rows) - 1 : UINT64_MAX);
+    }
+    const uint32_t *places = bound->values, size = axis->size;
+    for (size_t i = 0; i < run->rows; i++) {
+        uint32_t place = whole ? places[i] : place_of_row(run, axis, i);
+        each[i] = place >= size || each[i] == NTM_I_NONE ? NTM_I_NONE : each[i] * size + place;
+    }
 }
 
 const ntm_i_keys *ntm_i_load_keys(ntm_i_run *run, uint32_t keyspace) {
@@ -54,17 +81,10 @@ const ntm_i_keys *ntm_i_load_keys(ntm_i_run *run, uint32_t keyspace) {
     }
     for (size_t i = 0; i < run->rows; i++)
         keys->each[i] = 0;
-    for (uint32_t k = 0; k < space->axis_count; k++) {
-        const ntm_i_plan_axis *axis = &run->plan->axes[space->axes[k]];
-        ntm_i_load(run, axis->input);
-        for (size_t i = 0; i < run->rows; i++) {
-            uint32_t place = place_of_row(run, axis, i);
-            bool lost = place >= axis->size || keys->each[i] == NTM_I_NONE;
-            keys->each[i] = lost ? NTM_I_NONE : keys->each[i] * axis->size + place;
-        }
-    }
+    for (uint32_t k = 0; k < space->axis_count; k++)
+        add_axis(run, &run->plan->axes[space->axes[k]], keys->each);
     for (size_t i = 0; i < run->rows; i++)
         if (keys->each[i] == NTM_I_NONE) keys->each[i] = space->cells;
-    look_for_one_key(keys, run->rows);
+    look_for_one_key(keys, run->rows, space->cells);
     return keys;
 }

@@ -12,6 +12,9 @@ void ntm_i_copy_bits(uint64_t *out, const uint8_t *bits, size_t offset, size_t n
     size_t words = (n + 63) / 64;
     if (bits == NULL) {
         memset(out, 0xff, words * sizeof *out);
+    } else if (offset % 8 == 0 && n % 64 == 0) {
+        for (size_t word = 0; word < words; word++)
+            out[word] = ntm_i_eight_bytes(bits + offset / 8 + word * 8);
     } else {
         for (size_t word = 0; word < words; word++) {
             size_t first = offset + word * 64;
@@ -20,9 +23,7 @@ void ntm_i_copy_bits(uint64_t *out, const uint8_t *bits, size_t offset, size_t n
             const uint8_t *from = bits + first / 8;
             uint64_t value = 0;
             if (bytes >= 8) {
-                for (size_t k = 0; k < 8; k++)
-                    value |= (uint64_t)from[k] << (8 * k);
-                value >>= first % 8;
+                value = ntm_i_eight_bytes(from) >> (first % 8);
                 if (bytes == 9) value |= (uint64_t)from[8] << (64 - first % 8);
             } else {
                 for (size_t k = 0; k < bytes; k++)
@@ -104,6 +105,20 @@ static bool whole_doubles(ntm_i_run *run, ntm_i_bound *bound) {
     return good;
 }
 
+/* Where the values lie that are wanted next: of the next column, or of the first one in the next block. The last block
+   fetches nothing past its rows. */
+static const char *ahead_of(const ntm_i_run *run, const ntm_i_bound *bound) {
+    uint32_t next = bound->next;
+    size_t start = run->start;
+    if (next == NTM_I_NONE) {
+        next = run->first_loaded;
+        start += NTM_I_BLOCK;
+    }
+    const ntm_i_bound *other = &run->bounds[next];
+    if (!other->direct || start + run->rows > other->column->length) return NULL;
+    return at_row(other->column, start);
+}
+
 static bool load_numbers(ntm_i_run *run, ntm_i_bound *bound) {
     const ntm_column *column = bound->column;
     if (column->type == NTM_TYPE_DOUBLE && column->nan_not_reported) drop_nan(run, bound);
@@ -112,7 +127,8 @@ static bool load_numbers(ntm_i_run *run, ntm_i_bound *bound) {
     if (bound->form == NTM_I_FORM_REAL) {
         for (size_t i = 0; !bound->direct && i < run->rows; i++)
             ((double *)bound->scratch)[i] = real_at(column, run->start + i);
-        return run->kernels->real_within(bound->values, bound->valid.words, bound->real_least, bound->real_most, run->rows);
+        return run->kernels->real_within(bound->values, bound->valid.words, bound->real_least, bound->real_most, run->rows,
+                                         ahead_of(run, bound));
     }
     if (column->type == NTM_TYPE_DOUBLE) good = whole_doubles(run, bound);
     else if (column->type == NTM_TYPE_DECIMAL128)
@@ -122,7 +138,8 @@ static bool load_numbers(ntm_i_run *run, ntm_i_bound *bound) {
         for (size_t i = 0; !bound->direct && i < run->rows; i++)
             ((int64_t *)bound->scratch)[i] = integer_at(column, run->start + i);
     if (!bound->check) return good;
-    return good & run->kernels->int_within(bound->values, bound->valid.words, bound->int_least, bound->int_most, run->rows);
+    return good & run->kernels->int_within(bound->values, bound->valid.words, bound->int_least, bound->int_most, run->rows,
+                                           ahead_of(run, bound));
 }
 
 static bool load_flags(ntm_i_run *run, ntm_i_bound *bound) {
@@ -174,10 +191,28 @@ static uint32_t place_at(const ntm_i_run *run, const ntm_i_bound *bound, size_t 
     return code < 0 || (uint64_t)code >= column->category_count ? NTM_I_NONE : bound->map[code];
 }
 
+/* The usual case, without a branch a row: int32 codes into categories. Leaves the others, and what is wrong, to the
+   caller. */
+static bool load_codes(ntm_i_run *run, ntm_i_bound *bound) {
+    const ntm_column *column = bound->column;
+    if (column->type != NTM_TYPE_INT32 || column->stride_bytes != 4 || column->categories == NULL) return false;
+    const int32_t *codes = at_row(column, run->start);
+    uint32_t *out = bound->scratch, bad = 0, count = (uint32_t)column->category_count;
+    if (column->category_count == 0 || column->category_count > INT32_MAX) return false;
+    for (size_t i = 0; i < run->rows; i++) {
+        uint32_t code = (uint32_t)codes[i];
+        bad |= code >= count;
+        out[i] = bound->map[code < count ? code : 0];
+        bad |= out[i] == NTM_I_NONE;
+    }
+    return bad == 0;
+}
+
 static bool load_places(ntm_i_run *run, ntm_i_bound *bound) {
     uint32_t *out = bound->scratch;
     bool good = true;
     bound->values = out;
+    if (load_codes(run, bound)) return true;
     for (size_t i = 0; i < run->rows; i++) {
         if (!ntm_i_bit(&bound->valid, i)) continue;
         bool reported = true;
@@ -260,8 +295,13 @@ static void diagnose(ntm_i_run *run, ntm_i_bound *bound) {
 void ntm_i_load(ntm_i_run *run, uint32_t input) {
     ntm_i_bound *bound = &run->bounds[input];
     if (bound->block == run->start) return;
-    bound->block = run->start;
     const ntm_column *column = bound->column;
+    if (column != NULL && bound->block == SIZE_MAX) {
+        if (run->last_loaded == NTM_I_NONE) run->first_loaded = input;
+        else run->bounds[run->last_loaded].next = input;
+        run->last_loaded = input;
+    }
+    bound->block = run->start;
     if (column == NULL) return; /* its masks are 0 from the start */
     ntm_i_copy_bits(bound->valid.words, column->validity, column->validity_offset + run->start, run->rows);
     bound->any_not_applicable = column->not_applicable != NULL;

@@ -10,7 +10,7 @@
 #include "number/rational.h"
 
 /* Rows worked on at once: a column's block stays in the nearest cache between loading and comparing it. */
-#define NTM_I_BLOCK 2048
+#define NTM_I_BLOCK 4096
 #define NTM_I_BLOCK_WORDS (NTM_I_BLOCK / 64)
 #define NTM_I_NONE UINT32_MAX
 #define NTM_I_INPUTS_MAX 65536

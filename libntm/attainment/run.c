@@ -13,10 +13,8 @@ static ntm_status take_scratch(ntm_i_run *run, ntm_error *err) {
     run->registers = ntm_i_arena_take(&run->arena, plan->registers, sizeof *run->registers);
     run->verdicts = ntm_i_arena_take(&run->arena, ntm_i_slot_count(plan->set), sizeof *run->verdicts);
     run->counters = ntm_i_arena_take(&run->arena, (size_t)plan->registers * 2 * plan->counter_planes, NTM_I_BLOCK_WORDS * sizeof *run->counters);
-    run->each_int = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, sizeof *run->each_int);
-    run->each_real = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, sizeof *run->each_real);
-    if (run->keys == NULL || run->registers == NULL || run->verdicts == NULL || run->counters == NULL || run->each_int == NULL ||
-        run->each_real == NULL)
+    run->each = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, sizeof *run->each);
+    if (run->keys == NULL || run->registers == NULL || run->verdicts == NULL || run->counters == NULL || run->each == NULL)
         return ntm_i_no_memory(err);
     for (size_t i = 0; i < plan->keyspaces.count; i++) {
         const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(plan)[i];
@@ -82,25 +80,48 @@ static void run_flag(ntm_i_run *run, ntm_i_truth *out, uint32_t input) {
 
 /* Rows whose cell is known, where keys differ from row to row. */
 static void known_rows(const ntm_i_run *run, uint64_t *out, const ntm_i_bound_comparison *c, const ntm_i_keys *keys) {
-    memset(out, 0, run->words * sizeof *out);
-    for (size_t i = 0; i < run->rows; i++)
-        out[i / 64] |= (uint64_t)c->known[keys->each[i]] << (i % 64);
+    for (size_t word = 0; word < run->words; word++) {
+        uint32_t key = keys->word_keys[word];
+        out[word] = c->all_known && !keys->any_unknown ? UINT64_MAX : 0;
+        if (out[word] != 0) continue;
+        if (key != NTM_I_NONE) out[word] = c->known[key] ? UINT64_MAX : 0;
+        size_t end = run->rows - word * 64 < 64 ? run->rows - word * 64 : 64;
+        for (size_t i = 0; key == NTM_I_NONE && i < end; i++)
+            out[word] |= (uint64_t)c->known[keys->each[word * 64 + i]] << i;
+    }
 }
 
+/* Tests rows start .. start + n - 1 of the block against one threshold, or against one a row where key is none. */
+static void test_stretch(ntm_i_run *run, uint64_t *out, const ntm_i_bound_comparison *c, const ntm_i_bound *left,
+                         const ntm_i_keys *keys, uint32_t key, size_t start, size_t n) {
+    const ntm_i_kernels *kernels = run->kernels;
+    bool ints = c->how == NTM_I_HOW_INT;
+    const void *table = ints ? (const void *)c->ints : (const void *)c->reals;
+    if (key == NTM_I_NONE) {
+        uint32_t cells = (uint32_t)c->cells;
+        kernels->spread(run->each, table, cells, keys->each + start, n);
+    }
+    const void *thresholds = key == NTM_I_NONE ? (const void *)run->each : ints ? (const void *)&c->ints[key] : (const void *)&c->reals[key];
+    if (ints)
+        (key == NTM_I_NONE ? kernels->int_each : kernels->int_one)[c->test](out, (const int64_t *)left->values + start, thresholds, n);
+    else
+        (key == NTM_I_NONE ? kernels->real_each : kernels->real_one)[c->test](out, (const double *)left->values + start, thresholds, n);
+}
+
+/* Stretches of words with one key are tested together. */
 static void test_rows(ntm_i_run *run, uint64_t *out, const ntm_i_bound_comparison *c, const ntm_i_bound *left,
                       const ntm_i_keys *keys) {
-    const ntm_i_kernels *kernels = run->kernels;
     if (keys->uniform) {
-        if (c->how == NTM_I_HOW_INT) kernels->int_one[c->test](out, left->values, &c->ints[keys->key], run->rows);
-        else kernels->real_one[c->test](out, left->values, &c->reals[keys->key], run->rows);
-    } else if (c->how == NTM_I_HOW_INT) {
-        for (size_t i = 0; i < run->rows; i++)
-            run->each_int[i] = c->ints[keys->each[i]];
-        kernels->int_each[c->test](out, left->values, run->each_int, run->rows);
-    } else {
-        for (size_t i = 0; i < run->rows; i++)
-            run->each_real[i] = c->reals[keys->each[i]];
-        kernels->real_each[c->test](out, left->values, run->each_real, run->rows);
+        test_stretch(run, out, c, left, keys, keys->key, 0, run->rows);
+        return;
+    }
+    for (size_t word = 0; word < run->words;) {
+        size_t end = word + 1;
+        while (end < run->words && keys->word_keys[end] == keys->word_keys[word])
+            end++;
+        size_t last = end * 64 < run->rows ? end * 64 : run->rows;
+        test_stretch(run, out + word, c, left, keys, keys->word_keys[word], word * 64, last - word * 64);
+        word = end;
     }
 }
 
@@ -159,7 +180,7 @@ static void run_comparison(ntm_i_run *run, ntm_i_truth *out, uint32_t index) {
     }
     const ntm_i_bound *left = &run->bounds[comparison->left];
     uint64_t bits[NTM_I_BLOCK_WORDS], known[NTM_I_BLOCK_WORDS];
-    if (keys->uniform) memset(known, 0xff, run->words * sizeof *known);
+    if (keys->uniform) memset(known, 0xff, run->words * sizeof *known); /* its cell is known */
     else known_rows(run, known, c, keys);
     if (c->how == NTM_I_HOW_RATIO) {
         ratio_rows(run, bits, known, c, left, &run->bounds[comparison->divisor], keys);

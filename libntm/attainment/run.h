@@ -40,6 +40,7 @@ typedef struct ntm_i_bound {
     const uint32_t *map;  /* category -> place, NTM_I_NONE for one that is not on the scale */
     void *scratch;        /* NTM_I_BLOCK values of 8 bytes, when not direct */
     size_t block;         /* first row of the block that is loaded; SIZE_MAX for none */
+    uint32_t next;        /* the input that was loaded after this one in the first block, or NTM_I_NONE */
     const void *values;
     bool any_not_applicable;
     ntm_i_mask valid;     /* reported */
@@ -60,6 +61,7 @@ typedef struct ntm_i_bound_comparison {
     ntm_i_test test;
     ntm_comparison sign;  /* of a ratio */
     bool all_known;       /* no cell is absent */
+    size_t cells;         /* cells, the one for an unknown axis included */
     const uint8_t *known; /* by key, with one more for an unknown axis */
     const int64_t *ints;  /* by key: NTM_I_HOW_INT bounds, NTM_I_HOW_RATIO multipliers of the divisor */
     const double *reals;  /* by key */
@@ -69,8 +71,10 @@ typedef struct ntm_i_bound_comparison {
 /* Keys of the block's rows in one keyspace. */
 typedef struct ntm_i_keys {
     size_t block;
-    bool uniform; /* all rows have `key` */
+    bool uniform;     /* all rows have `key` */
+    bool any_unknown; /* some row's cell does not exist */
     uint32_t key;
+    uint32_t word_keys[NTM_I_BLOCK_WORDS]; /* the key of all rows of a word, or NTM_I_NONE when they differ */
     uint32_t *each; /* NTM_I_BLOCK keys when some axis comes from a column; else NULL */
 } ntm_i_keys;
 
@@ -83,13 +87,14 @@ typedef struct ntm_i_run {
     size_t problem_count;
     ntm_i_arena arena;      /* everything below */
     ntm_i_bound *bounds;
+    uint32_t first_loaded;  /* inputs in the order in which the program comes to them, a list through `next` */
+    uint32_t last_loaded;
     ntm_i_bound_comparison *comparisons;
     ntm_i_keys *keys;
     ntm_i_truth *registers;
     ntm_i_truth *verdicts;  /* by slot */
     uint64_t *counters;     /* registers × 2 × counter_planes × words */
-    int64_t *each_int;      /* thresholds of a block, row by row */
-    double *each_real;
+    uint64_t *each;         /* thresholds of a block, row by row: int64 or double */
     size_t start;           /* first row of the block */
     size_t rows;            /* rows in the block */
     size_t words;           /* words in use */

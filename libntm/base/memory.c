@@ -34,14 +34,20 @@ bool ntm_i_allocator_usable(const ntm_allocator *allocator) {
            (allocator->allocate != NULL && allocator->reallocate != NULL && allocator->release != NULL);
 }
 
+/* The C library knows which of its memory comes zeroed from the system, and does not touch that again. */
+static void *allocate_zeroed(const ntm_allocator *from, size_t bytes) {
+    if (from->allocate == c_allocate) return calloc(1, bytes);
+    void *block = from->allocate(from->context, bytes);
+    if (block != NULL) memset(block, 0, bytes);
+    return block;
+}
+
 void *ntm_i_allocate(const ntm_allocator *allocator, size_t count, size_t size) {
     size_t bytes = 0;
     if (ntm_i_multiply_overflows(count, size, &bytes)) return NULL;
     if (bytes == 0) bytes = 1;
     ntm_allocator from = ntm_i_allocator(allocator);
-    void *block = from.allocate(from.context, bytes);
-    if (block != NULL) memset(block, 0, bytes);
-    return block;
+    return allocate_zeroed(&from, bytes);
 }
 
 void ntm_i_release(const ntm_allocator *allocator, void *block, size_t count, size_t size) {
