@@ -83,9 +83,9 @@ const char *ntm_status_text(ntm_status status) {
 /* Below this a struct_size is not that of any ntm_error there has been: nothing is written. */
 #define SMALLEST_ERROR (offsetof(ntm_error, status) + sizeof(ntm_status))
 
-/* Ends a text that a short struct cuts off at `room` bytes: with NUL, between two characters. */
+/* Ends a text that a short struct cuts off at `room` > 0 bytes: with NUL, between two characters. */
 static void cut_text(char *text, size_t room, size_t capacity) {
-    if (room >= capacity || room == 0) return; /* whole, or not there at all */
+    if (room >= capacity) return; /* whole */
     text[ntm_i_utf8_cut(text, room - 1)] = '\0';
 }
 

@@ -181,6 +181,13 @@ static void files(void **state) {
     size_t size = 7;
     assert_fails(ntm_i_file_read(&bytes, &size, "no/such/file", 10, NULL, &err), NTM_ERROR_IO, &err,
                  "no such file or directory");
+    char part[64];
+    (void)snprintf(part, sizeof part, "%s/x", make_file(1));
+    assert_fails(ntm_i_file_read(&bytes, &size, part, 10, NULL, &err), NTM_ERROR_IO, &err, "not a directory");
+    char lengthy[9000];
+    memset(lengthy, 'a', sizeof lengthy - 1);
+    lengthy[sizeof lengthy - 1] = '\0';
+    assert_fails(ntm_i_file_read(&bytes, &size, lengthy, 10, NULL, &err), NTM_ERROR_IO, &err, "too long");
     assert_fails(ntm_i_file_read(&bytes, &size, ".", 10, NULL, &err), NTM_ERROR_IO, &err, "directory");
     assert_int_equal(size, 7);
     assert_null(bytes);

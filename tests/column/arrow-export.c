@@ -185,6 +185,8 @@ static void releasing(void **state) {
     array.children[5]->release = NULL;
     struct ArrowArray strided = *array.children[1];
     array.children[1]->release = NULL;
+    struct ArrowSchema type = *schema.children[5];
+    schema.children[5]->release = NULL;
     schema.release(&schema);
     array.release(&array);
     assert_int_equal(released, 0);
@@ -194,6 +196,9 @@ static void releasing(void **state) {
     assert_int_equal(moved.dictionary->length, 2);
     assert_memory_equal(moved.dictionary->buffers[2], "Bắc", 5);
     moved.release(&moved);
+    assert_int_equal(released, 0);
+    assert_string_equal(type.dictionary->format, "u");
+    type.release(&type);
     assert_int_equal(released, 1);
     fault_assert_empty(&f);
 }

@@ -94,6 +94,9 @@ static void in_files(void **state) {
     one_problem(missing, strlen(missing), NTM_ERROR_SHAPE, 2, 0, NTM_NO_ROW, "no column \"tiền\"");
     static const char doubled[] = "xã,hộ,tiền,ngày,đạt,khác,hộ,khác\n";
     one_problem(doubled, strlen(doubled), NTM_ERROR_SHAPE, 1, 26, NTM_NO_ROW, "a second column \"hộ\"");
+    static const char marked[] = "\xef\xbb\xbf"
+                                 "xã,hộ,tiền,ngày,đạt,hộ\n"; /* the mark is no character of the line */
+    one_problem(marked, strlen(marked), NTM_ERROR_SHAPE, 1, 21, NTM_NO_ROW, "a second column");
     static const char open_header[] = "xã,hộ,\"tiền";
     one_problem(open_header, strlen(open_header), NTM_ERROR_SYNTAX, 1, 7, NTM_NO_ROW, "never closed");
     static const char nul[] = HEAD "a,,\0,,";
