@@ -231,10 +231,6 @@ static void refuses(ntm_column c, ntm_status status, const char *part) {
 static void unusable(void **state) {
     (void)state;
     static const int64_t data[4] = {1, 2, 3, 4};
-    static const char *const names[1] = {"x"};
-    static const int32_t back[3] = {0, 4, 2};
-    static const int32_t negative[2] = {-1, 2};
-    static const int32_t fine[2] = {0, 2};
     const ntm_column good = ntm_column_int64(data, 2);
     ntm_error err = NTM_ERROR_INIT;
     ntm_column c = good;
@@ -278,7 +274,20 @@ static void unusable(void **state) {
     c = good;
     c.bit_offset = SIZE_MAX;
     refuses(c, NTM_ERROR_SHAPE, "bit offset");
-    c = good;
+    no_decimal(NULL, 0, NTM_ERROR_ARGUMENT, NULL);
+    assert_fails(ntm_column_decimal(NULL, &good, 0, &err), NTM_ERROR_ARGUMENT, &err, "out");
+    assert_int_equal(ntm_column_known(NULL, 0), NTM_NOT_REPORTED);
+}
+
+static void unusable_kinds(void **state) {
+    (void)state;
+    static const int64_t data[4] = {1, 2, 3, 4};
+    static const char *const names[1] = {"x"};
+    static const int32_t back[3] = {0, 4, 2};
+    static const int32_t negative[2] = {-1, 2};
+    static const int32_t fine[2] = {0, 2};
+    const ntm_column good = ntm_column_int64(data, 2);
+    ntm_column c = good;
     c.category_count = 1;
     refuses(c, NTM_ERROR_ARGUMENT, "categories");
     c.categories = names;
@@ -306,15 +315,13 @@ static void unusable(void **state) {
     refuses(c, NTM_ERROR_ARGUMENT, "text is NULL");
     c.length = SIZE_MAX;
     refuses(c, NTM_ERROR_SHAPE, NULL);
-    no_decimal(NULL, 0, NTM_ERROR_ARGUMENT, NULL);
-    assert_fails(ntm_column_decimal(NULL, &good, 0, &err), NTM_ERROR_ARGUMENT, &err, "out");
-    assert_int_equal(ntm_column_known(NULL, 0), NTM_NOT_REPORTED);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(constructors), cmocka_unit_test(integers_of_all_sizes),
-                                       cmocka_unit_test(strides),      cmocka_unit_test(bits_and_masks),
-                                       cmocka_unit_test(doubles),      cmocka_unit_test(decimals),
-                                       cmocka_unit_test(texts),        cmocka_unit_test(unusable)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(constructors),  cmocka_unit_test(integers_of_all_sizes),
+                                       cmocka_unit_test(strides),       cmocka_unit_test(bits_and_masks),
+                                       cmocka_unit_test(doubles),       cmocka_unit_test(decimals),
+                                       cmocka_unit_test(texts),         cmocka_unit_test(unusable),
+                                       cmocka_unit_test(unusable_kinds)};
     return cmocka_run_group_tests_name("columns", tests, NULL, NULL);
 }

@@ -39,6 +39,37 @@ static ntm_known known(const ntm_csv *csv, size_t field, size_t row) {
     return ntm_column_known(&ntm_csv_table(csv)->fields[field].column, row);
 }
 
+/* What all_kinds() has read. */
+static void all_values(const ntm_csv *csv) {
+    const ntm_table *table = ntm_csv_table(csv);
+    is_number(csv, 0, 0, 1, 0);
+    is_number(csv, 0, 1, 0, 0);
+    assert_int_equal(known(csv, 0, 2), NTM_NOT_REPORTED);
+    is_text(csv, 1, 0, "Thạch Hà");
+    is_text(csv, 1, 1, "");
+    is_text(csv, 1, 2, "Kỳ Anh");
+    assert_null(table->fields[1].column.validity);
+    is_number(csv, 2, 0, 18317, 0);
+    is_number(csv, 2, 1, -1, 0);
+    assert_int_equal(known(csv, 2, 2), NTM_NOT_REPORTED);
+    is_text(csv, 3, 0, "Bắc");
+    is_text(csv, 3, 1, "Nam");
+    is_text(csv, 3, 2, "Bắc");
+    assert_int_equal(table->fields[3].column.category_count, 2);
+    assert_string_equal(table->fields[3].column.categories[0], "Bắc");
+    is_number(csv, 4, 0, 1799, 0);
+    assert_int_equal(known(csv, 4, 1), NTM_NOT_REPORTED);
+    assert_int_equal(known(csv, 4, 2), NTM_NOT_APPLICABLE);
+    is_number(csv, 5, 0, 8995, 2);
+    assert_int_equal(known(csv, 5, 1), NTM_NOT_REPORTED);
+    is_number(csv, 5, 2, 10000, 2);
+    is_number(csv, 6, 0, 7942000000, 0);
+    is_number(csv, 6, 1, -1, 0);
+    is_number(csv, 6, 2, INT64_MAX, 0);
+    assert_null(table->fields[6].column.validity);
+    assert_null(table->fields[6].column.not_applicable);
+}
+
 static void all_kinds(void **state) {
     (void)state;
     static const char text[] = "# Hà Tĩnh, 2020\r\n#\n#  end\n"
@@ -84,32 +115,7 @@ static void all_kinds(void **state) {
     assert_int_equal(table->fields[3].column.type, NTM_TYPE_INT32);
     assert_int_equal(table->fields[5].column.type, NTM_TYPE_INT64);
     assert_int_equal(table->fields[5].column.scale, 2);
-    is_number(csv, 0, 0, 1, 0);
-    is_number(csv, 0, 1, 0, 0);
-    assert_int_equal(known(csv, 0, 2), NTM_NOT_REPORTED);
-    is_text(csv, 1, 0, "Thạch Hà");
-    is_text(csv, 1, 1, "");
-    is_text(csv, 1, 2, "Kỳ Anh");
-    assert_null(table->fields[1].column.validity);
-    is_number(csv, 2, 0, 18317, 0);
-    is_number(csv, 2, 1, -1, 0);
-    assert_int_equal(known(csv, 2, 2), NTM_NOT_REPORTED);
-    is_text(csv, 3, 0, "Bắc");
-    is_text(csv, 3, 1, "Nam");
-    is_text(csv, 3, 2, "Bắc");
-    assert_int_equal(table->fields[3].column.category_count, 2);
-    assert_string_equal(table->fields[3].column.categories[0], "Bắc");
-    is_number(csv, 4, 0, 1799, 0);
-    assert_int_equal(known(csv, 4, 1), NTM_NOT_REPORTED);
-    assert_int_equal(known(csv, 4, 2), NTM_NOT_APPLICABLE);
-    is_number(csv, 5, 0, 8995, 2);
-    assert_int_equal(known(csv, 5, 1), NTM_NOT_REPORTED);
-    is_number(csv, 5, 2, 10000, 2);
-    is_number(csv, 6, 0, 7942000000, 0);
-    is_number(csv, 6, 1, -1, 0);
-    is_number(csv, 6, 2, INT64_MAX, 0);
-    assert_null(table->fields[6].column.validity);
-    assert_null(table->fields[6].column.not_applicable);
+    all_values(csv);
     ntm_csv_free(csv);
     fault_assert_empty(&f);
 }
