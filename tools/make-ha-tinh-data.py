@@ -10,7 +10,7 @@ valid_to) and mergers.csv (SUCCESSION.csv: old_code, old_name, new_code, new_nam
 Invented, with a fixed seed, and said so in the first line of each file: indicators-illustrative.csv and
 gardens-illustrative.csv. Their columns are the facts of the sets under catalogue/; the script stops when they are not.
 
-meeting.csv, departments-illustrative.csv and ha-tinh-illustrative.unverified.yaml are written by hand.
+meeting.csv and departments-illustrative.csv are written by hand.
 """
 import argparse
 import csv

@@ -354,7 +354,7 @@ NTM_API NTM_NODISCARD ntm_status ntm_set_add_rules(ntm_set_builder *builder, ntm
  * Checks the whole and freezes it: ids exist and are unique, units agree, no loops, limits kept, bands fit.
  * @param[out] out the set; owned by the caller, ntm_set_free(); independent of the builder
  * @return ::NTM_OK, or the status of the first problem by line: ::NTM_ERROR_SCHEMA, ::NTM_ERROR_UNIT,
- *         ::NTM_ERROR_LIMIT, ::NTM_ERROR_NOT_FOUND, ::NTM_ERROR_MEMORY
+ *         ::NTM_ERROR_LIMIT, ::NTM_ERROR_NOT_FOUND, ::NTM_ERROR_CONFLICT, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY
  */
 NTM_API NTM_NODISCARD ntm_status ntm_set_builder_finish(ntm_set **out, ntm_set_builder *builder, ntm_error *err);
 

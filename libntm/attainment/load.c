@@ -321,11 +321,7 @@ bool ntm_i_value_of_row(ntm_i_run *run, ntm_i_rational *out, const ntm_i_bound *
         *out = ntm_i_rational_decimal((ntm_decimal){((const int64_t *)bound->values)[row], bound->scale});
         return true;
     }
-    ntm_decimal value;
-    if (ntm_decimal_from_double(&value, ((const double *)bound->values)[row], NULL) == NTM_OK) {
-        *out = ntm_i_rational_decimal(value);
-        return true;
-    }
+    if (ntm_i_rational_from_double(out, ((const double *)bound->values)[row])) return true;
     ntm_i_run_complain(run, NTM_ERROR_OVERFLOW, bound->input->name, row, "%.17g has too many digits for exact arithmetic",
                        ((const double *)bound->values)[row]);
     return false;

@@ -62,7 +62,8 @@ bool ntm_i_check_figures(ntm_set_builder *builder);
 bool ntm_i_check_nodes(ntm_set_builder *builder);
 bool ntm_i_check_order(ntm_set_builder *builder);
 void ntm_i_check_bands(ntm_set_builder *builder, const ntm_node_spec *node, ntm_i_position at);
-void ntm_i_check_citation(ntm_set_builder *builder, const ntm_citation *citation, ntm_i_position at, const char *what);
+void ntm_i_check_citation(ntm_set_builder *builder, const ntm_citation *citation, ntm_i_position at, const char *noun,
+                          const char *id);
 bool ntm_i_id_is_valid(const char *id);
 ntm_i_position ntm_i_thing_at(const ntm_i_things *things, size_t index);
 

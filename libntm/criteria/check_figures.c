@@ -22,7 +22,7 @@ static size_t cell_of(ntm_set_builder *builder, const ntm_figure *figure, const 
     for (size_t k = 0; k < figure->axis_count; k++) {
         size_t index = key_index(&all[axes[k]], value->keys[k]);
         if (index == SIZE_MAX) {
-            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": axis %s has no value \"%s\"", figure->id,
+            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "figure \"%s\": axis %s has no value \"%s\"", figure->id,
                                    figure->axes[k], value->keys[k] == NULL ? "" : value->keys[k]);
             return SIZE_MAX;
         }
@@ -37,7 +37,7 @@ static bool check_values(ntm_set_builder *builder, const ntm_figure *figure, con
     bool good = true;
     for (size_t i = 0; i < figure->value_count; i++) {
         const ntm_figure_value *value = &figure->values[i];
-        ntm_i_check_citation(builder, &value->citation, at, "a value of a figure");
+        ntm_i_check_citation(builder, &value->citation, at, "figure", figure->id);
         if (value->citation.standing == NTM_ABSENT && figure->citation.standing == NTM_ABSENT)
             ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\" has a value and no source", figure->id);
         if (value->value.scale > NTM_SCALE_MAX)
@@ -80,7 +80,7 @@ static bool find_axes(ntm_set_builder *builder, const ntm_figure *figure, size_t
     for (size_t k = 0; k < figure->axis_count; k++) {
         axes[k] = ntm_i_index_find(&builder->axis_index, figure->axes[k]);
         if (axes[k] == SIZE_MAX) {
-            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": there is no axis \"%s\"", figure->id,
+            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "figure \"%s\": there is no axis \"%s\"", figure->id,
                                    figure->axes[k] == NULL ? "" : figure->axes[k]);
             return false;
         }
@@ -120,7 +120,7 @@ bool ntm_i_check_figures(ntm_set_builder *builder) {
         ntm_i_position at = ntm_i_thing_at(&builder->figures, i);
         if (!ntm_i_unit_parse(&builder->figure_units[i], figures[i].unit))
             ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "\"%s\" is no unit", figures[i].unit);
-        ntm_i_check_citation(builder, &figures[i].citation, at, "the figure");
+        ntm_i_check_citation(builder, &figures[i].citation, at, "figure", figures[i].id);
         if (figures[i].has_general && figures[i].general.scale > NTM_SCALE_MAX)
             ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": a value has too many digits", figures[i].id);
         size_t axes[FIGURE_AXES_MAX], cells;

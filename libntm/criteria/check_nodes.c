@@ -166,8 +166,18 @@ static void check_over(context *c, ntm_i_node_info *info, const ntm_node_spec *n
     if (node->verdict > NTM_NOT_MET) ntm_i_builder_complain(b, NTM_ERROR_ARGUMENT, at, "unknown verdict");
 }
 
-static const char *unit_text(char buffer[64], const ntm_i_unit *unit) {
-    (void)ntm_i_unit_format(buffer, 64, unit);
+/* The unit as its author wrote it, or as it follows from the rule. */
+static const char *unit_text(const context *c, char buffer[64], ntm_node at) {
+    const ntm_node_spec *node = &c->nodes[at - 1];
+    const ntm_i_node_info *info = &c->builder->info[at - 1];
+    const char *written = node->unit;
+    bool fact = node->kind == NTM_FACT || node->kind == NTM_PAST || node->kind == NTM_OF_PARENT || node->kind == NTM_AVERAGE;
+    if (info->target != NTM_I_NO_TARGET && fact)
+        written = ((const ntm_fact *)c->builder->facts.items.items)[info->target].unit;
+    if (info->target != NTM_I_NO_TARGET && node->kind == NTM_FIGURE)
+        written = ((const ntm_figure *)c->builder->figures.items.items)[info->target].unit;
+    if (written != NULL) return written;
+    (void)ntm_i_unit_format(buffer, 64, &info->unit);
     return buffer[0] == '\0' ? "a plain number" : buffer;
 }
 
@@ -179,7 +189,7 @@ static void check_same_units(context *c, ntm_i_node_info *info, const ntm_node_s
         char left[64], right[64];
         if (!ntm_i_unit_same(&info->unit, other))
             ntm_i_builder_complain(c->builder, NTM_ERROR_UNIT, node_at(node), "%s and %s cannot be put together by \"%s\"",
-                                   unit_text(left, &info->unit), unit_text(right, other), ntm_i_kind_name(node->kind));
+                                   unit_text(c, left, node->of[0]), unit_text(c, right, node->of[i]), ntm_i_kind_name(node->kind));
     }
 }
 
@@ -329,7 +339,7 @@ static void check_node(context *c, size_t i) {
         if (!use(c, below, i, NTM_I_CONDITION, at)) whole = false;
         else deepen(c, info, below);
     }
-    ntm_i_check_citation(c->builder, &node->citation, at, "the rule");
+    ntm_i_check_citation(c->builder, &node->citation, at, "rule", NULL);
     if (info->depth > NTM_DEPTH_MAX)
         ntm_i_builder_complain(c->builder, NTM_ERROR_LIMIT, at, "rules nested deeper than %d", NTM_DEPTH_MAX);
     if (!whole) return;
@@ -338,7 +348,10 @@ static void check_node(context *c, size_t i) {
 }
 
 static void use_root(context *c, ntm_node node, ntm_i_sort sort, ntm_i_position at) {
-    if (node != 0) (void)use(c, node, c->count, sort, at);
+    if (node == 0) return;
+    /* What is wrong is the rule: it is shown, not what it belongs to. */
+    if (node <= c->count && c->nodes[node - 1].line != 0) at = node_at(&c->nodes[node - 1]);
+    (void)use(c, node, c->count, sort, at);
 }
 
 static void check_roots(context *c) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Checks of everything in a set but its figures and rules: ids, facts, axes, citations. */
+#include <stdio.h>
 #include <string.h>
 
 #include "criteria/builder.h"
@@ -22,14 +23,17 @@ bool ntm_i_id_is_valid(const char *id) {
     return true;
 }
 
-void ntm_i_check_citation(ntm_set_builder *builder, const ntm_citation *citation, ntm_i_position at, const char *what) {
+void ntm_i_check_citation(ntm_set_builder *builder, const ntm_citation *citation, ntm_i_position at, const char *noun,
+                          const char *id) {
+    char what[140];
+    (void)snprintf(what, sizeof what, id == NULL ? "the %s%s" : "%s \"%s\"", noun, id == NULL ? "" : id);
     if (citation->standing < NTM_CITED || citation->standing > NTM_ABSENT)
         ntm_i_builder_complain(builder, NTM_ERROR_ARGUMENT, at, "%s: unknown standing", what);
     if (citation->standing == NTM_CITED && citation->source_count == 0)
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "%s is said to be cited and names no source", what);
     for (size_t i = 0; i < citation->source_count; i++)
         if (ntm_i_index_find(&builder->source_index, citation->sources[i]) == SIZE_MAX)
-            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "%s: there is no source \"%s\"", what,
+            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "%s: there is no source \"%s\"", what,
                                    citation->sources[i] == NULL ? "" : citation->sources[i]);
 }
 
@@ -78,7 +82,8 @@ static void check_axes(ntm_set_builder *builder) {
     for (size_t i = 0; i < builder->axes.items.count; i++) {
         ntm_i_position at = ntm_i_thing_at(&builder->axes, i);
         if (axes[i].value_count == 0 || axes[i].value_count > 512)
-            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "an axis has 1 to 512 values");
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "axis \"%s\" has %zu values: 1 to 512 can be",
+                                   axes[i].id, axes[i].value_count);
         else
             check_list(builder, axes[i].values, axes[i].value_count, at, "axis");
         if (axes[i].id != NULL && strcmp(axes[i].id, "year") == 0)
@@ -89,7 +94,8 @@ static void check_axes(ntm_set_builder *builder) {
     for (size_t i = 0; i < builder->dimensions.items.count; i++) {
         ntm_i_position at = ntm_i_thing_at(&builder->dimensions, i);
         if (dimensions[i].member_count == 0 || dimensions[i].member_count > 64)
-            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "a dimension has 1 to 64 members");
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "dimension \"%s\" has %zu members: 1 to 64 can be",
+                                   dimensions[i].id, dimensions[i].member_count);
         else
             check_list(builder, dimensions[i].members, dimensions[i].member_count, at, "dimension");
     }
@@ -125,7 +131,7 @@ static void check_fact_links(ntm_set_builder *builder, size_t i) {
     if (fact->part_of != NULL) {
         size_t whole = ntm_i_index_find(&builder->fact_index, fact->part_of);
         if (whole == SIZE_MAX || whole == i)
-            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": part_of names no other fact: \"%s\"",
+            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": part_of names no other fact: \"%s\"",
                                    fact->id, fact->part_of);
         else if (!ntm_i_unit_same(&builder->fact_units[i], &builder->fact_units[whole]) ||
                  builder->fact_units[i].power != builder->fact_units[whole].power)
@@ -138,7 +144,7 @@ static void check_fact_links(ntm_set_builder *builder, size_t i) {
                                    fact->part_of, facts[whole].by);
     }
     if (fact->by != NULL && ntm_i_index_find(&builder->dimension_index, fact->by) == SIZE_MAX)
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": there is no dimension \"%s\"", fact->id, fact->by);
+        ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": there is no dimension \"%s\"", fact->id, fact->by);
     if (fact->merge < NTM_MERGE_SUM || fact->merge > NTM_MERGE_REASSESS)
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": unknown merge rule", fact->id);
     bool weighted = fact->merge == NTM_MERGE_WEIGHTED;
@@ -146,7 +152,7 @@ static void check_fact_links(ntm_set_builder *builder, size_t i) {
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at,
                                "fact \"%s\": merge weighted and merge_weight go together", fact->id);
     else if (weighted && ntm_i_index_find(&builder->fact_index, fact->merge_weight) == SIZE_MAX)
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": there is no fact \"%s\" to weigh by", fact->id,
+        ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": there is no fact \"%s\" to weigh by", fact->id,
                                fact->merge_weight);
 }
 
@@ -183,7 +189,7 @@ static void check_about(ntm_set_builder *builder) {
     const ntm_instrument *act = &about->instrument;
     if (act->in_force_from != NTM_DATE_NONE && act->in_force_to != NTM_DATE_NONE && act->in_force_to < act->in_force_from)
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, start, "the last day in force is before the first");
-    ntm_i_check_citation(builder, &act->citation, start, "the instrument");
+    ntm_i_check_citation(builder, &act->citation, start, "instrument", NULL);
 }
 
 static void check_limits(ntm_set_builder *builder) {
@@ -196,6 +202,20 @@ static void check_limits(ntm_set_builder *builder) {
         ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, start, "more than %d indicators", INDICATORS_MAX);
     if (builder->facts.items.count > FACTS_MAX)
         ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, start, "more than %d facts", FACTS_MAX);
+}
+
+/* "17.1" has to be one thing: an indicator may only share the id of the criterion that it belongs to. */
+static void check_shared_ids(ntm_set_builder *builder) {
+    const ntm_criterion *criteria = builder->criteria.items.items;
+    const ntm_indicator *indicators = builder->indicators.items.items;
+    for (size_t c = 0; c < builder->criteria.items.count; c++)
+        for (size_t k = 0; k < criteria[c].indicator_count; k++) {
+            size_t i = criteria[c].first_indicator + k, other = ntm_i_index_find(&builder->criterion_index, indicators[i].id);
+            if (other != SIZE_MAX && other != c)
+                ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, ntm_i_thing_at(&builder->indicators, i),
+                                       "the indicator \"%s\" of criterion \"%s\" has the id of another criterion",
+                                       indicators[i].id, criteria[c].id);
+        }
 }
 
 bool ntm_i_check_parts(ntm_set_builder *builder) {
@@ -211,16 +231,17 @@ bool ntm_i_check_parts(ntm_set_builder *builder) {
         !check_ids(builder, &preconditions, &builder->preconditions, "precondition"))
         return false;
     check_about(builder);
+    check_shared_ids(builder);
     check_axes(builder);
     if (!check_facts(builder)) return false;
     const ntm_criterion *criteria = builder->criteria.items.items;
     for (size_t i = 0; i < builder->criteria.items.count; i++)
-        ntm_i_check_citation(builder, &criteria[i].citation, ntm_i_thing_at(&builder->criteria, i), "the criterion");
+        ntm_i_check_citation(builder, &criteria[i].citation, ntm_i_thing_at(&builder->criteria, i), "criterion", criteria[i].id);
     const ntm_indicator *indicators = builder->indicators.items.items;
     for (size_t i = 0; i < builder->indicators.items.count; i++)
-        ntm_i_check_citation(builder, &indicators[i].citation, ntm_i_thing_at(&builder->indicators, i), "the indicator");
+        ntm_i_check_citation(builder, &indicators[i].citation, ntm_i_thing_at(&builder->indicators, i), "indicator", indicators[i].id);
     const ntm_precondition *conditions = builder->preconditions.items.items;
     for (size_t i = 0; i < builder->preconditions.items.count; i++)
-        ntm_i_check_citation(builder, &conditions[i].citation, ntm_i_thing_at(&builder->preconditions, i), "the precondition");
+        ntm_i_check_citation(builder, &conditions[i].citation, ntm_i_thing_at(&builder->preconditions, i), "precondition", conditions[i].id);
     return true;
 }

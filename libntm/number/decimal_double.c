@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "number/decimal.h"
+#include "number/rational.h"
 
 /* Whole numbers up to 2^53 and powers of ten up to 10^22 are doubles, and IEEE division rounds correctly, so that
    k / 10^s is the very double that the text of k × 10^-s reads as. With |k| <= 2^51 no other k of the same s gives that
@@ -52,6 +53,27 @@ static void shortest_digits(char *digits, int *exponent, double magnitude) {
     }
 }
 
+/* The digits as a whole number; at most 17 of them. */
+static int64_t coefficient_of(const char *digits, bool negative) {
+    int64_t coefficient = 0;
+    for (const char *digit = digits; *digit != '\0'; digit++)
+        coefficient = coefficient * 10 + (*digit - '0');
+    return negative ? -coefficient : coefficient;
+}
+
+bool ntm_i_rational_from_double(ntm_i_rational *out, double value) {
+    ntm_decimal exact;
+    if (!isfinite(value)) return false;
+    if (from_quotient(&exact, value)) {
+        *out = ntm_i_rational_decimal(exact);
+        return true;
+    }
+    char digits[24];
+    int exponent = 0;
+    shortest_digits(digits, &exponent, fabs(value));
+    return ntm_i_rational_scale(out, ntm_i_rational_int(coefficient_of(digits, value < 0)), exponent);
+}
+
 ntm_status ntm_decimal_from_double(ntm_decimal *out, double value, ntm_error *err) {
     if (out == NULL) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "out is NULL");
     if (!isfinite(value))
@@ -61,11 +83,7 @@ ntm_status ntm_decimal_from_double(ntm_decimal *out, double value, ntm_error *er
     char digits[24];
     int exponent = 0;
     shortest_digits(digits, &exponent, fabs(value));
-    int64_t coefficient = 0; /* at most 17 digits */
-    for (const char *digit = digits; *digit != '\0'; digit++)
-        coefficient = coefficient * 10 + (*digit - '0');
-    if (value < 0) coefficient = -coefficient;
-    ntm_decimal found = {coefficient, 0};
+    ntm_decimal found = {coefficient_of(digits, value < 0), 0};
     bool fits = exponent >= -NTM_SCALE_MAX;
     if (fits && exponent < 0) found.scale = (uint8_t)-exponent;
     if (fits && exponent > 0) fits = ntm_i_decimal_shift(&found, found, (unsigned)exponent);

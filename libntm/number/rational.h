@@ -18,6 +18,9 @@ typedef struct ntm_i_rational {
 
 ntm_i_rational ntm_i_rational_int(int64_t value);
 ntm_i_rational ntm_i_rational_decimal(ntm_decimal value);
+/* The shortest decimal that reads back as the double, also where it has more digits than an ntm_decimal. False for NaN,
+   infinities and what does not fit. */
+bool ntm_i_rational_from_double(ntm_i_rational *out, double value);
 static inline bool ntm_i_is_finite(ntm_i_rational a) { return a.denominator != 0; }
 
 /* Each returns false when the result does not fit (then *out is not written). Infinities follow the usual rules;
