@@ -33,8 +33,8 @@ def installed(build: str, place: Path) -> "tuple[Path, dict[str, str]]":
     return prefix, environment
 
 
-def consume(root: Path, place: Path, compiler: "list[str]", environment: "dict[str, str]", *options: str) -> "list[str]":
-    """Builds and runs tests/house/consumer.c; gives back what went wrong."""
+def consume(source: Path, place: Path, compiler: "list[str]", environment: "dict[str, str]", *options: str) -> "list[str]":
+    """Builds and runs a program; gives back what went wrong."""
     ok, flags = run(["pkg-config", "--cflags", "--libs", *options, "ntm"], environment)
     if not ok:
         return [f"pkg-config: {flags}"]
@@ -42,17 +42,25 @@ def consume(root: Path, place: Path, compiler: "list[str]", environment: "dict[s
     if options:
         # What --static asks for: our archive in place of the shared library, the rest as usual.
         words = ["-l:libntm.a" if word == "-lntm" else word for word in words]
-    program = str(place / ("consumer" + "".join(options)))
+    program = str(place / (source.stem + "".join(options)))
     ok, output = run([*compiler, "-std=c11", "-Wall", "-Wextra", "-Werror", "-o", program,
-                      str(root / "tests/house/consumer.c"), *words], environment)
+                      str(source), *words], environment)
     if not ok:
         return [f"compiling with {' '.join(words)}: {output}"]
     ok, output = run([program], environment)
-    print("# " + output.strip())
+    print("# " + output.strip().replace("\n", "; "))
     linked = run(["ldd", program], environment)[1]
     if ("libntm.so" in linked) == bool(options):
         return [f"linked with the wrong library: {linked}"]
     return [] if ok else [f"running: {output}"]
+
+
+def readme_program(root: Path, place: Path) -> Path:
+    """The program in README.md, as a file."""
+    text = (root / "README.md").read_text(encoding="utf-8")
+    program = place / "minute.c"
+    program.write_text(text.split("```c\n", 1)[1].split("```", 1)[0], encoding="utf-8")
+    return program
 
 
 def main(root: str, build: str, *compiler: str) -> int:
@@ -62,14 +70,17 @@ def main(root: str, build: str, *compiler: str) -> int:
         shipped = sorted(path.name for path in prefix.rglob("share/ntm/catalogue/*.yaml"))
         sources = sorted(path.name for path in Path(root, "catalogue").glob("*.yaml"))
         public = sorted(path.name for path in Path(root, "include/ntm").glob("*.h"))
+        consumer = Path(root, "tests/house/consumer.c")
         headers = sorted(path.name for path in (prefix / "include/ntm").iterdir())
         checks = [
             ("every public header is installed, and nothing else", [] if headers == public else [f"{headers}"]),
             ("every file of the catalogue is installed", [] if shipped == sources and sources else [f"{shipped}"]),
             ("a program builds and runs with the shared library",
-             consume(Path(root), place, list(compiler), environment)),
+             consume(consumer, place, list(compiler), environment)),
             ("a program builds and runs with the static library",
-             consume(Path(root), place, list(compiler), environment, "--static")),
+             consume(consumer, place, list(compiler), environment, "--static")),
+            ("the program in README.md builds and runs",
+             consume(readme_program(Path(root), place), place, list(compiler), environment)),
         ]
     print(f"1..{len(checks)}")
     for number, (what, wrong) in enumerate(checks, 1):

@@ -8,6 +8,8 @@ import importlib
 import inspect
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,6 +48,22 @@ def test_numpy_is_not_needed_to_import() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("1000000000 ")
+
+
+def test_the_minute_in_the_readme() -> None:
+    np = pytest.importorskip("numpy")
+    readme = next((folder / "README.md" for folder in Path(__file__).parents if (folder / "README.md").exists()), None)
+    if readme is None:
+        pytest.skip("the tests were copied away from README.md")
+    code = readme.read_text(encoding="utf-8").split("```python\n", 1)[1].split("```", 1)[0]
+    names: dict[str, Any] = {}
+    exec(compile(code, str(readme), "exec"), names)
+    result = names["result"]
+    assert result.indicator("15.1").tolist() == [2, 1]
+    assert "array([2, 1], dtype=int8)" in code
+    said = code.split("result.criteria_met", 1)[1].split("# ", 1)[1].split("\n", 1)[0]
+    assert said == repr(result.criteria_met).replace(", dtype=uint16", "")
+    assert np.array_equal(result.status, [2, 0])
 
 
 def test_version() -> None:
