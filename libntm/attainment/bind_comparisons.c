@@ -81,19 +81,25 @@ static bool bind_ints(const binder *b, int64_t *ints) {
     return true;
 }
 
+bool ntm_i_nearest_double(double *out, ntm_i_rational t) {
+    ntm_decimal exact;
+    if (!ntm_i_rational_to_decimal(&exact, t) || exact.coefficient > DOUBLE_DIGITS_MOST || exact.coefficient < -DOUBLE_DIGITS_MOST)
+        return false;
+    /* Both are doubles exactly (15 digits; 10^18 < 10^22), so their quotient is the double nearest to the decimal. */
+    double power = 1;
+    for (unsigned k = 0; k < exact.scale; k++)
+        power *= 10;
+    *out = (double)exact.coefficient / power;
+    return true;
+}
+
 static bool bind_reals(const binder *b, double *reals) {
     for (uint32_t i = 0; i < b->cells; i++) {
         ntm_i_rational t;
-        ntm_decimal exact;
         if (!b->threshold->cells[i].known) continue;
         if (!ntm_i_rational_scale(&t, b->threshold->cells[i].value, b->threshold->power - b->left->input->power) ||
-            !ntm_i_rational_to_decimal(&exact, t) || exact.coefficient > DOUBLE_DIGITS_MOST || exact.coefficient < -DOUBLE_DIGITS_MOST)
+            !ntm_i_nearest_double(&reals[i], t))
             return false;
-        /* Both are doubles exactly (15 digits; 10^18 < 10^22), so their quotient is the double nearest to the decimal. */
-        double power = 1;
-        for (unsigned k = 0; k < exact.scale; k++)
-            power *= 10;
-        reals[i] = (double)exact.coefficient / power;
         if (b->comparison->sign == NTM_MORE) reals[i] = nextafter(reals[i], INFINITY);
         if (b->comparison->sign == NTM_LESS) reals[i] = nextafter(reals[i], -INFINITY);
     }

@@ -101,7 +101,40 @@ static ntm_verdict if_applicable(ntm_i_exact *x, const ntm_node_spec *node, ntm_
     return applies ? verdict : NTM_MET;
 }
 
+/* A double too small for rationals (4.9e-324) can still be compared with a short decimal, as vector code does. The order
+   of side `at` to the other side, as -1, 0 or 1; false when that side is no such double. */
+static bool order_of_tiny(ntm_i_exact *x, const ntm_node_spec *node, size_t at, int *order) {
+    if (x->run->plan->set->nodes[node->of[at] - 1].kind != NTM_FACT) return false;
+    uint32_t input = ntm_i_exact_node_input(x, node->of[at]);
+    ntm_i_load(x->run, input);
+    const ntm_i_bound *bound = &x->run->bounds[input];
+    ntm_i_rational value;
+    if (bound->form != NTM_I_FORM_REAL || !ntm_i_bit(&bound->valid, x->row)) return false;
+    double have = ((const double *)bound->values)[x->row], want;
+    if (ntm_i_rational_from_double(&value, have)) return false;
+    ntm_i_interval other = ntm_i_exact_quantity(x, node->of[1 - at]);
+    if (!ntm_i_is_finite(other.least) || ntm_i_rational_compare(other.least, other.most) != 0 ||
+        !ntm_i_rational_scale(&value, other.least, -bound->input->power) || !ntm_i_nearest_double(&want, value))
+        return false;
+    *order = have < want ? -1 : have > want;
+    return true;
+}
+
+static bool compare_tiny(ntm_i_exact *x, const ntm_node_spec *node, ntm_verdict *out) {
+    int order;
+    if (!order_of_tiny(x, node, 0, &order)) {
+        if (!order_of_tiny(x, node, 1, &order)) return false;
+        order = -order;
+    }
+    ntm_i_interval left = {ntm_i_rational_int(order), ntm_i_rational_int(order)};
+    ntm_i_interval zero = {ntm_i_rational_int(0), ntm_i_rational_int(0)};
+    *out = ntm_i_exact_compare(node->compare, left, zero);
+    return true;
+}
+
 static ntm_verdict compare(ntm_i_exact *x, const ntm_node_spec *node) {
+    ntm_verdict verdict;
+    if (compare_tiny(x, node, &verdict)) return verdict;
     ntm_i_interval left = ntm_i_exact_quantity(x, node->of[0]);
     return ntm_i_exact_compare(node->compare, left, ntm_i_exact_quantity(x, node->of[1]));
 }

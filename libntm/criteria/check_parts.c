@@ -124,15 +124,29 @@ static void check_fact_kind(ntm_set_builder *builder, const ntm_fact *fact, ntm_
         check_list(builder, fact->levels, fact->level_count, at, "levels");
 }
 
+/* A part of a part is fine; a loop of parts is not, and neither is a chain that no dictionary needs. */
+#define PARTS_DEEP_MAX 64
+
+static void check_part_chain(ntm_set_builder *builder, size_t i, ntm_i_position at) {
+    const ntm_fact *facts = builder->facts.items.items;
+    size_t steps = 0;
+    for (size_t k = i; k != SIZE_MAX && facts[k].part_of != NULL && steps <= PARTS_DEEP_MAX; steps++)
+        k = ntm_i_index_find(&builder->fact_index, facts[k].part_of);
+    if (steps > PARTS_DEEP_MAX)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\" is part of itself by a loop, or more than %d deep",
+                               facts[i].id, PARTS_DEEP_MAX);
+}
+
 static void check_fact_links(ntm_set_builder *builder, size_t i) {
     const ntm_fact *facts = builder->facts.items.items;
     const ntm_fact *fact = &facts[i];
     ntm_i_position at = ntm_i_thing_at(&builder->facts, i);
     if (fact->part_of != NULL) {
+        check_part_chain(builder, i, at);
         size_t whole = ntm_i_index_find(&builder->fact_index, fact->part_of);
-        if (whole == SIZE_MAX || whole == i)
-            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": part_of names no other fact: \"%s\"",
-                                   fact->id, fact->part_of);
+        if (whole == SIZE_MAX)
+            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": part_of names no fact: \"%s\"", fact->id,
+                                   fact->part_of);
         else if (!ntm_i_unit_same(&builder->fact_units[i], &builder->fact_units[whole]) ||
                  builder->fact_units[i].power != builder->fact_units[whole].power)
             ntm_i_builder_complain(builder, NTM_ERROR_UNIT, at, "fact \"%s\" is in %s, the whole \"%s\" in %s", fact->id,
@@ -211,8 +225,9 @@ static void check_shared_ids(ntm_set_builder *builder) {
     for (size_t c = 0; c < builder->criteria.items.count; c++)
         for (size_t k = 0; k < criteria[c].indicator_count; k++) {
             size_t i = criteria[c].first_indicator + k, other = ntm_i_index_find(&builder->criterion_index, indicators[i].id);
-            if (other != SIZE_MAX && other != c)
-                ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, ntm_i_thing_at(&builder->indicators, i),
+            if (other != SIZE_MAX && other != c) /* told where the later of the two stands */
+                ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA,
+                                       other > c ? ntm_i_thing_at(&builder->criteria, other) : ntm_i_thing_at(&builder->indicators, i),
                                        "the indicator \"%s\" of criterion \"%s\" has the id of another criterion",
                                        indicators[i].id, criteria[c].id);
         }
