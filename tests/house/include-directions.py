@@ -24,7 +24,7 @@ ALLOWED = {
 # Public headers that are not named after their part.
 PART_OF_HEADER = {"version": "base", "arrow": "column", "csv": "column"}
 # Folders of users of the library.
-USERS = ["examples", "bindings", "tests/golden", "tests/bench", "tests/unit", "tests/threads", "tests/sweep", "tests/fuzz"]
+USERS = ["examples", "bindings", "tests/bench", "tests/golden", "tests/house", "tests/sweep", "tests/threads"]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
