@@ -90,8 +90,10 @@ typedef struct ntm_attainment ntm_attainment;
  * Evaluates a table, one row a unit. A fact without a column is not reported. Nothing is allocated per row.
  * @param[out] out the result; owned by the caller, ntm_attainment_free(); independent of plan and table
  * @param options NULL = the defaults
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE (lengths, types, unknown columns),
- *         ::NTM_ERROR_VALUE (NaN, infinity, outside natural bounds, a part above its whole: the lowest row is named),
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE (lengths, types, unknown columns, an axis
+ *         both fixed and given as a column),
+ *         ::NTM_ERROR_VALUE (NaN, infinity, outside natural bounds, a level that is not on its
+ *         scale, a part above its whole: the lowest row is named),
  *         ::NTM_ERROR_NOT_FOUND (an axis value that the set does not have), ::NTM_ERROR_OVERFLOW (row named)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_evaluate(ntm_attainment **out, const ntm_plan *plan, const ntm_table *table,

@@ -127,7 +127,9 @@ ntm_status ntm_i_bind_inputs(ntm_i_run *run, const ntm_evaluate_options *options
         ntm_i_bound *bound = &run->bounds[i];
         const ntm_field *field = ntm_table_find(run->table, bound->input->name);
         if (field == NULL) continue;
-        if (bound->input->kind == NTM_I_IN_AXIS && plan->axes[bound->input->axis].fixed) continue;
+        if (bound->input->kind == NTM_I_IN_AXIS && plan->axes[bound->input->axis].fixed)
+            return ntm_i_fail(err, NTM_ERROR_SHAPE, NTM_I_SUBJECT(bound->input->name),
+                              "the axis is fixed for all rows and given as a column: which holds cannot be told");
         bound->column = &field->column;
         status = bind_column(run, bound, err);
     }

@@ -259,7 +259,8 @@ static void diagnose(ntm_i_run *run, ntm_i_bound *bound) {
             const char *text = "";
             size_t size = 0;
             if (ntm_column_text(&text, &size, column, run->start + i, NULL) == NTM_OK)
-                ntm_i_run_complain(run, NTM_ERROR_NOT_FOUND, name, i, "\"%.*s\" is none of its values", (int)(size < 80 ? size : 80), text);
+                ntm_i_run_complain(run, bound->input->kind == NTM_I_IN_AXIS ? NTM_ERROR_NOT_FOUND : NTM_ERROR_VALUE, name, i,
+                                   "\"%.*s\" is none of its values", (int)(size < 80 ? size : 80), text);
             else ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "a code past the last category");
         } else if (bound->form == NTM_I_FORM_BITS) {
             if (column->type == NTM_TYPE_BYTES && *(const uint8_t *)at_row(column, run->start + i) > 1)
