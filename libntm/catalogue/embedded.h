@@ -11,7 +11,8 @@ typedef struct ntm_i_embedded {
     size_t size;
 } ntm_i_embedded;
 
-extern const ntm_i_embedded ntm_i_embedded_files[]; /* sorted by name; at least one entry, empty if there are no files */
+extern const ntm_i_embedded
+    ntm_i_embedded_files[]; /* sorted by name; at least one entry, empty if there are no files */
 extern const size_t ntm_i_embedded_count;
 
 #endif

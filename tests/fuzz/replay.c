@@ -27,7 +27,8 @@ static int feed(const char *path) {
     fclose(file);
     /* A copy of just that size, so that a sanitizer sees reads past the end. */
     uint8_t *exact = fed ? malloc(size ? size : 1) : NULL;
-    for (size_t i = 0; exact && i < size; i++) exact[i] = data[i];
+    for (size_t i = 0; exact && i < size; i++)
+        exact[i] = data[i];
     free(data);
     if (exact) LLVMFuzzerTestOneInput(exact, size);
     free(exact);
@@ -41,7 +42,8 @@ int main(int count, char **folders) {
         for (struct dirent *entry; folder && (entry = readdir(folder));) {
             char path[4096];
             if (entry->d_name[0] == '.') continue;
-            if ((size_t)snprintf(path, sizeof path, "%s/%s", folders[i], entry->d_name) < sizeof path) fed += feed(path);
+            if ((size_t)snprintf(path, sizeof path, "%s/%s", folders[i], entry->d_name) < sizeof path)
+                fed += feed(path);
         }
         if (folder) closedir(folder);
     }

@@ -95,7 +95,8 @@ PyObject *core_table_names(const core_table *table);
 size_t core_table_rows(const core_table *table);
 
 /* result.c */
-core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes, int kernels);
+core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes,
+                         int kernels);
 void core_plan_free(core_plan *plan);
 PyObject *core_plan_inputs(const core_plan *plan);
 ntm_attainment *core_evaluate(const core_plan *plan, core_table *table, int keep, bool ignore_unknown);

@@ -4,9 +4,7 @@
 
 /* Every maker below gives a new reference, or NULL with an exception set. */
 
-static PyObject *text_of(const char *text) {
-    return text ? PyUnicode_FromString(text) : Py_NewRef(Py_None);
-}
+static PyObject *text_of(const char *text) { return text ? PyUnicode_FromString(text) : Py_NewRef(Py_None); }
 
 static PyObject *names_of(const ntm_names *names) { return Py_BuildValue("(zz)", names->vi, names->en); }
 
@@ -20,8 +18,10 @@ static PyObject *texts_of(const char *const *texts, size_t count) {
     PyObject *out = PyTuple_New((Py_ssize_t)count);
     for (size_t i = 0; out && i < count; i++) {
         PyObject *text = text_of(texts[i]);
-        if (text) PyTuple_SET_ITEM(out, (Py_ssize_t)i, text);
-        else Py_CLEAR(out);
+        if (text)
+            PyTuple_SET_ITEM(out, (Py_ssize_t)i, text);
+        else
+            Py_CLEAR(out);
     }
     return out;
 }
@@ -33,17 +33,17 @@ static PyObject *citation_of(const ntm_citation *it) {
                    : NULL;
 }
 
-static PyObject *date_of(ntm_date date) {
-    return date == NTM_DATE_NONE ? Py_NewRef(Py_None) : PyLong_FromLong(date);
-}
+static PyObject *date_of(ntm_date date) { return date == NTM_DATE_NONE ? Py_NewRef(Py_None) : PyLong_FromLong(date); }
 
 /* A tuple of `count` things, each made by `make`. */
 static PyObject *list_of(const core_set *set, size_t count, PyObject *(*make)(const ntm_set *set, size_t index)) {
     PyObject *out = PyTuple_New((Py_ssize_t)count);
     for (size_t i = 0; out && i < count; i++) {
         PyObject *one = make(set->it, i);
-        if (one) PyTuple_SET_ITEM(out, (Py_ssize_t)i, one);
-        else Py_CLEAR(out);
+        if (one)
+            PyTuple_SET_ITEM(out, (Py_ssize_t)i, one);
+        else
+            Py_CLEAR(out);
     }
     return out;
 }
@@ -58,8 +58,10 @@ static PyObject *axis_at(const ntm_set *set, size_t index) {
     PyObject *names = PyTuple_New((Py_ssize_t)it->value_count);
     for (size_t i = 0; names && i < it->value_count; i++) {
         PyObject *one = it->names ? names_of(&it->names[i]) : Py_BuildValue("(OO)", Py_None, Py_None);
-        if (one) PyTuple_SET_ITEM(names, (Py_ssize_t)i, one);
-        else Py_CLEAR(names);
+        if (one)
+            PyTuple_SET_ITEM(names, (Py_ssize_t)i, one);
+        else
+            Py_CLEAR(names);
     }
     if (!names) return NULL;
     return Py_BuildValue("{s:z,s:N,s:N,s:N}", "id", it->id, "name", names_of(&it->name), "values",
@@ -85,8 +87,10 @@ static PyObject *cells_of(const ntm_figure *figure) {
         const ntm_figure_value *cell = &figure->values[i];
         PyObject *one = Py_BuildValue("{s:N,s:N,s:N}", "keys", texts_of(cell->keys, figure->axis_count), "value",
                                       decimal_of(cell->value), "citation", citation_of(&cell->citation));
-        if (one) PyTuple_SET_ITEM(out, (Py_ssize_t)i, one);
-        else Py_CLEAR(out);
+        if (one)
+            PyTuple_SET_ITEM(out, (Py_ssize_t)i, one);
+        else
+            Py_CLEAR(out);
     }
     return out;
 }
@@ -121,11 +125,10 @@ static PyObject *precondition_at(const ntm_set *set, size_t index) {
 PyObject *core_set_about(const core_set *set) {
     const ntm_set_spec *it = ntm_set_about(set->it);
     const ntm_instrument *act = &it->instrument;
-    PyObject *instrument =
-        Py_BuildValue("{s:z,s:z,s:N,s:N,s:N,s:N,s:N}", "number", act->number, "issuer", act->issuer, "title",
-                      names_of(&act->title), "signed_on", date_of(act->signed_on), "in_force_from",
-                      date_of(act->in_force_from), "in_force_to", date_of(act->in_force_to), "citation",
-                      citation_of(&act->citation));
+    PyObject *instrument = Py_BuildValue("{s:z,s:z,s:N,s:N,s:N,s:N,s:N}", "number", act->number, "issuer", act->issuer,
+                                         "title", names_of(&act->title), "signed_on", date_of(act->signed_on),
+                                         "in_force_from", date_of(act->in_force_from), "in_force_to",
+                                         date_of(act->in_force_to), "citation", citation_of(&act->citation));
     if (!instrument) return NULL;
     return Py_BuildValue("{s:z,s:N,s:z,s:z,s:z,s:z,s:z,s:N}", "id", it->id, "title", names_of(&it->title), "programme",
                          it->programme, "level", it->level, "tier", it->tier, "place", it->place, "note", it->note,
@@ -140,23 +143,24 @@ static PyObject *grade_labels(const core_set *set) {
     PyObject *out = PyTuple_New(spec ? (Py_ssize_t)spec->band_count : 0);
     for (size_t i = 0; out && spec && i < spec->band_count; i++) {
         PyObject *label = text_of(spec->bands[i].label);
-        if (label) PyTuple_SET_ITEM(out, (Py_ssize_t)i, label);
-        else Py_CLEAR(out);
+        if (label)
+            PyTuple_SET_ITEM(out, (Py_ssize_t)i, label);
+        else
+            Py_CLEAR(out);
     }
     return out;
 }
 
 PyObject *core_set_parts(const core_set *set) {
     const ntm_set *it = set->it;
-    return Py_BuildValue("{s:N,s:N,s:N,s:N,s:N,s:N,s:N,s:N,s:N}", "sources",
-                         list_of(set, ntm_set_source_count(it), source_at), "axes",
-                         list_of(set, ntm_set_axis_count(it), axis_at), "dimensions",
-                         list_of(set, ntm_set_dimension_count(it), dimension_at), "facts",
-                         list_of(set, ntm_set_fact_count(it), fact_at), "figures",
-                         list_of(set, ntm_set_figure_count(it), figure_at), "criteria",
-                         list_of(set, ntm_set_criterion_count(it), criterion_at), "indicators",
-                         list_of(set, ntm_set_indicator_count(it), indicator_at), "preconditions",
-                         list_of(set, ntm_set_precondition_count(it), precondition_at), "grade", grade_labels(set));
+    return Py_BuildValue(
+        "{s:N,s:N,s:N,s:N,s:N,s:N,s:N,s:N,s:N}", "sources", list_of(set, ntm_set_source_count(it), source_at), "axes",
+        list_of(set, ntm_set_axis_count(it), axis_at), "dimensions",
+        list_of(set, ntm_set_dimension_count(it), dimension_at), "facts", list_of(set, ntm_set_fact_count(it), fact_at),
+        "figures", list_of(set, ntm_set_figure_count(it), figure_at), "criteria",
+        list_of(set, ntm_set_criterion_count(it), criterion_at), "indicators",
+        list_of(set, ntm_set_indicator_count(it), indicator_at), "preconditions",
+        list_of(set, ntm_set_precondition_count(it), precondition_at), "grade", grade_labels(set));
 }
 
 PyObject *core_overlay_about(const core_overlay *overlay) {

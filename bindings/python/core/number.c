@@ -23,8 +23,8 @@ PyObject *core_printed_parse(const char *text, size_t size, int locale) {
     if (ntm_printed_parse(&printed, text, size, (ntm_locale)locale, &err)) return core_raise(&err, NULL);
     PyObject *unit = PyUnicode_DecodeUTF8(text + printed.unit_offset, (Py_ssize_t)printed.unit_size, "strict");
     if (!unit) return NULL;
-    return Py_BuildValue("iLiNN", (int)printed.qualifier, (long long)printed.value.coefficient, (int)printed.value.scale,
-                         PyBool_FromLong(printed.money), unit);
+    return Py_BuildValue("iLiNN", (int)printed.qualifier, (long long)printed.value.coefficient,
+                         (int)printed.value.scale, PyBool_FromLong(printed.money), unit);
 }
 
 PyObject *core_money_parse(const char *text, size_t size, int locale) {

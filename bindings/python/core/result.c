@@ -20,7 +20,8 @@ static ntm_axis_value *axis_array(PyObject *axes, size_t *count) {
     return array;
 }
 
-core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes, int kernels) {
+core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes,
+                         int kernels) {
     ntm_plan_options options = NTM_PLAN_OPTIONS_INIT;
     ntm_axis_value *array = axis_array(axes, &options.axis_count);
     if (!array) return NULL;
@@ -75,10 +76,8 @@ ntm_attainment *core_evaluate(const core_plan *plan, core_table *table, int keep
     options.problems = problems;
     ntm_attainment *attainment = NULL;
     ntm_status status;
-    Py_BEGIN_ALLOW_THREADS
-    status = ntm_evaluate(&attainment, plan->it, &table->table, &options, &err);
-    Py_END_ALLOW_THREADS
-    if (status) core_raise(&err, problems);
+    Py_BEGIN_ALLOW_THREADS status = ntm_evaluate(&attainment, plan->it, &table->table, &options, &err);
+    Py_END_ALLOW_THREADS if (status) core_raise(&err, problems);
     ntm_problems_free(problems);
     return attainment;
 }
@@ -144,14 +143,18 @@ PyObject *core_near_misses(const ntm_attainment *attainment, size_t limit, size_
     ntm_error err = NTM_ERROR_INIT;
     size_t count = 0;
     PyObject *list = NULL;
-    if (ntm_attainment_near_misses(rows, &count, capacity, attainment, needed_most, &err)) core_raise(&err, NULL);
-    else list = PyList_New((Py_ssize_t)count);
+    if (ntm_attainment_near_misses(rows, &count, capacity, attainment, needed_most, &err))
+        core_raise(&err, NULL);
+    else
+        list = PyList_New((Py_ssize_t)count);
     for (size_t i = 0; list && i < count; i++) {
         ntm_bounds met = ntm_attainment_criteria_met(attainment, rows[i]);
-        PyObject *one = Py_BuildValue("nKK", (Py_ssize_t)rows[i], (unsigned long long)met.least,
-                                      (unsigned long long)met.most);
-        if (one) PyList_SET_ITEM(list, (Py_ssize_t)i, one);
-        else Py_CLEAR(list);
+        PyObject *one =
+            Py_BuildValue("nKK", (Py_ssize_t)rows[i], (unsigned long long)met.least, (unsigned long long)met.most);
+        if (one)
+            PyList_SET_ITEM(list, (Py_ssize_t)i, one);
+        else
+            Py_CLEAR(list);
     }
     PyMem_Free(rows);
     return list;
@@ -178,8 +181,10 @@ PyObject *core_attainment_arrow(const ntm_attainment *attainment) {
     if (!type) PyMem_Free(schema); /* otherwise the capsule frees it */
     if (!data) PyMem_Free(array);
     ntm_error err = NTM_ERROR_INIT;
-    if (type && data && ntm_attainment_export(schema, array, attainment, NULL, &err)) core_raise(&err, NULL);
-    else if (type && data) return Py_BuildValue("NN", type, data);
+    if (type && data && ntm_attainment_export(schema, array, attainment, NULL, &err))
+        core_raise(&err, NULL);
+    else if (type && data)
+        return Py_BuildValue("NN", type, data);
     Py_XDECREF(type);
     Py_XDECREF(data);
     return NULL;
@@ -190,10 +195,9 @@ ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t r
     ntm_explanation *explanation = NULL;
     table->used = true;
     ntm_status status;
-    Py_BEGIN_ALLOW_THREADS
-    status = ntm_explain(&explanation, plan->it, &table->table, row, (ntm_of)of, index, NULL, &err);
-    Py_END_ALLOW_THREADS
-    if (status) core_raise(&err, NULL);
+    Py_BEGIN_ALLOW_THREADS status =
+        ntm_explain(&explanation, plan->it, &table->table, row, (ntm_of)of, index, NULL, &err);
+    Py_END_ALLOW_THREADS if (status) core_raise(&err, NULL);
     return explanation;
 }
 
@@ -201,8 +205,10 @@ static PyObject *step_sources(const ntm_citation *citation) {
     PyObject *out = PyTuple_New((Py_ssize_t)citation->source_count);
     for (size_t i = 0; out && i < citation->source_count; i++) {
         PyObject *id = PyUnicode_FromString(citation->sources[i]);
-        if (id) PyTuple_SET_ITEM(out, (Py_ssize_t)i, id);
-        else Py_CLEAR(out);
+        if (id)
+            PyTuple_SET_ITEM(out, (Py_ssize_t)i, id);
+        else
+            Py_CLEAR(out);
     }
     return out;
 }
@@ -210,13 +216,13 @@ static PyObject *step_sources(const ntm_citation *citation) {
 static PyObject *step_of(const ntm_step *it) {
     PyObject *sources = step_sources(&it->citation);
     if (!sources) return NULL;
-    return Py_BuildValue("{s:I,s:I,s:i,s:O,s:i,s:i,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:i,s:i,s:N,s:z,s:z}", "depth", it->depth,
-                         "node", it->node, "kind", (int)it->kind, "is_condition", it->is_condition ? Py_True : Py_False,
-                         "verdict", (int)it->verdict, "reason", (int)it->reason, "label_vi", it->label_vi, "label_en",
-                         it->label_en, "least", it->least, "most", it->most, "unit", it->unit, "axes", it->axes, "gap",
-                         it->gap, "gap_unit", it->gap_unit, "compare", (int)it->compare, "standing",
-                         (int)it->citation.standing, "sources", sources, "note", it->citation.note, "overlay",
-                         it->citation.overlay);
+    return Py_BuildValue("{s:I,s:I,s:i,s:O,s:i,s:i,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:i,s:i,s:N,s:z,s:z}", "depth",
+                         it->depth, "node", it->node, "kind", (int)it->kind, "is_condition",
+                         it->is_condition ? Py_True : Py_False, "verdict", (int)it->verdict, "reason", (int)it->reason,
+                         "label_vi", it->label_vi, "label_en", it->label_en, "least", it->least, "most", it->most,
+                         "unit", it->unit, "axes", it->axes, "gap", it->gap, "gap_unit", it->gap_unit, "compare",
+                         (int)it->compare, "standing", (int)it->citation.standing, "sources", sources, "note",
+                         it->citation.note, "overlay", it->citation.overlay);
 }
 
 PyObject *core_explanation_steps(const ntm_explanation *explanation) {
@@ -224,8 +230,10 @@ PyObject *core_explanation_steps(const ntm_explanation *explanation) {
     PyObject *list = PyList_New((Py_ssize_t)count);
     for (size_t i = 0; list && i < count; i++) {
         PyObject *one = step_of(ntm_explanation_step(explanation, i));
-        if (one) PyList_SET_ITEM(list, (Py_ssize_t)i, one);
-        else Py_CLEAR(list);
+        if (one)
+            PyList_SET_ITEM(list, (Py_ssize_t)i, one);
+        else
+            Py_CLEAR(list);
     }
     return list;
 }

@@ -36,10 +36,8 @@ ntm_catalogue *core_catalogue_open(PyObject *paths) {
         ntm_read_options options = NTM_READ_OPTIONS_INIT;
         options.problems = problems;
         ntm_status status;
-        Py_BEGIN_ALLOW_THREADS
-        status = ntm_catalogue_open(&catalogue, array, count, &options, &err);
-        Py_END_ALLOW_THREADS
-        if (status) core_raise(&err, problems);
+        Py_BEGIN_ALLOW_THREADS status = ntm_catalogue_open(&catalogue, array, count, &options, &err);
+        Py_END_ALLOW_THREADS if (status) core_raise(&err, problems);
     }
     ntm_problems_free(problems);
     PyMem_Free(array);
@@ -147,10 +145,9 @@ static core_set *read_set(const char *path, const char *bytes, size_t size, cons
     options.problems = problems;
     ntm_set *it = NULL;
     ntm_status status;
-    Py_BEGIN_ALLOW_THREADS
-    status = path ? ntm_set_open(&it, path, &options, &err) : ntm_set_read(&it, bytes, size, name, &options, &err);
-    Py_END_ALLOW_THREADS
-    if (status) core_raise(&err, problems);
+    Py_BEGIN_ALLOW_THREADS status =
+        path ? ntm_set_open(&it, path, &options, &err) : ntm_set_read(&it, bytes, size, name, &options, &err);
+    Py_END_ALLOW_THREADS if (status) core_raise(&err, problems);
     ntm_problems_free(problems);
     return status ? NULL : own_set(it);
 }
@@ -168,10 +165,9 @@ static core_overlay *read_overlay(const char *path, const char *bytes, size_t si
     options.problems = problems;
     ntm_overlay *it = NULL;
     ntm_status status;
-    Py_BEGIN_ALLOW_THREADS
-    status = path ? ntm_overlay_open(&it, path, &options, &err) : ntm_overlay_read(&it, bytes, size, name, &options, &err);
-    Py_END_ALLOW_THREADS
-    if (status) core_raise(&err, problems);
+    Py_BEGIN_ALLOW_THREADS status =
+        path ? ntm_overlay_open(&it, path, &options, &err) : ntm_overlay_read(&it, bytes, size, name, &options, &err);
+    Py_END_ALLOW_THREADS if (status) core_raise(&err, problems);
     ntm_problems_free(problems);
     return status ? NULL : new_overlay(NULL, it, it);
 }

@@ -28,7 +28,8 @@ static void hold_free(core_hold *hold) {
 
 void core_table_free(core_table *table) {
     if (!table) return;
-    for (size_t i = 0; table->holds && i < table->capacity; i++) hold_free(&table->holds[i]);
+    for (size_t i = 0; table->holds && i < table->capacity; i++)
+        hold_free(&table->holds[i]);
     ntm_arrow_table_free(table->arrow);
     PyMem_Free(table->fields);
     PyMem_Free(table->holds);
@@ -41,21 +42,37 @@ static ntm_type type_of(const Py_buffer *view) {
     const int one = 1;
     const bool little = *(const char *)&one == 1;
     bool native = true;
-    if (*format == '@' || *format == '=') format++;
-    else if (*format == '<' || *format == '>' || *format == '!') native = (*format++ == '<') == little;
+    if (*format == '@' || *format == '=')
+        format++;
+    else if (*format == '<' || *format == '>' || *format == '!')
+        native = (*format++ == '<') == little;
     if (!format[0] || format[1] || (!native && view->itemsize > 1)) return (ntm_type)0;
     switch (*format) {
-        case '?': return view->itemsize == 1 ? NTM_TYPE_BYTES : (ntm_type)0;
-        case 'd': return view->itemsize == 8 ? NTM_TYPE_DOUBLE : (ntm_type)0;
-        case 'b': case 'h': case 'i': case 'l': case 'q': case 'n': break;
-        default: return (ntm_type)0;
+        case '?':
+            return view->itemsize == 1 ? NTM_TYPE_BYTES : (ntm_type)0;
+        case 'd':
+            return view->itemsize == 8 ? NTM_TYPE_DOUBLE : (ntm_type)0;
+        case 'b':
+        case 'h':
+        case 'i':
+        case 'l':
+        case 'q':
+        case 'n':
+            break;
+        default:
+            return (ntm_type)0;
     }
     switch (view->itemsize) {
-        case 1: return NTM_TYPE_INT8;
-        case 2: return NTM_TYPE_INT16;
-        case 4: return NTM_TYPE_INT32;
-        case 8: return NTM_TYPE_INT64;
-        default: return (ntm_type)0;
+        case 1:
+            return NTM_TYPE_INT8;
+        case 2:
+            return NTM_TYPE_INT16;
+        case 4:
+            return NTM_TYPE_INT32;
+        case 8:
+            return NTM_TYPE_INT64;
+        default:
+            return (ntm_type)0;
     }
 }
 
@@ -70,8 +87,10 @@ static bool take_view(core_hold *hold, ntm_column *column, const char *name, PyO
     column->type = type_of(&hold->view);
     if (!column->type) {
         char message[160];
-        PyOS_snprintf(message, sizeof message, "values of format '%.20s' (%zd bytes each) are no column: float64, int64, "
-                      "int32, int16, int8 or bool", hold->view.format ? hold->view.format : "B", hold->view.itemsize);
+        PyOS_snprintf(message, sizeof message,
+                      "values of format '%.20s' (%zd bytes each) are no column: float64, int64, "
+                      "int32, int16, int8 or bool",
+                      hold->view.format ? hold->view.format : "B", hold->view.itemsize);
         core_raise_status(NTM_ERROR_SHAPE, name, message);
         return false;
     }

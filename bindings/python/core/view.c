@@ -3,8 +3,7 @@
 #include "core.h"
 
 typedef struct view {
-    PyObject_HEAD
-    PyObject *owner;
+    PyObject_HEAD PyObject *owner;
     const uint16_t *data;
     Py_ssize_t shape[1];
     Py_ssize_t strides[1];
@@ -42,8 +41,8 @@ int core_view_ready(PyObject *module) {
                            {Py_bf_getbuffer, (void *)(uintptr_t)view_get},
                            {Py_tp_doc, (void *)(uintptr_t) "Numbers inside a result: a read-only buffer of uint16."},
                            {0, NULL}};
-    PyType_Spec spec = {"ntm._core.View", (int)sizeof(view), 0,
-                        Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, slots};
+    PyType_Spec spec = {"ntm._core.View", (int)sizeof(view), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+                        slots};
     PyObject *type = PyType_FromSpec(&spec);
     if (!type) return -1;
     int status = PyModule_AddObjectRef(module, "View", type);
