@@ -259,7 +259,7 @@ static void read_source_ids(ntm_i_reader *reader, ntm_citation *out, const ntm_i
             id = reader->first_source;
         } else if (reader->sources_known && reader->first_source != NULL &&
                    ntm_i_index_find(&reader->source_index, id) == SIZE_MAX) {
-            ntm_i_complain(reader, NTM_ERROR_SCHEMA, item, "there is no source \"%.*s\"", ntm_i_shown(id, item->size), id);
+            ntm_i_complain(reader, NTM_ERROR_NOT_FOUND, item, "there is no source \"%.*s\"", ntm_i_shown(id, item->size), id);
             id = reader->first_source;
         }
         if (id != NULL) ids[out->source_count++] = id;

@@ -54,7 +54,7 @@ static bool check_key(table *t, const ntm_axis *axis, const ntm_i_yaml *key) {
     for (size_t i = 0; i < axis->value_count; i++)
         if (strcmp(axis->values[i], key->text) == 0) return true;
     char buffer[NTM_I_HINT_SIZE];
-    ntm_i_complain(t->reader, NTM_ERROR_SCHEMA, key, "axis %s has no value \"%.*s\"%s", axis->id,
+    ntm_i_complain(t->reader, NTM_ERROR_NOT_FOUND, key, "axis %s has no value \"%.*s\"%s", axis->id,
                    ntm_i_shown(key->text, key->size), key->text,
                    t->reader->report.count < 200 ? ntm_i_hint(buffer, key->text, axis->values, axis->value_count) : "");
     return false;

@@ -117,6 +117,10 @@ static void read_sections(ntm_i_reader *reader, const ntm_i_yaml *const *at) {
     ntm_node revocation = read_whole_rule(reader, at[S_REVOCATION]);
     ntm_node grade = ntm_i_add_rule(reader, ntm_i_read_top_grade(reader, at[S_GRADE]));
     ntm_error err = NTM_ERROR_INIT;
+    /* Criteria or a grade that were written and cannot be read were reported: the set is not without them. */
+    bool lost = (at[S_CRITERIA] != NULL && at[S_CRITERIA]->kind != NTM_I_YAML_LIST) || (at[S_GRADE] != NULL && grade == 0);
+    const ntm_criterion stand_in = {.id = NAMELESS};
+    if (lost) (void)ntm_i_reader_went_well(reader, ntm_set_add_criterion(reader->builder, &stand_in, &err), &err);
     (void)ntm_i_reader_went_well(reader, ntm_set_add_rules(reader->builder, status, revocation, grade, &err), &err);
 }
 

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whatever overlay can be read can be laid or is refused; what comes of it can be written and read. */
+#include <ntm/catalogue.h>
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char base_text[] =
+    "format: ntm-set/1\nid: a-set\nprogramme: ntm\nlevel: commune\ntier: standard\nplace: VN\nsources: {S1: {where: here}}\n"
+    "axes: {region: {values: [BTB, DBSH]}, year: {values: [\"2019\", \"2020\"]}}\n"
+    "facts: {households: {kind: count, unit: household}, poor: {kind: count, unit: household}, plan: {kind: flag}}\n"
+    "figures: {share: {unit: \"%\", axes: [region], source: [S1], values: {BTB: 36}}, most: {unit: \"%\"},\n"
+    "  table: {unit: \"%\", axes: [region, year]}}\n"
+    "criteria: [{id: \"1\", indicators: [{id: \"1.1\", name: {en: One}, source: [S1]}, {id: \"1.2\"},\n"
+    "  {id: \"1.3\", rule: [{ratio: [poor, households]}, \"<=\", {figure: most}]}]}]\n"
+    "preconditions: [{id: registered}]\n";
+
+static void check(const ntm_set *set) {
+    ntm_set *again = NULL;
+    ntm_text *text = NULL;
+    if (ntm_set_write(&text, set, NULL, NULL) != NTM_OK) abort();
+    ntm_read_options large = NTM_READ_OPTIONS_INIT;
+    large.size_max = SIZE_MAX / 2;
+    large.nodes_max = SIZE_MAX / 2;
+    if (ntm_set_read(&again, ntm_text_data(text), ntm_text_size(text), "written", &large, NULL) != NTM_OK) abort();
+    if (!ntm_set_equal(set, again)) abort();
+    ntm_set_free(again);
+    ntm_text_free(text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    ntm_overlay *overlay = NULL;
+    if (ntm_overlay_read(&overlay, (const char *)data, size, "fuzz", NULL, NULL) != NTM_OK) {
+        if (overlay != NULL) abort();
+        return 0;
+    }
+    ntm_set *base = NULL, *set = NULL;
+    if (ntm_set_read(&base, base_text, strlen(base_text), "base", NULL, NULL) != NTM_OK) abort();
+    if (ntm_set_overlay(&set, base, overlay, NULL, NULL) == NTM_OK) check(set);
+    else if (set != NULL) abort();
+    ntm_set_free(set);
+    ntm_set_free(base);
+    ntm_overlay_free(overlay);
+    return 0;
+}
