@@ -26,12 +26,6 @@ uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row) {
     return outside ? NTM_I_NONE : key;
 }
 
-static bool from_columns(ntm_i_run *run, const ntm_i_keyspace *space) {
-    for (uint32_t k = 0; k < space->axis_count; k++)
-        if (run->bounds[run->plan->axes[space->axes[k]].input].column != NULL) return true;
-    return false;
-}
-
 /* Rows of one district stand together in most tables, so that whole words, or the whole block, often share a key. */
 static void look_for_one_key(ntm_i_keys *keys, size_t rows, uint32_t unknown) {
     uint32_t differ = 0;
@@ -52,15 +46,18 @@ static void look_for_one_key(ntm_i_keys *keys, size_t rows, uint32_t unknown) {
     keys->key = keys->each[0];
 }
 
+static bool all_reported(const ntm_i_run *run, const ntm_i_bound *bound) {
+    for (size_t word = 0; word < run->words; word++) {
+        size_t rows = run->rows - word * 64;
+        if (bound->valid.words[word] != (rows < 64 ? (UINT64_C(1) << rows) - 1 : UINT64_MAX)) return false;
+    }
+    return true;
+}
+
 /* One axis more in the keys of all rows. A key that is lost stays lost. */
 static void add_axis(ntm_i_run *run, const ntm_i_plan_axis *axis, uint32_t *each) {
-    ntm_i_load(run, axis->input);
     const ntm_i_bound *bound = &run->bounds[axis->input];
-    bool whole = bound->column != NULL;
-    for (size_t word = 0; word < run->words && whole; word++) {
-        size_t rows = run->rows - word * 64;
-        whole = bound->valid.words[word] == (rows < 64 ? (UINT64_C(1) << rows) - 1 : UINT64_MAX);
-    }
+    bool whole = bound->column != NULL && all_reported(run, bound);
     const uint32_t *places = bound->values, size = axis->size;
     for (size_t i = 0; i < run->rows; i++) {
         uint32_t place = whole ? places[i] : place_of_row(run, axis, i);
@@ -68,12 +65,24 @@ static void add_axis(ntm_i_run *run, const ntm_i_plan_axis *axis, uint32_t *each
     }
 }
 
+/* Whether all rows of the block have one place on every axis. */
+static bool one_key(ntm_i_run *run, const ntm_i_keyspace *space) {
+    bool one = true;
+    for (uint32_t k = 0; k < space->axis_count; k++) {
+        uint32_t input = run->plan->axes[space->axes[k]].input;
+        ntm_i_load(run, input);
+        const ntm_i_bound *bound = &run->bounds[input];
+        one = one && (bound->column == NULL || (bound->one_place && all_reported(run, bound)));
+    }
+    return one;
+}
+
 const ntm_i_keys *ntm_i_load_keys(ntm_i_run *run, uint32_t keyspace) {
     ntm_i_keys *keys = &run->keys[keyspace];
     if (keys->block == run->start) return keys;
     const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(run->plan)[keyspace];
     keys->block = run->start;
-    if (!from_columns(run, space)) {
+    if (one_key(run, space)) {
         uint32_t key = ntm_i_key_of_row(run, keyspace, 0);
         keys->uniform = true;
         keys->key = key < space->cells ? key : space->cells;

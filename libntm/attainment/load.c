@@ -105,18 +105,44 @@ static bool whole_doubles(ntm_i_run *run, ntm_i_bound *bound) {
     return good;
 }
 
-/* Where the values lie that are wanted next: of the next column, or of the first one in the next block. The last block
-   fetches nothing past its rows. */
-static const char *ahead_of(const ntm_i_run *run, const ntm_i_bound *bound) {
+/* The input that is wanted next: the next column's, or the first one's in the next block, which starts at *start. */
+static const ntm_i_bound *next_of(const ntm_i_run *run, const ntm_i_bound *bound, size_t *start) {
     uint32_t next = bound->next;
-    size_t start = run->start;
+    *start = run->start;
     if (next == NTM_I_NONE) {
         next = run->first_loaded;
-        start += NTM_I_BLOCK;
+        *start += NTM_I_BLOCK;
     }
     const ntm_i_bound *other = &run->bounds[next];
-    if (!other->direct || start + run->rows > other->column->length) return NULL;
-    return at_row(other->column, start);
+    return *start + run->rows > other->column->length ? NULL : other; /* nothing past the last row */
+}
+
+/* Where its values lie, if they are of 8 bytes side by side; a kernel fetches them while it looks at this column's. */
+static const char *ahead_of(const ntm_i_run *run, const ntm_i_bound *bound) {
+    size_t start;
+    const ntm_i_bound *other = next_of(run, bound, &start);
+    return other == NULL || other->column->stride_bytes != 8 ? NULL : at_row(other->column, start);
+}
+
+static void fetch(const void *from, size_t bytes) {
+#ifdef __GNUC__
+    for (size_t at = 0; at < bytes; at += 64)
+        __builtin_prefetch((const char *)from + at, 0, 2);
+#else
+    (void)from;
+    (void)bytes;
+#endif
+}
+
+/* Fetches what is small of the next input: its bitmap, and flags and codes. */
+static void fetch_next(const ntm_i_run *run, const ntm_i_bound *bound) {
+    size_t start;
+    const ntm_i_bound *other = next_of(run, bound, &start);
+    if (other == NULL) return;
+    const ntm_column *column = other->column;
+    if (column->validity != NULL) fetch(column->validity + (column->validity_offset + start) / 8, run->rows / 8);
+    if (column->stride_bytes > 0 && column->stride_bytes <= 4 && column->type != NTM_TYPE_BITS && column->type != NTM_TYPE_TEXT)
+        fetch(at_row(column, start), run->rows * (size_t)column->stride_bytes);
 }
 
 static bool load_numbers(ntm_i_run *run, ntm_i_bound *bound) {
@@ -191,15 +217,20 @@ static uint32_t place_at(const ntm_i_run *run, const ntm_i_bound *bound, size_t 
     return code < 0 || (uint64_t)code >= column->category_count ? NTM_I_NONE : bound->map[code];
 }
 
-/* The usual case, without a branch a row: int32 codes into categories. Leaves the others, and what is wrong, to the
-   caller. */
+/* The usual case, without a branch a row: int32 codes into categories. Tables stand by district and year, so that often
+   one code holds for the whole block. Leaves the other cases, and what is wrong, to the caller. */
 static bool load_codes(ntm_i_run *run, ntm_i_bound *bound) {
     const ntm_column *column = bound->column;
     if (column->type != NTM_TYPE_INT32 || column->stride_bytes != 4 || column->categories == NULL) return false;
-    const int32_t *codes = at_row(column, run->start);
-    uint32_t *out = bound->scratch, bad = 0, count = (uint32_t)column->category_count;
     if (column->category_count == 0 || column->category_count > INT32_MAX) return false;
-    for (size_t i = 0; i < run->rows; i++) {
+    const int32_t *codes = at_row(column, run->start);
+    uint32_t *out = bound->scratch, bad = 0, differ = 0, count = (uint32_t)column->category_count;
+    for (size_t i = 0; i < run->rows; i++)
+        differ |= (uint32_t)codes[i] ^ (uint32_t)codes[0];
+    bound->one_place = differ == 0 && (uint32_t)codes[0] < count && bound->map[codes[0]] != NTM_I_NONE;
+    for (size_t i = 0; bound->one_place && i < run->rows; i++)
+        out[i] = bound->map[codes[0]];
+    for (size_t i = 0; !bound->one_place && i < run->rows; i++) {
         uint32_t code = (uint32_t)codes[i];
         bad |= code >= count;
         out[i] = bound->map[code < count ? code : 0];
@@ -212,6 +243,7 @@ static bool load_places(ntm_i_run *run, ntm_i_bound *bound) {
     uint32_t *out = bound->scratch;
     bool good = true;
     bound->values = out;
+    bound->one_place = false;
     if (load_codes(run, bound)) return true;
     for (size_t i = 0; i < run->rows; i++) {
         if (!ntm_i_bit(&bound->valid, i)) continue;
@@ -305,6 +337,7 @@ void ntm_i_load(ntm_i_run *run, uint32_t input) {
     bound->block = run->start;
     if (column == NULL) return; /* its masks are 0 from the start */
     ntm_i_copy_bits(bound->valid.words, column->validity, column->validity_offset + run->start, run->rows);
+    fetch_next(run, bound);
     bound->any_not_applicable = column->not_applicable != NULL;
     if (bound->any_not_applicable) {
         ntm_i_copy_bits(bound->not_applicable.words, column->not_applicable, column->not_applicable_offset + run->start, run->rows);

@@ -42,6 +42,7 @@ typedef struct ntm_i_bound {
     size_t block;         /* first row of the block that is loaded; SIZE_MAX for none */
     uint32_t next;        /* the input that was loaded after this one in the first block, or NTM_I_NONE */
     const void *values;
+    bool one_place;       /* NTM_I_FORM_INDEX: all values of the block are the same, reported or not */
     bool any_not_applicable;
     ntm_i_mask valid;     /* reported */
     ntm_i_mask not_applicable;
