@@ -36,8 +36,13 @@ def case_counts(test: "dict[str, object]", taps: "dict[str, tuple[int, int, int]
 
 
 def main(folder: str) -> int:
-    taps = suites(Path(folder, "testlog.junit.xml"))
-    lines = Path(folder, "testlog.json").read_text(encoding="utf-8").splitlines()
+    logs = sorted(Path(folder).glob("testlog*.json"), key=lambda path: path.stat().st_mtime)  # -valgrind with a wrapper
+    if not logs:
+        print("0 passed, 0 failed, 0 skipped")
+        print("no test ran", file=sys.stderr)
+        return 1
+    taps = suites(logs[-1].with_suffix(".junit.xml"))
+    lines = logs[-1].read_text(encoding="utf-8").splitlines()
     counts = [case_counts(json.loads(line), taps) for line in lines if line.strip()]
     passed, failed, skipped = (sum(column) for column in zip(*counts)) if counts else (0, 0, 0)
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
