@@ -79,9 +79,11 @@ static const char *choose_form(ntm_i_bound *bound, const ntm_plan *plan) {
         return NULL;
     }
     if (!is_integer(column->type) && column->type != NTM_TYPE_DECIMAL128) return "a number needs a column of integers, decimals or doubles";
-    if (bound->input->whole && column->scale != 0) return "a count needs whole numbers: a column of scale 0";
     bound->form = NTM_I_FORM_INT;
-    bound->scale = column->scale;
+    bool whole = bound->input->whole || bound->input->day;
+    for (uint8_t k = 0; k < column->scale && whole; k++)
+        bound->shrink *= 10;
+    bound->scale = whole ? 0 : column->scale;
     return NULL;
 }
 
@@ -91,7 +93,7 @@ static ntm_status bind_column(ntm_i_run *run, ntm_i_bound *bound, ntm_error *err
     if (reason != NULL) return ntm_i_fail(err, NTM_ERROR_SHAPE, NTM_I_SUBJECT(bound->input->name), "%s", reason);
     bind_natural(bound);
     if (bound->form == NTM_I_FORM_INDEX && column->categories != NULL && !bind_map(run, bound)) return ntm_i_no_memory(err);
-    bound->direct = (bound->form == NTM_I_FORM_INT && column->type == NTM_TYPE_INT64 && column->stride_bytes == 8) ||
+    bound->direct = (bound->form == NTM_I_FORM_INT && column->type == NTM_TYPE_INT64 && column->stride_bytes == 8 && bound->shrink == 1) ||
                     (bound->form == NTM_I_FORM_REAL && column->stride_bytes == 8);
     if (bound->direct) return NTM_OK;
     bound->scratch = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, 8);
@@ -122,6 +124,7 @@ ntm_status ntm_i_bind_inputs(ntm_i_run *run, const ntm_evaluate_options *options
         run->bounds[i].input = &ntm_i_plan_inputs(plan)[i];
         run->bounds[i].block = SIZE_MAX;
         run->bounds[i].next = NTM_I_NONE;
+        run->bounds[i].shrink = 1;
     }
     for (size_t i = 0; i < plan->inputs.count && status == NTM_OK; i++) {
         ntm_i_bound *bound = &run->bounds[i];

@@ -145,6 +145,17 @@ static void fetch_next(const ntm_i_run *run, const ntm_i_bound *bound) {
         fetch(at_row(column, start), run->rows * (size_t)column->stride_bytes);
 }
 
+/* Whole things in a column with a scale: 12.0 is 12, 12.5 is wrong. */
+static bool shrink(const ntm_i_run *run, ntm_i_bound *bound) {
+    int64_t *values = bound->scratch;
+    bool good = true;
+    for (size_t i = 0; i < run->rows; i++) {
+        good &= values[i] % bound->shrink == 0 || !ntm_i_bit(&bound->valid, i);
+        values[i] /= bound->shrink;
+    }
+    return good;
+}
+
 static bool load_numbers(ntm_i_run *run, ntm_i_bound *bound) {
     const ntm_column *column = bound->column;
     if (column->type == NTM_TYPE_DOUBLE && column->nan_not_reported) drop_nan(run, bound);
@@ -163,6 +174,7 @@ static bool load_numbers(ntm_i_run *run, ntm_i_bound *bound) {
     else
         for (size_t i = 0; !bound->direct && i < run->rows; i++)
             ((int64_t *)bound->scratch)[i] = integer_at(column, run->start + i);
+    if (bound->shrink > 1 && !shrink(run, bound)) good = false;
     if (!bound->check) return good;
     return good & run->kernels->int_within(bound->values, bound->valid.words, bound->int_least, bound->int_most, run->rows,
                                            ahead_of(run, bound));
@@ -278,50 +290,70 @@ static bool part_fits(ntm_i_run *run, ntm_i_bound *bound) {
     return true;
 }
 
-/* Says what is wrong with each bad row of a block that is known to have one. */
-static void diagnose(ntm_i_run *run, ntm_i_bound *bound) {
-    const ntm_column *column = bound->column;
+static void diagnose_place(ntm_i_run *run, const ntm_i_bound *bound, size_t i) {
+    const char *text = "", *name = bound->input->name;
+    size_t size = 0;
+    if (((const uint32_t *)bound->values)[i] != NTM_I_NONE) return;
+    if (ntm_column_text(&text, &size, bound->column, run->start + i, NULL) != NTM_OK)
+        ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "a code past the last category");
+    else
+        ntm_i_run_complain(run, bound->input->kind == NTM_I_IN_AXIS ? NTM_ERROR_NOT_FOUND : NTM_ERROR_VALUE, name, i,
+                           "\"%.*s\" is none of its values", (int)(size < 80 ? size : 80), text);
+}
+
+/* A double that is no number, or no whole number of things. True when it was complained about. */
+static bool diagnose_double(ntm_i_run *run, const ntm_i_bound *bound, size_t i) {
+    if (bound->column->type != NTM_TYPE_DOUBLE) return false;
+    double value = real_at(bound->column, run->start + i);
     const char *name = bound->input->name;
+    if (isnan(value)) ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "NaN: declare that it means not reported, or mend it");
+    else if (!isfinite(value)) ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "an infinite value");
+    else if (bound->form == NTM_I_FORM_INT && (fabs(value) > 9007199254740992.0 || value != trunc(value)))
+        ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%.17g is no whole number of things", value);
+    else return false;
+    return true;
+}
+
+/* Below or above its natural bounds, or above the fact that it is part of. */
+static void diagnose_number(ntm_i_run *run, const ntm_i_bound *bound, size_t i) {
     const ntm_i_bound *whole = bound->input->part_of == NTM_I_NONE ? NULL : &run->bounds[bound->input->part_of];
-    for (size_t i = 0; i < run->rows; i++) {
-        if (!ntm_i_bit(&bound->valid, i)) continue;
-        int64_t wide;
-        if (bound->form == NTM_I_FORM_INDEX) {
-            if (((const uint32_t *)bound->values)[i] != NTM_I_NONE) continue;
-            const char *text = "";
-            size_t size = 0;
-            if (ntm_column_text(&text, &size, column, run->start + i, NULL) == NTM_OK)
-                ntm_i_run_complain(run, bound->input->kind == NTM_I_IN_AXIS ? NTM_ERROR_NOT_FOUND : NTM_ERROR_VALUE, name, i,
-                                   "\"%.*s\" is none of its values", (int)(size < 80 ? size : 80), text);
-            else ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "a code past the last category");
-        } else if (bound->form == NTM_I_FORM_BITS) {
-            if (column->type == NTM_TYPE_BYTES && *(const uint8_t *)at_row(column, run->start + i) > 1)
-                ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "a yes/no byte that is neither 0 nor 1");
-        } else if (column->type == NTM_TYPE_DOUBLE && !isfinite(real_at(column, run->start + i))) {
-            ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, isnan(real_at(column, run->start + i))
-                                   ? "NaN: declare that it means not reported, or mend it" : "an infinite value");
-        } else if (column->type == NTM_TYPE_DOUBLE && bound->form == NTM_I_FORM_INT &&
-                   (fabs(real_at(column, run->start + i)) > 9007199254740992.0 ||
-                    real_at(column, run->start + i) != trunc(real_at(column, run->start + i)))) {
-            ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%.17g is no whole number of things", real_at(column, run->start + i));
-        } else if (column->type == NTM_TYPE_DECIMAL128 && !wide_at(&wide, column, run->start + i)) {
-            ntm_i_run_complain(run, NTM_ERROR_OVERFLOW, name, i, "a decimal beyond 64 bits");
-        } else {
-            ntm_i_rational value, bound_value;
-            char text[96], limit[96];
-            if (!ntm_i_value_of_row(run, &value, bound, i)) continue;
-            bool low = ntm_i_rational_compare(value, bound->input->least) < 0;
-            bool high = ntm_i_rational_compare(value, bound->input->most) > 0;
-            (void)ntm_i_rational_format(text, sizeof text, value);
-            if (low || high) {
-                (void)ntm_i_rational_format(limit, sizeof limit, low ? bound->input->least : bound->input->most);
-                ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%s is %s %s, its natural bound", text, low ? "below" : "above", limit);
-            } else if (whole != NULL && whole->column != NULL && ntm_i_bit(&whole->valid, i) &&
-                       ntm_i_value_of_row(run, &bound_value, whole, i) && ntm_i_rational_compare(value, bound_value) > 0) {
-                (void)ntm_i_rational_format(limit, sizeof limit, bound_value);
-                ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%s is above %s of \"%s\", whose part it is", text, limit, whole->input->name);
-            }
+    const char *name = bound->input->name;
+    ntm_i_rational value, all;
+    ntm_decimal raw;
+    char text[96], limit[96];
+    if (bound->shrink > 1 && ntm_column_decimal(&raw, bound->column, run->start + i, NULL) == NTM_OK) {
+        (void)ntm_i_rational_format(text, sizeof text, ntm_i_rational_decimal(raw));
+        if (ntm_i_rational_decimal(raw).denominator != 1) {
+            ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%s is no whole number of things", text);
+            return;
         }
+    }
+    if (!ntm_i_value_of_row(run, &value, bound, i)) return;
+    (void)ntm_i_rational_format(text, sizeof text, value);
+    bool low = ntm_i_rational_compare(value, bound->input->least) < 0;
+    if (low || ntm_i_rational_compare(value, bound->input->most) > 0) {
+        (void)ntm_i_rational_format(limit, sizeof limit, low ? bound->input->least : bound->input->most);
+        ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%s is %s %s, its natural bound", text, low ? "below" : "above", limit);
+    } else if (whole != NULL && whole->column != NULL && ntm_i_bit(&whole->valid, i) && ntm_i_value_of_row(run, &all, whole, i) &&
+               ntm_i_rational_compare(value, all) > 0) {
+        (void)ntm_i_rational_format(limit, sizeof limit, all);
+        ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%s is above %s of \"%s\", whose part it is", text, limit, whole->input->name);
+    }
+}
+
+/* Says what is wrong with each bad row of a block that is known to have one. */
+static void diagnose(ntm_i_run *run, const ntm_i_bound *bound) {
+    const ntm_column *column = bound->column;
+    for (size_t i = 0; i < run->rows; i++) {
+        int64_t value;
+        if (!ntm_i_bit(&bound->valid, i)) continue;
+        if (bound->form == NTM_I_FORM_INDEX) diagnose_place(run, bound, i);
+        else if (bound->form == NTM_I_FORM_BITS) {
+            if (column->type == NTM_TYPE_BYTES && *(const uint8_t *)at_row(column, run->start + i) > 1)
+                ntm_i_run_complain(run, NTM_ERROR_VALUE, bound->input->name, i, "a yes/no byte that is neither 0 nor 1");
+        } else if (column->type == NTM_TYPE_DECIMAL128 && !wide_at(&value, column, run->start + i))
+            ntm_i_run_complain(run, NTM_ERROR_OVERFLOW, bound->input->name, i, "a decimal beyond 64 bits");
+        else if (!diagnose_double(run, bound, i)) diagnose_number(run, bound, i);
     }
 }
 
@@ -347,7 +379,7 @@ void ntm_i_load(ntm_i_run *run, uint32_t input) {
     bool good = bound->form == NTM_I_FORM_BITS    ? load_flags(run, bound)
                 : bound->form == NTM_I_FORM_INDEX ? load_places(run, bound)
                                                   : load_numbers(run, bound);
-    if (!good || !part_fits(run, bound)) diagnose(run, bound);
+    if (!good || !part_fits(run, bound)) diagnose(run, bound); /* both at once: a bad row is told once */
 }
 
 bool ntm_i_value_of_row(ntm_i_run *run, ntm_i_rational *out, const ntm_i_bound *bound, size_t row) {

@@ -33,6 +33,7 @@ typedef struct ntm_i_bound {
     const ntm_column *column;
     ntm_i_form form;
     uint8_t scale;        /* of NTM_I_FORM_INT */
+    int64_t shrink;       /* whole things in a column with a scale: 10^scale, by which values are divided; else 1 */
     bool direct;          /* the column's own memory is used */
     bool check;           /* natural bounds have to be looked at */
     int64_t int_least, int_most;
