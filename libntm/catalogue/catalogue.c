@@ -19,8 +19,8 @@ typedef struct overlay_entry {
 
 struct ntm_catalogue {
     ntm_allocator allocator;
-    ntm_i_arena arena;   /* names of files */
-    ntm_i_array sets;    /* of set_entry */
+    ntm_i_arena arena; /* names of files */
+    ntm_i_array sets;  /* of set_entry */
     ntm_i_array overlays;
 };
 
@@ -55,22 +55,28 @@ static const char *file_of(const ntm_catalogue *catalogue, const char *id) {
 /* Takes what was read; it is freed when it cannot be taken. */
 static ntm_status take(ntm_catalogue *catalogue, ntm_set *set, ntm_overlay *overlay, const char *name,
                        ntm_problems *problems, ntm_error *err) {
-    const char *id = set != NULL ? ntm_set_about(set)->id : ntm_overlay_id(overlay), *there = file_of(catalogue, id), *copy = NULL;
+    const char *id = set != NULL ? ntm_set_about(set)->id : ntm_overlay_id(overlay), *there = file_of(catalogue, id),
+               *copy = NULL;
     ntm_error problem = NTM_ERROR_INIT;
     ntm_status status = NTM_OK;
     if (there != NULL) {
-        status = ntm_i_fail(&problem, NTM_ERROR_CONFLICT, NTM_I_SUBJECT(name), "the id \"%s\" is that of %s", id, there);
+        status =
+            ntm_i_fail(&problem, NTM_ERROR_CONFLICT, NTM_I_SUBJECT(name), "the id \"%s\" is that of %s", id, there);
         ntm_i_problems_add(problems, &problem);
     } else if (!ntm_i_arena_copy(&catalogue->arena, &copy, name)) {
         status = ntm_i_no_memory(&problem);
     } else if (set != NULL) {
         set_entry *room = ntm_i_array_push(&catalogue->sets);
-        if (room != NULL) *room = (set_entry){set, copy};
-        else status = ntm_i_no_memory(&problem);
+        if (room != NULL)
+            *room = (set_entry){set, copy};
+        else
+            status = ntm_i_no_memory(&problem);
     } else {
         overlay_entry *room = ntm_i_array_push(&catalogue->overlays);
-        if (room != NULL) *room = (overlay_entry){overlay, copy};
-        else status = ntm_i_no_memory(&problem);
+        if (room != NULL)
+            *room = (overlay_entry){overlay, copy};
+        else
+            status = ntm_i_no_memory(&problem);
     }
     if (status == NTM_OK) return NTM_OK;
     ntm_set_free(set);
@@ -104,7 +110,8 @@ ntm_status ntm_catalogue_open(ntm_catalogue **out, const char *const *paths, siz
     bool whole = out != NULL && (path_count == 0 || paths != NULL);
     for (size_t i = 0; whole && i < path_count; i++)
         whole = paths[i] != NULL;
-    if (!whole) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the catalogue and all paths are needed");
+    if (!whole)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the catalogue and all paths are needed");
     ntm_status status = ntm_i_read_settings(&settings, options, err);
     if (status != NTM_OK) return status;
     ntm_catalogue *catalogue = ntm_i_allocate(settings.allocator, 1, sizeof *catalogue);
@@ -114,8 +121,10 @@ ntm_status ntm_catalogue_open(ntm_catalogue **out, const char *const *paths, siz
     ntm_i_array_start(&catalogue->sets, settings.allocator, sizeof(set_entry));
     ntm_i_array_start(&catalogue->overlays, settings.allocator, sizeof(overlay_entry));
     status = fill(catalogue, paths, path_count, &settings, err);
-    if (status == NTM_OK) *out = catalogue;
-    else ntm_catalogue_free(catalogue);
+    if (status == NTM_OK)
+        *out = catalogue;
+    else
+        ntm_catalogue_free(catalogue);
     return status;
 }
 
@@ -141,6 +150,7 @@ const ntm_set *ntm_catalogue_get(const ntm_catalogue *catalogue, const char *id)
 
 const ntm_overlay *ntm_catalogue_get_overlay(const ntm_catalogue *catalogue, const char *id) {
     for (size_t i = 0; id != NULL && i < ntm_catalogue_overlay_count(catalogue); i++)
-        if (strcmp(ntm_overlay_id(overlay_at(catalogue, i)->overlay), id) == 0) return overlay_at(catalogue, i)->overlay;
+        if (strcmp(ntm_overlay_id(overlay_at(catalogue, i)->overlay), id) == 0)
+            return overlay_at(catalogue, i)->overlay;
     return NULL;
 }

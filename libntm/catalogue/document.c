@@ -26,7 +26,8 @@ ntm_status ntm_i_read_settings(ntm_read_options *out, const ntm_read_options *op
 /* Whether a format is `family` with a version other than 1: "ntm-set/2". */
 static bool is_newer(const char *format, const char *family) {
     size_t size = strlen(family);
-    return strncmp(format, family, size) == 0 && format[size] != '\0' && strspn(format + size, "0123456789.") == strlen(format + size);
+    return strncmp(format, family, size) == 0 && format[size] != '\0' &&
+           strspn(format + size, "0123456789.") == strlen(format + size);
 }
 
 /* What a file is, by its format; false after a complaint that makes all others pointless. */
@@ -46,9 +47,11 @@ static bool find_format(ntm_i_reader *reader, const ntm_i_yaml *root, bool set_w
         *overlay = is_overlay;
         return true;
     }
-    bool newer = !is_set && !is_overlay && (is_newer(format->text, "ntm-set/") || is_newer(format->text, "ntm-overlay/"));
+    bool newer =
+        !is_set && !is_overlay && (is_newer(format->text, "ntm-set/") || is_newer(format->text, "ntm-overlay/"));
     ntm_i_complain(reader, newer ? NTM_ERROR_UNSUPPORTED : NTM_ERROR_SCHEMA, format, "the format is \"%.*s\"; %s %s",
-                   ntm_i_shown(format->text, format->size), format->text, newer ? "this version reads" : "wanted is", wanted);
+                   ntm_i_shown(format->text, format->size), format->text, newer ? "this version reads" : "wanted is",
+                   wanted);
     return false;
 }
 
@@ -60,14 +63,18 @@ ntm_status ntm_i_read_document(ntm_set **set, ntm_overlay **overlay, const char 
     bool is_overlay = false;
     ntm_status status = NTM_OK;
     if (size > settings->size_max)
-        status = ntm_i_report_problem(&reader.report, NTM_ERROR_LIMIT, 0, 0, "larger than %zu bytes", settings->size_max);
+        status =
+            ntm_i_report_problem(&reader.report, NTM_ERROR_LIMIT, 0, 0, "larger than %zu bytes", settings->size_max);
     else
         status = ntm_i_yaml_parse(&root, &reader.arena, &reader.report, bytes, size, settings->nodes_max);
-    if (status == NTM_ERROR_MEMORY) status = ntm_i_no_memory(err);
+    if (status == NTM_ERROR_MEMORY)
+        status = ntm_i_no_memory(err);
     else if (status != NTM_OK || !find_format(&reader, root, set != NULL, overlay != NULL, &is_overlay))
         status = ntm_i_report_end(&reader.report, err);
-    else if (is_overlay) status = ntm_i_read_overlay(overlay, &reader, root, err);
-    else status = ntm_i_read_set(set, &reader, root, err);
+    else if (is_overlay)
+        status = ntm_i_read_overlay(overlay, &reader, root, err);
+    else
+        status = ntm_i_read_set(set, &reader, root, err);
     ntm_i_reader_end(&reader);
     return status;
 }
@@ -94,7 +101,8 @@ static ntm_status read_bytes(ntm_set **set, ntm_overlay **overlay, const char *b
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "bytes and a place for what is read are needed");
     ntm_status status = ntm_i_read_settings(&settings, options, err);
     if (status != NTM_OK) return status;
-    return ntm_i_read_document(set, overlay, bytes != NULL ? bytes : "", size, name != NULL ? name : "", &settings, err);
+    return ntm_i_read_document(set, overlay, bytes != NULL ? bytes : "", size, name != NULL ? name : "", &settings,
+                               err);
 }
 
 static ntm_status open_path(ntm_set **set, ntm_overlay **overlay, const char *path, const ntm_read_options *options,
@@ -106,8 +114,8 @@ static ntm_status open_path(ntm_set **set, ntm_overlay **overlay, const char *pa
     return status != NTM_OK ? status : ntm_i_open_document(set, overlay, path, &settings, err);
 }
 
-ntm_status ntm_set_read(ntm_set **out, const char *bytes, size_t size, const char *name, const ntm_read_options *options,
-                        ntm_error *err) {
+ntm_status ntm_set_read(ntm_set **out, const char *bytes, size_t size, const char *name,
+                        const ntm_read_options *options, ntm_error *err) {
     return read_bytes(out, NULL, bytes, size, name, options, err);
 }
 

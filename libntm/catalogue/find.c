@@ -36,9 +36,12 @@ static void days_text(char *buffer, size_t size, const ntm_set_spec *about) {
     const ntm_instrument *act = &about->instrument;
     day_text(from, act->in_force_from);
     day_text(to, act->in_force_to);
-    if (act->in_force_from == NTM_DATE_NONE) (void)snprintf(buffer, size, "%s on days that nobody has read", about->id);
-    else if (act->in_force_to == NTM_DATE_NONE) (void)snprintf(buffer, size, "%s from %s", about->id, from);
-    else (void)snprintf(buffer, size, "%s from %s to %s", about->id, from, to);
+    if (act->in_force_from == NTM_DATE_NONE)
+        (void)snprintf(buffer, size, "%s on days that nobody has read", about->id);
+    else if (act->in_force_to == NTM_DATE_NONE)
+        (void)snprintf(buffer, size, "%s from %s", about->id, from);
+    else
+        (void)snprintf(buffer, size, "%s from %s to %s", about->id, from, to);
 }
 
 /* Looks among the sets of one place. *found is how many cover the day; *seen how many there are; the texts of those go
@@ -80,8 +83,8 @@ ntm_status ntm_catalogue_find(const ntm_set **out, const ntm_catalogue *catalogu
     }
     day_text(day, on);
     if (seen == 0)
-        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_NOWHERE, "no set of programme %s, level %s, tier %s for place %s",
-                          programme, level, tier, place);
+        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_NOWHERE,
+                          "no set of programme %s, level %s, tier %s for place %s", programme, level, tier, place);
     if (found == 0)
         return ntm_i_fail(err, NTM_ERROR_NOT_IN_FORCE, NTM_I_NOWHERE, "none is in force on %s; there is %s", day, days);
     return ntm_i_fail(err, NTM_ERROR_CONFLICT, NTM_I_NOWHERE, "%zu sets are in force on %s: %s", found, day, days);

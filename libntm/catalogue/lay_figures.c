@@ -33,15 +33,17 @@ static void complain_about_cell(ntm_i_laying *l, const ntm_i_yaml *at, const ntm
     const ntm_citation *citation = there->citation.source_count > 0 ? &there->citation : &figure->citation;
     ntm_i_complain(l->reader, NTM_ERROR_CONFLICT, at, "figure \"%s\"%s%s of set \"%s\" is %s already (%s)", figure->id,
                    keys[0] == '\0' ? "" : " for ", keys, l->base->about.id, number,
-                   citation->overlay != NULL      ? citation->overlay
+                   citation->overlay != NULL    ? citation->overlay
                    : citation->source_count > 0 ? citation->sources[0]
                                                 : "no source");
 }
 
 /* What a cell rests on: itself, or what the overlay says about the whole figure. */
 static bool cite_cell(ntm_i_laying *l, ntm_figure_value *value, const ntm_citation *entry, const ntm_i_yaml *at) {
-    if (value->citation.overlay == NULL) value->citation = *entry;
-    else if (value->citation.note == NULL) value->citation.note = entry->note;
+    if (value->citation.overlay == NULL)
+        value->citation = *entry;
+    else if (value->citation.note == NULL)
+        value->citation.note = entry->note;
     if (value->citation.standing == NTM_ABSENT && entry->standing != NTM_ABSENT) {
         value->citation.standing = entry->standing;
         value->citation.sources = entry->sources;
@@ -80,24 +82,27 @@ static void join_cells(ntm_i_laying *l, ntm_figure *figure, const ntm_figure *ad
         if (own == NULL) return;
         size_t there = ntm_i_index_find(&index, own);
         const ntm_i_yaml *at = find_cell(entry, figure, value);
-        if (there != SIZE_MAX) complain_about_cell(l, at, figure, &figure->values[there], own);
-        else if (cite_cell(l, value, citation, at)) count++;
+        if (there != SIZE_MAX)
+            complain_about_cell(l, at, figure, &figure->values[there], own);
+        else if (cite_cell(l, value, citation, at))
+            count++;
     }
     figure->values = all;
     figure->value_count = count;
 }
 
 static void fill_figure(ntm_i_laying *l, ntm_figure *figure, const ntm_i_yaml *entry) {
-    static const char *const keys[] = {"value", "values", NTM_I_CITATION_KEYS, "unit", "axes", "general", "interpolate",
-                                       "delegated_to"};
+    static const char *const keys[] = {"value", "values",  NTM_I_CITATION_KEYS, "unit",
+                                       "axes",  "general", "interpolate",       "delegated_to"};
     enum { OWN = 2 + NTM_I_CITATION_COUNT, ALL = OWN + 5 };
     const ntm_i_yaml *at[ALL];
     if (!ntm_i_read_keys(l->reader, entry, keys, ALL, at)) return;
     for (size_t i = OWN; i < ALL; i++)
         if (at[i] != NULL)
-            ntm_i_complain(l->reader, NTM_ERROR_CONFLICT, at[i]->key,
-                           "set \"%s\" has a figure \"%s\" already: an overlay gives it only value, values, source, note",
-                           l->base->about.id, figure->id);
+            ntm_i_complain(
+                l->reader, NTM_ERROR_CONFLICT, at[i]->key,
+                "set \"%s\" has a figure \"%s\" already: an overlay gives it only value, values, source, note",
+                l->base->about.id, figure->id);
     ntm_citation citation = {0};
     ntm_i_read_citation(l->reader, &citation, at + 2);
     ntm_figure added = {.id = figure->id, .axes = figure->axes, .axis_count = figure->axis_count};
@@ -115,8 +120,8 @@ static void add_new_figures(ntm_i_laying *l, const ntm_i_index *known) {
         if (ntm_i_index_find(known, entry->key->text) != SIZE_MAX) continue;
         if (ntm_i_yaml_get(entry, "unit") == NULL) {
             ntm_i_complain(reader, NTM_ERROR_NOT_FOUND, entry->key,
-                           "set \"%s\" has no figure \"%.*s\"; a new one is written whole, with its unit", l->base->about.id,
-                           ntm_i_shown(entry->key->text, entry->key->size), entry->key->text);
+                           "set \"%s\" has no figure \"%.*s\"; a new one is written whole, with its unit",
+                           l->base->about.id, ntm_i_shown(entry->key->text, entry->key->size), entry->key->text);
             continue;
         }
         ntm_figure figure;

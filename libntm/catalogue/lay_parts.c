@@ -24,7 +24,8 @@ static void lay_sources(ntm_i_laying *l) {
     }
     size_t count = base->source_count;
     if (count > 0) memcpy(all, base->sources, count * sizeof *all);
-    for (const ntm_i_yaml *entry = section != NULL ? section->first : NULL; entry != NULL; entry = entry->next, added++) {
+    for (const ntm_i_yaml *entry = section != NULL ? section->first : NULL; entry != NULL;
+         entry = entry->next, added++) {
         size_t known = ntm_i_index_find(&index, added->id);
         const ntm_source *there = known == SIZE_MAX ? NULL : &base->sources[known];
         if (there == NULL) {
@@ -32,7 +33,8 @@ static void lay_sources(ntm_i_laying *l) {
             all[count++] = *added;
         } else if (!same(there->where, added->where) || !same(there->what, added->what)) {
             ntm_i_complain(reader, NTM_ERROR_CONFLICT, entry->key, "source \"%s\" of set \"%s\" is another: \"%.*s\"",
-                           added->id, base->about.id, there->what == NULL ? 0 : ntm_i_shown(there->what, strlen(there->what)),
+                           added->id, base->about.id,
+                           there->what == NULL ? 0 : ntm_i_shown(there->what, strlen(there->what)),
                            there->what == NULL ? "" : there->what);
         }
     }
@@ -61,8 +63,8 @@ static void lay_facts(ntm_i_laying *l) {
     const ntm_i_yaml *entry = section != NULL ? section->first : NULL;
     for (; entry != NULL && !reader->out_of_memory; entry = entry->next) {
         if (ntm_i_index_find(&index, entry->key->text) != SIZE_MAX) {
-            ntm_i_complain(reader, NTM_ERROR_CONFLICT, entry->key, "set \"%s\" has a fact \"%s\" already", base->about.id,
-                           entry->key->text);
+            ntm_i_complain(reader, NTM_ERROR_CONFLICT, entry->key, "set \"%s\" has a fact \"%s\" already",
+                           base->about.id, entry->key->text);
             continue;
         }
         ntm_fact fact;
@@ -84,6 +86,7 @@ void ntm_i_lay_parts(ntm_i_laying *l) {
     for (size_t i = 0; i < base->axis_count; i++)
         if (!ntm_i_reader_went_well(reader, ntm_set_add_axis(reader->builder, &base->axes[i], &err), &err)) return;
     for (size_t i = 0; i < base->dimension_count; i++)
-        if (!ntm_i_reader_went_well(reader, ntm_set_add_dimension(reader->builder, &base->dimensions[i], &err), &err)) return;
+        if (!ntm_i_reader_went_well(reader, ntm_set_add_dimension(reader->builder, &base->dimensions[i], &err), &err))
+            return;
     if (ntm_i_know_axes(reader, base->axes, base->axis_count)) lay_facts(l);
 }

@@ -7,8 +7,10 @@
 
 static ntm_i_yaml *make(ntm_i_maker *maker, ntm_i_yaml_kind kind) {
     ntm_i_yaml *node = maker->failed ? NULL : ntm_i_arena_take(&maker->arena, 1, sizeof *node);
-    if (node == NULL) maker->failed = true;
-    else node->kind = kind;
+    if (node == NULL)
+        maker->failed = true;
+    else
+        node->kind = kind;
     return node;
 }
 
@@ -52,8 +54,10 @@ ntm_i_yaml *ntm_i_make_date(ntm_i_maker *maker, ntm_date date) {
 }
 
 static void append(ntm_i_yaml *parent, ntm_i_yaml *node) {
-    if (parent->last == NULL) parent->first = node;
-    else parent->last->next = node;
+    if (parent->last == NULL)
+        parent->first = node;
+    else
+        parent->last->next = node;
     parent->last = node;
     parent->size++;
 }

@@ -5,8 +5,8 @@
 #include <string.h>
 
 static const char *const overlay_keys[NTM_I_OVERLAY_KEYS] = {
-    "format", "id", "of", "standing", "title", "note", "instrument", "sources", "facts", "figures", "indicators",
-    "criteria", "preconditions"};
+    "format",  "id",    "of",      "standing",   "title",    "note",         "instrument",
+    "sources", "facts", "figures", "indicators", "criteria", "preconditions"};
 
 #define UNVERIFIED_END ".unverified"
 
@@ -37,7 +37,8 @@ static void read_about(ntm_i_reader *reader, ntm_overlay *overlay, const ntm_i_y
                  ntm_i_read_text(reader, &overlay->layer.id, at[NTM_I_OVERLAY_ID]);
     if (named) check_id(reader, overlay->layer.id, at[NTM_I_OVERLAY_ID]);
     overlay->of = "nameless";
-    if (ntm_i_need(reader, root, at[NTM_I_OVERLAY_OF], "of") && ntm_i_read_text(reader, &overlay->of, at[NTM_I_OVERLAY_OF]))
+    if (ntm_i_need(reader, root, at[NTM_I_OVERLAY_OF], "of") &&
+        ntm_i_read_text(reader, &overlay->of, at[NTM_I_OVERLAY_OF]))
         check_id(reader, overlay->of, at[NTM_I_OVERLAY_OF]);
     if (!ntm_i_need(reader, root, at[NTM_I_OVERLAY_STANDING], "standing") ||
         !ntm_i_read_word(reader, &standing, at[NTM_I_OVERLAY_STANDING], ntm_i_standings, 2, "standing of an overlay"))
@@ -47,7 +48,8 @@ static void read_about(ntm_i_reader *reader, ntm_overlay *overlay, const ntm_i_y
     bool marked = size > end && strcmp(overlay->layer.id + size - end, UNVERIFIED_END) == 0;
     if (named && overlay->layer.standing == NTM_UNVERIFIED && !marked)
         ntm_i_complain(reader, NTM_ERROR_SCHEMA, at[NTM_I_OVERLAY_ID],
-                       "the id of an unverified overlay ends in \"" UNVERIFIED_END "\", so that nobody takes it for law");
+                       "the id of an unverified overlay ends in \"" UNVERIFIED_END
+                       "\", so that nobody takes it for law");
     if (named && overlay->layer.standing == NTM_CITED && marked)
         ntm_i_complain(reader, NTM_ERROR_SCHEMA, at[NTM_I_OVERLAY_ID],
                        "only the id of an unverified overlay ends in \"" UNVERIFIED_END "\"");
@@ -82,8 +84,8 @@ static void check_fillings(ntm_i_reader *reader, const ntm_i_yaml *section) {
 
 /* The shape of figures: their cells need the axes of the set and are read when the overlay is laid. */
 static void check_figures(ntm_i_reader *reader, const ntm_i_yaml *section) {
-    static const char *const keys[] = {"value", "values", "unit", "axes", "general", "interpolate", "delegated_to",
-                                       NTM_I_CITATION_KEYS};
+    static const char *const keys[] = {"value",   "values",      "unit",         "axes",
+                                       "general", "interpolate", "delegated_to", NTM_I_CITATION_KEYS};
     if (section == NULL || !ntm_i_is(reader, section, NTM_I_YAML_MAP)) return;
     for (const ntm_i_yaml *entry = section->first; entry != NULL && !reader->out_of_memory; entry = entry->next) {
         const ntm_i_yaml *at[7 + NTM_I_CITATION_COUNT];

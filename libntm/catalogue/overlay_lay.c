@@ -10,8 +10,8 @@ void ntm_i_lay_unknown(ntm_i_laying *l, const ntm_i_yaml *section, const ntm_i_i
     if (section == NULL) return;
     for (const ntm_i_yaml *entry = section->first; entry != NULL; entry = entry->next)
         if (ntm_i_index_find(index, entry->key->text) == SIZE_MAX)
-            ntm_i_complain(l->reader, NTM_ERROR_NOT_FOUND, entry->key, "set \"%s\" has no %s \"%.*s\"", l->base->about.id,
-                           noun, ntm_i_shown(entry->key->text, entry->key->size), entry->key->text);
+            ntm_i_complain(l->reader, NTM_ERROR_NOT_FOUND, entry->key, "set \"%s\" has no %s \"%.*s\"",
+                           l->base->about.id, noun, ntm_i_shown(entry->key->text, entry->key->size), entry->key->text);
 }
 
 /* ------------------------------------------------------------------------------------------- rules of the base */
@@ -78,10 +78,11 @@ static void join_citation(ntm_i_laying *l, ntm_citation *to, const ntm_citation 
 static void fill_name(ntm_i_laying *l, const char **to, const char *text, const ntm_i_yaml *at, const char *noun,
                       const char *id, const char *language) {
     if (at == NULL) return;
-    if (*to == NULL) *to = text;
+    if (*to == NULL)
+        *to = text;
     else
-        ntm_i_complain(l->reader, NTM_ERROR_CONFLICT, at, "%s \"%s\" of set \"%s\" has %s name already: \"%.*s\"", noun, id,
-                       l->base->about.id, language, ntm_i_shown(*to, strlen(*to)), *to);
+        ntm_i_complain(l->reader, NTM_ERROR_CONFLICT, at, "%s \"%s\" of set \"%s\" has %s name already: \"%.*s\"", noun,
+                       id, l->base->about.id, language, ntm_i_shown(*to, strlen(*to)), *to);
 }
 
 /* A statement of the base with what the overlay has for it, if anything. */
@@ -104,8 +105,9 @@ static void fill(ntm_i_laying *l, const statement *s, const ntm_i_yaml *entry, c
     fill_name(l, &s->name->en, filling.name.en, filling.en, noun, s->id, "an English");
     if (filling.rule != NULL && base_rule != 0) {
         const ntm_node_spec *node = ntm_set_node(l->base, base_rule);
-        ntm_i_complain(l->reader, NTM_ERROR_CONFLICT, filling.rule_at, "%s \"%s\" of set \"%s\" has a rule already, at line %u",
-                       noun, s->id, l->base->about.id, node->line);
+        ntm_i_complain(l->reader, NTM_ERROR_CONFLICT, filling.rule_at,
+                       "%s \"%s\" of set \"%s\" has a rule already, at line %u", noun, s->id, l->base->about.id,
+                       node->line);
     } else if (filling.rule != NULL) {
         *s->rule = ntm_i_add_rule(l->reader, filling.rule);
     }
@@ -127,8 +129,10 @@ bool ntm_i_lay_open(ntm_i_laying *l, ntm_i_lay_section *out, ntm_i_overlay_key k
 static void refuse_unknown(ntm_i_laying *l, ntm_i_overlay_key key, const void *items, size_t count, size_t size,
                            const char *noun) {
     ntm_i_index index;
-    if (!ntm_i_index_make(&index, &l->reader->arena, items, count, size)) l->reader->out_of_memory = true;
-    else ntm_i_lay_unknown(l, l->overlay->at[key], &index, noun);
+    if (!ntm_i_index_make(&index, &l->reader->arena, items, count, size))
+        l->reader->out_of_memory = true;
+    else
+        ntm_i_lay_unknown(l, l->overlay->at[key], &index, noun);
 }
 
 static void lay_indicators(ntm_i_laying *l, const ntm_criterion *criterion, const ntm_i_lay_section *section) {
@@ -137,23 +141,28 @@ static void lay_indicators(ntm_i_laying *l, const ntm_criterion *criterion, cons
         statement s = {indicator.id, &indicator.name, &indicator.rule, &indicator.citation};
         fill(l, &s, ntm_i_lay_entry(section, s.id), "indicator");
         ntm_error err = NTM_ERROR_INIT;
-        if (!ntm_i_reader_went_well(l->reader, ntm_set_add_indicator(l->reader->builder, &indicator, &err), &err)) return;
+        if (!ntm_i_reader_went_well(l->reader, ntm_set_add_indicator(l->reader->builder, &indicator, &err), &err))
+            return;
     }
 }
 
 static void lay_criteria(ntm_i_laying *l) {
     const ntm_set *base = l->base;
     ntm_i_lay_section criteria, indicators;
-    refuse_unknown(l, NTM_I_OVERLAY_CRITERIA, base->criteria, base->criterion_count, sizeof *base->criteria, "criterion");
-    refuse_unknown(l, NTM_I_OVERLAY_INDICATORS, base->indicators, base->indicator_count, sizeof *base->indicators, "indicator");
-    if (!ntm_i_lay_open(l, &criteria, NTM_I_OVERLAY_CRITERIA) || !ntm_i_lay_open(l, &indicators, NTM_I_OVERLAY_INDICATORS))
+    refuse_unknown(l, NTM_I_OVERLAY_CRITERIA, base->criteria, base->criterion_count, sizeof *base->criteria,
+                   "criterion");
+    refuse_unknown(l, NTM_I_OVERLAY_INDICATORS, base->indicators, base->indicator_count, sizeof *base->indicators,
+                   "indicator");
+    if (!ntm_i_lay_open(l, &criteria, NTM_I_OVERLAY_CRITERIA) ||
+        !ntm_i_lay_open(l, &indicators, NTM_I_OVERLAY_INDICATORS))
         return;
     for (size_t i = 0; i < base->criterion_count && !l->reader->out_of_memory; i++) {
         ntm_criterion criterion = base->criteria[i];
         statement s = {criterion.id, &criterion.name, &criterion.rule, &criterion.citation};
         fill(l, &s, ntm_i_lay_entry(&criteria, s.id), "criterion");
         ntm_error err = NTM_ERROR_INIT;
-        if (!ntm_i_reader_went_well(l->reader, ntm_set_add_criterion(l->reader->builder, &criterion, &err), &err)) return;
+        if (!ntm_i_reader_went_well(l->reader, ntm_set_add_criterion(l->reader->builder, &criterion, &err), &err))
+            return;
         lay_indicators(l, &base->criteria[i], &indicators);
     }
 }
@@ -169,7 +178,8 @@ static void lay_preconditions(ntm_i_laying *l) {
         statement s = {condition.id, &condition.name, &condition.rule, &condition.citation};
         fill(l, &s, ntm_i_lay_entry(&section, s.id), "precondition");
         ntm_error err = NTM_ERROR_INIT;
-        if (!ntm_i_reader_went_well(l->reader, ntm_set_add_precondition(l->reader->builder, &condition, &err), &err)) return;
+        if (!ntm_i_reader_went_well(l->reader, ntm_set_add_precondition(l->reader->builder, &condition, &err), &err))
+            return;
     }
 }
 
@@ -178,7 +188,8 @@ static void lay_rules(ntm_i_laying *l) {
     ntm_node grade = copy_rule(l, l->base->grade);
     ntm_error err = NTM_ERROR_INIT;
     if (!l->reader->out_of_memory)
-        (void)ntm_i_reader_went_well(l->reader, ntm_set_add_rules(l->reader->builder, status, revocation, grade, &err), &err);
+        (void)ntm_i_reader_went_well(l->reader, ntm_set_add_rules(l->reader->builder, status, revocation, grade, &err),
+                                     &err);
 }
 
 /* ------------------------------------------------------------------------------------------- the whole */
@@ -212,7 +223,8 @@ ntm_status ntm_set_overlay(ntm_set **out, const ntm_set *base, const ntm_overlay
                            const ntm_read_options *options, ntm_error *err) {
     ntm_read_options settings;
     if (out == NULL || base == NULL || overlay == NULL)
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a set, an overlay and a place for the new set are needed");
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
+                          "a set, an overlay and a place for the new set are needed");
     ntm_status status = ntm_i_read_settings(&settings, options, err);
     if (status != NTM_OK) return status;
     ntm_i_reader reader;
@@ -222,7 +234,8 @@ ntm_status ntm_set_overlay(ntm_set **out, const ntm_set *base, const ntm_overlay
         status = lay(out, &laying, err);
     } else {
         ntm_i_complain(&reader, NTM_ERROR_NOT_FOUND, overlay->at[NTM_I_OVERLAY_OF],
-                       "overlay \"%s\" goes over set \"%s\", not over \"%s\"", overlay->layer.id, overlay->of, base->about.id);
+                       "overlay \"%s\" goes over set \"%s\", not over \"%s\"", overlay->layer.id, overlay->of,
+                       base->about.id);
         status = ntm_i_report_end(&reader.report, err);
     }
     ntm_i_reader_end(&reader);

@@ -35,7 +35,8 @@ void *ntm_i_reader_take(ntm_i_reader *reader, size_t count, size_t size) {
 
 bool ntm_i_reader_went_well(ntm_i_reader *reader, ntm_status status, const ntm_error *err) {
     if (status == NTM_OK) return true;
-    if (status == NTM_ERROR_MEMORY) reader->out_of_memory = true;
+    if (status == NTM_ERROR_MEMORY)
+        reader->out_of_memory = true;
     else
         (void)ntm_i_report_problem(&reader->report, status, err->line, err->column, "%s", err->message);
     return false;
@@ -110,9 +111,12 @@ static const char *hint(const ntm_i_reader *reader, char buffer[NTM_I_HINT_SIZE]
 
 static const char *kind_text(const ntm_i_yaml *node) {
     switch (node->kind) {
-        case NTM_I_YAML_LIST: return "a list";
-        case NTM_I_YAML_MAP: return "a map";
-        default: return node->plain && node->size == 0 ? "nothing" : "text";
+        case NTM_I_YAML_LIST:
+            return "a list";
+        case NTM_I_YAML_MAP:
+            return "a map";
+        default:
+            return node->plain && node->size == 0 ? "nothing" : "text";
     }
 }
 
@@ -136,7 +140,8 @@ bool ntm_i_read_keys(ntm_i_reader *reader, const ntm_i_yaml *map, const char *co
         while (i < count && strcmp(keys[i], value->key->text) != 0)
             i++;
         char buffer[NTM_I_HINT_SIZE];
-        if (i < count) values[i] = value;
+        if (i < count)
+            values[i] = value;
         else
             ntm_i_complain(reader, NTM_ERROR_SCHEMA, value->key, "unknown key \"%.*s\"%s",
                            ntm_i_shown(value->key->text, value->key->size), value->key->text,
@@ -167,8 +172,10 @@ bool ntm_i_read_texts(ntm_i_reader *reader, const char *const **out, size_t *cou
     size_t used = 0;
     bool whole = true;
     for (const ntm_i_yaml *item = node->first; item != NULL; item = item->next) {
-        if (ntm_i_read_text(reader, &texts[used], item)) used++;
-        else whole = false;
+        if (ntm_i_read_text(reader, &texts[used], item))
+            used++;
+        else
+            whole = false;
     }
     *out = texts;
     *count = used;
@@ -226,8 +233,8 @@ bool ntm_i_read_word(ntm_i_reader *reader, size_t *out, const ntm_i_yaml *node, 
             return true;
         }
     char buffer[NTM_I_HINT_SIZE];
-    ntm_i_complain(reader, NTM_ERROR_SCHEMA, node, "\"%.*s\" is no %s%s", ntm_i_shown(node->text, node->size), node->text,
-                   what, hint(reader, buffer, node->text, words, count));
+    ntm_i_complain(reader, NTM_ERROR_SCHEMA, node, "\"%.*s\" is no %s%s", ntm_i_shown(node->text, node->size),
+                   node->text, what, hint(reader, buffer, node->text, words, count));
     return false;
 }
 
@@ -259,7 +266,8 @@ static void read_source_ids(ntm_i_reader *reader, ntm_citation *out, const ntm_i
             id = reader->first_source;
         } else if (reader->sources_known && reader->first_source != NULL &&
                    ntm_i_index_find(&reader->source_index, id) == SIZE_MAX) {
-            ntm_i_complain(reader, NTM_ERROR_NOT_FOUND, item, "there is no source \"%.*s\"", ntm_i_shown(id, item->size), id);
+            ntm_i_complain(reader, NTM_ERROR_NOT_FOUND, item, "there is no source \"%.*s\"",
+                           ntm_i_shown(id, item->size), id);
             id = reader->first_source;
         }
         if (id != NULL) ids[out->source_count++] = id;
@@ -274,8 +282,10 @@ static void apply_layer(ntm_i_reader *reader, ntm_citation *out, const ntm_i_yam
         ntm_i_complain(reader, NTM_ERROR_SCHEMA, standing, "the overlay is %s, and so is all that it says",
                        ntm_i_standings[layer->standing - 1]);
     out->overlay = layer->id;
-    if (layer->standing == NTM_UNVERIFIED) out->standing = NTM_UNVERIFIED;
-    else out->standing = out->source_count > 0 ? NTM_CITED : NTM_ABSENT;
+    if (layer->standing == NTM_UNVERIFIED)
+        out->standing = NTM_UNVERIFIED;
+    else
+        out->standing = out->source_count > 0 ? NTM_CITED : NTM_ABSENT;
 }
 
 void ntm_i_read_citation(ntm_i_reader *reader, ntm_citation *out, const ntm_i_yaml *const *values) {
@@ -286,6 +296,7 @@ void ntm_i_read_citation(ntm_i_reader *reader, ntm_citation *out, const ntm_i_ya
     (void)ntm_i_read_text(reader, &out->note, values[2]);
     (void)ntm_i_read_text(reader, &out->overlay, values[3]);
     if (reader->layer == NULL) return;
-    if (values[3] != NULL) ntm_i_complain(reader, NTM_ERROR_SCHEMA, values[3]->key, "unknown key \"overlay\" in an overlay");
+    if (values[3] != NULL)
+        ntm_i_complain(reader, NTM_ERROR_SCHEMA, values[3]->key, "unknown key \"overlay\" in an overlay");
     apply_layer(reader, out, values[1]);
 }

@@ -77,7 +77,8 @@ void ntm_i_read_cells(ntm_i_reader *reader, ntm_figure *out, const ntm_i_yaml *v
     const ntm_i_yaml *wanted = out->axis_count > 0 ? values : value, *other = out->axis_count > 0 ? value : values;
     if (other != NULL)
         ntm_i_complain(reader, NTM_ERROR_SCHEMA, other->key,
-                       out->axis_count > 0 ? "a figure with axes has \"values\"" : "a figure without axes has one \"value\"");
+                       out->axis_count > 0 ? "a figure with axes has \"values\""
+                                           : "a figure without axes has one \"value\"");
     if (out->axis_count > AXES_MAX || wanted == NULL) return;
     table t = {.reader = reader, .figure = out};
     for (size_t k = 0; k < out->axis_count; k++) {

@@ -50,7 +50,8 @@ static bool read_range(ntm_i_reader *reader, ntm_band *band, const ntm_i_yaml *n
     return to;
 }
 
-static bool read_band(ntm_i_reader *reader, ntm_band *band, ntm_i_rule **demand, const ntm_i_yaml *node, unsigned depth) {
+static bool read_band(ntm_i_reader *reader, ntm_band *band, ntm_i_rule **demand, const ntm_i_yaml *node,
+                      unsigned depth) {
     static const char *const keys[] = {"class", "range", "name", "requires"};
     const ntm_i_yaml *at[4];
     if (!ntm_i_read_keys(reader, node, keys, 4, at)) return false;

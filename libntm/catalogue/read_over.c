@@ -11,7 +11,8 @@ static bool only(ntm_i_reader *reader, const ntm_i_yaml *const *at, unsigned all
     bool good = true;
     for (unsigned i = O_OF; i < O_CITATION; i++)
         if (at[i] != NULL && (allowed >> i & 1) == 0) {
-            ntm_i_complain(reader, NTM_ERROR_SCHEMA, at[i]->key, "\"%s\" does not go with \"%s\"", at[i]->key->text, over);
+            ntm_i_complain(reader, NTM_ERROR_SCHEMA, at[i]->key, "\"%s\" does not go with \"%s\"", at[i]->key->text,
+                           over);
             good = false;
         }
     return good;
@@ -61,8 +62,8 @@ static bool read_children(ntm_i_reader *reader, ntm_i_rule *rule, const ntm_i_ya
 bool ntm_i_read_over(ntm_i_reader *reader, ntm_i_rule *rule, ntm_node_kind kind, const char *key, const ntm_i_yaml *map,
                      unsigned depth) {
     static const char *const words[] = {"criteria", "indicators", "members", "children"};
-    const char *const keys[] = {key, "of", "level", "name", kind == NTM_EVERY ? "holds" : "where", "verdict", "among",
-                                NTM_I_CITATION_KEYS};
+    const char *const keys[] = {
+        key, "of", "level", "name", kind == NTM_EVERY ? "holds" : "where", "verdict", "among", NTM_I_CITATION_KEYS};
     const ntm_i_yaml *at[O_CITATION + NTM_I_CITATION_COUNT];
     size_t before = reader->report.count;
     rule->spec.kind = kind;

@@ -91,7 +91,8 @@ void ntm_i_read_dimensions(ntm_i_reader *reader, const ntm_i_yaml *section) {
     for (const ntm_i_yaml *entry = section->first; entry != NULL; entry = entry->next) {
         ntm_dimension dimension = {entry->key->text, NULL, 0};
         static const char *const stand_in[] = {"?"};
-        if (!ntm_i_read_texts(reader, &dimension.members, &dimension.member_count, entry) && dimension.member_count == 0) {
+        if (!ntm_i_read_texts(reader, &dimension.members, &dimension.member_count, entry) &&
+            dimension.member_count == 0) {
             dimension.members = stand_in;
             dimension.member_count = 1;
         }
@@ -102,8 +103,8 @@ void ntm_i_read_dimensions(ntm_i_reader *reader, const ntm_i_yaml *section) {
 }
 
 enum { F_NAME, F_KIND, F_UNIT, F_LEAST, F_MOST, F_PART_OF, F_BY, F_LEVELS, F_MERGE, F_MERGE_WEIGHT, FACT_KEYS };
-static const char *const fact_keys[FACT_KEYS] = {"name", "kind", "unit", "least", "most", "part_of", "by", "levels",
-                                                 "merge", "merge_weight"};
+static const char *const fact_keys[FACT_KEYS] = {"name",    "kind", "unit",   "least", "most",
+                                                 "part_of", "by",   "levels", "merge", "merge_weight"};
 
 /* What a fact without a readable kind is taken for, so that the rules over it are not reported too. */
 static ntm_fact_kind guess_kind(const ntm_i_yaml *const *at) {
@@ -121,8 +122,10 @@ void ntm_i_read_fact(ntm_i_reader *reader, ntm_fact *out, const ntm_i_yaml *entr
         ntm_i_read_word(reader, &word, at[F_KIND], ntm_i_fact_kinds, 7, "kind of fact"))
         out->kind = (ntm_fact_kind)(word + 1);
     word = NTM_MERGE_REASSESS - 1;
-    if (ntm_i_read_word(reader, &word, at[F_MERGE], ntm_i_merges, 8, "way to merge")) out->merge = (ntm_merge)(word + 1);
-    else out->merge = at[F_MERGE_WEIGHT] != NULL ? NTM_MERGE_WEIGHTED : NTM_MERGE_REASSESS;
+    if (ntm_i_read_word(reader, &word, at[F_MERGE], ntm_i_merges, 8, "way to merge"))
+        out->merge = (ntm_merge)(word + 1);
+    else
+        out->merge = at[F_MERGE_WEIGHT] != NULL ? NTM_MERGE_WEIGHTED : NTM_MERGE_REASSESS;
     (void)ntm_i_read_names(reader, &out->name, at[F_NAME]);
     (void)ntm_i_read_text(reader, &out->unit, at[F_UNIT]);
     out->has_least = at[F_LEAST] != NULL && ntm_i_read_decimal(reader, &out->least, at[F_LEAST]);

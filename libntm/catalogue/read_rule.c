@@ -6,7 +6,7 @@
 #include "catalogue/read.h"
 
 #define OPTIONS_MAX 3
-#define VALUES_MAX (1 + OPTIONS_MAX + NTM_I_CITATION_COUNT)
+#define VALUES_MAX  (1 + OPTIONS_MAX + NTM_I_CITATION_COUNT)
 
 /* at[0] is the value of the row's own key, at[1] to at[OPTIONS_MAX] are those of its options, NULL where there is none. */
 typedef bool read_function(ntm_i_reader *reader, ntm_i_rule *rule, const ntm_i_yaml *map, const ntm_i_yaml *const *at,
@@ -128,7 +128,8 @@ static bool read_compare(ntm_i_reader *reader, ntm_i_rule *rule, const ntm_i_yam
     if (!ntm_i_is(reader, at[0], NTM_I_YAML_LIST)) return false;
     if (at[0]->size != 3) {
         ntm_i_complain(reader, NTM_ERROR_SCHEMA, at[0],
-                       "a comparison has three parts, as in [households, \">=\", {constant: 3}]; here are %zu", at[0]->size);
+                       "a comparison has three parts, as in [households, \">=\", {constant: 3}]; here are %zu",
+                       at[0]->size);
         return false;
     }
     const ntm_i_yaml *left = at[0]->first, *sign = left->next, *right = sign->next;
@@ -289,8 +290,11 @@ ntm_i_rule *ntm_i_read_rule(ntm_i_reader *reader, const ntm_i_yaml *node, unsign
     } else {
         size_t kind = find_kind(reader, node);
         if (kind == KIND_COUNT) return NULL;
-        if (kind < ROW_COUNT) whole = read_row(reader, rule, &rows[kind], node, depth);
-        else whole = ntm_i_read_over(reader, rule, over_kinds[kind - ROW_COUNT], over_keys[kind - ROW_COUNT], node, depth);
+        if (kind < ROW_COUNT)
+            whole = read_row(reader, rule, &rows[kind], node, depth);
+        else
+            whole =
+                ntm_i_read_over(reader, rule, over_kinds[kind - ROW_COUNT], over_keys[kind - ROW_COUNT], node, depth);
     }
     return whole && !reader->out_of_memory ? rule : NULL;
 }
@@ -303,8 +307,8 @@ bool ntm_i_read_rules(ntm_i_reader *reader, ntm_i_rule *rule, const ntm_i_yaml *
     rule->spec.of_count = list->size;
     bool whole = list->size >= least && list->size <= most;
     if (!whole)
-        ntm_i_complain(reader, NTM_ERROR_SCHEMA, list, "%s%zu %s wanted here, not %zu", least == most ? "" : "at least ",
-                       least, least == 1 ? "is" : "are", list->size);
+        ntm_i_complain(reader, NTM_ERROR_SCHEMA, list, "%s%zu %s wanted here, not %zu",
+                       least == most ? "" : "at least ", least, least == 1 ? "is" : "are", list->size);
     size_t i = 0;
     for (const ntm_i_yaml *item = list->first; item != NULL && !reader->out_of_memory; item = item->next) {
         rule->of[i] = ntm_i_read_rule(reader, item, depth + 1);

@@ -6,19 +6,39 @@
 #include "catalogue/read.h"
 
 enum {
-    S_FORMAT, S_ID, S_TITLE, S_PROGRAMME, S_LEVEL, S_TIER, S_PLACE, S_NOTE, S_INSTRUMENT, S_SOURCES, S_AXES, S_DIMENSIONS,
-    S_FACTS, S_FIGURES, S_CRITERIA, S_STATUS, S_PRECONDITIONS, S_REVOCATION, S_GRADE, SET_KEYS
+    S_FORMAT,
+    S_ID,
+    S_TITLE,
+    S_PROGRAMME,
+    S_LEVEL,
+    S_TIER,
+    S_PLACE,
+    S_NOTE,
+    S_INSTRUMENT,
+    S_SOURCES,
+    S_AXES,
+    S_DIMENSIONS,
+    S_FACTS,
+    S_FIGURES,
+    S_CRITERIA,
+    S_STATUS,
+    S_PRECONDITIONS,
+    S_REVOCATION,
+    S_GRADE,
+    SET_KEYS
 };
 static const char *const set_keys[SET_KEYS] = {
-    "format", "id", "title", "programme", "level", "tier", "place", "note", "instrument", "sources", "axes", "dimensions",
-    "facts", "figures", "criteria", "status", "preconditions", "revocation", "grade"};
+    "format",   "id",         "title",         "programme",  "level",      "tier",  "place",
+    "note",     "instrument", "sources",       "axes",       "dimensions", "facts", "figures",
+    "criteria", "status",     "preconditions", "revocation", "grade"};
 
 /* What a thing whose id cannot be read is called, so that the rest of it can be read and checked. */
 #define NAMELESS "nameless"
 
 static void read_about(ntm_i_reader *reader, ntm_set_spec *about, const ntm_i_yaml *root, const ntm_i_yaml *const *at) {
     about->instrument.signed_on = about->instrument.in_force_from = about->instrument.in_force_to = NTM_DATE_NONE;
-    if (!ntm_i_need(reader, root, at[S_ID], "id") || !ntm_i_read_text(reader, &about->id, at[S_ID])) about->id = NAMELESS;
+    if (!ntm_i_need(reader, root, at[S_ID], "id") || !ntm_i_read_text(reader, &about->id, at[S_ID]))
+        about->id = NAMELESS;
     (void)ntm_i_read_names(reader, &about->title, at[S_TITLE]);
     const char **words[] = {&about->programme, &about->level, &about->tier, &about->place};
     for (size_t i = 0; i < 4; i++) {
@@ -40,8 +60,8 @@ typedef struct statement {
 } statement;
 
 enum { T_ID, T_NAME, T_RULE, T_CITATION, T_GROUP = T_CITATION + NTM_I_CITATION_COUNT, T_INDICATORS, STATEMENT_KEYS };
-static const char *const statement_keys[STATEMENT_KEYS] = {"id", "name", "rule", NTM_I_CITATION_KEYS, "group",
-                                                           "indicators"};
+static const char *const statement_keys[STATEMENT_KEYS] = {"id",    "name",      "rule", NTM_I_CITATION_KEYS,
+                                                           "group", "indicators"};
 
 /* Stands in for an id that is missing; nothing else is called so. */
 static const char *nameless(ntm_i_reader *reader, const ntm_i_yaml *node) {
@@ -82,7 +102,8 @@ static void read_criteria(ntm_i_reader *reader, const ntm_i_yaml *list) {
     for (const ntm_i_yaml *item = list->first; item != NULL; item = item->next) {
         statement read;
         if (!read_statement(reader, &read, item, STATEMENT_KEYS)) continue;
-        ntm_criterion criterion = {read.id, read.name, read.group, ntm_i_add_rule(reader, read.rule), read.citation, 0, 0};
+        ntm_criterion criterion = {read.id,       read.name, read.group, ntm_i_add_rule(reader, read.rule),
+                                   read.citation, 0,         0};
         ntm_error err = NTM_ERROR_INIT;
         ntm_i_reader_at(reader, item);
         if (!ntm_i_reader_went_well(reader, ntm_set_add_criterion(reader->builder, &criterion, &err), &err)) return;
@@ -98,7 +119,8 @@ static void read_preconditions(ntm_i_reader *reader, const ntm_i_yaml *list) {
         ntm_precondition precondition = {read.id, read.name, ntm_i_add_rule(reader, read.rule), read.citation};
         ntm_error err = NTM_ERROR_INIT;
         ntm_i_reader_at(reader, item);
-        if (!ntm_i_reader_went_well(reader, ntm_set_add_precondition(reader->builder, &precondition, &err), &err)) return;
+        if (!ntm_i_reader_went_well(reader, ntm_set_add_precondition(reader->builder, &precondition, &err), &err))
+            return;
     }
 }
 
@@ -118,7 +140,8 @@ static void read_sections(ntm_i_reader *reader, const ntm_i_yaml *const *at) {
     ntm_node grade = ntm_i_add_rule(reader, ntm_i_read_top_grade(reader, at[S_GRADE]));
     ntm_error err = NTM_ERROR_INIT;
     /* Criteria or a grade that were written and cannot be read were reported: the set is not without them. */
-    bool lost = (at[S_CRITERIA] != NULL && at[S_CRITERIA]->kind != NTM_I_YAML_LIST) || (at[S_GRADE] != NULL && grade == 0);
+    bool lost =
+        (at[S_CRITERIA] != NULL && at[S_CRITERIA]->kind != NTM_I_YAML_LIST) || (at[S_GRADE] != NULL && grade == 0);
     const ntm_criterion stand_in = {.id = NAMELESS};
     if (lost) (void)ntm_i_reader_went_well(reader, ntm_set_add_criterion(reader->builder, &stand_in, &err), &err);
     (void)ntm_i_reader_went_well(reader, ntm_set_add_rules(reader->builder, status, revocation, grade, &err), &err);
@@ -141,8 +164,10 @@ ntm_status ntm_i_reader_finish(ntm_set **out, ntm_i_reader *reader, ntm_error *e
     if (status == NTM_ERROR_MEMORY) return ntm_i_error_copy(err, &last);
     if (status != NTM_OK) ntm_i_report_known(&reader->report, &last);
     status = ntm_i_report_end(&reader->report, err);
-    if (status == NTM_OK) *out = set;
-    else ntm_set_free(set);
+    if (status == NTM_OK)
+        *out = set;
+    else
+        ntm_set_free(set);
     return status;
 }
 

@@ -160,14 +160,15 @@ static void put_criteria(ntm_i_maker *m, ntm_i_yaml *root, const ntm_set *set) {
     ntm_i_yaml *all = section(m, root, "criteria", ntm_i_make_list(m), ntm_set_criterion_count(set));
     for (size_t i = 0; all != NULL && i < ntm_set_criterion_count(set); i++) {
         const ntm_criterion *criterion = ntm_set_criterion(set, i);
-        ntm_i_yaml *map = statement(m, set, criterion->id, criterion->name, criterion->group, criterion->rule,
-                                    &criterion->citation);
+        ntm_i_yaml *map =
+            statement(m, set, criterion->id, criterion->name, criterion->group, criterion->rule, &criterion->citation);
         ntm_i_make_item(m, all, map);
         ntm_i_yaml *list = ntm_i_make_list(m);
         for (size_t k = 0; k < criterion->indicator_count; k++) {
             const ntm_indicator *indicator = ntm_set_indicator(set, criterion->first_indicator + k);
-            ntm_i_make_item(m, list, statement(m, set, indicator->id, indicator->name, NULL, indicator->rule,
-                                               &indicator->citation));
+            ntm_i_make_item(
+                m, list,
+                statement(m, set, indicator->id, indicator->name, NULL, indicator->rule, &indicator->citation));
         }
         if (m->failed) return;
         map->block = true;
@@ -179,8 +180,8 @@ static void put_preconditions(ntm_i_maker *m, ntm_i_yaml *root, const ntm_set *s
     ntm_i_yaml *all = section(m, root, "preconditions", ntm_i_make_list(m), ntm_set_precondition_count(set));
     for (size_t i = 0; all != NULL && i < ntm_set_precondition_count(set); i++) {
         const ntm_precondition *condition = ntm_set_precondition(set, i);
-        ntm_i_make_item(m, all, statement(m, set, condition->id, condition->name, NULL, condition->rule,
-                                          &condition->citation));
+        ntm_i_make_item(m, all,
+                        statement(m, set, condition->id, condition->name, NULL, condition->rule, &condition->citation));
     }
 }
 
@@ -213,10 +214,13 @@ ntm_status ntm_set_write(ntm_text **out, const ntm_set *set, const ntm_allocator
     ntm_i_yaml *root = make_set(&maker, set);
     bool good = maker.failed || ntm_i_yaml_print(&writer, root);
     ntm_status status = NTM_OK;
-    if (maker.failed) status = ntm_i_no_memory(err);
+    if (maker.failed)
+        status = ntm_i_no_memory(err);
     else if (!good)
-        status = ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(ntm_set_about(set)->id), "a text of the set is not UTF-8");
-    else status = ntm_i_writer_finish(out, &writer, err);
+        status = ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(ntm_set_about(set)->id),
+                            "a text of the set is not UTF-8");
+    else
+        status = ntm_i_writer_finish(out, &writer, err);
     ntm_i_writer_end(&writer);
     ntm_i_arena_end(&maker.arena);
     return status;

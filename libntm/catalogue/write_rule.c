@@ -69,7 +69,8 @@ static void put_over(const writing *w) {
     const char *label = node->label;
     bool every = node->kind == NTM_EVERY;
     /* {every: sex, ...} is short, but for dimensions that are called like what else stands there. */
-    bool brief = every && node->over == NTM_OVER_MEMBERS && strcmp(label, "members") != 0 && strcmp(label, "children") != 0;
+    bool brief =
+        every && node->over == NTM_OVER_MEMBERS && strcmp(label, "members") != 0 && strcmp(label, "children") != 0;
     put_text(w, ntm_i_kind_name(node->kind), brief ? label : words[node->over]);
     if (node->over == NTM_OVER_MEMBERS && !brief) put_text(w, "of", label);
     if (node->over == NTM_OVER_CHILDREN) {
@@ -84,8 +85,10 @@ static void put_over(const writing *w) {
 static void put_at_level(const writing *w) {
     ntm_i_yaml *list = ntm_i_make_list(w->maker);
     ntm_i_make_item(w->maker, list, ntm_i_make_text(w->maker, w->node->label));
-    if (w->node->name != NULL) ntm_i_make_item(w->maker, list, ntm_i_make_text(w->maker, w->node->name));
-    else ntm_i_make_item(w->maker, list, ntm_i_make_rule(w->maker, w->set, w->node->of[0]));
+    if (w->node->name != NULL)
+        ntm_i_make_item(w->maker, list, ntm_i_make_text(w->maker, w->node->name));
+    else
+        ntm_i_make_item(w->maker, list, ntm_i_make_rule(w->maker, w->set, w->node->of[0]));
     (void)ntm_i_make_entry(w->maker, w->map, "at_level", list);
 }
 
@@ -103,28 +106,54 @@ static void put_name(const writing *w) {
     const char *kind = ntm_i_kind_name(w->node->kind);
     put_text(w, kind, w->node->name);
     switch (w->node->kind) {
-        case NTM_PAST: put_text(w, "event", w->node->label); break;
+        case NTM_PAST:
+            put_text(w, "event", w->node->label);
+            break;
         case NTM_OF_PARENT:
-        case NTM_AVERAGE: put_text(w, "level", w->node->label); break;
-        case NTM_FIGURE_OF: put_text(w, "set", w->node->label); put_text(w, "unit", w->node->unit); break;
-        case NTM_ATTESTED: put_text(w, "evidence", w->node->evidence); break;
-        case NTM_IF_APPLICABLE: put_rule(w, "then", w->node->of[0]); break;
-        default: break;
+        case NTM_AVERAGE:
+            put_text(w, "level", w->node->label);
+            break;
+        case NTM_FIGURE_OF:
+            put_text(w, "set", w->node->label);
+            put_text(w, "unit", w->node->unit);
+            break;
+        case NTM_ATTESTED:
+            put_text(w, "evidence", w->node->evidence);
+            break;
+        case NTM_IF_APPLICABLE:
+            put_rule(w, "then", w->node->of[0]);
+            break;
+        default:
+            break;
     }
 }
 
 static void put_kind(const writing *w) {
     char number[16];
     switch (w->node->kind) {
-        case NTM_CONSTANT: put_constant(w); break;
-        case NTM_POINTS: put_points(w); break;
-        case NTM_ROUNDED: put_rounded(w); break;
+        case NTM_CONSTANT:
+            put_constant(w);
+            break;
+        case NTM_POINTS:
+            put_points(w);
+            break;
+        case NTM_ROUNDED:
+            put_rounded(w);
+            break;
         case NTM_COUNT:
         case NTM_SHARE:
-        case NTM_EVERY: put_over(w); break;
-        case NTM_AT_LEVEL: put_at_level(w); break;
-        case NTM_COMPARE: (void)ntm_i_make_entry(w->maker, w->map, "compare", comparison(w)); break;
-        case NTM_NOT: put_rule(w, "not", w->node->of[0]); break;
+        case NTM_EVERY:
+            put_over(w);
+            break;
+        case NTM_AT_LEVEL:
+            put_at_level(w);
+            break;
+        case NTM_COMPARE:
+            (void)ntm_i_make_entry(w->maker, w->map, "compare", comparison(w));
+            break;
+        case NTM_NOT:
+            put_rule(w, "not", w->node->of[0]);
+            break;
         case NTM_AT_LEAST:
             (void)snprintf(number, sizeof number, "%u", w->node->k);
             (void)ntm_i_make_entry(w->maker, w->map, "at_least", ntm_i_make_plain(w->maker, number));
@@ -137,8 +166,12 @@ static void put_kind(const writing *w) {
         case NTM_MINIMUM:
         case NTM_MAXIMUM:
         case NTM_ALL:
-        case NTM_ANY: (void)ntm_i_make_entry(w->maker, w->map, ntm_i_kind_name(w->node->kind), rules(w)); break;
-        default: put_name(w); break;
+        case NTM_ANY:
+            (void)ntm_i_make_entry(w->maker, w->map, ntm_i_kind_name(w->node->kind), rules(w));
+            break;
+        default:
+            put_name(w);
+            break;
     }
 }
 

@@ -37,8 +37,10 @@ bool ntm_i_yaml_index(ntm_i_yaml_entry **entries, ntm_i_index *index, ntm_i_aren
 }
 
 static void append(ntm_i_yaml *parent, ntm_i_yaml *node) {
-    if (parent->last == NULL) parent->first = node;
-    else parent->last->next = node;
+    if (parent->last == NULL)
+        parent->first = node;
+    else
+        parent->last->next = node;
     parent->last = node;
     parent->size++;
 }
@@ -72,7 +74,8 @@ static void place(parse *p, ntm_i_yaml *node) {
 static ntm_i_yaml *new_node(parse *p, ntm_i_yaml_kind kind, const yaml_event_t *event, ntm_status *status) {
     uint32_t line = from_1(event->start_mark.line), column = from_1(event->start_mark.column);
     if (++p->nodes > p->nodes_max) {
-        *status = ntm_i_report_problem(p->report, NTM_ERROR_LIMIT, line, column, "more than %zu YAML nodes", p->nodes_max);
+        *status =
+            ntm_i_report_problem(p->report, NTM_ERROR_LIMIT, line, column, "more than %zu YAML nodes", p->nodes_max);
         return NULL;
     }
     if ((kind == NTM_I_YAML_LIST || kind == NTM_I_YAML_MAP) && ++p->depth > NTM_I_YAML_DEPTH_MAX) {
@@ -177,19 +180,25 @@ static ntm_status take_end(parse *p) {
 
 static ntm_status take_event(parse *p, const yaml_event_t *event) {
     switch (event->type) {
-        case YAML_SCALAR_EVENT: return take_scalar(p, event);
-        case YAML_ALIAS_EVENT: return take_alias(p, event);
+        case YAML_SCALAR_EVENT:
+            return take_scalar(p, event);
+        case YAML_ALIAS_EVENT:
+            return take_alias(p, event);
         case YAML_SEQUENCE_START_EVENT:
-            return take_start(p, NTM_I_YAML_LIST, event, event->data.sequence_start.anchor, event->data.sequence_start.tag);
+            return take_start(p, NTM_I_YAML_LIST, event, event->data.sequence_start.anchor,
+                              event->data.sequence_start.tag);
         case YAML_MAPPING_START_EVENT:
-            return take_start(p, NTM_I_YAML_MAP, event, event->data.mapping_start.anchor, event->data.mapping_start.tag);
+            return take_start(p, NTM_I_YAML_MAP, event, event->data.mapping_start.anchor,
+                              event->data.mapping_start.tag);
         case YAML_SEQUENCE_END_EVENT:
-        case YAML_MAPPING_END_EVENT: return take_end(p);
+        case YAML_MAPPING_END_EVENT:
+            return take_end(p);
         case YAML_DOCUMENT_START_EVENT:
             if (p->root == NULL) return NTM_OK;
             return ntm_i_report_problem(p->report, NTM_ERROR_SYNTAX, from_1(event->start_mark.line),
                                         from_1(event->start_mark.column), "a second document: a file holds one");
-        default: return NTM_OK;
+        default:
+            return NTM_OK;
     }
 }
 

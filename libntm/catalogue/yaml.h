@@ -21,15 +21,15 @@ typedef enum ntm_i_yaml_kind {
 
 typedef struct ntm_i_yaml {
     ntm_i_yaml_kind kind;
-    bool plain;              /* scalars: written without quotes and not as a block */
-    bool block;              /* when written: one thing a line, however short */
-    uint32_t line, column;   /* from 1, in characters */
-    const char *text;        /* scalars: ends with NUL and holds no other */
-    size_t size;             /* scalars: bytes of the text; others: number of things in it */
-    size_t width;            /* when written: characters it takes in one line */
-    const struct ntm_i_yaml *key;                /* of the map it is a value in */
-    struct ntm_i_yaml *first, *last, *next;      /* what a list or map holds, in order */
-    struct ntm_i_yaml *parent, *waiting;         /* only while it is parsed: where it belongs; a key without value */
+    bool plain;                             /* scalars: written without quotes and not as a block */
+    bool block;                             /* when written: one thing a line, however short */
+    uint32_t line, column;                  /* from 1, in characters */
+    const char *text;                       /* scalars: ends with NUL and holds no other */
+    size_t size;                            /* scalars: bytes of the text; others: number of things in it */
+    size_t width;                           /* when written: characters it takes in one line */
+    const struct ntm_i_yaml *key;           /* of the map it is a value in */
+    struct ntm_i_yaml *first, *last, *next; /* what a list or map holds, in order */
+    struct ntm_i_yaml *parent, *waiting;    /* only while it is parsed: where it belongs; a key without value */
 } ntm_i_yaml;
 
 /* Parses a whole file into the arena. Problems go to the report; NTM_OK means that there is a tree, and it may stand

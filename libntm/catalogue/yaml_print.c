@@ -7,9 +7,9 @@
 #include "catalogue/write.h"
 
 enum {
-    LINE = 118,        /* the longest line, where there is a choice */
-    INDENT_MAX = 60,   /* deeper things stand in one line, however long it gets */
-    KEY_MAX = 1000     /* a longer key has to be announced by "? " */
+    LINE = 118,      /* the longest line, where there is a choice */
+    INDENT_MAX = 60, /* deeper things stand in one line, however long it gets */
+    KEY_MAX = 1000   /* a longer key has to be announced by "? " */
 };
 
 /* The characters of everything in one line, which is known once all below is known. */
@@ -27,8 +27,10 @@ static size_t measure(ntm_i_yaml *node, bool *good) {
 }
 
 static void put_scalar(ntm_i_writer *writer, const ntm_i_yaml *node, bool *good) {
-    if (node->plain) ntm_i_write(writer, node->text, node->size);
-    else (void)ntm_i_yaml_put_text(writer, node->text, node->size, good);
+    if (node->plain)
+        ntm_i_write(writer, node->text, node->size);
+    else
+        (void)ntm_i_yaml_put_text(writer, node->text, node->size, good);
 }
 
 static void put_line(ntm_i_writer *writer, const ntm_i_yaml *node, bool *good) {
@@ -86,13 +88,16 @@ static void put_value(ntm_i_writer *writer, const ntm_i_yaml *node, size_t inden
         ntm_i_write_text(writer, " ");
         if (!fits && !node->plain && ntm_i_yaml_can_fold(node->text, node->size))
             put_folded(writer, node->text, node->size, indent + 2);
-        else put_scalar(writer, node, good);
+        else
+            put_scalar(writer, node, good);
     } else if (node->first == NULL || (fits && !node->block)) {
         ntm_i_write_text(writer, " ");
         put_line(writer, node, good);
     } else {
-        if (item) ntm_i_write_text(writer, " ");
-        else put_break(writer, indent + 2);
+        if (item)
+            ntm_i_write_text(writer, " ");
+        else
+            put_break(writer, indent + 2);
         put_block(writer, node, indent + 2, good);
     }
 }

@@ -60,8 +60,10 @@ static ntm_status scan_lines(ntm_i_report *report, const char *bytes, size_t siz
         if ((state == INSIDE && start) || (state == AFTER && !is_empty_line(line, length)))
             return ntm_i_report_problem(report, NTM_ERROR_SYNTAX, number, 1,
                                         "a second document begins here: a file holds one");
-        if (is_document_mark(line, length, "...")) state = AFTER;
-        else if (state == BEFORE && (start || !is_empty_line(line, length))) state = INSIDE;
+        if (is_document_mark(line, length, "..."))
+            state = AFTER;
+        else if (state == BEFORE && (start || !is_empty_line(line, length)))
+            state = INSIDE;
         at = end + wide;
     }
     if (state == BEFORE) return ntm_i_report_problem(report, NTM_ERROR_SYNTAX, 1, 1, "the file is empty");

@@ -10,7 +10,8 @@ static bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
 
 /* What nobody sees, or what ends a line somewhere, is written as an escape. */
 static bool is_hidden(uint32_t c) {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff || c == 0xfffe || c == 0xffff;
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff || c == 0xfffe ||
+           c == 0xffff;
 }
 
 static bool has_hidden(const char *text, size_t size) {
@@ -85,9 +86,12 @@ size_t ntm_i_yaml_put_text(ntm_i_writer *writer, const char *text, size_t size, 
             *good = false;
             return wide;
         }
-        if (is_hidden(character)) wide += put_escape(writer, character);
-        else if (character == '"' || character == '\\') wide += put(writer, "\\", 1) + put(writer, text + at, 1);
-        else wide += put(writer, text + at, length);
+        if (is_hidden(character))
+            wide += put_escape(writer, character);
+        else if (character == '"' || character == '\\')
+            wide += put(writer, "\\", 1) + put(writer, text + at, 1);
+        else
+            wide += put(writer, text + at, length);
         at += length;
     }
     return wide + put(writer, "\"", 1);

@@ -17,8 +17,10 @@ static ntm_catalogue *open_with(const char *const *paths, size_t count) {
 static void write_set(const char *path, const char *id, const char *place, const char *force) {
     FILE *file = fopen(path, "w");
     assert_non_null(file);
-    fprintf(file, "format: ntm-set/1\nid: %s\nprogramme: p\nlevel: l\ntier: t\nplace: %s\ninstrument: {in_force: {%s}}\ncriteria: [{id: a}]\n",
-            id, place, force);
+    fprintf(
+        file,
+        "format: ntm-set/1\nid: %s\nprogramme: p\nlevel: l\ntier: t\nplace: %s\ninstrument: {in_force: {%s}}\ncriteria: [{id: a}]\n",
+        id, place, force);
     assert_int_equal(fclose(file), 0);
 }
 
@@ -63,15 +65,18 @@ static void test_commune(void **state) {
     ntm_catalogue *catalogue = open_with(NULL, 0);
     const ntm_set *set = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    assert_ok(ntm_catalogue_find(&set, catalogue, "ntm", "commune", "standard", "42", ntm_date_ymd(2020, 2, 25), &err), &err);
+    assert_ok(ntm_catalogue_find(&set, catalogue, "ntm", "commune", "standard", "42", ntm_date_ymd(2020, 2, 25), &err),
+              &err);
     assert_string_equal(ntm_set_about(set)->id, "commune-ntm-2016-2020");
     assert_int_equal(ntm_set_criterion_count(set), 19);
     assert_int_equal(ntm_set_indicator_count(set), 49);
     const ntm_set *kept = set;
-    assert_fails(ntm_catalogue_find(&set, catalogue, "ntm", "commune", "standard", "VN", ntm_date_ymd(2016, 11, 30), &err),
-                 NTM_ERROR_NOT_IN_FORCE, &err, "from 2016-12-01 to 2020-12-31");
-    assert_fails(ntm_catalogue_find(&set, catalogue, "ntm", "commune", "dazzling", "VN", ntm_date_ymd(2020, 1, 1), &err),
-                 NTM_ERROR_NOT_FOUND, &err, "tier dazzling");
+    assert_fails(
+        ntm_catalogue_find(&set, catalogue, "ntm", "commune", "standard", "VN", ntm_date_ymd(2016, 11, 30), &err),
+        NTM_ERROR_NOT_IN_FORCE, &err, "from 2016-12-01 to 2020-12-31");
+    assert_fails(
+        ntm_catalogue_find(&set, catalogue, "ntm", "commune", "dazzling", "VN", ntm_date_ymd(2020, 1, 1), &err),
+        NTM_ERROR_NOT_FOUND, &err, "tier dazzling");
     assert_ptr_equal(set, kept);
     assert_int_equal(ntm_catalogue_find(NULL, catalogue, "a", "b", "c", "d", 0, NULL), NTM_ERROR_ARGUMENT);
     assert_int_equal(ntm_catalogue_find(&set, catalogue, "a", "b", "c", "d", NTM_DATE_NONE, NULL), NTM_ERROR_ARGUMENT);
@@ -93,19 +98,31 @@ static void test_in_force(void **state) {
         const char *found; /* NULL: an error */
         ntm_status status;
     } cases[] = {
-        {"VN", 2010, 1, 1, "early", NTM_OK}, {"VN", 2015, 12, 31, "early", NTM_OK}, {"VN", 2016, 1, 1, "late", NTM_OK},
-        {"VN", 2009, 12, 31, NULL, NTM_ERROR_NOT_IN_FORCE}, {"42", 2018, 1, 1, "own", NTM_OK}, {"42", 2018, 12, 31, "own", NTM_OK},
-        {"42", 2019, 1, 1, "late", NTM_OK}, {"42", 2017, 12, 31, "late", NTM_OK}, {"40", 2020, 1, 1, "late", NTM_OK},
-        {"40", 2009, 1, 1, NULL, NTM_ERROR_NOT_IN_FORCE}, {"VN", 2019, 7, 1, NULL, NTM_ERROR_CONFLICT}, {"42", 2019, 7, 1, NULL, NTM_ERROR_CONFLICT},
-        {"VN", 2019, 7, 2, "late", NTM_OK}, {"VN", 9999, 1, 1, "late", NTM_OK},
+        {"VN", 2010, 1, 1, "early", NTM_OK},
+        {"VN", 2015, 12, 31, "early", NTM_OK},
+        {"VN", 2016, 1, 1, "late", NTM_OK},
+        {"VN", 2009, 12, 31, NULL, NTM_ERROR_NOT_IN_FORCE},
+        {"42", 2018, 1, 1, "own", NTM_OK},
+        {"42", 2018, 12, 31, "own", NTM_OK},
+        {"42", 2019, 1, 1, "late", NTM_OK},
+        {"42", 2017, 12, 31, "late", NTM_OK},
+        {"40", 2020, 1, 1, "late", NTM_OK},
+        {"40", 2009, 1, 1, NULL, NTM_ERROR_NOT_IN_FORCE},
+        {"VN", 2019, 7, 1, NULL, NTM_ERROR_CONFLICT},
+        {"42", 2019, 7, 1, NULL, NTM_ERROR_CONFLICT},
+        {"VN", 2019, 7, 2, "late", NTM_OK},
+        {"VN", 9999, 1, 1, "late", NTM_OK},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const ntm_set *set = NULL;
         ntm_error err = NTM_ERROR_INIT;
         ntm_date day = ntm_date_ymd(cases[i].year, cases[i].month, cases[i].day);
-        assert_int_equal(ntm_catalogue_find(&set, catalogue, "p", "l", "t", cases[i].place, day, &err), cases[i].status);
-        if (cases[i].found == NULL) assert_null(set);
-        else assert_string_equal(ntm_set_about(set)->id, cases[i].found);
+        assert_int_equal(ntm_catalogue_find(&set, catalogue, "p", "l", "t", cases[i].place, day, &err),
+                         cases[i].status);
+        if (cases[i].found == NULL)
+            assert_null(set);
+        else
+            assert_string_equal(ntm_set_about(set)->id, cases[i].found);
     }
     ntm_catalogue_free(catalogue);
     for (size_t i = 0; i < 5; i++)
@@ -124,13 +141,16 @@ static void test_files(void **state) {
     write_set(paths[0], "same", "VN", "");
     write_set(paths[1], "same", "VN", "");
     write_set(paths[2], "a b", "VN", "from: never");
-    assert_fails(ntm_catalogue_open(&catalogue, paths, 3, &options, &err), NTM_ERROR_CONFLICT, &err, "the id \"same\" is that of file-1.yaml");
+    assert_fails(ntm_catalogue_open(&catalogue, paths, 3, &options, &err), NTM_ERROR_CONFLICT, &err,
+                 "the id \"same\" is that of file-1.yaml");
     assert_string_equal(err.subject, "file-2.yaml");
     assert_int_equal(ntm_problems_found(problems), 3); /* of all files */
     assert_null(catalogue);
-    assert_fails(ntm_catalogue_open(&catalogue, (const char *const[]){"no-such.yaml"}, 1, &options, &err), NTM_ERROR_IO, &err, "");
+    assert_fails(ntm_catalogue_open(&catalogue, (const char *const[]){"no-such.yaml"}, 1, &options, &err), NTM_ERROR_IO,
+                 &err, "");
     write_set(paths[1], "commune-ntm-2016-2020", "VN", "");
-    assert_fails(ntm_catalogue_open(&catalogue, paths, 2, NULL, &err), NTM_ERROR_CONFLICT, &err, "commune-ntm-2016-2020.yaml");
+    assert_fails(ntm_catalogue_open(&catalogue, paths, 2, NULL, &err), NTM_ERROR_CONFLICT, &err,
+                 "commune-ntm-2016-2020.yaml");
     FILE *file = fopen(paths[1], "w");
     assert_non_null(file);
     fputs("format: ntm-overlay/1\nid: same.unverified\nof: same\nstanding: unverified\n", file);
@@ -149,7 +169,10 @@ static void test_files(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shipped), cmocka_unit_test(test_commune), cmocka_unit_test(test_in_force), cmocka_unit_test(test_files),
+        cmocka_unit_test(test_shipped),
+        cmocka_unit_test(test_commune),
+        cmocka_unit_test(test_in_force),
+        cmocka_unit_test(test_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "documents.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -105,4 +106,22 @@ double documents_clock(void) {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define INSTRUMENTED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define INSTRUMENTED 1
+#endif
+#endif
+#ifndef INSTRUMENTED
+#define INSTRUMENTED 0
+#endif
+
+void documents_in_time(const char *what, double seconds, double most) {
+    const char *preload = getenv("LD_PRELOAD"); /* valgrind is seen by it */
+    bool slow = INSTRUMENTED || (preload != NULL && strstr(preload, "vgpreload") != NULL);
+    print_message("# %.3f s: %s\n", seconds, what);
+    if (!slow && seconds > most) fail_msg("%s took %.2f s, more than %.1f", what, seconds, most);
 }

@@ -51,5 +51,7 @@ ntm_overlay *documents_read_overlay(const char *text);
 void documents_round_trip(const ntm_set *set);
 /* Seconds since some moment. */
 double documents_clock(void);
+/* Fails when something took longer, unless it runs under what makes everything many times slower. */
+void documents_in_time(const char *what, double seconds, double most);
 
 #endif

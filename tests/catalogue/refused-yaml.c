@@ -22,8 +22,10 @@ static void test_broken(void **state) {
         {"cut off in a character", "format: ntm-set/1\nid: \xe1\xba", NTM_ERROR_SYNTAX, 2, 5, "0xE1 is not UTF-8", 1},
         {"not UTF-8", "format: ntm-set/1\nnote: \xe1\xba\xa3\xff\n", NTM_ERROR_SYNTAX, 2, 8, "0xFF is not UTF-8", 1},
         {"UTF-16", "\xff\xfe", NTM_ERROR_SYNTAX, 1, 1, "0xFF is not UTF-8", 1},
-        {"a control character", "format: ntm-set/1\nid: a\x01""b\n", NTM_ERROR_SYNTAX, 2, 6,
-         "control characters are not allowed", 1},
+        {"a control character",
+         "format: ntm-set/1\nid: a\x01"
+         "b\n",
+         NTM_ERROR_SYNTAX, 2, 6, "control characters are not allowed", 1},
         {"a tab for indenting", "format: ntm-set/1\nfacts:\n\ta: {kind: flag}\n", NTM_ERROR_SYNTAX, 3, 1,
          "cannot start any token", 1},
         {"a stray bracket", "format: ntm-set/1\nfacts: }\n", NTM_ERROR_SYNTAX, 2, 8, "did not find expected", 1},
@@ -35,7 +37,8 @@ static void test_broken(void **state) {
 static void test_not_taken(void **state) {
     (void)state;
     static const refused cases[] = {
-        {"an anchor", HEAD "facts: &f {a: {kind: flag}}\ncriteria: [{id: \"1\"}]\n", NTM_ERROR_SYNTAX, 8, 8, "anchors", 1},
+        {"an anchor", HEAD "facts: &f {a: {kind: flag}}\ncriteria: [{id: \"1\"}]\n", NTM_ERROR_SYNTAX, 8, 8, "anchors",
+         1},
         {"an alias", HEAD "facts: *f\ncriteria: [{id: \"1\"}]\n", NTM_ERROR_SYNTAX, 8, 8, "aliases", 1},
         {"an alias as a key", HEAD "*f : x\ncriteria: [{id: \"1\"}]\n", NTM_ERROR_SYNTAX, 8, 1, "aliases", 1},
         {"a thousand laughs", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", NTM_ERROR_SYNTAX, 1, 4, "anchors", 16},
@@ -44,15 +47,19 @@ static void test_not_taken(void **state) {
         {"the tag that says nothing", HEAD "note: ! x\ncriteria: [{id: \"1\"}]\n", NTM_ERROR_SYNTAX, 8, 7, "tags", 1},
         {"a merge key", HEAD "<<: {note: x}\ncriteria: [{id: \"1\"}]\n", NTM_ERROR_SYNTAX, 8, 1, "merge key", 1},
         {"a list as a key", HEAD "[a, b]: x\ncriteria: [{id: \"1\"}]\n", NTM_ERROR_SYNTAX, 8, 1, "as a key", 1},
-        {"a map as a key", HEAD "? {a: {b: c}}\n: {d: e}\ncriteria: [{id: \"1\"}]\n", NTM_ERROR_SYNTAX, 8, 3, "as a key", 1},
+        {"a map as a key", HEAD "? {a: {b: c}}\n: {d: e}\ncriteria: [{id: \"1\"}]\n", NTM_ERROR_SYNTAX, 8, 3,
+         "as a key", 1},
         {"two documents", HEAD "criteria: [{id: \"1\"}]\n---\na: b\n", NTM_ERROR_SYNTAX, 9, 1, "second document", 1},
-        {"an empty second document", HEAD "criteria: [{id: \"1\"}]\n--- # x\n", NTM_ERROR_SYNTAX, 9, 1, "second document", 1},
-        {"text after the end", HEAD "criteria: [{id: \"1\"}]\n...\na: b\n", NTM_ERROR_SYNTAX, 10, 1, "second document", 1},
+        {"an empty second document", HEAD "criteria: [{id: \"1\"}]\n--- # x\n", NTM_ERROR_SYNTAX, 9, 1,
+         "second document", 1},
+        {"text after the end", HEAD "criteria: [{id: \"1\"}]\n...\na: b\n", NTM_ERROR_SYNTAX, 10, 1, "second document",
+         1},
         {"a directive", "%YAML 1.1\n---\n" HEAD, NTM_ERROR_SYNTAX, 1, 1, "directives", 1},
         {"a directive after the end", HEAD "...\n%TAG ! x\n", NTM_ERROR_SYNTAX, 9, 1, "directives", 1},
         {"a doubled key", HEAD "note: x\nnote: y\ncriteria: [{id: \"1\"}]\n", NTM_ERROR_SCHEMA, 9, 1,
          "the key \"note\" is already at line 8", 1},
-        {"a key three times", HEAD "facts: {a: {kind: flag}, a: {kind: flag}, 'a': {kind: flag}}\ncriteria: [{id: \"1\"}]\n",
+        {"a key three times",
+         HEAD "facts: {a: {kind: flag}, a: {kind: flag}, 'a': {kind: flag}}\ncriteria: [{id: \"1\"}]\n",
          NTM_ERROR_SCHEMA, 8, 26, "the key \"a\" is already at line 8", 2},
         {"a NUL as an escape", HEAD "note: \"a\\0b\"\ncriteria: [{id: \"1\"}]\n", NTM_ERROR_SYNTAX, 8, 7, "a NUL", 1},
     };
@@ -102,9 +109,7 @@ static void refuse_long(const char *start, const char *piece, size_t times, ntm_
     double before = documents_clock();
     assert_fails(ntm_set_read(&set, text, head + size * times, "long", &options, &err), status, &err, message);
     double seconds = documents_clock() - before;
-    print_message("# %s, %zu times: %.3f s\n", message, times, seconds);
-    /* Instrumented code is many times slower; it is there for other things. */
-    if (getenv("NTM_TEST_UNTIMED") == NULL && seconds > 3.0) fail_msg("%s took %.2f s", message, seconds);
+    documents_in_time(message[0] != '\0' ? message : piece, seconds, 3.0);
     assert_null(set);
     free(text);
 }
@@ -153,8 +158,8 @@ static void test_large(void **state) {
         {HEAD "criteria: [{id: a}]\nstatus:\n  all:\n", "    - {holds: h%d}\n", "", NTM_ERROR_LIMIT},
         {HEAD "criteria: [{id: a}]\nstatus: [{count: criteria, among: [\n", "    h%d,\n", "]}, '>', {constant: 1}]\n",
          NTM_ERROR_NOT_FOUND},
-        {HEAD "criteria: [{id: a}]\ngrade: {of: {constant: 1}, bands: [\n", "    {class: h%d, range: '[1, 2)'},\n", "]}\n",
-         NTM_ERROR_LIMIT},
+        {HEAD "criteria: [{id: a}]\ngrade: {of: {constant: 1}, bands: [\n", "    {class: h%d, range: '[1, 2)'},\n",
+         "]}\n", NTM_ERROR_LIMIT},
     };
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
         size_t used = strlen(cases[c].start), room = used + (size_t)COUNT * ROOM + ROOM;
@@ -169,17 +174,16 @@ static void test_large(void **state) {
         ntm_error err = NTM_ERROR_INIT;
         ntm_status status = ntm_set_read(&set, text, used, "large", NULL, &err);
         double seconds = documents_clock() - before;
-        print_message("# large %zu: %.3f s, %s\n", c, seconds, err.message);
         assert_int_equal(status, cases[c].status);
-        if (getenv("NTM_TEST_UNTIMED") == NULL && seconds > 5.0) fail_msg("took %.2f s", seconds);
+        documents_in_time(err.message, seconds, 5.0);
         free(text);
     }
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_broken), cmocka_unit_test(test_not_taken), cmocka_unit_test(test_taken),
-        cmocka_unit_test(test_nul_byte), cmocka_unit_test(test_endless), cmocka_unit_test(test_large),
+        cmocka_unit_test(test_broken),   cmocka_unit_test(test_not_taken), cmocka_unit_test(test_taken),
+        cmocka_unit_test(test_nul_byte), cmocka_unit_test(test_endless),   cmocka_unit_test(test_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,9 +40,12 @@ static const char *const rules[] = {
     RULE("{holds: {holds: x}, every: sex}"),
     RULE("{every: members, of: sex, holds: [trained, \">\", {constant: 0, unit: person}]}"),
     RULE("{every: children, level: village, name: clean, holds: {holds: clean-village}}"),
-    RULE("[{points: [{when: {attested: plan}, give: 3}, {when: {not: {attested: plan}}, give: 1.5}]}, \">\", {constant: 1, unit: point}]"),
-    RULE("[{rounded: {ratio: [poor, households]}, digits: 1, unit: \"%\", mode: half up, source: [S1], note: x}, \">\", {figure: share}]"),
-    RULE("[{rounded: poor, digits: 0, mode: half even, source: [S1]}, \">\", {rounded: poor, digits: 0, mode: up, source: [S1]}]"),
+    RULE(
+        "[{points: [{when: {attested: plan}, give: 3}, {when: {not: {attested: plan}}, give: 1.5}]}, \">\", {constant: 1, unit: point}]"),
+    RULE(
+        "[{rounded: {ratio: [poor, households]}, digits: 1, unit: \"%\", mode: half up, source: [S1], note: x}, \">\", {figure: share}]"),
+    RULE(
+        "[{rounded: poor, digits: 0, mode: half even, source: [S1]}, \">\", {rounded: poor, digits: 0, mode: up, source: [S1]}]"),
     RULE("{attested: plan, evidence: 'Quyết định: \"phê duyệt\"'}"),
     RULE("{at_level: [high, union]}"),
     RULE("{at_level: [b, {grade: {of: poor, knock_out: {attested: plan}, bands: [{class: a, range: \"(..., 30]\"}, "
@@ -66,21 +69,103 @@ static void test_rules(void **state) {
         ntm_set_free(set);
     }
     /* A count of everything cannot be part of it. */
-    ntm_set *set = documents_read(HEAD "criteria: [{id: \"1\", indicators: [{id: \"1\"}]}]\n"
-                                       "status: [{share: indicators, verdict: met}, \">\", {count: criteria, verdict: not met}]\n"
-                                       "revocation: {not: {criterion: \"1\"}}\n");
+    ntm_set *set =
+        documents_read(HEAD "criteria: [{id: \"1\", indicators: [{id: \"1\"}]}]\n"
+                            "status: [{share: indicators, verdict: met}, \">\", {count: criteria, verdict: not met}]\n"
+                            "revocation: {not: {criterion: \"1\"}}\n");
     documents_round_trip(set);
     ntm_set_free(set);
 }
 
 /* Texts that a careless writer gets wrong. */
 static const char *const strange[] = {
-    "", " ", " a", "a ", "a  b", "a: b", "a:b", "a #b", "#a", "- a", "-", "--- a", "...", "? a", "a?", ":", "a:", "[a", "{a", "a]", "a}",
-    "a, b", "*a", "&a", "!a", "!!str a", "|", ">", "> a", "'a'", "\"a\"", "it's", "a\"b", "a\\b", "a\\nb", "%a", "@a", "`a`", "<<", "=", "~",
-    "null", "Null", "true", "yes", "NO", "no", "off", "y", "1", "1.10", "-1", "+1", ".5", "1e3", "0x1F", "0o7", "1_000", "12:30", "2020-02-25",
-    ".inf", ".NaN", "a\nb", "\n", "a\n", "\na", "a\n\nb", "a\r\nb", "\ta", "a\tb", "a\001b", "\033[0m", "\x7f", "\xc2\x80", "\xc2\x85", "\xc2\xa0",
-    "a\xc2\xa0""b", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xef\xbb\xbf", "\xef\xbf\xbe", "\xef\xbf\xbf", "\xe2\x80\xae", "\xf0\x9f\x8c\xbe",
-    "Thủ tướng Chính phủ", "tỷ lệ (%): ≥ 90", "e\xcc\x82\xcc\xa3",
+    "",
+    " ",
+    " a",
+    "a ",
+    "a  b",
+    "a: b",
+    "a:b",
+    "a #b",
+    "#a",
+    "- a",
+    "-",
+    "--- a",
+    "...",
+    "? a",
+    "a?",
+    ":",
+    "a:",
+    "[a",
+    "{a",
+    "a]",
+    "a}",
+    "a, b",
+    "*a",
+    "&a",
+    "!a",
+    "!!str a",
+    "|",
+    ">",
+    "> a",
+    "'a'",
+    "\"a\"",
+    "it's",
+    "a\"b",
+    "a\\b",
+    "a\\nb",
+    "%a",
+    "@a",
+    "`a`",
+    "<<",
+    "=",
+    "~",
+    "null",
+    "Null",
+    "true",
+    "yes",
+    "NO",
+    "no",
+    "off",
+    "y",
+    "1",
+    "1.10",
+    "-1",
+    "+1",
+    ".5",
+    "1e3",
+    "0x1F",
+    "0o7",
+    "1_000",
+    "12:30",
+    "2020-02-25",
+    ".inf",
+    ".NaN",
+    "a\nb",
+    "\n",
+    "a\n",
+    "\na",
+    "a\n\nb",
+    "a\r\nb",
+    "\ta",
+    "a\tb",
+    "a\001 b",
+    "\033[0m",
+    "\x7f",
+    "\xc2\x80",
+    "\xc2\x85",
+    "\xc2\xa0",
+    "a\xc2\xa0 b",
+    "\xe2\x80\xa8",
+    "\xe2\x80\xa9",
+    "\xef\xbb\xbf",
+    "\xef\xbf\xbe",
+    "\xef\xbf\xbf",
+    "\xe2\x80\xae",
+    "\xf0\x9f\x8c\xbe",
+    "Thủ tướng Chính phủ",
+    "tỷ lệ (%): ≥ 90",
+    "e\xcc\x82\xcc\xa3",
     "a long text of many words that has to be folded over several lines, because nobody wants to read a line as long as this one in a file",
     "a long text of many words: with a colon # and a hash, \"quotes\" and 'others', - a dash, [brackets] and {braces} which is folded all the same",
     "a long text with two  blanks in one place, which cannot be folded over several lines since a line break stands for one blank only, ever",
@@ -139,8 +224,9 @@ static void test_strange_text(void **state) {
 /* Text made at random from what YAML minds. */
 static void test_random_text(void **state) {
     (void)state;
-    static const char *const pieces[] = {"a", "b", " ", "  ", "\n", ":", "#", "-", "\"", "'", "\\", "{", "}", "[", "]", ",", "&", "*", "!",
-                                         "|", ">", "%", "@", "?", "1", ".", "ệ", "\t", "\xc2\x85", "\r", "no", "<<", "="};
+    static const char *const pieces[] = {"a", "b", " ", "  ", "\n", ":",  "#",        "-",  "\"", "'",  "\\",
+                                         "{", "}", "[", "]",  ",",  "&",  "*",        "!",  "|",  ">",  "%",
+                                         "@", "?", "1", ".",  "ệ",  "\t", "\xc2\x85", "\r", "no", "<<", "="};
     uint64_t seed = 2020;
     for (int i = 0; i < 400; i++) {
         char text[128] = "";
@@ -172,8 +258,9 @@ static void test_not_utf8(void **state) {
 /* The order in which the cells of a table are written down says nothing. */
 static void test_order_of_cells(void **state) {
     (void)state;
-    static const char start[] = HEAD "criteria: [{id: \"1\"}]\naxes: {region: {values: [A, B]}, year: {values: [\"2019\", \"2020\"]}}\n"
-                                     "figures: {f: {unit: km, axes: [region, year], source: [S1], values: ";
+    static const char start[] =
+        HEAD "criteria: [{id: \"1\"}]\naxes: {region: {values: [A, B]}, year: {values: [\"2019\", \"2020\"]}}\n"
+             "figures: {f: {unit: km, axes: [region, year], source: [S1], values: ";
     char a[1024], b[1024];
     (void)snprintf(a, sizeof a, "%s{A: {\"2019\": 1, \"2020\": 2}, B: {\"2020\": 4}}}}\n", start);
     (void)snprintf(b, sizeof b, "%s{B: {\"2020\": 4.0}, A: {\"2020\": 2, \"2019\": 1}}}}\n", start);
@@ -208,7 +295,7 @@ static void test_readable(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_everything), cmocka_unit_test(test_rules), cmocka_unit_test(test_strange_text),
+        cmocka_unit_test(test_everything),  cmocka_unit_test(test_rules),    cmocka_unit_test(test_strange_text),
         cmocka_unit_test(test_random_text), cmocka_unit_test(test_not_utf8), cmocka_unit_test(test_order_of_cells),
         cmocka_unit_test(test_readable),
     };

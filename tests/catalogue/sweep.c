@@ -48,8 +48,10 @@ static ntm_status read_set(const ntm_allocator *allocator, void *context) {
     ntm_set *set = NULL;
     ntm_read_options options = with(allocator);
     ntm_status status = ntm_set_read(&set, ntm_text_data(s->text), ntm_text_size(s->text), "x", &options, NULL);
-    if (status != NTM_OK) assert_null(set);
-    else assert_true(ntm_set_equal(set, s->set));
+    if (status != NTM_OK)
+        assert_null(set);
+    else
+        assert_true(ntm_set_equal(set, s->set));
     ntm_set_free(set);
     return status;
 }
@@ -57,8 +59,9 @@ static ntm_status read_set(const ntm_allocator *allocator, void *context) {
 /* A file full of faults: reports fail too, which is not allowed to hurt. */
 static ntm_status read_bad(const ntm_allocator *allocator, void *context) {
     (void)context;
-    static const char text[] = "format: ntm-set/1\nid: a\nid: b\ncolour: &x red\nsources: {S1: {}}\ncriteria: [{id: 1, source: [S2], rule: {all: "
-                               "[{not: x}, {sum: [{ratio: 3}]}, [a, b]]}}]\n";
+    static const char text[] =
+        "format: ntm-set/1\nid: a\nid: b\ncolour: &x red\nsources: {S1: {}}\ncriteria: [{id: 1, source: [S2], rule: {all: "
+        "[{not: x}, {sum: [{ratio: 3}]}, [a, b]]}}]\n";
     ntm_set *set = NULL;
     ntm_read_options options = with(allocator);
     ntm_error err = NTM_ERROR_INIT;
@@ -91,8 +94,9 @@ static ntm_status lay(const ntm_allocator *allocator, void *context) {
 static ntm_status lay_conflict(const ntm_allocator *allocator, void *context) {
     const shared *s = context;
     ntm_set *set = NULL;
-    ntm_overlay *overlay = documents_read_overlay("format: ntm-overlay/1\nid: x.unverified\nof: full-set\nstanding: unverified\nfacts: {plan: {kind: flag}}\n"
-                                                  "figures: {poor-most: {value: 3}}\nindicators: {\"1.1\": {rule: {holds: x}}, \"9\": {name: {vi: x}}}\n");
+    ntm_overlay *overlay = documents_read_overlay(
+        "format: ntm-overlay/1\nid: x.unverified\nof: full-set\nstanding: unverified\nfacts: {plan: {kind: flag}}\n"
+        "figures: {poor-most: {value: 3}}\nindicators: {\"1.1\": {rule: {holds: x}}, \"9\": {name: {vi: x}}}\n");
     ntm_read_options options = with(allocator);
     ntm_status status = ntm_set_overlay(&set, s->set, overlay, &options, NULL);
     assert_null(set);
@@ -104,8 +108,10 @@ static ntm_status write_set(const ntm_allocator *allocator, void *context) {
     const shared *s = context;
     ntm_text *text = NULL;
     ntm_status status = ntm_set_write(&text, s->set, allocator, NULL);
-    if (status != NTM_OK) assert_null(text);
-    else assert_string_equal(ntm_text_data(text), ntm_text_data(s->text));
+    if (status != NTM_OK)
+        assert_null(text);
+    else
+        assert_string_equal(ntm_text_data(text), ntm_text_data(s->text));
     ntm_text_free(text);
     return status;
 }
@@ -128,18 +134,40 @@ static void sweep(fault_case run, ntm_status expected) {
     free_shared(&s);
 }
 
-static void test_read(void **state) { (void)state; sweep(read_set, NTM_OK); }
-static void test_bad(void **state) { (void)state; sweep(read_bad, NTM_ERROR_SCHEMA); }
-static void test_overlay(void **state) { (void)state; sweep(read_overlay, NTM_OK); }
-static void test_lay(void **state) { (void)state; sweep(lay, NTM_OK); }
-static void test_conflict(void **state) { (void)state; sweep(lay_conflict, NTM_ERROR_CONFLICT); }
-static void test_write(void **state) { (void)state; sweep(write_set, NTM_OK); }
-static void test_catalogue(void **state) { (void)state; sweep(open_catalogue, NTM_OK); }
+static void test_read(void **state) {
+    (void)state;
+    sweep(read_set, NTM_OK);
+}
+static void test_bad(void **state) {
+    (void)state;
+    sweep(read_bad, NTM_ERROR_SCHEMA);
+}
+static void test_overlay(void **state) {
+    (void)state;
+    sweep(read_overlay, NTM_OK);
+}
+static void test_lay(void **state) {
+    (void)state;
+    sweep(lay, NTM_OK);
+}
+static void test_conflict(void **state) {
+    (void)state;
+    sweep(lay_conflict, NTM_ERROR_CONFLICT);
+}
+static void test_write(void **state) {
+    (void)state;
+    sweep(write_set, NTM_OK);
+}
+static void test_catalogue(void **state) {
+    (void)state;
+    sweep(open_catalogue, NTM_OK);
+}
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_read), cmocka_unit_test(test_bad), cmocka_unit_test(test_overlay), cmocka_unit_test(test_lay),
-        cmocka_unit_test(test_conflict), cmocka_unit_test(test_write), cmocka_unit_test(test_catalogue),
+        cmocka_unit_test(test_read),      cmocka_unit_test(test_bad),      cmocka_unit_test(test_overlay),
+        cmocka_unit_test(test_lay),       cmocka_unit_test(test_conflict), cmocka_unit_test(test_write),
+        cmocka_unit_test(test_catalogue),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

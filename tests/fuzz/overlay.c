@@ -39,8 +39,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     ntm_set *base = NULL, *set = NULL;
     if (ntm_set_read(&base, base_text, strlen(base_text), "base", NULL, NULL) != NTM_OK) abort();
-    if (ntm_set_overlay(&set, base, overlay, NULL, NULL) == NTM_OK) check(set);
-    else if (set != NULL) abort();
+    if (ntm_set_overlay(&set, base, overlay, NULL, NULL) == NTM_OK)
+        check(set);
+    else if (set != NULL)
+        abort();
     ntm_set_free(set);
     ntm_set_free(base);
     ntm_overlay_free(overlay);
