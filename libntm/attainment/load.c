@@ -127,7 +127,7 @@ static const char *ahead_of(const ntm_i_run *run, const ntm_i_bound *bound) {
 static void fetch(const void *from, size_t bytes) {
 #ifdef __GNUC__
     for (size_t at = 0; at < bytes; at += 64)
-        __builtin_prefetch((const char *)from + at, 0, 2);
+        __builtin_prefetch((const char *)from + at, 0, 3);
 #else
     (void)from;
     (void)bytes;
