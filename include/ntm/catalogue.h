@@ -34,7 +34,8 @@ typedef struct ntm_read_options {
  * @param name what errors call the input
  * @param options NULL = the defaults
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT, ::NTM_ERROR_SYNTAX, ::NTM_ERROR_SCHEMA,
- *         ::NTM_ERROR_UNIT, ::NTM_ERROR_NOT_FOUND, ::NTM_ERROR_UNSUPPORTED (a newer format)
+ *         ::NTM_ERROR_UNIT, ::NTM_ERROR_NOT_FOUND, ::NTM_ERROR_CONFLICT (two values for one place), ::NTM_ERROR_UNSUPPORTED
+ *         (a newer format)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_set_read(ntm_set **out, const char *bytes, size_t size, const char *name,
                                               const ntm_read_options *options, ntm_error *err);

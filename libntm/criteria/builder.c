@@ -28,6 +28,10 @@ void ntm_set_builder_problem(ntm_set_builder *builder, const ntm_error *problem)
     ntm_i_problems_add(builder->problems, problem);
 }
 
+static void complain_about_text(ntm_set_builder *builder, const ntm_i_copier *to, ntm_i_position at) {
+    if (to->bad_text) ntm_i_builder_complain(builder, NTM_ERROR_SYNTAX, at, "text that is not UTF-8");
+}
+
 static void things_start(ntm_i_things *things, const ntm_allocator *allocator, size_t item_size) {
     ntm_i_array_start(&things->items, allocator, item_size);
     ntm_i_array_start(&things->positions, allocator, sizeof(ntm_i_position));
@@ -73,11 +77,13 @@ ntm_status ntm_set_builder_new(ntm_set_builder **out, const ntm_set_spec *spec, 
     builder->first = (ntm_error)NTM_ERROR_INIT;
     ntm_i_arena_start(&builder->arena, &chosen);
     builder_start_things(builder);
-    if (!ntm_i_copy_about(&builder->arena, &builder->about, spec) ||
+    ntm_i_copier to = {&builder->arena, false};
+    if (!ntm_i_copy_about(&to, &builder->about, spec) ||
         !ntm_i_arena_copy(&builder->arena, &builder->subject, subject != NULL ? subject : spec->id)) {
         ntm_set_builder_free(builder);
         return ntm_i_no_memory(err);
     }
+    complain_about_text(builder, &to, (ntm_i_position){1, 1});
     *out = builder;
     return NTM_OK;
 }
@@ -110,10 +116,12 @@ void ntm_set_builder_at(ntm_set_builder *builder, uint32_t line, uint32_t column
                                                                       " are needed");                                  \
         type copy;                                                                                                     \
         memset(&copy, 0, sizeof copy);                                                                                 \
-        if (!ntm_i_copy_##noun(&builder->arena, &copy, noun)) return ntm_i_no_memory(err);                             \
+        ntm_i_copier to = {&builder->arena, false};                                                                    \
+        if (!ntm_i_copy_##noun(&to, &copy, noun)) return ntm_i_no_memory(err);                                         \
         type *room = things_push(&builder->things, builder->at);                                                       \
         if (room == NULL) return ntm_i_no_memory(err);                                                                 \
         *room = copy;                                                                                                  \
+        complain_about_text(builder, &to, builder->at);                                                                \
         return NTM_OK;                                                                                                 \
     }
 
@@ -129,7 +137,9 @@ ntm_status ntm_set_add_criterion(ntm_set_builder *builder, const ntm_criterion *
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "an unfinished builder and a criterion are needed");
     ntm_criterion copy;
     memset(&copy, 0, sizeof copy);
-    if (!ntm_i_copy_criterion(&builder->arena, &copy, criterion)) return ntm_i_no_memory(err);
+    ntm_i_copier to = {&builder->arena, false};
+    if (!ntm_i_copy_criterion(&to, &copy, criterion)) return ntm_i_no_memory(err);
+    complain_about_text(builder, &to, builder->at);
     copy.first_indicator = builder->indicators.items.count;
     ntm_criterion *room = things_push(&builder->criteria, builder->at);
     if (room == NULL) return ntm_i_no_memory(err);
@@ -143,7 +153,9 @@ ntm_status ntm_set_add_indicator(ntm_set_builder *builder, const ntm_indicator *
                           "an unfinished builder with a criterion, and an indicator are needed");
     ntm_indicator copy;
     memset(&copy, 0, sizeof copy);
-    if (!ntm_i_copy_indicator(&builder->arena, &copy, indicator)) return ntm_i_no_memory(err);
+    ntm_i_copier to = {&builder->arena, false};
+    if (!ntm_i_copy_indicator(&to, &copy, indicator)) return ntm_i_no_memory(err);
+    complain_about_text(builder, &to, builder->at);
     ntm_indicator *room = things_push(&builder->indicators, builder->at);
     if (room == NULL) return ntm_i_no_memory(err);
     *room = copy;
@@ -163,7 +175,8 @@ ntm_status ntm_set_add_node(ntm_node *out, ntm_set_builder *builder, const ntm_n
                           "more than %d rule nodes", NTM_NODES_MAX);
     ntm_node_spec copy;
     memset(&copy, 0, sizeof copy);
-    if (!ntm_i_copy_node(&builder->arena, &copy, spec)) return ntm_i_no_memory(err);
+    ntm_i_copier to = {&builder->arena, false};
+    if (!ntm_i_copy_node(&to, &copy, spec)) return ntm_i_no_memory(err);
     if (copy.line == 0) {
         copy.line = builder->at.line;
         copy.column = builder->at.column;
@@ -171,6 +184,7 @@ ntm_status ntm_set_add_node(ntm_node *out, ntm_set_builder *builder, const ntm_n
     ntm_node_spec *room = things_push(&builder->nodes, (ntm_i_position){copy.line, copy.column});
     if (room == NULL) return ntm_i_no_memory(err);
     *room = copy;
+    complain_about_text(builder, &to, (ntm_i_position){copy.line, copy.column});
     *out = (ntm_node)builder->nodes.items.count;
     return NTM_OK;
 }

@@ -45,16 +45,21 @@ void ntm_i_builder_complain(ntm_set_builder *builder, ntm_status status, ntm_i_p
     NTM_I_PRINTF(4, 5);
 
 /* Deep copies into an arena; false for want of memory. */
-bool ntm_i_copy_source(ntm_i_arena *arena, ntm_source *out, const ntm_source *from);
-bool ntm_i_copy_axis(ntm_i_arena *arena, ntm_axis *out, const ntm_axis *from);
-bool ntm_i_copy_dimension(ntm_i_arena *arena, ntm_dimension *out, const ntm_dimension *from);
-bool ntm_i_copy_fact(ntm_i_arena *arena, ntm_fact *out, const ntm_fact *from);
-bool ntm_i_copy_figure(ntm_i_arena *arena, ntm_figure *out, const ntm_figure *from);
-bool ntm_i_copy_criterion(ntm_i_arena *arena, ntm_criterion *out, const ntm_criterion *from);
-bool ntm_i_copy_indicator(ntm_i_arena *arena, ntm_indicator *out, const ntm_indicator *from);
-bool ntm_i_copy_precondition(ntm_i_arena *arena, ntm_precondition *out, const ntm_precondition *from);
-bool ntm_i_copy_node(ntm_i_arena *arena, ntm_node_spec *out, const ntm_node_spec *from);
-bool ntm_i_copy_about(ntm_i_arena *arena, ntm_set_spec *out, const ntm_set_spec *from);
+typedef struct ntm_i_copier {
+    ntm_i_arena *arena;
+    bool bad_text; /* some text was not UTF-8 */
+} ntm_i_copier;
+
+bool ntm_i_copy_source(ntm_i_copier *to, ntm_source *out, const ntm_source *from);
+bool ntm_i_copy_axis(ntm_i_copier *to, ntm_axis *out, const ntm_axis *from);
+bool ntm_i_copy_dimension(ntm_i_copier *to, ntm_dimension *out, const ntm_dimension *from);
+bool ntm_i_copy_fact(ntm_i_copier *to, ntm_fact *out, const ntm_fact *from);
+bool ntm_i_copy_figure(ntm_i_copier *to, ntm_figure *out, const ntm_figure *from);
+bool ntm_i_copy_criterion(ntm_i_copier *to, ntm_criterion *out, const ntm_criterion *from);
+bool ntm_i_copy_indicator(ntm_i_copier *to, ntm_indicator *out, const ntm_indicator *from);
+bool ntm_i_copy_precondition(ntm_i_copier *to, ntm_precondition *out, const ntm_precondition *from);
+bool ntm_i_copy_node(ntm_i_copier *to, ntm_node_spec *out, const ntm_node_spec *from);
+bool ntm_i_copy_about(ntm_i_copier *to, ntm_set_spec *out, const ntm_set_spec *from);
 
 /* The checks, in the order in which they run. Each records what it finds; false only for want of memory. */
 bool ntm_i_check_parts(ntm_set_builder *builder);

@@ -80,6 +80,7 @@ static bool find_target(context *c, ntm_i_node_info *info, const ntm_node_spec *
     if (at == SIZE_MAX) {
         ntm_i_builder_complain(c->builder, NTM_ERROR_NOT_FOUND, node_at(node), "there is no %s \"%s\"", noun,
                                node->name == NULL ? "" : node->name);
+        info->lost = true;
         return false;
     }
     info->target = (uint32_t)at;
@@ -181,8 +182,16 @@ static const char *unit_text(const context *c, char buffer[64], ntm_node at) {
     return buffer[0] == '\0' ? "a plain number" : buffer;
 }
 
+/* One wrong name is one problem: units that follow from it are not looked at. */
+static bool lost_below(context *c, ntm_i_node_info *info, const ntm_node_spec *node) {
+    for (size_t i = 0; i < node->of_count; i++)
+        info->lost = info->lost || c->builder->info[node->of[i] - 1].lost;
+    return info->lost;
+}
+
 /* All nodes below have the unit of the first, at whatever scale. */
 static void check_same_units(context *c, ntm_i_node_info *info, const ntm_node_spec *node) {
+    if (lost_below(c, info, node)) return;
     info->unit = c->builder->info[node->of[0] - 1].unit;
     for (size_t i = 1; i < node->of_count; i++) {
         const ntm_i_unit *other = &c->builder->info[node->of[i] - 1].unit;
@@ -194,6 +203,7 @@ static void check_same_units(context *c, ntm_i_node_info *info, const ntm_node_s
 }
 
 static void check_combined_units(context *c, ntm_i_node_info *info, const ntm_node_spec *node) {
+    if (lost_below(c, info, node)) return;
     info->unit = c->builder->info[node->of[0] - 1].unit;
     for (size_t i = 1; i < node->of_count; i++)
         if (!ntm_i_unit_combine(&info->unit, &info->unit, &c->builder->info[node->of[i] - 1].unit,
@@ -209,6 +219,7 @@ static void parse_unit(context *c, ntm_i_unit *unit, const ntm_node_spec *node) 
 }
 
 static void check_rounded(context *c, ntm_i_node_info *info, const ntm_node_spec *node) {
+    if (lost_below(c, info, node)) return;
     info->unit = c->builder->info[node->of[0] - 1].unit;
     if (node->unit != NULL) {
         ntm_i_unit unit;
@@ -342,6 +353,7 @@ static void check_node(context *c, size_t i) {
     ntm_i_check_citation(c->builder, &node->citation, at, "rule", NULL);
     if (info->depth > NTM_DEPTH_MAX)
         ntm_i_builder_complain(c->builder, NTM_ERROR_LIMIT, at, "rules nested deeper than %d", NTM_DEPTH_MAX);
+    info->lost = !whole;
     if (!whole) return;
     check_meaning(c, info, node);
     weigh(c, info, node);

@@ -2,158 +2,205 @@
 /* Deep copies of the public structs into an arena. */
 #include <string.h>
 
+#include "base/text.h"
 #include "criteria/builder.h"
 
-static bool copy_names(ntm_i_arena *arena, ntm_names *out, ntm_names from) {
-    return ntm_i_arena_copy(arena, &out->vi, from.vi) && ntm_i_arena_copy(arena, &out->en, from.en);
+/* All text of a set is UTF-8; what is not is remembered, and the builder complains where it knows the place. */
+static bool copy_text(ntm_i_copier *to, const char **out, const char *text) {
+    size_t bad;
+    if (text != NULL && !ntm_i_utf8_valid(text, strlen(text), &bad)) to->bad_text = true;
+    return ntm_i_arena_copy(to->arena, out, text);
 }
 
-static bool copy_list(ntm_i_arena *arena, const char *const **out, const char *const *from, size_t count) {
+static bool copy_names(ntm_i_copier *to, ntm_names *out, ntm_names from) {
+    return copy_text(to, &out->vi, from.vi) && copy_text(to, &out->en, from.en);
+}
+
+static bool copy_list(ntm_i_copier *to, const char *const **out, const char *const *from, size_t count) {
     if (count == 0) {
         *out = NULL;
         return true;
     }
-    const char **list = ntm_i_arena_take(arena, count, sizeof *list);
+    const char **list = ntm_i_arena_take(to->arena, count, sizeof *list);
     if (list == NULL) return false;
     for (size_t i = 0; i < count; i++)
-        if (!ntm_i_arena_copy(arena, &list[i], from[i])) return false;
+        if (!copy_text(to, &list[i], from[i])) return false;
     *out = list;
     return true;
 }
 
-static bool copy_citation(ntm_i_arena *arena, ntm_citation *out, const ntm_citation *from) {
+static bool copy_citation(ntm_i_copier *to, ntm_citation *out, const ntm_citation *from) {
     out->standing = from->standing;
     out->source_count = from->source_count;
     /* A statement that says nothing about itself stands on its sources, or is absent. */
     if (out->standing == 0) out->standing = from->source_count > 0 ? NTM_CITED : NTM_ABSENT;
-    return copy_list(arena, &out->sources, from->sources, from->source_count) &&
-           ntm_i_arena_copy(arena, &out->note, from->note) && ntm_i_arena_copy(arena, &out->overlay, from->overlay);
+    return copy_list(to, &out->sources, from->sources, from->source_count) &&
+           copy_text(to, &out->note, from->note) && copy_text(to, &out->overlay, from->overlay);
 }
 
-bool ntm_i_copy_source(ntm_i_arena *arena, ntm_source *out, const ntm_source *from) {
-    return ntm_i_arena_copy(arena, &out->id, from->id) && ntm_i_arena_copy(arena, &out->where, from->where) &&
-           ntm_i_arena_copy(arena, &out->what, from->what);
+bool ntm_i_copy_source(ntm_i_copier *to, ntm_source *out, const ntm_source *from) {
+    return copy_text(to, &out->id, from->id) && copy_text(to, &out->where, from->where) &&
+           copy_text(to, &out->what, from->what);
 }
 
-bool ntm_i_copy_axis(ntm_i_arena *arena, ntm_axis *out, const ntm_axis *from) {
+bool ntm_i_copy_axis(ntm_i_copier *to, ntm_axis *out, const ntm_axis *from) {
     out->value_count = from->value_count;
-    if (!ntm_i_arena_copy(arena, &out->id, from->id) || !copy_names(arena, &out->name, from->name) ||
-        !copy_list(arena, &out->values, from->values, from->value_count))
+    if (!copy_text(to, &out->id, from->id) || !copy_names(to, &out->name, from->name) ||
+        !copy_list(to, &out->values, from->values, from->value_count))
         return false;
     if (from->names == NULL || from->value_count == 0) return true;
-    ntm_names *names = ntm_i_arena_take(arena, from->value_count, sizeof *names);
+    ntm_names *names = ntm_i_arena_take(to->arena, from->value_count, sizeof *names);
     if (names == NULL) return false;
     for (size_t i = 0; i < from->value_count; i++)
-        if (!copy_names(arena, &names[i], from->names[i])) return false;
+        if (!copy_names(to, &names[i], from->names[i])) return false;
     out->names = names;
     return true;
 }
 
-bool ntm_i_copy_dimension(ntm_i_arena *arena, ntm_dimension *out, const ntm_dimension *from) {
+bool ntm_i_copy_dimension(ntm_i_copier *to, ntm_dimension *out, const ntm_dimension *from) {
     out->member_count = from->member_count;
-    return ntm_i_arena_copy(arena, &out->id, from->id) &&
-           copy_list(arena, &out->members, from->members, from->member_count);
+    return copy_text(to, &out->id, from->id) &&
+           copy_list(to, &out->members, from->members, from->member_count);
 }
 
-bool ntm_i_copy_fact(ntm_i_arena *arena, ntm_fact *out, const ntm_fact *from) {
+bool ntm_i_copy_fact(ntm_i_copier *to, ntm_fact *out, const ntm_fact *from) {
     *out = *from;
     if (out->merge == 0) out->merge = NTM_MERGE_REASSESS;
-    return ntm_i_arena_copy(arena, &out->id, from->id) && copy_names(arena, &out->name, from->name) &&
-           ntm_i_arena_copy(arena, &out->unit, from->unit) && ntm_i_arena_copy(arena, &out->part_of, from->part_of) &&
-           ntm_i_arena_copy(arena, &out->by, from->by) &&
-           ntm_i_arena_copy(arena, &out->merge_weight, from->merge_weight) &&
-           copy_list(arena, &out->levels, from->levels, from->level_count);
+    return copy_text(to, &out->id, from->id) && copy_names(to, &out->name, from->name) &&
+           copy_text(to, &out->unit, from->unit) && copy_text(to, &out->part_of, from->part_of) &&
+           copy_text(to, &out->by, from->by) &&
+           copy_text(to, &out->merge_weight, from->merge_weight) &&
+           copy_list(to, &out->levels, from->levels, from->level_count);
 }
 
-bool ntm_i_copy_figure(ntm_i_arena *arena, ntm_figure *out, const ntm_figure *from) {
+bool ntm_i_copy_figure(ntm_i_copier *to, ntm_figure *out, const ntm_figure *from) {
     *out = *from;
-    if (!ntm_i_arena_copy(arena, &out->id, from->id) || !ntm_i_arena_copy(arena, &out->unit, from->unit) ||
-        !copy_list(arena, &out->axes, from->axes, from->axis_count) ||
-        !ntm_i_arena_copy(arena, &out->delegated_to, from->delegated_to) ||
-        !copy_citation(arena, &out->citation, &from->citation))
+    if (!copy_text(to, &out->id, from->id) || !copy_text(to, &out->unit, from->unit) ||
+        !copy_list(to, &out->axes, from->axes, from->axis_count) ||
+        !copy_text(to, &out->delegated_to, from->delegated_to) ||
+        !copy_citation(to, &out->citation, &from->citation))
         return false;
-    ntm_figure_value *values = ntm_i_arena_take(arena, from->value_count, sizeof *values);
+    ntm_figure_value *values = ntm_i_arena_take(to->arena, from->value_count, sizeof *values);
     if (values == NULL) return false;
     for (size_t i = 0; i < from->value_count; i++) {
         values[i].value = from->values[i].value;
-        if (!copy_list(arena, &values[i].keys, from->values[i].keys, from->axis_count) ||
-            !copy_citation(arena, &values[i].citation, &from->values[i].citation))
+        if (!copy_list(to, &values[i].keys, from->values[i].keys, from->axis_count) ||
+            !copy_citation(to, &values[i].citation, &from->values[i].citation))
             return false;
     }
     out->values = from->value_count > 0 ? values : NULL;
     return true;
 }
 
-bool ntm_i_copy_criterion(ntm_i_arena *arena, ntm_criterion *out, const ntm_criterion *from) {
+bool ntm_i_copy_criterion(ntm_i_copier *to, ntm_criterion *out, const ntm_criterion *from) {
     out->rule = from->rule;
     out->first_indicator = 0;
     out->indicator_count = 0;
-    return ntm_i_arena_copy(arena, &out->id, from->id) && copy_names(arena, &out->name, from->name) &&
-           ntm_i_arena_copy(arena, &out->group, from->group) && copy_citation(arena, &out->citation, &from->citation);
+    return copy_text(to, &out->id, from->id) && copy_names(to, &out->name, from->name) &&
+           copy_text(to, &out->group, from->group) && copy_citation(to, &out->citation, &from->citation);
 }
 
-bool ntm_i_copy_indicator(ntm_i_arena *arena, ntm_indicator *out, const ntm_indicator *from) {
+bool ntm_i_copy_indicator(ntm_i_copier *to, ntm_indicator *out, const ntm_indicator *from) {
     out->rule = from->rule;
-    return ntm_i_arena_copy(arena, &out->id, from->id) && copy_names(arena, &out->name, from->name) &&
-           copy_citation(arena, &out->citation, &from->citation);
+    return copy_text(to, &out->id, from->id) && copy_names(to, &out->name, from->name) &&
+           copy_citation(to, &out->citation, &from->citation);
 }
 
-bool ntm_i_copy_precondition(ntm_i_arena *arena, ntm_precondition *out, const ntm_precondition *from) {
+bool ntm_i_copy_precondition(ntm_i_copier *to, ntm_precondition *out, const ntm_precondition *from) {
     out->rule = from->rule;
-    return ntm_i_arena_copy(arena, &out->id, from->id) && copy_names(arena, &out->name, from->name) &&
-           copy_citation(arena, &out->citation, &from->citation);
+    return copy_text(to, &out->id, from->id) && copy_names(to, &out->name, from->name) &&
+           copy_citation(to, &out->citation, &from->citation);
 }
 
-static bool copy_bands(ntm_i_arena *arena, ntm_node_spec *out, const ntm_node_spec *from) {
+static bool copy_bands(ntm_i_copier *to, ntm_node_spec *out, const ntm_node_spec *from) {
     if (from->band_count == 0) {
         out->bands = NULL;
         return true;
     }
-    ntm_band *bands = ntm_i_arena_take(arena, from->band_count, sizeof *bands);
+    ntm_band *bands = ntm_i_arena_take(to->arena, from->band_count, sizeof *bands);
     if (bands == NULL) return false;
     for (size_t i = 0; i < from->band_count; i++) {
         bands[i] = from->bands[i];
-        if (!ntm_i_arena_copy(arena, &bands[i].label, from->bands[i].label) ||
-            !copy_names(arena, &bands[i].name, from->bands[i].name))
+        if (!copy_text(to, &bands[i].label, from->bands[i].label) ||
+            !copy_names(to, &bands[i].name, from->bands[i].name))
             return false;
     }
     out->bands = bands;
     return true;
 }
 
-static void *copy_block(ntm_i_arena *arena, const void *from, size_t count, size_t size) {
-    void *block = ntm_i_arena_take(arena, count, size);
+static void *copy_block(ntm_i_copier *to, const void *from, size_t count, size_t size) {
+    void *block = ntm_i_arena_take(to->arena, count, size);
     if (block != NULL && count > 0) memcpy(block, from, count * size);
     return block;
 }
 
-bool ntm_i_copy_node(ntm_i_arena *arena, ntm_node_spec *out, const ntm_node_spec *from) {
-    *out = *from;
-    if (from->of_count > 0) {
-        out->of = copy_block(arena, from->of, from->of_count, sizeof *from->of);
-        if (out->of == NULL) return false;
-        if (from->kind == NTM_POINTS && from->points != NULL) {
-            out->points = copy_block(arena, from->points, from->of_count, sizeof *from->points);
-            if (out->points == NULL) return false;
-        }
-    } else {
-        out->of = NULL;
+/* What a kind does not name is cleared, so that equal rules are equal whatever stood in the caller's struct. */
+static ntm_node_spec own_fields(const ntm_node_spec *from) {
+    ntm_node_spec own;
+    memset(&own, 0, sizeof own);
+    ntm_node_kind kind = from->kind;
+    bool over = kind == NTM_COUNT || kind == NTM_SHARE || kind == NTM_EVERY;
+    bool named = kind == NTM_FACT || kind == NTM_FIGURE || kind == NTM_PAST || kind == NTM_OF_PARENT || kind == NTM_AVERAGE ||
+                 kind == NTM_FIGURE_OF || kind == NTM_ATTESTED || kind == NTM_AT_LEVEL || kind == NTM_HOLDS ||
+                 kind == NTM_IF_APPLICABLE || kind == NTM_CRITERION || kind == NTM_INDICATOR ||
+                 (over && from->over == NTM_OVER_CHILDREN);
+    bool labelled = kind == NTM_PAST || kind == NTM_OF_PARENT || kind == NTM_AVERAGE || kind == NTM_FIGURE_OF ||
+                    kind == NTM_AT_LEVEL || (over && from->over >= NTM_OVER_MEMBERS);
+    own.kind = kind;
+    own.of = from->of;
+    own.of_count = from->of_count;
+    own.citation = from->citation;
+    own.line = from->line;
+    own.column = from->column;
+    if (named) own.name = from->name;
+    if (labelled) own.label = from->label;
+    if (kind == NTM_COMPARE) own.compare = from->compare;
+    if (kind == NTM_AT_LEAST) own.k = from->k;
+    if (kind == NTM_CONSTANT || kind == NTM_ROUNDED) own.value = from->value;
+    if (kind == NTM_CONSTANT || kind == NTM_ROUNDED || kind == NTM_FIGURE_OF) own.unit = from->unit;
+    if (kind == NTM_ROUNDED) own.rounding = from->rounding;
+    if (kind == NTM_POINTS) own.points = from->points;
+    if (kind == NTM_ATTESTED) own.evidence = from->evidence;
+    if (over) {
+        own.over = from->over;
+        own.verdict = from->over < NTM_OVER_MEMBERS ? from->verdict : NTM_OPEN;
+        own.members = from->members;
+        own.member_count = from->member_count;
     }
-    if (from->kind != NTM_POINTS || from->of_count == 0) out->points = NULL;
-    return ntm_i_arena_copy(arena, &out->name, from->name) && ntm_i_arena_copy(arena, &out->label, from->label) &&
-           ntm_i_arena_copy(arena, &out->unit, from->unit) && ntm_i_arena_copy(arena, &out->evidence, from->evidence) &&
-           copy_list(arena, &out->members, from->members, from->member_count) &&
-           copy_citation(arena, &out->citation, &from->citation) && copy_bands(arena, out, from);
+    if (kind == NTM_GRADE) {
+        own.bands = from->bands;
+        own.band_count = from->band_count;
+        own.knock_out = from->knock_out;
+    }
+    return own;
 }
 
-bool ntm_i_copy_about(ntm_i_arena *arena, ntm_set_spec *out, const ntm_set_spec *from) {
+bool ntm_i_copy_node(ntm_i_copier *to, ntm_node_spec *out, const ntm_node_spec *spec) {
+    *out = own_fields(spec);
+    const ntm_node_spec own = *out, *from = &own;
+    if (from->of_count > 0) {
+        out->of = copy_block(to, from->of, from->of_count, sizeof *from->of);
+        if (out->of == NULL) return false;
+    }
+    if (from->of_count > 0 && from->points != NULL) {
+        out->points = copy_block(to, from->points, from->of_count, sizeof *from->points);
+        if (out->points == NULL) return false;
+    }
+    return copy_text(to, &out->name, from->name) && copy_text(to, &out->label, from->label) &&
+           copy_text(to, &out->unit, from->unit) && copy_text(to, &out->evidence, from->evidence) &&
+           copy_list(to, &out->members, from->members, from->member_count) &&
+           copy_citation(to, &out->citation, &from->citation) && copy_bands(to, out, from);
+}
+
+bool ntm_i_copy_about(ntm_i_copier *to, ntm_set_spec *out, const ntm_set_spec *from) {
     *out = *from;
-    return ntm_i_arena_copy(arena, &out->id, from->id) && copy_names(arena, &out->title, from->title) &&
-           ntm_i_arena_copy(arena, &out->programme, from->programme) &&
-           ntm_i_arena_copy(arena, &out->level, from->level) && ntm_i_arena_copy(arena, &out->tier, from->tier) &&
-           ntm_i_arena_copy(arena, &out->place, from->place) && ntm_i_arena_copy(arena, &out->note, from->note) &&
-           ntm_i_arena_copy(arena, &out->instrument.number, from->instrument.number) &&
-           ntm_i_arena_copy(arena, &out->instrument.issuer, from->instrument.issuer) &&
-           copy_names(arena, &out->instrument.title, from->instrument.title) &&
-           copy_citation(arena, &out->instrument.citation, &from->instrument.citation);
+    return copy_text(to, &out->id, from->id) && copy_names(to, &out->title, from->title) &&
+           copy_text(to, &out->programme, from->programme) &&
+           copy_text(to, &out->level, from->level) && copy_text(to, &out->tier, from->tier) &&
+           copy_text(to, &out->place, from->place) && copy_text(to, &out->note, from->note) &&
+           copy_text(to, &out->instrument.number, from->instrument.number) &&
+           copy_text(to, &out->instrument.issuer, from->instrument.issuer) &&
+           copy_names(to, &out->instrument.title, from->instrument.title) &&
+           copy_citation(to, &out->instrument.citation, &from->instrument.citation);
 }

@@ -19,6 +19,7 @@ typedef struct ntm_i_node_info {
     uint32_t target; /* index of the fact, figure, criterion or indicator named; or NTM_I_NO_TARGET */
     uint32_t level;  /* NTM_AT_LEVEL: index of the level or band */
     uint32_t depth;  /* nodes on the longest way down, this one included */
+    bool lost;       /* while checking: its unit is not known, because something below was wrong */
     uint32_t weight; /* nodes looked at to evaluate it once, members counted one by one */
     ntm_i_unit unit; /* of a quantity */
 } ntm_i_node_info;
