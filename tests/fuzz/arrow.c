@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHECK(condition) \
-    do { \
-        if (!(condition)) { \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-            abort(); \
-        } \
+#define CHECK(condition)                                                                                               \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                            \
+            abort();                                                                                                   \
+        }                                                                                                              \
     } while (0)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -49,7 +49,11 @@ static void *filled(input *in, size_t size, size_t shift) {
     uint8_t *bytes = (uint8_t *)block(in, size + shift) + shift;
     in->random ^= how * 0x9e3779b97f4a7c15u;
     for (size_t at = 0; at < size; at++)
-        bytes[at] = how % 4 == 0 ? any(in) : how % 4 == 1 ? 0xff : how % 4 == 2 ? any(in) % 2 : at % 4 == 0 ? any(in) % 8 : 0;
+        bytes[at] = how % 4 == 0   ? any(in)
+                    : how % 4 == 1 ? 0xff
+                    : how % 4 == 2 ? any(in) % 2
+                    : at % 4 == 0  ? any(in) % 8
+                                   : 0;
     return bytes;
 }
 
@@ -77,9 +81,37 @@ static void release_array(struct ArrowArray *array) {
 }
 
 static const char *make_format(input *in) {
-    static const char *const formats[] = {"b", "c", "C", "s", "S", "i", "I", "l", "g", "u", "U", "tdD", "d:19,2", "d:38,18,128",
-                                          "d:5,19", "d:76,2,256", "d:1,-2", "d:", "d:99999999999,1", "f", "e", "L", "vu", "n",
-                                          "z", "Z", "+s", "+l", "", "tdm", "w:4"};
+    static const char *const formats[] = {"b",
+                                          "c",
+                                          "C",
+                                          "s",
+                                          "S",
+                                          "i",
+                                          "I",
+                                          "l",
+                                          "g",
+                                          "u",
+                                          "U",
+                                          "tdD",
+                                          "d:19,2",
+                                          "d:38,18,128",
+                                          "d:5,19",
+                                          "d:76,2,256",
+                                          "d:1,-2",
+                                          "d:",
+                                          "d:99999999999,1",
+                                          "f",
+                                          "e",
+                                          "L",
+                                          "vu",
+                                          "n",
+                                          "z",
+                                          "Z",
+                                          "+s",
+                                          "+l",
+                                          "",
+                                          "tdm",
+                                          "w:4"};
     unsigned byte = take(in);
     if (byte < 200) return formats[byte % 13];
     if (byte < 240) return formats[byte % 31];
@@ -124,8 +156,10 @@ static void make_buffers(input *in, struct ArrowArray *array, const char *format
     size_t shift = rarely(in) ? 1 : 0;
     const void *made[3] = {NULL, NULL, NULL};
     if (take(in) % 3 != 0 || array->null_count > 0) made[0] = filled(in, (n + 7) / 8, 0);
-    if (text) make_text(in, made, format[0] == 'U', n, shift);
-    else made[1] = filled(in, data_size(format, n), shift);
+    if (text)
+        make_text(in, made, format[0] == 'U', n, shift);
+    else
+        made[1] = filled(in, data_size(format, n), shift);
     array->n_buffers = number(in, text ? 3 : strcmp(format, "+s") == 0 ? 1 : 2);
     size_t count = array->n_buffers < 0 ? 0 : array->n_buffers > 8 ? 3 : (size_t)array->n_buffers;
     const void **buffers = block(in, count * sizeof *buffers);
@@ -354,8 +388,10 @@ static void try_columns(input *in) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     input in = {.at = data, .end = size == 0 ? data : data + size};
-    if (take(&in) % 2 == 0) try_batch(&in);
-    else try_columns(&in);
+    if (take(&in) % 2 == 0)
+        try_batch(&in);
+    else
+        try_columns(&in);
     while (in.block_count > 0)
         free(in.blocks[--in.block_count]);
     return 0;

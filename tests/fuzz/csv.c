@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHECK(condition) \
-    do { \
-        if (!(condition)) { \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-            abort(); \
-        } \
+#define CHECK(condition)                                                                                               \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                            \
+            abort();                                                                                                   \
+        }                                                                                                              \
     } while (0)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -56,12 +56,18 @@ static void check_failure(ntm_status status, const ntm_error *err, const ntm_pro
 
 static bool type_fits(const ntm_csv_field *field, const ntm_column *column) {
     switch (field->kind) {
-        case NTM_CSV_TEXT: return column->type == NTM_TYPE_TEXT;
-        case NTM_CSV_CODES: return column->type == NTM_TYPE_INT32 && column->categories != NULL;
-        case NTM_CSV_FLAG: return column->type == NTM_TYPE_BYTES;
-        case NTM_CSV_NUMBER: return column->type == NTM_TYPE_INT64 && column->scale == field->scale;
-        case NTM_CSV_MONEY: return column->type == NTM_TYPE_INT64 && column->scale == 0;
-        case NTM_CSV_DATE: return column->type == NTM_TYPE_INT32 && column->categories == NULL;
+        case NTM_CSV_TEXT:
+            return column->type == NTM_TYPE_TEXT;
+        case NTM_CSV_CODES:
+            return column->type == NTM_TYPE_INT32 && column->categories != NULL;
+        case NTM_CSV_FLAG:
+            return column->type == NTM_TYPE_BYTES;
+        case NTM_CSV_NUMBER:
+            return column->type == NTM_TYPE_INT64 && column->scale == field->scale;
+        case NTM_CSV_MONEY:
+            return column->type == NTM_TYPE_INT64 && column->scale == 0;
+        case NTM_CSV_DATE:
+            return column->type == NTM_TYPE_INT32 && column->categories == NULL;
     }
     return false;
 }
