@@ -11,7 +11,7 @@
 static uint32_t keyspace_for(ntm_plan *plan, const uint32_t *axes, uint32_t axis_count) {
     for (uint32_t i = 0; i < plan->keyspaces.count; i++) {
         const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(plan)[i];
-        if (space->axis_count == axis_count && memcmp(space->axes, axes, axis_count * sizeof *axes) == 0) return i;
+        if (space->axis_count == axis_count && (axis_count == 0 || memcmp(space->axes, axes, axis_count * sizeof *axes) == 0)) return i;
     }
     ntm_i_keyspace *space = ntm_i_array_push(&plan->keyspaces);
     if (space == NULL) return NTM_I_NONE;
