@@ -213,6 +213,8 @@ static range range_of(const ntm_set *set, const char *name, unsigned how) {
     values.whole = fact->kind == NTM_KIND_COUNT || fact->kind == NTM_KIND_DATE;
     if (fact->kind == NTM_KIND_SHARE) values.how = how % 5 == 3 ? 0 : how % 5;
     if (fact->kind == NTM_KIND_DATE) values.more = 18262;
+    bool free = (fact->kind == NTM_KIND_AMOUNT || fact->kind == NTM_KIND_MONEY) && !fact->has_least && !fact->has_most;
+    if (free && how >= 180) values.how = 249; /* as large as numbers get */
     for (size_t at = 0; at < ntm_set_fact_count(set); at++) {
         const char *whole = ntm_set_fact(set, at)->part_of;
         if (whole != NULL && strcmp(whole, fact->id) == 0)
