@@ -401,10 +401,13 @@ static void check_explanation(const ntm_plan *plan, const ntm_table *table, cons
 
 static void explain_some(input *in, const ntm_plan *plan, const ntm_table *table, const ntm_attainment *a) {
     const ntm_set *set = ntm_plan_set(plan);
+    ntm_node revocation = 0; /* without such a rule there is nothing to explain */
+    ntm_set_rules(set, NULL, &revocation, NULL);
     for (int turn = 0; turn < 2 && table->rows > 0; turn++) {
         size_t row = any(in) % table->rows;
         for (int of = NTM_OF_STATUS; of <= NTM_OF_PRECONDITION; of++) {
             size_t parts = parts_of(set, (ntm_of)of);
+            if (of == NTM_OF_REVOCATION && revocation == 0) continue;
             if (parts > 0) check_explanation(plan, table, a, row, (ntm_of)of, any(in) % parts);
         }
     }
