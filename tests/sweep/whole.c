@@ -16,9 +16,9 @@ static void columns(sheet *s) {
     sheet_cells(s, "past:recognition:income", AS_DOUBLE, "30.25 31 ? 30");
     sheet_cells(s, "figure:other-set:income", AS_INT64, "40 40 40 40");
     sheet_cells(s, "holds:other-set", AS_BYTES, "yes ? no no");
-    sheet_cells(s, "children:green:met", AS_INT64, "3 4 ? 5");
-    sheet_cells(s, "children:green:open", AS_INT64, "0 1 ? 0");
-    sheet_cells(s, "children:green:total", AS_INT64, "10 10 10 5");
+    sheet_cells(s, "children:clean:met", AS_INT64, "3 4 ? 5");
+    sheet_cells(s, "children:clean:open", AS_INT64, "0 1 ? 0");
+    sheet_cells(s, "children:clean:total", AS_INT64, "10 10 10 5");
     sheet_cells(s, "region", AS_CODES, "BTB DBSH TN ?");
 }
 
