@@ -178,9 +178,43 @@ static void columns_that_no_rule_uses(void **state) {
     sheet_cells(&s, "seen", AS_BYTES, "yes no");
     expect_indicator(k.set, &s, "seen", "+-");
     sheet_cells(&s, "stranger", AS_TEXT, "a b");
-    expect_indicator(k.set, &s, "seen", "+-");
-    s.evaluate.ignore_unknown = false;
+    s.evaluate.ignore_unknown = false; /* the default: a name misspelt must not go unnoticed */
     expect_failure(k.set, &s, NTM_ERROR_SHAPE, "stranger", NTM_NO_ROW);
+    s.evaluate.ignore_unknown = true;
+    expect_indicator(k.set, &s, "seen", "+-");
+    sheet_end(&s);
+    kit_end(&k);
+}
+
+/* Unless told otherwise a column that the set does not know is refused; one that it knows is not, used or not. */
+static void columns_that_the_set_knows(void **state) {
+    (void)state;
+    static const char *const sexes[] = {"female", "male"};
+    static const char *const classes[] = {"I", "II"};
+    kit k;
+    sheet s;
+    kit_start(&k, NULL);
+    kit_dimension(&k, "sex", sexes, 2);
+    kit_axis(&k, "class", classes, 2);
+    kit_fact(&k, "seen", NTM_KIND_FLAG, NULL);
+    kit_fact(&k, "unused", NTM_KIND_SHARE, "%");
+    kit_by(&k, "trained", NTM_KIND_COUNT, "person", "sex");
+    kit_criterion(&k, "1", k_attested(&k, "seen"));
+    (void)kit_done(&k);
+    sheet_start(&s, 1);
+    s.evaluate = (ntm_evaluate_options)NTM_EVALUATE_OPTIONS_INIT;
+    sheet_cells(&s, "seen", AS_BITS, "yes");
+    sheet_cells(&s, "unused", AS_INT64, "5");
+    sheet_cells(&s, "class", AS_TEXT, "II");
+    sheet_cells(&s, "trained[female]", AS_INT64, "5");
+    sheet_cells(&s, "trained[male]", AS_INT64, "5");
+    expect_status(k.set, &s, "+");
+    static const char *const strangers[] = {"sean", "trained[other]", "unused[female]", "children:v:met", "region", "past:x:sean"};
+    for (size_t at = 0; at < 6; at++) {
+        s.table.field_count = 5;
+        sheet_cells(&s, strangers[at], AS_INT64, "5");
+        expect_failure(k.set, &s, NTM_ERROR_SHAPE, strangers[at], NTM_NO_ROW);
+    }
     sheet_end(&s);
     kit_end(&k);
 }
@@ -400,7 +434,8 @@ int main(void) {
         cmocka_unit_test(values_that_cannot_be),     cmocka_unit_test(whole_counts_with_a_scale),
         cmocka_unit_test(parts_above_their_wholes),
         cmocka_unit_test(values_behind_bitmaps),     cmocka_unit_test(nan_means_not_reported),
-        cmocka_unit_test(columns_that_no_rule_uses), cmocka_unit_test(shapes),
+        cmocka_unit_test(columns_that_no_rule_uses), cmocka_unit_test(columns_that_the_set_knows),
+        cmocka_unit_test(shapes),
         cmocka_unit_test(problems_are_collected),    cmocka_unit_test(plans_that_cannot_be),
         cmocka_unit_test(laws_without_dates),        cmocka_unit_test(calls_that_cannot_be),
         cmocka_unit_test(inputs_of_a_plan)};

@@ -287,6 +287,37 @@ static void rounding_only_where_a_rule_says_so(void **state) {
     kit_end(&k);
 }
 
+/* 2.5 and its like, below and above zero, in km and in m. */
+static void ties_of_rounding(void **state) {
+    (void)state;
+    static const ntm_rounding modes[] = {NTM_ROUND_HALF_UP, NTM_ROUND_HALF_EVEN, NTM_ROUND_DOWN, NTM_ROUND_UP};
+    static const char *const ids[] = {"half-up", "half-even", "down", "up"};
+    static const char *const expected[][4] = {{"3", "4", "-3", "-4"},
+                                              {"2", "4", "-2", "-4"},
+                                              {"2", "3", "-2", "-3"},
+                                              {"3", "4", "-3", "-4"}};
+    for (size_t mode = 0; mode < 4; mode++) {
+        for (size_t value = 0; value < 4; value++) {
+            kit k;
+            sheet s;
+            kit_start(&k, NULL);
+            kit_fact(&k, "a", NTM_KIND_AMOUNT, "m");
+            kit_criterion(&k, "1", 0);
+            ntm_node node = k_rounded(&k, k_fact(&k, "a"), 0, modes[mode], "km");
+            kit_indicator(&k, ids[mode], k_compare(&k, node, NTM_EQUAL, k_number(&k, expected[mode][value], "km")));
+            (void)kit_done(&k);
+            char verdicts[5] = "----";
+            for (size_t row = 0; row < 4; row++) /* the other values that round to the same */
+                if (strcmp(expected[mode][row], expected[mode][value]) == 0) verdicts[row] = '+';
+            sheet_start(&s, 4);
+            sheet_cells(&s, "a", value % 2 == 0 ? AS_INT64 : AS_DOUBLE, "2500 3500 -2500 -3500");
+            expect_indicator(k.set, &s, ids[mode], verdicts);
+            sheet_end(&s);
+            kit_end(&k);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_of_counts),       cmocka_unit_test(large_counts),
@@ -294,6 +325,6 @@ int main(void) {
         cmocka_unit_test(computed_doubles),       cmocka_unit_test(shares),
         cmocka_unit_test(amounts_beyond_float32),
         cmocka_unit_test(scales_of_units),        cmocka_unit_test(sums_and_products),
-        cmocka_unit_test(rounding_only_where_a_rule_says_so)};
+        cmocka_unit_test(rounding_only_where_a_rule_says_so), cmocka_unit_test(ties_of_rounding)};
     return cmocka_run_group_tests_name("exactness", tests, NULL, NULL);
 }

@@ -67,7 +67,7 @@ static int constant(model *m, family of) {
 
 static int leaf(model *m, family of) {
     static const int plain[] = {IN_S0, IN_S1};
-    static const int households[] = {IN_C0, IN_C1, IN_C2};
+    static const int households[] = {IN_C0, IN_C2, IN_C1};
     static const int lengths[] = {IN_A0, IN_A1, IN_PAST};
     static const int persons[] = {IN_FEMALE};
     static const char *const figures[] = {"f-share", "f-households", "f-road"};
@@ -79,7 +79,7 @@ static int leaf(model *m, family of) {
         return add(m, &node);
     }
     if (model_below(m, 4) == 0) return constant(m, of);
-    int input = of == FAMILY_PLAIN ? take(m, plain, 2) : of == FAMILY_HOUSEHOLD ? take(m, households, 3)
+    int input = of == FAMILY_PLAIN ? take(m, plain, 2) : of == FAMILY_HOUSEHOLD ? take(m, households, m->once ? 2 : 3)
               : of == FAMILY_LENGTH ? take(m, lengths, 3) : take(m, persons, 1);
     return input < 0 ? constant(m, of) : fact_node(m, input);
 }
@@ -152,7 +152,10 @@ int model_quantity(model *m, family of, int depth) {
         case 1:
         case 2: {
             family parts = model_below(m, 3) == 0 ? FAMILY_LENGTH : FAMILY_HOUSEHOLD;
-            const int two[2] = {model_quantity(m, parts, depth - 1), model_quantity(m, parts, depth - 1)};
+            int two[2];
+            two[0] = model_quantity(m, parts, depth - 1);
+            /* when each fact occurs once: a divisor whose bounds are reached */
+            two[1] = m->once ? constant(m, parts) : model_quantity(m, parts, depth - 1);
             int ratio = compound(m, NTM_RATIO, two, 2);
             return model_below(m, 5) == 0 ? rounded(m, ratio) : ratio;
         }

@@ -96,7 +96,7 @@ typedef struct model {
     bool band_open[MODEL_BANDS];
     int band_requires[MODEL_BANDS]; /* -1 = nothing */
     int knock_out;                  /* -1 = none */
-    bool once;  /* each input occurs once, no references, no "=": verdicts are then as sharp as can be */
+    bool once;  /* each input occurs once, no part of another, no references, no "=": verdicts are then sharp */
     uint32_t used; /* inputs used so far */
     bool in_members;
     int done;            /* criteria made so far: rules may refer to them */

@@ -278,6 +278,7 @@ static bool encode(sheet *s, ntm_column *c, int which, cells *of, uint64_t *rand
 
 void truth_encode(sheet *s, const truth *t, const size_t *map, size_t rows, uint64_t *random) {
     sheet_start(s, rows);
+    s->evaluate.ignore_unknown = true; /* of rules that the set happens not to have */
     for (int at = 0; at < IN_END; at++) {
         int which = (at * 5 + 3) % IN_END; /* fields in another order than facts */
         if (!t->present[which]) continue;
