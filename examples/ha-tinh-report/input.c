@@ -74,8 +74,10 @@ static bool compile(report *r, evaluation *e, const ntm_set *set, const ntm_axis
 }
 
 bool evaluate(report *r, evaluation *e, const ntm_set *set, const ntm_table *table) {
+    ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
+    options.ignore_unknown = true; /* codes and names, and facts that only the recalled layer asks for */
     e->set = set;
-    return ntm_evaluate(&e->result, e->plan, table, NULL, &r->err) == NTM_OK;
+    return ntm_evaluate(&e->result, e->plan, table, &options, &r->err) == NTM_OK;
 }
 
 bool read_inputs(report *r, const char *folder) {

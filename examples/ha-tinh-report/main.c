@@ -96,6 +96,7 @@ static bool average_line(report *r, const char *money_id, const char *count_id, 
 
 static bool meeting_page(report *r) {
     const ntm_table *m = r->meeting.table;
+    static const char *const qualifiers[] = {"", "nhiều hơn ", "gần ", "khoảng ", "ít nhất ", "ít hơn ", "nhiều nhất "};
     heading("3. Số liệu của phiên họp, đọc từ nguyên văn bài báo", false);
     for (size_t row = 0; row < m->rows; row++) {
         cell what = text_at(m, "what_vi", row), printed = text_at(m, "printed", row), kind = text_at(m, "kind", row);
@@ -104,7 +105,7 @@ static bool meeting_page(report *r) {
         if (ntm_printed_parse(&number, printed.text, (size_t)printed.size, NTM_LOCALE_VI, &r->err) != NTM_OK) return false;
         (void)ntm_decimal_format(text, sizeof text, number.value, NTM_LOCALE_VI);
         printf("  %.*s: “%.*s” = %s%s%s\n", what.size, what.text, printed.size, printed.text,
-               number.qualifier == NTM_EXACTLY ? "" : "nhiều hơn ", text, same(kind, (cell){"money", 5}) ? " đồng" : "");
+               qualifiers[number.qualifier], text, same(kind, (cell){"money", 5}) ? " đồng" : "");
     }
     puts("Nguồn: Báo Hà Tĩnh, tháng 2/2020.");
     return average_line(r, "tet-gifts-value", "tet-gifts", "một suất quà Tết") &&
@@ -136,6 +137,8 @@ static void law_page(const report *r) {
                ntm_set_indicator_count(states[k]->set), known, figures);
     }
     puts("  Ngưỡng giao cho tỉnh (2.1 đến 2.4) chưa đọc được: các chỉ tiêu ấy để ngỏ, không đoán.");
+    puts("  Số 49 chỉ tiêu là nhớ lại; 19 tiêu chí đã đọc được. Hà Tĩnh còn thêm tiêu chí thứ 20 (khu dân cư mẫu, vườn mẫu):");
+    puts("  nội dung chưa đọc được nên không tính ở đây (nguồn: m.daidoanket.vn, tinthethaonews.org).");
 }
 
 /* ------------------------------------------------------------------------------------------- attainment */
@@ -230,7 +233,7 @@ enum { NEAR_ROWS = 1000, NEAR_SHOWN = 12 };
 
 static bool near_misses_page(report *r) {
     size_t rows[NEAR_ROWS], count = 0, shown = 0, all = ntm_set_criterion_count(r->recalled.set);
-    heading("6. Xã gần đạt nhất và việc còn thiếu", true);
+    heading("6. Xã gần đạt nhất và việc còn thiếu (theo lớp nhớ lại, chưa kiểm chứng)", true);
     puts("Chỉ kể xã chắc chắn còn thiếu; xã chỉ thiếu số liệu nằm trong cận trên ở mục 5.");
     if (ntm_attainment_near_misses(rows, &count, NEAR_ROWS, r->recalled.result, 3, &r->err) != NTM_OK) return false;
     for (size_t i = 0; i < count && shown < NEAR_SHOWN; i++) {
@@ -249,10 +252,10 @@ static bool near_misses_page(report *r) {
 
 static bool departments_page(report *r) {
     const ntm_set *set = r->recalled.set;
-    heading("7. Còn thiếu theo ngành phụ trách", true);
+    heading("7. Còn thiếu theo ngành phụ trách (theo lớp nhớ lại, chưa kiểm chứng)", true);
     left_text("Tiêu chí", 46);
     right("chưa đạt", 10);
-    right("chưa rõ", 10);
+    right("chưa có s.l.", 14);
     puts("  ngành (phân công minh họa)");
     for (size_t i = 0; i < ntm_set_criterion_count(set); i++) {
         const ntm_criterion *criterion = ntm_set_criterion(set, i);
@@ -264,14 +267,14 @@ static bool departments_page(report *r) {
         int size = snprintf(name, sizeof name, "%2s. %s", criterion->id, criterion->name.vi);
         left(name, size, 46);
         right_number(tally.not_met, 10);
-        right_number(tally.open, 10);
+        right_number(tally.open, 14);
         printf("  %.*s\n", department.size, department.text);
     }
     return true;
 }
 
 static bool merged_page(report *r) {
-    heading("8. Xã sau sáp nhập: cần xét lại", true);
+    heading("8. Xã sau sáp nhập: cần xét lại (theo lớp nhớ lại, chưa kiểm chứng)", true);
     left_text("Xã", 40);
     right("tiêu chí đạt", 14);
     right("theo tiêu chí", 18);
@@ -294,7 +297,7 @@ static bool merged_page(report *r) {
 static bool gardens_page(report *r) {
     const ntm_set *set = r->gardens.set;
     heading("9. Vườn mẫu", true);
-    printf("%zu vườn, theo %s. Ngày hiệu lực và nhiều phần của bộ tiêu chí chưa đọc được: để ngỏ.\n", r->garden_facts.table->rows, ntm_set_about(set)->title.vi);
+    printf("%zu vườn, theo %s (tên do chúng tôi đặt). Ngày hiệu lực và nhiều phần của bộ tiêu chí chưa đọc được: để ngỏ.\n", r->garden_facts.table->rows, ntm_set_about(set)->title.vi);
     for (size_t i = 0; i < ntm_set_indicator_count(set); i++) {
         const ntm_indicator *indicator = ntm_set_indicator(set, i);
         ntm_tally tally;
@@ -302,19 +305,22 @@ static bool gardens_page(report *r) {
         const char *name = indicator->name.vi == NULL ? "(chưa đọc được)" : indicator->name.vi;
         printf("  %-4s", indicator->id);
         left_text(name, 58);
-        printf("đạt %3" PRIu64 ", chưa đạt %3" PRIu64 ", chưa rõ %3" PRIu64 "\n", tally.met, tally.not_met, tally.open);
+        printf(" đạt %3" PRIu64 ", chưa đạt %3" PRIu64 ", chưa có số liệu %3" PRIu64 "\n", tally.met, tally.not_met, tally.open);
     }
     return true;
 }
 
-static bool sources_page(const report *r) {
-    const ntm_set *set = r->recalled.set;
-    heading("Nguồn của bộ tiêu chí", false);
+static void list_sources(const ntm_set *set) {
     for (size_t i = 0; i < ntm_set_source_count(set); i++) {
         const ntm_source *source = ntm_set_source(set, i);
         printf("  %s: %s\n       %s\n", source->id, source->what == NULL ? "" : source->what, source->where == NULL ? "" : source->where);
     }
-    return true;
+}
+
+static void sources_page(const report *r) {
+    heading("Nguồn của các bộ tiêu chí", false);
+    list_sources(r->recalled.set);
+    list_sources(r->gardens.set);
 }
 
 static bool write_report(report *r) {
@@ -324,7 +330,9 @@ static bool write_report(report *r) {
     mergers_page(r);
     if (!meeting_page(r)) return false;
     law_page(r);
-    return attainment_page(r) && near_misses_page(r) && departments_page(r) && merged_page(r) && gardens_page(r) && sources_page(r);
+    if (!attainment_page(r) || !near_misses_page(r) || !departments_page(r) || !merged_page(r) || !gardens_page(r)) return false;
+    sources_page(r);
+    return true;
 }
 
 static void close_report(report *r) {

@@ -51,7 +51,8 @@ typedef struct ntm_plan ntm_plan;
  * Compiles a set.
  * @param[out] out the plan; owned by the caller, ntm_plan_free(); `set` has to outlive it
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_NOT_FOUND (an axis or value),
- *         ::NTM_ERROR_NOT_IN_FORCE, ::NTM_ERROR_OVERFLOW (a threshold beyond exact arithmetic)
+ *         ::NTM_ERROR_NOT_IN_FORCE, ::NTM_ERROR_CONFLICT (an axis fixed twice), ::NTM_ERROR_UNIT (a column that two rules
+ *         read in different units), ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW (a threshold beyond exact arithmetic)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_plan_new(ntm_plan **out, const ntm_set *set, const ntm_plan_options *options,
                                               ntm_error *err);
@@ -75,13 +76,14 @@ typedef enum ntm_keep {
 typedef struct ntm_evaluate_options {
     size_t struct_size;             /**< sizeof(ntm_evaluate_options). */
     ntm_keep keep;                  /**< What is kept. */
-    bool ignore_unknown;            /**< Columns that the set does not know are skipped; otherwise they are an error. */
+    bool ignore_unknown;            /**< Skip columns that the set does not know. Not the default: a name misspelt would
+                                         go unnoticed, and all that needs it be open. */
     ntm_problems *problems;         /**< Takes all problems of the table; may be NULL. */
     const ntm_allocator *allocator; /**< For the result; NULL = the C library. */
 } ntm_evaluate_options;
 
 /** Starting value of ::ntm_evaluate_options. */
-#define NTM_EVALUATE_OPTIONS_INIT { sizeof(ntm_evaluate_options), NTM_KEEP_INDICATORS, true, NULL, NULL }
+#define NTM_EVALUATE_OPTIONS_INIT { sizeof(ntm_evaluate_options), NTM_KEEP_INDICATORS, false, NULL, NULL }
 
 /** Verdicts of a set over a table. Frozen. */
 typedef struct ntm_attainment ntm_attainment;
@@ -197,7 +199,7 @@ typedef struct ntm_explanation ntm_explanation;
 typedef enum ntm_reason {
     NTM_REASON_NONE = 0,            /**< It is not open, or because of the steps below. */
     NTM_REASON_NOT_REPORTED = 1,    /**< A fact is not reported. */
-    NTM_REASON_NOT_APPLICABLE = 2,  /**< A fact is "not applicable" where the rule makes no room for that. */
+    NTM_REASON_NOT_APPLICABLE = 2,  /**< A fact is "not applicable": met under "if applicable", open where no room is made. */
     NTM_REASON_FIGURE_ABSENT = 3,   /**< A threshold was not read in any source, or is left to a lower authority. */
     NTM_REASON_RULE_ABSENT = 4,     /**< The rule itself was not read in any source. */
     NTM_REASON_AXIS_UNKNOWN = 5,    /**< The unit's region, class or year is not known. */
@@ -214,7 +216,7 @@ typedef struct ntm_step {
     ntm_reason reason;       /**< Why it is open. */
     const char *label_vi;    /**< What this is, in Vietnamese, or its id. */
     const char *label_en;    /**< What this is, in English, or its id. */
-    const char *least;       /**< Exact lower bound in `unit`, as plain decimal or fraction; NULL = no bound. */
+    const char *least;       /**< Exact lower bound in `unit`: decimal, fraction, or 2020-02-25 (unit "date"); NULL = no bound. */
     const char *most;        /**< Exact upper bound; equal to `least` when the value is known. */
     const char *unit;        /**< Unit of the bounds. */
     const char *axes;        /**< Figures: the axes that chose the cell, "region=BTB, year=2020". */
@@ -228,7 +230,8 @@ typedef struct ntm_step {
  * Explains one verdict of one row. Computed anew from the plan and the table, exactly as the definition says.
  * @param[out] out the explanation; owned by the caller, ntm_explanation_free(); independent of plan and table
  * @param of,index what to explain, as for ntm_attainment_tally()
- * @return as ntm_evaluate(), and ::NTM_ERROR_ARGUMENT for a row or index past the end
+ * @return as ntm_evaluate(), and ::NTM_ERROR_ARGUMENT for a row or index past the end, ::NTM_ERROR_NOT_FOUND for the
+ *         revocation of a set without such a rule
  */
 NTM_API NTM_NODISCARD ntm_status ntm_explain(ntm_explanation **out, const ntm_plan *plan, const ntm_table *table,
                                              size_t row, ntm_of of, size_t index, const ntm_allocator *allocator,

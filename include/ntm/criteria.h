@@ -295,7 +295,7 @@ typedef struct ntm_set ntm_set;
  * Starts a set. All text handed to the builder is copied.
  *
  * Every `add` checks what can be checked alone and records what is wrong instead of stopping; ntm_set_builder_finish()
- * checks the whole and reports everything together. An `add` fails only for want of memory or a NULL.
+ * checks the whole and reports everything together. An `add` fails only for want of memory, or for a NULL or a count without its array.
  *
  * @param[out] out the builder; owned by the caller, ntm_set_builder_free()
  * @param problems takes all problems; may be NULL; must outlive the builder
@@ -351,14 +351,15 @@ NTM_API NTM_NODISCARD ntm_status ntm_set_add_precondition(ntm_set_builder *build
 NTM_API NTM_NODISCARD ntm_status ntm_set_add_rules(ntm_set_builder *builder, ntm_node status, ntm_node revocation,
                                                    ntm_node grade, ntm_error *err);
 /**
- * Checks the whole and freezes it: ids exist and are unique, units agree, no loops, limits kept, bands fit.
+ * Checks the whole and freezes it: ids exist and are unique, units agree, no loops, limits kept, bands fit. A builder is
+ * finished once, whether that works or not; afterwards it can only be freed.
  * @param[out] out the set; owned by the caller, ntm_set_free(); independent of the builder
  * @return ::NTM_OK, or the status of the first problem by line: ::NTM_ERROR_SCHEMA, ::NTM_ERROR_UNIT,
  *         ::NTM_ERROR_LIMIT, ::NTM_ERROR_NOT_FOUND, ::NTM_ERROR_CONFLICT, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY
  */
 NTM_API NTM_NODISCARD ntm_status ntm_set_builder_finish(ntm_set **out, ntm_set_builder *builder, ntm_error *err);
 
-/** Frees a set. Plans and results made from it have to be freed before. */
+/** Frees a set. Plans made from it have to be freed before; results and explanations are independent of it. */
 NTM_API void ntm_set_free(ntm_set *set);
 
 /** Largest number of nodes in a set. */

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Matching the columns of a table to the inputs of a plan. */
 #include <float.h>
-#include <math.h>
 #include <string.h>
 
 #include "attainment/run.h"
-#include "number/decimal.h"
 
 /* The largest int64 <= value, or smallest >= value, kept inside int64. */
 static int64_t clamp(ntm_i_wide value) { return value > INT64_MAX ? INT64_MAX : value < INT64_MIN ? INT64_MIN : (int64_t)value; }
@@ -20,12 +18,21 @@ static void bind_natural(ntm_i_bound *bound) {
     bound->int_most = INT64_MAX;
     bound->real_least = -DBL_MAX;
     bound->real_most = DBL_MAX;
-    ntm_decimal exact;
-    if (has_least && ntm_i_rational_to_decimal(&exact, least))
-        bound->real_least = (double)exact.coefficient / pow(10, exact.scale);
-    if (has_most && ntm_i_rational_to_decimal(&exact, most)) bound->real_most = (double)exact.coefficient / pow(10, exact.scale);
-    if (has_least && ntm_i_rational_scale(&least, least, bound->scale)) bound->int_least = clamp(ntm_i_rational_ceiling(least));
-    if (has_most && ntm_i_rational_scale(&most, most, bound->scale)) bound->int_most = clamp(ntm_i_rational_floor(most));
+    bound->exact_bounds = (has_least && !ntm_i_nearest_double(&bound->real_least, least)) ||
+                          (has_most && !ntm_i_nearest_double(&bound->real_most, most));
+    bool fits = true;
+    if (has_least && ntm_i_rational_scale(&least, least, bound->scale)) {
+        fits = ntm_i_rational_ceiling(least) <= INT64_MAX;
+        bound->int_least = clamp(ntm_i_rational_ceiling(least));
+    }
+    if (has_most && ntm_i_rational_scale(&most, most, bound->scale)) {
+        fits = fits && ntm_i_rational_floor(most) >= INT64_MIN;
+        bound->int_most = clamp(ntm_i_rational_floor(most));
+    }
+    if (!fits) { /* no integer at this scale can lie inside */
+        bound->int_least = INT64_MAX;
+        bound->int_most = INT64_MIN;
+    }
     bound->check = bound->form == NTM_I_FORM_REAL || (bound->form == NTM_I_FORM_INT && (has_least || has_most));
 }
 
@@ -41,14 +48,10 @@ static bool bind_map(ntm_i_run *run, ntm_i_bound *bound) {
     size_t count = axis != NULL ? axis->axis->value_count : bound->input->fact->level_count;
     for (size_t i = 0; i < column->category_count; i++) {
         map[i] = NTM_I_NONE;
-        for (size_t k = 0; k < count && column->categories[i] != NULL; k++)
-            if (strcmp(values[k], column->categories[i]) == 0) {
-                map[i] = (uint32_t)k;
-                if (axis != NULL && axis->is_year)
-                    map[i] = (uint32_t)((values[k][0] - '0') * 1000 + (values[k][1] - '0') * 100 + (values[k][2] - '0') * 10 +
-                                        (values[k][3] - '0') - axis->first_year);
-                break;
-            }
+        const char *category = column->categories[i];
+        if (category != NULL && axis != NULL && axis->is_year) map[i] = ntm_i_year_place(axis, category, strlen(category));
+        for (size_t k = 0; k < count && category != NULL && map[i] == NTM_I_NONE; k++)
+            if (strcmp(values[k], category) == 0) map[i] = (uint32_t)k;
     }
     bound->map = map;
     return true;
@@ -67,10 +70,12 @@ static const char *choose_form(ntm_i_bound *bound, const ntm_plan *plan) {
             return column->type == NTM_TYPE_TEXT || (is_integer(column->type) && coded) ? NULL : "a level needs a column of text, or of codes with categories";
         case NTM_I_IN_AXIS:
             bound->form = NTM_I_FORM_INDEX;
-            if (plan->axes[bound->input->axis].is_year && is_integer(column->type) && !coded && column->scale == 0) return NULL;
+            if (plan->axes[bound->input->axis].is_year && !coded &&
+                (is_integer(column->type) || column->type == NTM_TYPE_DOUBLE || column->type == NTM_TYPE_DECIMAL128))
+                return NULL;
             return column->type == NTM_TYPE_TEXT || (is_integer(column->type) && coded)
                        ? NULL
-                       : "an axis needs a column of text, or of codes with categories (a year also integers)";
+                       : "an axis needs a column of text, or of codes with categories (a year also numbers)";
         default: break;
     }
     if (coded) return "a number cannot come from a column of codes with categories";
@@ -87,54 +92,86 @@ static const char *choose_form(ntm_i_bound *bound, const ntm_plan *plan) {
     return NULL;
 }
 
-static ntm_status bind_column(ntm_i_run *run, ntm_i_bound *bound, ntm_error *err) {
+static bool bind_column(ntm_i_run *run, ntm_i_bound *bound) {
     const ntm_column *column = bound->column;
-    const char *reason = choose_form(bound, run->plan);
-    if (reason != NULL) return ntm_i_fail(err, NTM_ERROR_SHAPE, NTM_I_SUBJECT(bound->input->name), "%s", reason);
     bind_natural(bound);
-    if (bound->form == NTM_I_FORM_INDEX && column->categories != NULL && !bind_map(run, bound)) return ntm_i_no_memory(err);
+    if (bound->form == NTM_I_FORM_INDEX && column->categories != NULL && !bind_map(run, bound)) return false;
     bound->direct = (bound->form == NTM_I_FORM_INT && column->type == NTM_TYPE_INT64 && column->stride_bytes == 8 && bound->shrink == 1) ||
                     (bound->form == NTM_I_FORM_REAL && column->stride_bytes == 8);
-    if (bound->direct) return NTM_OK;
+    if (bound->direct) return true;
     bound->scratch = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, 8);
-    return bound->scratch == NULL ? ntm_i_no_memory(err) : NTM_OK;
+    return bound->scratch != NULL;
+}
+
+/* Whether a name is a fact of the set, used by a rule or not: "households", or "trained[female]" by its members. */
+static bool is_fact(const ntm_set *set, const char *name) {
+    size_t plain = ntm_set_find_fact(set, name);
+    if (plain != SIZE_MAX) return set->facts[plain].by == NULL;
+    for (size_t i = 0; i < set->fact_count; i++) {
+        const ntm_fact *fact = &set->facts[i];
+        size_t own = strlen(fact->id), size = strlen(name);
+        if (fact->by == NULL || strncmp(name, fact->id, own) != 0 || name[own] != '[' || name[size - 1] != ']') continue;
+        size_t at = ntm_i_find_id(set->dimensions, set->dimension_count, sizeof *set->dimensions, fact->by);
+        for (size_t k = 0; k < set->dimensions[at].member_count; k++) {
+            const char *member = set->dimensions[at].members[k];
+            if (strlen(member) == size - own - 2 && memcmp(name + own + 1, member, size - own - 2) == 0) return true;
+        }
+    }
+    return false;
 }
 
 static bool is_input(const ntm_plan *plan, const char *name) {
     for (size_t i = 0; i < plan->inputs.count; i++)
         if (strcmp(ntm_i_plan_inputs(plan)[i].name, name) == 0) return true;
-    return ntm_set_find_fact(plan->set, name) != SIZE_MAX;
+    return is_fact(plan->set, name);
 }
 
-static ntm_status check_unknown(ntm_i_run *run, ntm_error *err) {
+/* Problems of the table as a whole are collected like those of rows; the first is returned. */
+static void complain(ntm_i_run *run, const char *subject, const char *reason) {
+    ntm_error problem = NTM_ERROR_INIT;
+    (void)ntm_i_fail(&problem, NTM_ERROR_SHAPE, NTM_I_SUBJECT(subject), "%s", reason);
+    if (run->problem_count == 0) (void)ntm_i_error_copy(&run->first, &problem);
+    run->problem_count++;
+    ntm_i_problems_add(run->problems, &problem);
+}
+
+static void check_unknown(ntm_i_run *run) {
     for (size_t i = 0; i < run->table->field_count; i++)
         if (!is_input(run->plan, run->table->fields[i].name))
-            return ntm_i_fail(err, NTM_ERROR_SHAPE, NTM_I_SUBJECT(run->table->fields[i].name),
-                              "the set has no fact, axis or status of that name");
-    return NTM_OK;
+            complain(run, run->table->fields[i].name, "the set has no fact, axis or status of that name");
+}
+
+/* False for want of memory. */
+static bool bind_field(ntm_i_run *run, ntm_i_bound *bound, const ntm_field *field) {
+    if (bound->input->kind == NTM_I_IN_AXIS && run->plan->axes[bound->input->axis].fixed) {
+        complain(run, bound->input->name, "the axis is fixed for all rows and given as a column: which holds cannot be told");
+        return true;
+    }
+    bound->column = &field->column;
+    const char *reason = choose_form(bound, run->plan);
+    if (reason != NULL) {
+        complain(run, bound->input->name, reason);
+        return true;
+    }
+    return bind_column(run, bound);
 }
 
 ntm_status ntm_i_bind_inputs(ntm_i_run *run, const ntm_evaluate_options *options, ntm_error *err) {
     const ntm_plan *plan = run->plan;
-    ntm_status status = options->ignore_unknown ? NTM_OK : check_unknown(run, err);
+    if (!options->ignore_unknown) check_unknown(run);
     run->bounds = ntm_i_arena_take(&run->arena, plan->inputs.count, sizeof *run->bounds);
     if (run->bounds == NULL) return ntm_i_no_memory(err);
     run->first_loaded = run->last_loaded = NTM_I_NONE;
     for (size_t i = 0; i < plan->inputs.count; i++) {
-        run->bounds[i].input = &ntm_i_plan_inputs(plan)[i];
-        run->bounds[i].block = SIZE_MAX;
-        run->bounds[i].next = NTM_I_NONE;
-        run->bounds[i].shrink = 1;
-    }
-    for (size_t i = 0; i < plan->inputs.count && status == NTM_OK; i++) {
         ntm_i_bound *bound = &run->bounds[i];
+        bound->input = &ntm_i_plan_inputs(plan)[i];
+        bound->block = SIZE_MAX;
+        bound->next = NTM_I_NONE;
+        bound->shrink = 1;
         const ntm_field *field = ntm_table_find(run->table, bound->input->name);
-        if (field == NULL) continue;
-        if (bound->input->kind == NTM_I_IN_AXIS && plan->axes[bound->input->axis].fixed)
-            return ntm_i_fail(err, NTM_ERROR_SHAPE, NTM_I_SUBJECT(bound->input->name),
-                              "the axis is fixed for all rows and given as a column: which holds cannot be told");
-        bound->column = &field->column;
-        status = bind_column(run, bound, err);
+        if (field != NULL && !bind_field(run, bound, field)) return ntm_i_no_memory(err);
     }
-    return status;
+    if (run->problem_count == 0) return NTM_OK;
+    (void)ntm_i_error_copy(err, &run->first);
+    return run->first.status;
 }

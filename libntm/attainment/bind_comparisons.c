@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Choosing how each comparison runs over the columns at hand, and its thresholds in the units of the data. */
-#include <math.h>
 #include <string.h>
 
 #include "attainment/run.h"
@@ -100,8 +99,6 @@ static bool bind_reals(const binder *b, double *reals) {
         if (!ntm_i_rational_scale(&t, b->threshold->cells[i].value, b->threshold->power - b->left->input->power) ||
             !ntm_i_nearest_double(&reals[i], t))
             return false;
-        if (b->comparison->sign == NTM_MORE) reals[i] = nextafter(reals[i], INFINITY);
-        if (b->comparison->sign == NTM_LESS) reals[i] = nextafter(reals[i], -INFINITY);
     }
     return true;
 }
@@ -169,6 +166,10 @@ ntm_status ntm_i_bind_comparisons(ntm_i_run *run, ntm_error *err) {
         out->sign = comparison->sign;
         out->test = test_of(comparison->sign);
         out->how = choose(&b, out, ints, reals);
+        /* Strict signs on doubles are tested by their opposite: a neighbour of 0 would vanish where the processor has been
+           told to treat the smallest doubles as zero. */
+        out->negate = out->how == NTM_I_HOW_REAL && (out->sign == NTM_MORE || out->sign == NTM_LESS);
+        if (out->negate) out->test = out->sign == NTM_MORE ? NTM_I_AT_MOST : NTM_I_AT_LEAST;
     }
     return NTM_OK;
 }

@@ -81,15 +81,11 @@ static ntm_verdict every(ntm_i_exact *x, const ntm_node_spec *node, ntm_node at)
         return verdict_of(met == members, not_met);
     }
     /* Children: all of them met, or fewer than all could be. None at all is open: nothing was shown. */
-    uint32_t input = run->plan->node_input[at - 1];
-    ntm_i_interval met, undecided, total;
-    ntm_known met_known = ntm_i_exact_input(x, input, &met), open_known = ntm_i_exact_input(x, input + 1, &undecided);
-    if (ntm_i_exact_input(x, input + 2, &total) != NTM_REPORTED || met_known != NTM_REPORTED || total.least.numerator <= 0)
+    ntm_i_interval met, total;
+    if (!ntm_i_exact_children(x, at, &met, &total) || total.least.numerator <= 0 ||
+        ntm_i_rational_compare(total.least, total.most) != 0)
         return NTM_OPEN;
-    ntm_i_rational most = met.most;
-    bool bounded = open_known == NTM_REPORTED && ntm_i_rational_add(&most, met.most, undecided.most);
-    return verdict_of(ntm_i_rational_compare(met.least, total.least) >= 0,
-                      bounded && ntm_i_rational_compare(most, total.least) < 0);
+    return verdict_of(ntm_i_rational_compare(met.least, total.least) >= 0, ntm_i_rational_compare(met.most, total.least) < 0);
 }
 
 static ntm_verdict if_applicable(ntm_i_exact *x, const ntm_node_spec *node, ntm_node at) {
@@ -101,40 +97,46 @@ static ntm_verdict if_applicable(ntm_i_exact *x, const ntm_node_spec *node, ntm_
     return applies ? verdict : NTM_MET;
 }
 
-/* A double too small for rationals (4.9e-324) can still be compared with a short decimal, as vector code does. The order
-   of side `at` to the other side, as -1, 0 or 1; false when that side is no such double. */
-static bool order_of_tiny(ntm_i_exact *x, const ntm_node_spec *node, size_t at, int *order) {
-    if (x->run->plan->set->nodes[node->of[at] - 1].kind != NTM_FACT) return false;
-    uint32_t input = ntm_i_exact_node_input(x, node->of[at]);
+/* Whether a node is a fact whose double no rational holds (4.9e-324, 1e300), in its own unit or in base units. */
+static bool is_unholdable(ntm_i_exact *x, ntm_node at, double *have, int *power) {
+    if (x->run->plan->set->nodes[at - 1].kind != NTM_FACT) return false;
+    uint32_t input = ntm_i_exact_node_input(x, at);
     ntm_i_load(x->run, input);
     const ntm_i_bound *bound = &x->run->bounds[input];
-    ntm_i_rational value;
     if (bound->form != NTM_I_FORM_REAL || !ntm_i_bit(&bound->valid, x->row)) return false;
-    double have = ((const double *)bound->values)[x->row], want;
-    if (ntm_i_rational_from_double(&value, have)) return false;
-    ntm_i_interval other = ntm_i_exact_quantity(x, node->of[1 - at]);
-    if (!ntm_i_is_finite(other.least) || ntm_i_rational_compare(other.least, other.most) != 0 ||
-        !ntm_i_rational_scale(&value, other.least, -bound->input->power) || !ntm_i_nearest_double(&want, value))
-        return false;
-    *order = have < want ? -1 : have > want;
-    return true;
+    *have = ((const double *)bound->values)[x->row];
+    *power = bound->input->power;
+    ntm_i_rational value;
+    return !ntm_i_rational_from_double(&value, *have) || !ntm_i_rational_scale(&value, value, *power);
 }
 
-static bool compare_tiny(ntm_i_exact *x, const ntm_node_spec *node, ntm_verdict *out) {
-    int order;
-    if (!order_of_tiny(x, node, 0, &order)) {
-        if (!order_of_tiny(x, node, 1, &order)) return false;
-        order = -order;
+/* Such a double can still be compared with a short decimal, as vector code does. False for any other side. */
+static bool compare_unholdable(ntm_i_exact *x, const ntm_node_spec *node, ntm_verdict *out) {
+    for (size_t at = 0; at < 2; at++) {
+        double have, want;
+        int power;
+        ntm_i_rational scaled;
+        if (!is_unholdable(x, node->of[at], &have, &power)) continue;
+        double unused;
+        if (is_unholdable(x, node->of[1 - at], &unused, &power)) return false;
+        ntm_i_interval other = ntm_i_exact_quantity(x, node->of[1 - at]);
+        bool nothing_known = !ntm_i_is_finite(other.least) && !ntm_i_is_finite(other.most);
+        *out = NTM_OPEN;
+        if (nothing_known) return true;
+        if (!ntm_i_is_finite(other.least) || ntm_i_rational_compare(other.least, other.most) != 0 ||
+            !ntm_i_rational_scale(&scaled, other.least, -power) || !ntm_i_nearest_double(&want, scaled))
+            return false;
+        int order = have < want ? -1 : have > want;
+        ntm_i_interval left = {ntm_i_rational_int(at == 0 ? order : -order), ntm_i_rational_int(at == 0 ? order : -order)};
+        *out = ntm_i_exact_compare(node->compare, left, (ntm_i_interval){ntm_i_rational_int(0), ntm_i_rational_int(0)});
+        return true;
     }
-    ntm_i_interval left = {ntm_i_rational_int(order), ntm_i_rational_int(order)};
-    ntm_i_interval zero = {ntm_i_rational_int(0), ntm_i_rational_int(0)};
-    *out = ntm_i_exact_compare(node->compare, left, zero);
-    return true;
+    return false;
 }
 
 static ntm_verdict compare(ntm_i_exact *x, const ntm_node_spec *node) {
     ntm_verdict verdict;
-    if (compare_tiny(x, node, &verdict)) return verdict;
+    if (compare_unholdable(x, node, &verdict)) return verdict;
     ntm_i_interval left = ntm_i_exact_quantity(x, node->of[0]);
     return ntm_i_exact_compare(node->compare, left, ntm_i_exact_quantity(x, node->of[1]));
 }
@@ -175,7 +177,9 @@ void ntm_i_exact_grade(ntm_i_exact *x, ntm_node at, uint32_t *least, uint32_t *m
         ntm_verdict allowed = band->requires_met == 0 ? NTM_MET : ntm_i_exact_condition(x, band->requires_met);
         ntm_verdict reached = NTM_MET;
         ntm_i_rational from;
-        if (band->has_from && ntm_i_rational_scale(&from, ntm_i_rational_decimal(band->from), power))
+        if (band->has_from && !ntm_i_rational_scale(&from, ntm_i_rational_decimal(band->from), power))
+            reached = NTM_OPEN;
+        else if (band->has_from)
             reached = ntm_i_exact_compare(band->from_open ? NTM_MORE : NTM_MORE_OR_EQUAL, value, (ntm_i_interval){from, from});
         if (reached == NTM_MET && allowed == NTM_MET) *least = i + 1;
         if (reached != NTM_NOT_MET && allowed != NTM_NOT_MET) *most = i + 1;

@@ -21,6 +21,7 @@ typedef struct ntm_i_exact {
     size_t row;                             /* in the block */
     uint32_t members[NTM_I_DIMENSIONS_MAX]; /* which member of each dimension, inside of a count over it */
     bool failed;                            /* a result did not fit: complained about */
+    bool quiet;                             /* for explanations: what does not fit is unknown, and not complained about */
 } ntm_i_exact;
 
 ntm_i_interval ntm_i_exact_quantity(ntm_i_exact *x, ntm_node node);
@@ -30,6 +31,8 @@ void ntm_i_exact_grade(ntm_i_exact *x, ntm_node node, uint32_t *least, uint32_t 
 
 /* What is known of an input in the row, and its value if it is reported (base units, or its natural bounds). */
 ntm_known ntm_i_exact_input(ntm_i_exact *x, uint32_t input, ntm_i_interval *value);
+/* How many children met, between bounds, and how many there are; false when it is not even known how many met. */
+bool ntm_i_exact_children(ntm_i_exact *x, ntm_node node, ntm_i_interval *met, ntm_i_interval *total);
 /* The input of a node in the row's present members. */
 uint32_t ntm_i_exact_node_input(const ntm_i_exact *x, ntm_node node);
 /* The verdict in a slot. */

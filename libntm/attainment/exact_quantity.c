@@ -8,7 +8,7 @@ static ntm_i_interval point(ntm_i_rational value) { return (ntm_i_interval){valu
 
 /* A result that does not fit is an error of its row, never a rounded number. */
 static ntm_i_interval overflow(ntm_i_exact *x, const ntm_node_spec *node) {
-    if (!x->failed)
+    if (!x->failed && !x->quiet)
         ntm_i_run_complain(x->run, NTM_ERROR_OVERFLOW, x->run->plan->set->about.id, x->row,
                            "a %s at line %u does not fit exact arithmetic", ntm_i_kind_name(node->kind), node->line);
     x->failed = true;
@@ -29,11 +29,18 @@ ntm_known ntm_i_exact_input(ntm_i_exact *x, uint32_t input, ntm_i_interval *valu
     }
     if (about->kind != NTM_I_IN_NUMBER) return NTM_REPORTED;
     ntm_i_rational own;
-    if (!ntm_i_value_of_row(x->run, &own, bound, x->row) || !ntm_i_rational_scale(&own, own, about->power)) {
-        x->failed = true;
+    bool held = bound->form == NTM_I_FORM_INT || ntm_i_rational_from_double(&own, ((const double *)bound->values)[x->row]);
+    if (held && bound->form == NTM_I_FORM_INT) held = ntm_i_value_of_row(x->run, &own, bound, x->row);
+    if (held && ntm_i_rational_scale(&own, own, about->power)) {
+        *value = point(own);
         return NTM_REPORTED;
     }
-    *value = point(own);
+    size_t row = x->run->start + x->row;
+    if (!x->failed && !x->quiet && bound->complained != row + 1) { /* once, however many rules look at it */
+        x->run->bounds[input].complained = row + 1;
+        ntm_i_run_complain(x->run, NTM_ERROR_OVERFLOW, about->name, x->row, "a value that does not fit exact arithmetic");
+    }
+    x->failed = true;
     return NTM_REPORTED;
 }
 
@@ -124,7 +131,8 @@ static ntm_i_interval fold(ntm_i_exact *x, const ntm_node_spec *node) {
             case NTM_PRODUCT: fits = multiply(&result, result, next); break;
             case NTM_RATIO: fits = divide(&result, result, next); break;
             case NTM_MINIMUM: result = (ntm_i_interval){smaller(result.least, next.least), smaller(result.most, next.most)}; break;
-            default: result = (ntm_i_interval){larger(result.least, next.least), larger(result.most, next.most)}; break;
+            case NTM_MAXIMUM: result = (ntm_i_interval){larger(result.least, next.least), larger(result.most, next.most)}; break;
+            default: fits = false; break; /* a kind that nobody has taught to this function */
         }
         if (!fits) return overflow(x, node);
     }
@@ -138,16 +146,14 @@ static bool round_bound(ntm_i_rational *bound, const ntm_node_spec *node, int po
 }
 
 /* How many verdicts over criteria or indicators are as wanted: surely, and possibly. */
-static void count_within_set(const ntm_i_exact *x, const ntm_node_spec *node, int64_t *least, int64_t *most, int64_t *all) {
+static void count_within_set(const ntm_i_exact *x, const ntm_node_spec *node, const uint32_t *among, int64_t *least, int64_t *most, int64_t *all) {
     const ntm_set *set = x->run->plan->set;
     bool criteria = node->over == NTM_OVER_CRITERIA;
     size_t total = criteria ? set->criterion_count : set->indicator_count;
     ntm_verdict wanted = node->verdict == NTM_NOT_MET ? NTM_NOT_MET : NTM_MET;
     *least = *most = *all = 0;
     for (size_t i = 0; i < (node->member_count > 0 ? node->member_count : total); i++) {
-        size_t index = i;
-        if (node->member_count > 0)
-            index = criteria ? ntm_set_find_criterion(set, node->members[i]) : ntm_set_find_indicator(set, node->members[i]);
+        size_t index = among == NULL ? i : among[i];
         uint32_t slot = criteria ? (uint32_t)index : ntm_i_slot_indicator(set, index);
         ntm_verdict verdict = ntm_i_truth_at(&x->run->verdicts[slot], x->row);
         *least += verdict == wanted;
@@ -171,22 +177,34 @@ static void count_members(ntm_i_exact *x, const ntm_node_spec *node, uint32_t di
     x->members[dimension] = before;
 }
 
+bool ntm_i_exact_children(ntm_i_exact *x, ntm_node at, ntm_i_interval *met, ntm_i_interval *total) {
+    uint32_t input = x->run->plan->node_input[at - 1];
+    ntm_i_interval undecided;
+    ntm_known met_known = ntm_i_exact_input(x, input, met), open_known = ntm_i_exact_input(x, input + 1, &undecided);
+    ntm_known total_known = ntm_i_exact_input(x, input + 2, total);
+    /* Without the number of undecided children every child that is not met might be. */
+    ntm_i_rational most = total_known == NTM_REPORTED ? total->most : NTM_I_INFINITY;
+    if (met_known == NTM_REPORTED && open_known == NTM_REPORTED) {
+        ntm_i_rational sum; /* of two whole numbers below 2^63: it fits */
+        if (ntm_i_rational_add(&sum, met->most, undecided.most)) most = sum;
+        if (total_known == NTM_REPORTED && ntm_i_rational_compare(sum, total->most) > 0 && !x->failed && !x->quiet) {
+            ntm_i_run_complain(x->run, NTM_ERROR_VALUE, ntm_i_plan_inputs(x->run->plan)[input].name, x->row,
+                               "met and open children are more than there are");
+            x->failed = true;
+        }
+    }
+    met->most = most;
+    return met_known == NTM_REPORTED;
+}
+
 static ntm_i_interval count(ntm_i_exact *x, const ntm_node_spec *node, ntm_node at) {
     ntm_i_interval met, total;
     if (node->over == NTM_OVER_CHILDREN) {
-        uint32_t input = x->run->plan->node_input[at - 1];
-        ntm_i_interval undecided;
-        ntm_known met_known = ntm_i_exact_input(x, input, &met), open_known = ntm_i_exact_input(x, input + 1, &undecided);
-        ntm_known total_known = ntm_i_exact_input(x, input + 2, &total);
-        /* Without the number of undecided children every child that is not met might be. */
-        ntm_i_interval with_open = met;
-        if (met_known == NTM_REPORTED && open_known == NTM_REPORTED && !add(&with_open, met, undecided)) return overflow(x, node);
-        bool told = met_known == NTM_REPORTED && open_known == NTM_REPORTED;
-        met.most = told ? with_open.most : total_known == NTM_REPORTED ? total.most : NTM_I_INFINITY;
+        (void)ntm_i_exact_children(x, at, &met, &total);
     } else {
         int64_t least, most, all;
         if (node->over == NTM_OVER_MEMBERS) count_members(x, node, x->run->plan->set->info[at - 1].target, &least, &most, &all);
-        else count_within_set(x, node, &least, &most, &all);
+        else count_within_set(x, node, x->run->plan->set->info[at - 1].among, &least, &most, &all);
         met = (ntm_i_interval){ntm_i_rational_int(least), ntm_i_rational_int(most)};
         total = point(ntm_i_rational_int(all));
     }

@@ -65,10 +65,18 @@ static void name_step(explainer *e, ntm_i_step *step, ntm_names names, const cha
     step->view.label_en = copied(e, names.en != NULL ? names.en : names.vi != NULL ? names.vi : fallback);
 }
 
-static const char *bound_text(explainer *e, ntm_i_rational value) {
+static bool is_date(const char *unit) { return unit != NULL && strcmp(unit, "date") == 0; }
+
+static const char *bound_text(explainer *e, ntm_i_rational value, const char *unit) {
     char text[96];
     if (!ntm_i_is_finite(value)) return NULL;
-    (void)ntm_i_rational_format(text, sizeof text, value);
+    if (is_date(unit)) {
+        int year, month, day;
+        ntm_date_parts((ntm_date)ntm_i_rational_floor(value), &year, &month, &day);
+        (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+    } else {
+        (void)ntm_i_rational_format(text, sizeof text, value);
+    }
     return copied(e, text);
 }
 
@@ -76,8 +84,8 @@ static const char *bound_text(explainer *e, ntm_i_rational value) {
 static void give_value(explainer *e, ntm_i_step *step, ntm_i_interval value, int power, const char *unit) {
     if (!ntm_i_rational_scale(&step->least, value.least, -power)) step->least = NTM_I_MINUS_INFINITY;
     if (!ntm_i_rational_scale(&step->most, value.most, -power)) step->most = NTM_I_INFINITY;
-    step->view.least = bound_text(e, step->least);
-    step->view.most = bound_text(e, step->most);
+    step->view.least = bound_text(e, step->least, unit);
+    step->view.most = bound_text(e, step->most, unit);
     step->view.unit = copied(e, unit);
 }
 
@@ -85,17 +93,18 @@ static void give_value(explainer *e, ntm_i_step *step, ntm_i_interval value, int
 static const char *unit_of(explainer *e, ntm_node at, int *power) {
     const ntm_node_spec *node = &e->set->nodes[at - 1];
     const ntm_i_node_info *info = &e->set->info[at - 1];
-    char buffer[96];
+    char buffer[NTM_I_UNIT_TEXT_MAX];
     *power = info->unit.power;
     if (node->kind == NTM_FIGURE) return e->set->figures[info->target].unit;
     if ((node->kind == NTM_CONSTANT || node->kind == NTM_FIGURE_OF || node->kind == NTM_ROUNDED) && node->unit != NULL) return node->unit;
     if (node->kind == NTM_FACT || node->kind == NTM_PAST || node->kind == NTM_OF_PARENT || node->kind == NTM_AVERAGE)
-        return e->set->facts[info->target].unit;
+        return e->set->facts[info->target].kind == NTM_KIND_DATE ? "date" : e->set->facts[info->target].unit;
     if ((node->kind == NTM_RATIO || node->kind == NTM_SHARE) && info->unit.term_count == 0) {
         *power = -2;
         return "%";
     }
     (void)ntm_i_unit_format(buffer, sizeof buffer, &info->unit);
+    if (is_date(buffer)) return "day"; /* what follows from dates by arithmetic is a number of days */
     return buffer[0] == '\0' ? NULL : copied(e, buffer);
 }
 
@@ -132,6 +141,26 @@ static void write_axes(explainer *e, ntm_i_step *step, uint32_t threshold) {
     step->view.axes = text;
 }
 
+static const ntm_citation *citation_of(const ntm_figure *figure, const ntm_figure_value *value) {
+    return value != NULL && value->citation.standing != NTM_ABSENT ? &value->citation : &figure->citation;
+}
+
+/* A value on a line between two years rests on both ends: all their sources, and the weaker standing. */
+static void cite_cell(explainer *e, ntm_i_step *step, const ntm_figure *figure, const ntm_i_cell *cell) {
+    const ntm_citation *low = citation_of(figure, cell == NULL ? NULL : cell->from);
+    step->view.citation = copied_citation(e, low);
+    if (cell == NULL || cell->until == NULL) return;
+    const ntm_citation *high = citation_of(figure, cell->until);
+    size_t count = low->source_count + high->source_count;
+    const char **sources = ntm_i_arena_take(&e->out->arena, count, sizeof *sources);
+    if (sources == NULL) e->failed = true;
+    for (size_t i = 0; sources != NULL && i < count; i++)
+        sources[i] = copied(e, i < low->source_count ? low->sources[i] : high->sources[i - low->source_count]);
+    step->view.citation.sources = sources;
+    step->view.citation.source_count = sources == NULL ? 0 : count;
+    if (high->standing == NTM_UNVERIFIED) step->view.citation.standing = NTM_UNVERIFIED;
+}
+
 static void explain_figure(explainer *e, size_t at, ntm_node node) {
     uint32_t index = e->set->info[node - 1].target;
     const ntm_figure *figure = &e->set->figures[index];
@@ -140,16 +169,17 @@ static void explain_figure(explainer *e, size_t at, ntm_node node) {
     ntm_i_step *step = step_at(e, at);
     step->view.reason = cell != NULL ? NTM_REASON_NONE : unknown ? NTM_REASON_AXIS_UNKNOWN : NTM_REASON_FIGURE_ABSENT;
     write_axes(e, step, index);
-    bool own = cell != NULL && cell->from != NULL && cell->from->citation.standing != NTM_ABSENT;
-    step->view.citation = copied_citation(e, own ? &cell->from->citation : &figure->citation);
+    cite_cell(e, step, figure, cell);
     char general[48] = "";
     if (figure->has_general) (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_VI);
     step->view.label_vi = figure->delegated_to != NULL && cell == NULL ? text_of(e, "ngưỡng %s (giao %s quy định)", figure->id, figure->delegated_to)
                           : figure->has_general && cell == NULL ? text_of(e, "ngưỡng %s (chỉ tiêu chung: %s)", figure->id, general)
+                          : cell != NULL && cell->until != NULL ? text_of(e, "ngưỡng %s (nội suy giữa hai năm)%s", figure->id, "")
                                                                 : text_of(e, "ngưỡng %s%s", figure->id, "");
     if (figure->has_general) (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_EN);
     step->view.label_en = figure->delegated_to != NULL && cell == NULL ? text_of(e, "threshold %s (left to %s)", figure->id, figure->delegated_to)
                           : figure->has_general && cell == NULL ? text_of(e, "threshold %s (general figure: %s)", figure->id, general)
+                          : cell != NULL && cell->until != NULL ? text_of(e, "threshold %s (on a line between two years)%s", figure->id, "")
                                                                 : text_of(e, "threshold %s%s", figure->id, "");
 }
 
@@ -180,9 +210,14 @@ static bool is_whole(const explainer *e, ntm_node at) {
 
 /* What is lacking: of a share of known counts, how many more (or fewer) of the dividend; else the plain difference. */
 static void explain_gap(explainer *e, size_t at, const ntm_node_spec *node) {
-    ntm_node left = node->of[0];
+    /* A threshold may stand on either side; the gap is of the other one. */
+    ntm_node_kind first = e->set->nodes[node->of[0] - 1].kind;
+    bool swapped = first == NTM_FIGURE || first == NTM_CONSTANT;
+    static const ntm_comparison mirrored[] = {0, NTM_MORE, NTM_MORE_OR_EQUAL, NTM_EQUAL, NTM_LESS_OR_EQUAL, NTM_LESS};
+    ntm_comparison sign = swapped ? mirrored[node->compare] : node->compare;
+    ntm_node left = node->of[swapped ? 1 : 0], right = node->of[swapped ? 0 : 1];
     const ntm_node_spec *quantity = &e->set->nodes[left - 1];
-    ntm_i_interval have = ntm_i_exact_quantity(&e->x, left), want = ntm_i_exact_quantity(&e->x, node->of[1]);
+    ntm_i_interval have = ntm_i_exact_quantity(&e->x, left), want = ntm_i_exact_quantity(&e->x, right);
     if (!is_point(have) || !is_point(want)) return;
     ntm_node measured = left;
     ntm_i_rational target = want.least, value = have.least, gap;
@@ -194,15 +229,26 @@ static void explain_gap(explainer *e, size_t at, const ntm_node_spec *node) {
     int power;
     const char *unit = unit_of(e, measured, &power);
     if (!ntm_i_rational_scale(&value, value, -power) || !ntm_i_rational_scale(&target, target, -power) ||
-        !distance(&gap, node->compare, value, target, is_whole(e, measured)))
+        !distance(&gap, sign, value, target, is_whole(e, measured)))
         return;
+    if (gap.numerator == 0) return; /* "more than 5" with 5: nothing that could be named is lacking */
     ntm_i_step *step = step_at(e, at);
     step->gap = gap;
-    step->view.gap = bound_text(e, gap);
-    step->view.gap_unit = copied(e, unit);
+    step->gap_sign = sign;
+    step->view.gap = bound_text(e, gap, NULL);
+    step->view.gap_unit = copied(e, is_date(unit) ? "day" : unit);
 }
 
 static void explain_node(explainer *e, ntm_node at, uint32_t depth);
+
+/* Where the fact is not applicable the rule asks nothing more: the node below is not gone into. */
+static bool decided_by_not_applicable(explainer *e, size_t at, ntm_node node) {
+    ntm_i_interval unused;
+    uint32_t input = ntm_i_exact_node_input(&e->x, node);
+    if (ntm_i_exact_input(&e->x, input, &unused) != NTM_NOT_APPLICABLE) return false;
+    explain_input(e, at, node);
+    return true;
+}
 
 static void explain_below(explainer *e, ntm_node at, const ntm_node_spec *node, uint32_t depth) {
     bool over = node->kind == NTM_COUNT || node->kind == NTM_SHARE || node->kind == NTM_EVERY;
@@ -250,7 +296,18 @@ static void explain_grade(explainer *e, size_t at, ntm_node node) {
     ntm_i_step *step = step_at(e, at);
     step->view.least = least == 0 ? NULL : copied(e, spec->bands[least - 1].label);
     step->view.most = most == 0 ? NULL : copied(e, spec->bands[most - 1].label);
-    step->view.label_vi = step->view.label_en = "grade";
+    step->view.label_vi = ntm_i_kind_word(NTM_GRADE, NTM_VI);
+    step->view.label_en = ntm_i_kind_word(NTM_GRADE, NTM_EN);
+}
+
+/* The class that a grade has, where there is only one possible. */
+static void explain_grade_level(explainer *e, size_t at, const ntm_node_spec *node) {
+    const ntm_node_spec *grade = &e->set->nodes[node->of[0] - 1];
+    uint32_t least, most;
+    ntm_i_exact_grade(&e->x, node->of[0], &least, &most);
+    ntm_i_step *step = step_at(e, at);
+    step->view.unit = copied(e, node->label);
+    if (least == most) step->level = least == 0 ? "–" : copied(e, grade->bands[least - 1].label);
 }
 
 static bool divides_by_zero(explainer *e, const ntm_node_spec *node) {
@@ -273,7 +330,8 @@ static void explain_quantity(explainer *e, size_t at, ntm_node node) {
         case NTM_FIGURE_OF: explain_input(e, at, node); break;
         case NTM_FIGURE: explain_figure(e, at, node); break;
         default:
-            step_at(e, at)->view.label_vi = step_at(e, at)->view.label_en = ntm_i_kind_name(spec->kind);
+            step_at(e, at)->view.label_vi = ntm_i_kind_word(spec->kind, NTM_VI);
+            step_at(e, at)->view.label_en = ntm_i_kind_word(spec->kind, NTM_EN);
             if (divides_by_zero(e, spec)) step_at(e, at)->view.reason = NTM_REASON_ZERO_DIVISOR;
             break;
     }
@@ -293,11 +351,14 @@ static void explain_node(explainer *e, ntm_node at, uint32_t depth) {
         ntm_verdict verdict = ntm_i_exact_condition(&e->x, at);
         step_at(e, index)->view.verdict = verdict;
         step_at(e, index)->view.compare = node->compare;
-        step_at(e, index)->view.label_vi = step_at(e, index)->view.label_en = ntm_i_kind_name(node->kind);
+        step_at(e, index)->view.label_vi = ntm_i_kind_word(node->kind, NTM_VI);
+        step_at(e, index)->view.label_en = ntm_i_kind_word(node->kind, NTM_EN);
         if (node->kind == NTM_ATTESTED || node->kind == NTM_HOLDS) explain_input(e, index, at);
         if (node->kind == NTM_AT_LEVEL && node->name != NULL) explain_level(e, index, at);
+        if (node->kind == NTM_AT_LEVEL && node->name == NULL) explain_grade_level(e, index, node);
         if (node->kind == NTM_CRITERION || node->kind == NTM_INDICATOR) explain_reference(e, index, node);
         if (node->kind == NTM_COMPARE && verdict == NTM_NOT_MET) explain_gap(e, index, node);
+        if (node->kind == NTM_IF_APPLICABLE && decided_by_not_applicable(e, index, at)) return;
     }
     explain_below(e, at, node, depth + 1);
 }
@@ -329,10 +390,38 @@ static void explain_indicator(explainer *e, size_t at, uint32_t depth) {
     explain_rule(e, index, indicator->rule, depth + 1);
 }
 
+/* Whether anything in a rule is known only from memory. */
+static bool rule_is_unverified(const explainer *e, ntm_node at) {
+    if (at == 0) return false;
+    const ntm_node_spec *node = &e->set->nodes[at - 1];
+    if (node->citation.standing == NTM_UNVERIFIED) return true;
+    if (node->kind == NTM_FIGURE) {
+        const ntm_figure *figure = &e->set->figures[e->set->info[at - 1].target];
+        if (figure->citation.standing == NTM_UNVERIFIED) return true;
+        for (size_t i = 0; i < figure->value_count; i++)
+            if (figure->values[i].citation.standing == NTM_UNVERIFIED) return true;
+    }
+    for (size_t i = 0; i < node->of_count; i++)
+        if (rule_is_unverified(e, node->of[i])) return true;
+    return false;
+}
+
+/* A criterion that is not gone into says for all that is below whether it can be relied on. */
+static bool criterion_is_unverified(const explainer *e, const ntm_criterion *criterion) {
+    if (rule_is_unverified(e, criterion->rule)) return true;
+    for (size_t i = 0; i < criterion->indicator_count; i++) {
+        const ntm_indicator *indicator = &e->set->indicators[criterion->first_indicator + i];
+        if (indicator->citation.standing == NTM_UNVERIFIED || rule_is_unverified(e, indicator->rule)) return true;
+    }
+    return false;
+}
+
 static void explain_criterion(explainer *e, size_t at, uint32_t depth, bool whole) {
     const ntm_criterion *criterion = &e->set->criteria[at];
     size_t index = explain_part(e, depth, (uint32_t)at, criterion->id, criterion->name, &criterion->citation);
-    if (!whole || index == SIZE_MAX) return;
+    if (index == SIZE_MAX) return;
+    if (!whole && criterion_is_unverified(e, criterion)) step_at(e, index)->view.citation.standing = NTM_UNVERIFIED;
+    if (!whole) return;
     if (criterion->rule != 0) explain_node(e, criterion->rule, depth + 1);
     else if (criterion->indicator_count == 0) step_at(e, index)->view.reason = NTM_REASON_RULE_ABSENT;
     for (size_t i = 0; i < criterion->indicator_count; i++)
@@ -386,10 +475,17 @@ static ntm_status explain_row(explainer *e, ntm_i_run *run, ntm_of of, size_t in
 
 ntm_status ntm_explain(ntm_explanation **out, const ntm_plan *plan, const ntm_table *table, size_t row, ntm_of of,
                        size_t index, const ntm_allocator *allocator, ntm_error *err) {
-    if (out == NULL || plan == NULL || table == NULL || row >= table->rows || !is_named(plan->set, of, index))
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the explanation, a plan, a row and a part of the set are needed");
+    if (out == NULL || plan == NULL || table == NULL || !ntm_i_allocator_usable(allocator))
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the explanation, a plan, a table and a whole allocator are needed");
+    if (row >= table->rows)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_ROW(NULL, row), "row %zu of a table of %zu rows", row, table->rows);
+    if (!is_named(plan->set, of, index))
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(plan->set->about.id), "the set has no part %zu of kind %d", index, (int)of);
+    if (of == NTM_OF_REVOCATION && plan->set->revocation == 0)
+        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(plan->set->about.id), "the set has no rule of revocation");
     ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
     options.allocator = allocator;
+    options.ignore_unknown = true; /* that was for the evaluation to say */
     ntm_allocator chosen = ntm_i_allocator(allocator);
     ntm_i_run run;
     ntm_status status = ntm_i_run_start(&run, plan, table, &options, err);
@@ -402,7 +498,7 @@ ntm_status ntm_explain(ntm_explanation **out, const ntm_plan *plan, const ntm_ta
     ntm_i_arena_start(&explanation->arena, &chosen);
     ntm_i_array_start(&explanation->steps, &chosen, sizeof(ntm_i_step));
     ntm_i_run_block(&run, row, 1);
-    explainer e = {{&run, 0, {0}, false}, plan, plan->set, explanation, false};
+    explainer e = {{&run, 0, {0}, false, true}, plan, plan->set, explanation, false};
     status = explain_row(&e, &run, of, index, err);
     ntm_i_run_end(&run);
     if (status != NTM_OK) ntm_explanation_free(explanation);

@@ -49,7 +49,7 @@ static void tell_number(teller *t, ntm_i_rational value) {
 }
 
 static void tell_unit(teller *t, const char *unit) {
-    char text[128];
+    char text[NTM_I_UNIT_TEXT_MAX];
     if (unit == NULL || strcmp(unit, "1") == 0) return;
     (void)ntm_i_unit_translate(text, sizeof text, unit, t->language);
     ntm_i_writef(&t->w, "%s%s", strcmp(text, "%") == 0 ? "" : " ", text);
@@ -59,8 +59,21 @@ static bool is_known(const ntm_i_step *step) {
     return ntm_i_is_finite(step->least) && ntm_i_rational_compare(step->least, step->most) == 0;
 }
 
+static bool is_date(const ntm_i_step *step) { return step->view.unit != NULL && strcmp(step->view.unit, "date") == 0; }
+
+static void tell_date(teller *t, ntm_i_rational value) {
+    int year, month, day;
+    ntm_date_parts((ntm_date)ntm_i_rational_floor(value), &year, &month, &day);
+    if (t->language == NTM_VI) ntm_i_writef(&t->w, "%d/%d/%d", day, month, year);
+    else ntm_i_writef(&t->w, "%04d-%02d-%02d", year, month, day);
+}
+
 /* A value with its unit, or the bounds between which it lies. */
 static void tell_value(teller *t, const ntm_i_step *step) {
+    if (is_known(step) && is_date(step)) {
+        tell_date(t, step->least);
+        return;
+    }
     if (is_known(step)) {
         tell_number(t, step->least);
     } else if (!ntm_i_is_finite(step->least) && !ntm_i_is_finite(step->most)) {
@@ -83,8 +96,8 @@ static size_t end_of(const teller *t, size_t at) {
 
 static void tell_gap(teller *t, const ntm_i_step *step) {
     if (step->view.gap == NULL) return;
-    bool less = step->view.compare == NTM_LESS || step->view.compare == NTM_LESS_OR_EQUAL;
-    if (step->view.compare == NTM_EQUAL) ntm_i_write_text(&t->w, say(t, "; lệch ", "; off by "));
+    bool less = step->gap_sign == NTM_LESS || step->gap_sign == NTM_LESS_OR_EQUAL;
+    if (step->gap_sign == NTM_EQUAL) ntm_i_write_text(&t->w, say(t, "; lệch ", "; off by "));
     else ntm_i_write_text(&t->w, less ? say(t, "; vượt ", "; over by ") : say(t, "; còn thiếu ", "; short by "));
     tell_number(t, step->gap);
     tell_unit(t, step->view.gap_unit);
@@ -95,7 +108,8 @@ static void tell_reason(teller *t, const ntm_i_step *step) {
     switch (step->view.reason) {
         case NTM_REASON_NOT_REPORTED: ntm_i_writef(&t->w, say(t, "chưa báo cáo “%s”", "“%s” is not reported"), what); break;
         case NTM_REASON_NOT_APPLICABLE:
-            ntm_i_writef(&t->w, say(t, "“%s” ghi không áp dụng, quy định không cho phép", "“%s” is said not to apply, which the rule does not provide for"), what);
+            if (step->view.kind == NTM_IF_APPLICABLE) ntm_i_writef(&t->w, say(t, "“%s” không áp dụng, không phải xét", "“%s” does not apply, nothing is asked"), what);
+            else ntm_i_writef(&t->w, say(t, "“%s” ghi không áp dụng, quy định không cho phép", "“%s” is said not to apply, which the rule does not provide for"), what);
             break;
         case NTM_REASON_FIGURE_ABSENT: ntm_i_writef(&t->w, say(t, "chưa có %s", "no %s"), what); break;
         case NTM_REASON_AXIS_UNKNOWN: ntm_i_writef(&t->w, say(t, "chưa rõ vùng, loại hoặc năm để chọn %s", "region, class or year unknown for %s"), what); break;
@@ -116,15 +130,24 @@ static size_t tell_reasons(teller *t, size_t at) {
     return told;
 }
 
+/* Whether two units are the same word in the language: hộ and household are. */
+static bool same_unit(const teller *t, const ntm_i_step *a, const ntm_i_step *b) {
+    char left[NTM_I_UNIT_TEXT_MAX], right[NTM_I_UNIT_TEXT_MAX];
+    if (a->view.unit == NULL || b->view.unit == NULL) return a->view.unit == b->view.unit;
+    (void)ntm_i_unit_translate(left, sizeof left, a->view.unit, t->language);
+    (void)ntm_i_unit_translate(right, sizeof right, b->view.unit, t->language);
+    return strcmp(left, right) == 0;
+}
+
 /* "1.799/2.000 hộ = 89,95%" for a share of known facts; the name and value of anything else. */
 static void tell_quantity(teller *t, size_t at) {
     const ntm_i_step *step = &t->steps[at];
-    if (step->view.kind == NTM_RATIO && end_of(t, at) == at + 3) {
+    if (step->view.kind == NTM_RATIO && end_of(t, at) == at + 3 && is_known(&step[1]) && is_known(&step[2])) {
         tell_number(t, step[1].least);
+        if (!same_unit(t, &step[1], &step[2])) tell_unit(t, step[1].view.unit);
         ntm_i_write_text(&t->w, "/");
         tell_number(t, step[2].least);
-        bool same = step[1].view.unit != NULL && step[2].view.unit != NULL && strcmp(step[1].view.unit, step[2].view.unit) == 0;
-        if (same) tell_unit(t, step[2].view.unit);
+        tell_unit(t, step[2].view.unit);
         ntm_i_write_text(&t->w, " = ");
         tell_value(t, step);
         return;
@@ -133,24 +156,26 @@ static void tell_quantity(teller *t, size_t at) {
     tell_value(t, step);
 }
 
+/* The relation that holds: the one asked for if it is met, its opposite if it is not. */
+static const char *relation_of(const ntm_i_step *step) {
+    static const char *const opposite[] = {"?", ">=", ">", "≠", "<", "<="};
+    return step->view.verdict == NTM_NOT_MET ? opposite[step->view.compare <= NTM_MORE ? step->view.compare : 0] : sign_text(step->view.compare);
+}
+
 static void tell_compare(teller *t, size_t at) {
     const ntm_i_step *step = &t->steps[at];
     size_t left = at + 1, right = end_of(t, left);
-    if (!is_known(&t->steps[left]) || !is_known(&t->steps[right])) {
-        if (step->view.verdict == NTM_OPEN && tell_reasons(t, at) > 0) return;
-        tell_quantity(t, left);
-        ntm_i_writef(&t->w, " %s ", sign_text(step->view.compare));
-        tell_quantity(t, right);
-        return;
-    }
+    bool known = is_known(&t->steps[left]) && is_known(&t->steps[right]);
+    if (!known && step->view.verdict == NTM_OPEN && tell_reasons(t, at) > 0) return;
     tell_quantity(t, left);
-    /* The relation that holds, not the one that was asked for: units of both sides are alike but for scale. */
-    bool met = step->view.verdict == NTM_MET;
-    ntm_comparison asked = step->view.compare;
-    const char *relation = met ? sign_text(asked) : asked == NTM_MORE_OR_EQUAL ? "<" : asked == NTM_MORE ? "<=" : asked == NTM_LESS ? ">=" : asked == NTM_LESS_OR_EQUAL ? ">" : "≠";
-    ntm_i_writef(&t->w, " %s ", relation);
-    tell_value(t, &t->steps[right]);
+    ntm_i_writef(&t->w, " %s ", relation_of(step));
+    if (known) tell_value(t, &t->steps[right]);
+    else tell_quantity(t, right);
     tell_gap(t, step);
+    if (known) return;
+    /* Decided by natural bounds alone: what is missing is told all the same. */
+    ntm_i_write_text(&t->w, "; ");
+    if (tell_reasons(t, at) == 0) ntm_i_write_text(&t->w, say(t, "theo cận", "by its bounds"));
 }
 
 static void tell_leaf(teller *t, size_t at) {
@@ -233,7 +258,7 @@ static void tell_sources(teller *t) {
 
 static ntm_status start(teller *t, ntm_text **out, const ntm_explanation *explanation, ntm_language language,
                         const ntm_allocator *allocator, ntm_error *err) {
-    if (out == NULL || explanation == NULL || (language != NTM_VI && language != NTM_EN))
+    if (out == NULL || explanation == NULL || (language != NTM_VI && language != NTM_EN) || !ntm_i_allocator_usable(allocator))
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the text, an explanation and a language are needed");
     t->steps = ntm_i_explanation_steps(explanation);
     t->count = explanation->steps.count;

@@ -66,7 +66,7 @@ static bool fill(holder *h, const ntm_attainment *a) {
 
 ntm_status ntm_attainment_export(struct ArrowSchema *schema, struct ArrowArray *array, const ntm_attainment *attainment,
                                  const ntm_allocator *allocator, ntm_error *err) {
-    if (schema == NULL || array == NULL || attainment == NULL)
+    if (schema == NULL || array == NULL || attainment == NULL || !ntm_i_allocator_usable(allocator))
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a schema, an array and a result are needed");
     ntm_i_arena arena;
     ntm_i_arena_start(&arena, allocator);

@@ -145,6 +145,16 @@ static void fetch_next(const ntm_i_run *run, const ntm_i_bound *bound) {
         fetch(at_row(column, start), run->rows * (size_t)column->stride_bytes);
 }
 
+static bool within_exactly(ntm_i_run *run, ntm_i_bound *bound) {
+    for (size_t i = 0; i < run->rows; i++) {
+        ntm_i_rational value;
+        if (!ntm_i_bit(&bound->valid, i) || !ntm_i_rational_from_double(&value, ((const double *)bound->values)[i])) continue;
+        if (ntm_i_rational_compare(value, bound->input->least) < 0 || ntm_i_rational_compare(value, bound->input->most) > 0)
+            return false;
+    }
+    return true;
+}
+
 /* Whole things in a column with a scale: 12.0 is 12, 12.5 is wrong. */
 static bool shrink(const ntm_i_run *run, ntm_i_bound *bound) {
     int64_t *values = bound->scratch;
@@ -164,7 +174,7 @@ static bool load_numbers(ntm_i_run *run, ntm_i_bound *bound) {
     if (bound->form == NTM_I_FORM_REAL) {
         for (size_t i = 0; !bound->direct && i < run->rows; i++)
             ((double *)bound->scratch)[i] = real_at(column, run->start + i);
-        return run->kernels->real_within(bound->values, bound->valid.words, bound->real_least, bound->real_most, run->rows,
+        return (!bound->exact_bounds || within_exactly(run, bound)) && run->kernels->real_within(bound->values, bound->valid.words, bound->real_least, bound->real_most, run->rows,
                                          ahead_of(run, bound));
     }
     if (column->type == NTM_TYPE_DOUBLE) good = whole_doubles(run, bound);
@@ -204,12 +214,28 @@ static uint32_t place_of_text(const ntm_i_run *run, const ntm_i_input *input, co
     const ntm_i_plan_axis *axis = input->kind == NTM_I_IN_AXIS ? &run->plan->axes[input->axis] : NULL;
     const char *const *values = axis != NULL ? axis->axis->values : input->fact->levels;
     size_t count = axis != NULL ? axis->axis->value_count : input->fact->level_count;
+    if (axis != NULL && axis->is_year) return ntm_i_year_place(axis, text, size);
     for (size_t i = 0; i < count; i++)
-        if (strlen(values[i]) == size && memcmp(values[i], text, size) == 0) {
-            if (axis == NULL || !axis->is_year) return (uint32_t)i;
-            return (uint32_t)((text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + (text[3] - '0') - axis->first_year);
-        }
+        if (strlen(values[i]) == size && memcmp(values[i], text, size) == 0) return (uint32_t)i;
     return NTM_I_NONE;
+}
+
+/* A year that came as a number of any type; false when it is not whole. */
+static bool year_at(int64_t *out, const ntm_column *column, size_t row) {
+    if (column->type == NTM_TYPE_DOUBLE) {
+        double value = real_at(column, row);
+        bool whole = fabs(value) <= 9007199254740992.0 && value == trunc(value);
+        *out = whole ? (int64_t)value : 0;
+        return whole;
+    }
+    bool fits = true;
+    if (column->type == NTM_TYPE_DECIMAL128) fits = wide_at(out, column, row);
+    else *out = integer_at(column, row);
+    for (uint8_t k = 0; k < column->scale && fits; k++) {
+        fits = *out % 10 == 0;
+        *out /= 10;
+    }
+    return fits;
 }
 
 /* One place on a scale. A negative code is not reported; a year outside of the axis is a year without figures. */
@@ -219,12 +245,14 @@ static uint32_t place_at(const ntm_i_run *run, const ntm_i_bound *bound, size_t 
         const int32_t *offsets = (const int32_t *)column->data + run->start + i;
         return place_of_text(run, bound->input, column->text + offsets[0], (size_t)(offsets[1] - offsets[0]));
     }
-    int64_t code = integer_at(column, run->start + i);
+    int64_t code;
     if (column->categories == NULL) {
         const ntm_i_plan_axis *axis = &run->plan->axes[bound->input->axis];
+        if (!year_at(&code, column, run->start + i)) return NTM_I_NONE;
         bool inside = code >= axis->first_year && code - axis->first_year < (int64_t)axis->size;
         return inside ? (uint32_t)(code - axis->first_year) : axis->size;
     }
+    code = integer_at(column, run->start + i);
     if (code < 0) *reported = false;
     return code < 0 || (uint64_t)code >= column->category_count ? NTM_I_NONE : bound->map[code];
 }
@@ -256,6 +284,7 @@ static bool load_places(ntm_i_run *run, ntm_i_bound *bound) {
     bool good = true;
     bound->values = out;
     bound->one_place = false;
+    if (bound->column->type == NTM_TYPE_DOUBLE && bound->column->nan_not_reported) drop_nan(run, bound);
     if (load_codes(run, bound)) return true;
     for (size_t i = 0; i < run->rows; i++) {
         if (!ntm_i_bit(&bound->valid, i)) continue;
@@ -294,7 +323,9 @@ static void diagnose_place(ntm_i_run *run, const ntm_i_bound *bound, size_t i) {
     const char *text = "", *name = bound->input->name;
     size_t size = 0;
     if (((const uint32_t *)bound->values)[i] != NTM_I_NONE) return;
-    if (ntm_column_text(&text, &size, bound->column, run->start + i, NULL) != NTM_OK)
+    if (bound->column->type != NTM_TYPE_TEXT && bound->column->categories == NULL)
+        ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "no whole year");
+    else if (ntm_column_text(&text, &size, bound->column, run->start + i, NULL) != NTM_OK)
         ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "a code past the last category");
     else
         ntm_i_run_complain(run, bound->input->kind == NTM_I_IN_AXIS ? NTM_ERROR_NOT_FOUND : NTM_ERROR_VALUE, name, i,

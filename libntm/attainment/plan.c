@@ -34,10 +34,14 @@ static void plan_start(ntm_plan *plan, const ntm_set *set, const ntm_plan_option
 }
 
 ntm_status ntm_plan_new(ntm_plan **out, const ntm_set *set, const ntm_plan_options *options, ntm_error *err) {
-    if (out == NULL || set == NULL || options == NULL || options->struct_size < sizeof *options)
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the plan, a set and initialised options are needed");
-    if (options->on == NTM_DATE_NONE)
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(set->about.id), "the day is missing: set options.on");
+    if (out == NULL || set == NULL || options == NULL || options->struct_size < sizeof *options ||
+        !ntm_i_allocator_usable(options->allocator))
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
+                          "a place for the plan, a set, initialised options and a whole allocator are needed");
+    int year = 0;
+    ntm_date_parts(options->on, &year, NULL, NULL);
+    if (year == 0)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(set->about.id), "the day is missing or impossible: set options.on");
     if (options->kernels > NTM_KERNELS_REFERENCE || (options->axis_count > 0 && options->axes == NULL))
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "unknown kernels, or axes without their values");
     ntm_status status = check_in_force(set, options, err);

@@ -28,6 +28,7 @@ typedef struct ntm_i_input {
     ntm_i_input_kind kind;
     const ntm_fact *fact; /* NULL when it is no fact of the set */
     uint32_t axis;        /* axis of an axis input */
+    const ntm_i_unit *unit; /* of a figure of another set, which every use of it has to share */
     int power;            /* a value times 10^power is in base units */
     bool whole;           /* a count: no parts */
     bool day;             /* a date */
@@ -137,6 +138,9 @@ static inline const ntm_i_input *ntm_i_plan_inputs(const ntm_plan *plan) { retur
 static inline const ntm_i_threshold *ntm_i_plan_thresholds(const ntm_plan *plan) { return plan->thresholds.items; }
 static inline const ntm_i_keyspace *ntm_i_plan_keyspaces(const ntm_plan *plan) { return plan->keyspaces.items; }
 static inline const ntm_i_comparison *ntm_i_plan_comparisons(const ntm_plan *plan) { return plan->comparisons.items; }
+
+/* The place of a year on its axis: axis->size for a year without figures, NTM_I_NONE for text that is no year. */
+uint32_t ntm_i_year_place(const ntm_i_plan_axis *axis, const char *text, size_t size);
 
 /* The stages of compiling, in order. */
 ntm_status ntm_i_plan_axes(ntm_plan *plan, const ntm_plan_options *options, ntm_error *err);

@@ -7,11 +7,22 @@
 
 #define YEARS_MAX 512
 
-static int year_of(const char *text) {
+/* Four digits; -1 for anything else. */
+static int year_of(const char *text, size_t size) {
     int year = 0;
-    for (; *text >= '0' && *text <= '9'; text++)
-        year = year * 10 + (*text - '0');
+    if (size != 4) return -1;
+    for (size_t i = 0; i < 4; i++) {
+        if (text[i] < '0' || text[i] > '9') return -1;
+        year = year * 10 + (text[i] - '0');
+    }
     return year;
+}
+
+uint32_t ntm_i_year_place(const ntm_i_plan_axis *axis, const char *text, size_t size) {
+    int year = year_of(text, size);
+    if (year < 0) return NTM_I_NONE;
+    bool inside = year >= axis->first_year && year - axis->first_year < (int)axis->size;
+    return inside ? (uint32_t)(year - axis->first_year) : axis->size;
 }
 
 static ntm_status start_axis(ntm_i_plan_axis *axis, const ntm_axis *from, int year, ntm_error *err) {
@@ -20,9 +31,9 @@ static ntm_status start_axis(ntm_i_plan_axis *axis, const ntm_axis *from, int ye
     axis->fixed_at = NTM_I_NONE;
     axis->is_year = strcmp(from->id, "year") == 0;
     if (!axis->is_year) return NTM_OK;
-    int first = year_of(from->values[0]), last = first;
+    int first = year_of(from->values[0], 4), last = first;
     for (size_t i = 1; i < from->value_count; i++) {
-        int next = year_of(from->values[i]);
+        int next = year_of(from->values[i], 4);
         if (next < first) first = next;
         if (next > last) last = next;
     }
@@ -42,11 +53,14 @@ static ntm_status fix_axis(ntm_plan *plan, const ntm_axis_value *given, ntm_erro
     if (at == SIZE_MAX)
         return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(set->about.id), "there is no axis \"%s\"", given->axis);
     ntm_i_plan_axis *axis = &plan->axes[at];
+    if (axis->fixed)
+        return ntm_i_fail(err, NTM_ERROR_CONFLICT, NTM_I_SUBJECT(given->axis), "the axis is fixed twice");
     axis->fixed = true;
     if (axis->is_year) {
-        int year = year_of(given->value);
-        bool inside = year >= axis->first_year && year - axis->first_year < (int)axis->size;
-        axis->fixed_at = inside ? (uint32_t)(year - axis->first_year) : NTM_I_NONE;
+        uint32_t place = ntm_i_year_place(axis, given->value, strlen(given->value));
+        if (place == NTM_I_NONE)
+            return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(given->axis), "\"%s\" is no year", given->value);
+        axis->fixed_at = place < axis->size ? place : NTM_I_NONE;
         return NTM_OK;
     }
     for (size_t i = 0; i < axis->axis->value_count; i++)

@@ -159,7 +159,17 @@ static uint32_t children_inputs(finder *f, const ntm_node_spec *node) {
         uint32_t input = input_named(f, &model);
         if (i == 0) first = input;
     }
-    return f->status == NTM_OK ? first : NTM_I_NONE;
+    if (f->status != NTM_OK) return NTM_I_NONE;
+    ((ntm_i_input *)f->plan->inputs.items)[first].part_of = first + 2; /* some of all */
+    ((ntm_i_input *)f->plan->inputs.items)[first + 1].part_of = first + 2;
+    return first;
+}
+
+/* One column cannot be read in two units. */
+static void check_shared_unit(finder *f, uint32_t input, const ntm_i_unit *unit) {
+    const ntm_i_input *first = &ntm_i_plan_inputs(f->plan)[input];
+    if (first->power != unit->power || !ntm_i_unit_same(first->unit, unit))
+        f->status = ntm_i_fail(f->err, NTM_ERROR_UNIT, NTM_I_SUBJECT(first->name), "two rules read this column in different units");
 }
 
 static uint32_t node_inputs(finder *f, const ntm_node_spec *node, const ntm_i_node_info *info) {
@@ -178,7 +188,10 @@ static uint32_t node_inputs(finder *f, const ntm_node_spec *node, const ntm_i_no
             if (name == NULL) return NTM_I_NONE;
             ntm_i_input model = plain_model(name, holds ? NTM_I_IN_FLAG : NTM_I_IN_NUMBER);
             model.power = holds ? 0 : info->unit.power;
-            return input_named(f, &model);
+            model.unit = &info->unit;
+            uint32_t input = input_named(f, &model);
+            if (input != NTM_I_NONE && !holds) check_shared_unit(f, input, &info->unit);
+            return input;
         }
         case NTM_COUNT:
         case NTM_SHARE:

@@ -157,6 +157,19 @@ static void emit_criterion(emitter *e, size_t index) {
     emit(e, NTM_I_OP_STORE, 0, (uint32_t)index, 0);
 }
 
+/* Each comparison gets its thresholds in the units of the data: a small file must not be able to ask for gigabytes. */
+#define BOUND_CELLS_MAX 4000000u
+
+static ntm_status check_size(const ntm_plan *plan, ntm_error *err) {
+    uint64_t cells = 0;
+    for (size_t i = 0; i < plan->comparisons.count; i++) {
+        uint32_t threshold = ntm_i_plan_comparisons(plan)[i].threshold;
+        cells += ntm_i_plan_keyspaces(plan)[ntm_i_plan_thresholds(plan)[threshold].keyspace].cells;
+    }
+    if (cells <= BOUND_CELLS_MAX) return NTM_OK;
+    return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_SUBJECT(plan->set->about.id), "comparisons with more than %u cells in all", BOUND_CELLS_MAX);
+}
+
 ntm_status ntm_i_plan_program(ntm_plan *plan, ntm_error *err) {
     const ntm_set *set = plan->set;
     emitter e = {plan, set, false};
@@ -180,5 +193,5 @@ ntm_status ntm_i_plan_program(ntm_plan *plan, ntm_error *err) {
     emit(&e, NTM_I_OP_STORE, 0, ntm_i_slot_status(set), 0);
     emit_rule(&e, set->revocation, ntm_i_slot_revocation(set));
     plan->grade = set->grade;
-    return e.failed ? ntm_i_no_memory(err) : NTM_OK;
+    return e.failed ? ntm_i_no_memory(err) : check_size(plan, err);
 }

@@ -152,7 +152,7 @@ static void ratio_rows(ntm_i_run *run, uint64_t *out, uint64_t *known, const ntm
 static void run_exact(ntm_i_run *run, ntm_i_truth *out, ntm_node node) {
     set_open(out);
     for (size_t i = 0; i < run->rows; i++) {
-        ntm_i_exact x = {run, i, {0}, false};
+        ntm_i_exact x = {run, i, {0}, false, false};
         ntm_verdict verdict = ntm_i_exact_condition(&x, node);
         if (verdict == NTM_MET) out->met.words[i / 64] |= UINT64_C(1) << (i % 64);
         if (verdict == NTM_NOT_MET) out->not_met.words[i / 64] |= UINT64_C(1) << (i % 64);
@@ -186,8 +186,10 @@ static void run_comparison(ntm_i_run *run, ntm_i_truth *out, uint32_t index) {
         ratio_rows(run, bits, known, c, left, &run->bounds[comparison->divisor], keys);
     } else {
         test_rows(run, bits, c, left, keys);
-        for (size_t word = 0; word < run->words; word++)
+        for (size_t word = 0; word < run->words; word++) {
             known[word] &= left->valid.words[word];
+            if (c->negate) bits[word] = ~bits[word];
+        }
     }
     set_truth(run, out, bits, known);
 }

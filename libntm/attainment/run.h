@@ -36,11 +36,13 @@ typedef struct ntm_i_bound {
     int64_t shrink;       /* whole things in a column with a scale: 10^scale, by which values are divided; else 1 */
     bool direct;          /* the column's own memory is used */
     bool check;           /* natural bounds have to be looked at */
+    bool exact_bounds;    /* doubles whose bounds no double stands for: looked at row by row */
     int64_t int_least, int_most;
     double real_least, real_most;
     const uint32_t *map;  /* category -> place, NTM_I_NONE for one that is not on the scale */
     void *scratch;        /* NTM_I_BLOCK values of 8 bytes, when not direct */
     size_t block;         /* first row of the block that is loaded; SIZE_MAX for none */
+    size_t complained;    /* the last row, from 1, whose value was complained about by a rule */
     uint32_t next;        /* the input that was loaded after this one in the first block, or NTM_I_NONE */
     const void *values;
     bool one_place;       /* NTM_I_FORM_INDEX: all values of the block are the same, reported or not */
@@ -61,6 +63,7 @@ typedef enum ntm_i_how {
 typedef struct ntm_i_bound_comparison {
     ntm_i_how how;
     ntm_i_test test;
+    bool negate;          /* the test is of the opposite: x > t is not x <= t */
     ntm_comparison sign;  /* of a ratio */
     bool all_known;       /* no cell is absent */
     size_t cells;         /* cells, the one for an unknown axis included */

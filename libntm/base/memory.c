@@ -24,8 +24,22 @@ static void c_release(void *context, void *block, size_t size) {
     free(block);
 }
 
+/* Half an allocator is answered with "no memory" where nobody has refused it before. */
+static void *refuse(void *context, size_t size) {
+    (void)context;
+    (void)size;
+    return NULL;
+}
+
+static void *refuse_again(void *context, void *block, size_t old_size, size_t new_size) {
+    (void)block;
+    (void)old_size;
+    return refuse(context, new_size);
+}
+
 ntm_allocator ntm_i_allocator(const ntm_allocator *allocator) {
-    if (allocator != NULL) return *allocator;
+    if (allocator != NULL && ntm_i_allocator_usable(allocator)) return *allocator;
+    if (allocator != NULL) return (ntm_allocator){refuse, refuse_again, c_release, NULL};
     return (ntm_allocator){c_allocate, c_reallocate, c_release, NULL};
 }
 

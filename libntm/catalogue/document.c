@@ -10,10 +10,9 @@ enum { SIZE_MAX_USUAL = 16 * 1024 * 1024, NODES_MAX_USUAL = 500000 };
 ntm_status ntm_i_read_settings(ntm_read_options *out, const ntm_read_options *options, ntm_error *err) {
     ntm_read_options settings = NTM_READ_OPTIONS_INIT;
     if (options != NULL) {
-        if (options->struct_size < sizeof options->struct_size)
+        if (options->struct_size < sizeof settings)
             return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "options start with NTM_READ_OPTIONS_INIT");
-        memcpy(&settings, options, options->struct_size < sizeof settings ? options->struct_size : sizeof settings);
-        settings.struct_size = sizeof settings;
+        settings = *options;
     }
     if (!ntm_i_allocator_usable(settings.allocator))
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "the allocator lacks a function");

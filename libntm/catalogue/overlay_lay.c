@@ -91,6 +91,7 @@ typedef struct statement {
     ntm_names *name;
     ntm_node *rule; /* in: of the base; out: of the new set */
     ntm_citation *citation;
+    bool by_its_parts; /* a criterion with indicators has a rule without saying so: all of them */
 } statement;
 
 static void fill(ntm_i_laying *l, const statement *s, const ntm_i_yaml *entry, const char *noun) {
@@ -108,6 +109,9 @@ static void fill(ntm_i_laying *l, const statement *s, const ntm_i_yaml *entry, c
         ntm_i_complain(l->reader, NTM_ERROR_CONFLICT, filling.rule_at,
                        "%s \"%s\" of set \"%s\" has a rule already, at line %u", noun, s->id, l->base->about.id,
                        node->line);
+    } else if (filling.rule != NULL && s->by_its_parts) {
+        ntm_i_complain(l->reader, NTM_ERROR_CONFLICT, filling.rule_at,
+                       "%s \"%s\" of set \"%s\" is decided by its indicators: all of them", noun, s->id, l->base->about.id);
     } else if (filling.rule != NULL) {
         *s->rule = ntm_i_add_rule(l->reader, filling.rule);
     }
@@ -138,7 +142,7 @@ static void refuse_unknown(ntm_i_laying *l, ntm_i_overlay_key key, const void *i
 static void lay_indicators(ntm_i_laying *l, const ntm_criterion *criterion, const ntm_i_lay_section *section) {
     for (size_t k = 0; k < criterion->indicator_count && !l->reader->out_of_memory; k++) {
         ntm_indicator indicator = l->base->indicators[criterion->first_indicator + k];
-        statement s = {indicator.id, &indicator.name, &indicator.rule, &indicator.citation};
+        statement s = {indicator.id, &indicator.name, &indicator.rule, &indicator.citation, false};
         fill(l, &s, ntm_i_lay_entry(section, s.id), "indicator");
         ntm_error err = NTM_ERROR_INIT;
         if (!ntm_i_reader_went_well(l->reader, ntm_set_add_indicator(l->reader->builder, &indicator, &err), &err))
@@ -158,7 +162,8 @@ static void lay_criteria(ntm_i_laying *l) {
         return;
     for (size_t i = 0; i < base->criterion_count && !l->reader->out_of_memory; i++) {
         ntm_criterion criterion = base->criteria[i];
-        statement s = {criterion.id, &criterion.name, &criterion.rule, &criterion.citation};
+        statement s = {criterion.id, &criterion.name, &criterion.rule, &criterion.citation,
+                       criterion.rule == 0 && criterion.indicator_count > 0};
         fill(l, &s, ntm_i_lay_entry(&criteria, s.id), "criterion");
         ntm_error err = NTM_ERROR_INIT;
         if (!ntm_i_reader_went_well(l->reader, ntm_set_add_criterion(l->reader->builder, &criterion, &err), &err))
@@ -175,7 +180,7 @@ static void lay_preconditions(ntm_i_laying *l) {
     if (!ntm_i_lay_open(l, &section, NTM_I_OVERLAY_PRECONDITIONS)) return;
     for (size_t i = 0; i < base->precondition_count && !l->reader->out_of_memory; i++) {
         ntm_precondition condition = base->preconditions[i];
-        statement s = {condition.id, &condition.name, &condition.rule, &condition.citation};
+        statement s = {condition.id, &condition.name, &condition.rule, &condition.citation, false};
         fill(l, &s, ntm_i_lay_entry(&section, s.id), "precondition");
         ntm_error err = NTM_ERROR_INIT;
         if (!ntm_i_reader_went_well(l->reader, ntm_set_add_precondition(l->reader->builder, &condition, &err), &err))

@@ -67,8 +67,8 @@ static void builder_start_things(ntm_set_builder *builder) {
 
 ntm_status ntm_set_builder_new(ntm_set_builder **out, const ntm_set_spec *spec, const char *subject,
                                ntm_problems *problems, const ntm_allocator *allocator, ntm_error *err) {
-    if (out == NULL || spec == NULL || spec->id == NULL)
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the builder, a spec and its id are needed");
+    if (out == NULL || spec == NULL || spec->id == NULL || !ntm_i_allocator_usable(allocator))
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the builder, a spec with its id and a whole allocator are needed");
     ntm_allocator chosen = ntm_i_allocator(allocator);
     ntm_set_builder *builder = ntm_i_allocate(&chosen, 1, sizeof *builder);
     if (builder == NULL) return ntm_i_no_memory(err);
@@ -77,11 +77,15 @@ ntm_status ntm_set_builder_new(ntm_set_builder **out, const ntm_set_spec *spec, 
     builder->first = (ntm_error)NTM_ERROR_INIT;
     ntm_i_arena_start(&builder->arena, &chosen);
     builder_start_things(builder);
-    ntm_i_copier to = {&builder->arena, false};
+    ntm_i_copier to = {&builder->arena, false, false};
     if (!ntm_i_copy_about(&to, &builder->about, spec) ||
         !ntm_i_arena_copy(&builder->arena, &builder->subject, subject != NULL ? subject : spec->id)) {
         ntm_set_builder_free(builder);
         return ntm_i_no_memory(err);
+    }
+    if (to.missing) {
+        ntm_set_builder_free(builder);
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a count without its array");
     }
     complain_about_text(builder, &to, (ntm_i_position){1, 1});
     *out = builder;
@@ -116,8 +120,9 @@ void ntm_set_builder_at(ntm_set_builder *builder, uint32_t line, uint32_t column
                                                                       " are needed");                                  \
         type copy;                                                                                                     \
         memset(&copy, 0, sizeof copy);                                                                                 \
-        ntm_i_copier to = {&builder->arena, false};                                                                    \
+        ntm_i_copier to = {&builder->arena, false, false};                                                                    \
         if (!ntm_i_copy_##noun(&to, &copy, noun)) return ntm_i_no_memory(err);                                         \
+        if (to.missing) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a count without its array");        \
         type *room = things_push(&builder->things, builder->at);                                                       \
         if (room == NULL) return ntm_i_no_memory(err);                                                                 \
         *room = copy;                                                                                                  \
@@ -137,8 +142,9 @@ ntm_status ntm_set_add_criterion(ntm_set_builder *builder, const ntm_criterion *
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "an unfinished builder and a criterion are needed");
     ntm_criterion copy;
     memset(&copy, 0, sizeof copy);
-    ntm_i_copier to = {&builder->arena, false};
+    ntm_i_copier to = {&builder->arena, false, false};
     if (!ntm_i_copy_criterion(&to, &copy, criterion)) return ntm_i_no_memory(err);
+    if (to.missing) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a count without its array");
     complain_about_text(builder, &to, builder->at);
     copy.first_indicator = builder->indicators.items.count;
     ntm_criterion *room = things_push(&builder->criteria, builder->at);
@@ -153,8 +159,9 @@ ntm_status ntm_set_add_indicator(ntm_set_builder *builder, const ntm_indicator *
                           "an unfinished builder with a criterion, and an indicator are needed");
     ntm_indicator copy;
     memset(&copy, 0, sizeof copy);
-    ntm_i_copier to = {&builder->arena, false};
+    ntm_i_copier to = {&builder->arena, false, false};
     if (!ntm_i_copy_indicator(&to, &copy, indicator)) return ntm_i_no_memory(err);
+    if (to.missing) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a count without its array");
     complain_about_text(builder, &to, builder->at);
     ntm_indicator *room = things_push(&builder->indicators, builder->at);
     if (room == NULL) return ntm_i_no_memory(err);
@@ -175,8 +182,9 @@ ntm_status ntm_set_add_node(ntm_node *out, ntm_set_builder *builder, const ntm_n
                           "more than %d rule nodes", NTM_NODES_MAX);
     ntm_node_spec copy;
     memset(&copy, 0, sizeof copy);
-    ntm_i_copier to = {&builder->arena, false};
+    ntm_i_copier to = {&builder->arena, false, false};
     if (!ntm_i_copy_node(&to, &copy, spec)) return ntm_i_no_memory(err);
+    if (to.missing) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a count without its array");
     if (copy.line == 0) {
         copy.line = builder->at.line;
         copy.column = builder->at.column;
@@ -225,10 +233,10 @@ static bool settle_all(ntm_set_builder *builder, ntm_set *set) {
 ntm_status ntm_set_builder_finish(ntm_set **out, ntm_set_builder *builder, ntm_error *err) {
     if (out == NULL || builder == NULL || builder->finished)
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "an unfinished builder and a place for the set are needed");
+    builder->finished = true; /* once, whether it works or not: what the checks made is not made twice */
     if (!ntm_i_check_parts(builder) || !ntm_i_check_figures(builder) || !ntm_i_check_nodes(builder) || !ntm_i_check_order(builder))
         return ntm_i_no_memory(err);
     if (builder->problem_count > 0) {
-        builder->finished = true;
         (void)ntm_i_error_copy(err, &builder->first);
         return builder->first.status;
     }
@@ -250,7 +258,6 @@ ntm_status ntm_set_builder_finish(ntm_set **out, ntm_set_builder *builder, ntm_e
     set->arena = builder->arena; /* moved: the builder is spent and keeps an empty one */
     ntm_i_arena_start(&builder->arena, &builder->allocator);
     builder->subject = "";
-    builder->finished = true;
     *out = set;
     return NTM_OK;
 }

@@ -48,6 +48,7 @@ void ntm_i_builder_complain(ntm_set_builder *builder, ntm_status status, ntm_i_p
 typedef struct ntm_i_copier {
     ntm_i_arena *arena;
     bool bad_text; /* some text was not UTF-8 */
+    bool missing;  /* a count came without its array */
 } ntm_i_copier;
 
 bool ntm_i_copy_source(ntm_i_copier *to, ntm_source *out, const ntm_source *from);

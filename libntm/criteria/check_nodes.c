@@ -49,6 +49,7 @@ typedef struct context {
     const ntm_node_spec *nodes;
     size_t count;
     uint8_t *used; /* nodes that something stands on */
+    bool no_memory;
 } context;
 
 static ntm_i_position node_at(const ntm_node_spec *node) { return (ntm_i_position){node->line, node->column}; }
@@ -134,6 +135,24 @@ static void check_at_level(context *c, ntm_i_node_info *info, const ntm_node_spe
         info->level = (uint32_t)level;
 }
 
+/* Where the parts stand that a count picks, so that nobody looks them up row by row; each may be picked once. */
+static void check_among(context *c, ntm_i_node_info *info, const ntm_node_spec *node, const ntm_i_index *index) {
+    if (node->member_count == 0) return;
+    uint32_t *among = ntm_i_arena_take(&c->builder->arena, node->member_count, sizeof *among);
+    uint8_t *taken = ntm_i_allocate(&c->builder->allocator, index->count, 1);
+    c->no_memory = c->no_memory || among == NULL || taken == NULL;
+    for (size_t i = 0; i < node->member_count && !c->no_memory; i++) {
+        size_t at = ntm_i_index_find(index, node->members[i]);
+        if (at == SIZE_MAX) continue; /* told by the caller */
+        if (taken[at])
+            ntm_i_builder_complain(c->builder, NTM_ERROR_SCHEMA, node_at(node), "\"%s\" is picked twice", node->members[i]);
+        taken[at] = 1;
+        among[i] = (uint32_t)at;
+    }
+    ntm_i_release(&c->builder->allocator, taken, index->count, 1);
+    info->among = among;
+}
+
 static void check_over(context *c, ntm_i_node_info *info, const ntm_node_spec *node) {
     ntm_set_builder *b = c->builder;
     ntm_i_position at = node_at(node);
@@ -146,6 +165,7 @@ static void check_over(context *c, ntm_i_node_info *info, const ntm_node_spec *n
     if (!within_set && node->member_count > 0)
         ntm_i_builder_complain(b, NTM_ERROR_SCHEMA, at, "only criteria and indicators can be picked one by one");
     const ntm_i_index *index = node->over == NTM_OVER_CRITERIA ? &b->criterion_index : &b->indicator_index;
+    if (within_set) check_among(c, info, node, index);
     for (size_t i = 0; within_set && i < node->member_count; i++)
         if (ntm_i_index_find(index, node->members[i]) == SIZE_MAX)
             ntm_i_builder_complain(b, NTM_ERROR_NOT_FOUND, at, "there is no %s \"%s\"",
@@ -275,6 +295,9 @@ static void check_meaning(context *c, ntm_i_node_info *info, const ntm_node_spec
             (void)ntm_i_unit_parse(&info->unit, "point");
             if (node->points == NULL)
                 ntm_i_builder_complain(b, NTM_ERROR_SCHEMA, node_at(node), "points need a number for each condition");
+            for (size_t i = 0; node->points != NULL && i < node->of_count; i++)
+                if (node->points[i].scale > NTM_SCALE_MAX)
+                    ntm_i_builder_complain(b, NTM_ERROR_SCHEMA, node_at(node), "points with too many digits");
             break;
         case NTM_AT_LEVEL: check_at_level(c, info, node); break;
         case NTM_AT_LEAST:
@@ -299,7 +322,9 @@ static void check_meaning(context *c, ntm_i_node_info *info, const ntm_node_spec
 #define WEIGHT_MAX 1000000u
 
 static void weigh(context *c, ntm_i_node_info *info, const ntm_node_spec *node) {
-    uint64_t below = 0, times = 1;
+    uint64_t below = node->member_count, times = 1;
+    if (node->over == NTM_OVER_CRITERIA && node->member_count == 0) below = c->builder->criteria.items.count;
+    if (node->over == NTM_OVER_INDICATORS && node->member_count == 0) below = c->builder->indicators.items.count;
     for (size_t k = 0; k < node->of_count; k++)
         below += c->builder->info[node->of[k] - 1].weight;
     for (size_t k = 0; k < node->band_count; k++)
@@ -388,7 +413,7 @@ static void check_roots(context *c) {
 
 bool ntm_i_check_nodes(ntm_set_builder *builder) {
     size_t count = builder->nodes.items.count;
-    context c = {builder, builder->nodes.items.items, count, NULL};
+    context c = {builder, builder->nodes.items.items, count, NULL, false};
     builder->info = ntm_i_arena_take(&builder->arena, count, sizeof *builder->info);
     c.used = ntm_i_allocate(&builder->allocator, count, 1);
     bool ready = builder->info != NULL && c.used != NULL;
@@ -398,5 +423,5 @@ bool ntm_i_check_nodes(ntm_set_builder *builder) {
         check_roots(&c);
     }
     ntm_i_release(&builder->allocator, c.used, count, 1);
-    return ready;
+    return ready && !c.no_memory;
 }

@@ -8,6 +8,7 @@
 #define CRITERIA_MAX 1000
 #define INDICATORS_MAX 10000
 #define FACTS_MAX 10000
+#define DIMENSIONS_MAX 64 /* a bit each while rules are checked */
 
 ntm_i_position ntm_i_thing_at(const ntm_i_things *things, size_t index) {
     return ((const ntm_i_position *)things->positions.items)[index];
@@ -101,6 +102,15 @@ static void check_axes(ntm_set_builder *builder) {
     }
 }
 
+/* With the bounds that the kind has by itself: a count is at least 0, a share in % lies between 0 and 100. */
+static bool bounds_cross(const ntm_fact *fact) {
+    bool percent = fact->kind == NTM_KIND_SHARE && fact->unit != NULL && strcmp(fact->unit, "%") == 0;
+    ntm_decimal least = fact->has_least ? fact->least : (ntm_decimal){0, 0};
+    ntm_decimal most = fact->has_most ? fact->most : (ntm_decimal){100, 0};
+    bool has_least = fact->has_least || fact->kind == NTM_KIND_COUNT || percent;
+    return has_least && (fact->has_most || percent) && ntm_decimal_compare(least, most) > 0;
+}
+
 static void check_fact_kind(ntm_set_builder *builder, const ntm_fact *fact, ntm_i_position at) {
     bool measured = fact->kind == NTM_KIND_COUNT || fact->kind == NTM_KIND_AMOUNT || fact->kind == NTM_KIND_SHARE ||
                     fact->kind == NTM_KIND_MONEY;
@@ -112,8 +122,9 @@ static void check_fact_kind(ntm_set_builder *builder, const ntm_fact *fact, ntm_
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": flags, levels and dates have no unit", fact->id);
     if (!measured && (fact->has_least || fact->has_most || fact->part_of != NULL))
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": flags, levels and dates have no bounds", fact->id);
-    if (fact->has_least && fact->has_most && ntm_decimal_compare(fact->least, fact->most) > 0)
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": least is above most", fact->id);
+    if (bounds_cross(fact))
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": least is above most (counts are at least 0, shares in %% lie between 0 and 100)",
+                               fact->id);
     if (fact->least.scale > NTM_SCALE_MAX || fact->most.scale > NTM_SCALE_MAX)
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": a bound has too many digits", fact->id);
     if (fact->kind == NTM_KIND_LEVEL && (fact->level_count < 2 || fact->level_count > 100))
@@ -203,6 +214,13 @@ static void check_about(ntm_set_builder *builder) {
     const ntm_instrument *act = &about->instrument;
     if (act->in_force_from != NTM_DATE_NONE && act->in_force_to != NTM_DATE_NONE && act->in_force_to < act->in_force_from)
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, start, "the last day in force is before the first");
+    const ntm_date days[] = {act->signed_on, act->in_force_from, act->in_force_to};
+    for (size_t i = 0; i < 3; i++) {
+        int year = 0;
+        ntm_date_parts(days[i], &year, NULL, NULL);
+        if (days[i] != NTM_DATE_NONE && year == 0)
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, start, "a day of the instrument lies outside of the years 1 to 9999");
+    }
     ntm_i_check_citation(builder, &act->citation, start, "instrument", NULL);
 }
 
@@ -214,6 +232,8 @@ static void check_limits(ntm_set_builder *builder) {
         ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, start, "more than %d criteria", CRITERIA_MAX);
     if (builder->indicators.items.count > INDICATORS_MAX)
         ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, start, "more than %d indicators", INDICATORS_MAX);
+    if (builder->dimensions.items.count > DIMENSIONS_MAX)
+        ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, start, "more than %d dimensions", DIMENSIONS_MAX);
     if (builder->facts.items.count > FACTS_MAX)
         ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, start, "more than %d facts", FACTS_MAX);
 }

@@ -17,7 +17,8 @@ static bool copy_names(ntm_i_copier *to, ntm_names *out, ntm_names from) {
 }
 
 static bool copy_list(ntm_i_copier *to, const char *const **out, const char *const *from, size_t count) {
-    if (count == 0) {
+    if (count == 0 || from == NULL) {
+        to->missing = to->missing || count > 0;
         *out = NULL;
         return true;
     }
@@ -80,6 +81,10 @@ bool ntm_i_copy_figure(ntm_i_copier *to, ntm_figure *out, const ntm_figure *from
         !copy_text(to, &out->delegated_to, from->delegated_to) ||
         !copy_citation(to, &out->citation, &from->citation))
         return false;
+    if (from->values == NULL && from->value_count > 0) {
+        to->missing = true;
+        return true;
+    }
     ntm_figure_value *values = ntm_i_arena_take(to->arena, from->value_count, sizeof *values);
     if (values == NULL) return false;
     for (size_t i = 0; i < from->value_count; i++) {

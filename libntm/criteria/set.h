@@ -20,6 +20,7 @@ typedef struct ntm_i_node_info {
     uint32_t level;  /* NTM_AT_LEVEL: index of the level or band */
     uint32_t depth;  /* nodes on the longest way down, this one included */
     bool lost;       /* while checking: its unit is not known, because something below was wrong */
+    const uint32_t *among; /* counts over picked criteria or indicators: their indexes */
     uint32_t weight; /* nodes looked at to evaluate it once, members counted one by one */
     ntm_i_unit unit; /* of a quantity */
 } ntm_i_node_info;
@@ -49,6 +50,8 @@ struct ntm_set {
 /* Which kinds name what; used by checking, reading and writing. */
 bool ntm_i_kind_is_known(ntm_node_kind kind);
 const char *ntm_i_kind_name(ntm_node_kind kind);
+/* What a person calls it, for explanations. */
+const char *ntm_i_kind_word(ntm_node_kind kind, ntm_language language);
 
 /* The index of the item with that id in an array of structs whose first member is the id; SIZE_MAX if none. */
 size_t ntm_i_find_id(const void *items, size_t count, size_t item_size, const char *id);

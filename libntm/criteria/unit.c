@@ -106,12 +106,13 @@ bool ntm_i_unit_parse(ntm_i_unit *out, const char *text) {
         }
         while (size > 0 && start[size - 1] == ' ')
             size--;
-        if (size == 0) return false;
+        if (size == 0 || size > NTM_I_UNIT_WORD_MAX) return false;
         const unit_word *known = find_word(start, size);
         if (known == NULL) {
             if (!add_term(&unit, start, size, sign)) return false;
         } else {
             unit.power += sign * known->power;
+            if (unit.power > NTM_I_UNIT_POWER_MAX || unit.power < -NTM_I_UNIT_POWER_MAX) return false;
             if (known->exponent != 0 && !add_term(&unit, known->base, strlen(known->base), sign * known->exponent))
                 return false;
         }
@@ -135,6 +136,7 @@ bool ntm_i_unit_same(const ntm_i_unit *a, const ntm_i_unit *b) {
 bool ntm_i_unit_combine(ntm_i_unit *out, const ntm_i_unit *a, const ntm_i_unit *b, int sign) {
     ntm_i_unit unit = *a;
     unit.power += sign * b->power;
+    if (unit.power > NTM_I_UNIT_POWER_MAX || unit.power < -NTM_I_UNIT_POWER_MAX) return false;
     for (size_t i = 0; i < b->term_count; i++)
         if (!add_term(&unit, b->terms[i].word, b->terms[i].size, sign * b->terms[i].exponent)) return false;
     *out = unit;

@@ -29,7 +29,8 @@ static const phrase magnitudes[] = {{"nghìn", "tỷ", 12}, {"nghìn", "tỉ", 1
 
 /* Words that make a number of what is before them and are not understood there: no unit begins with one. */
 static const phrase not_units[] = {{"chục", NULL, 0}, {"trăm", NULL, 0},  {"nghìn", NULL, 0}, {"ngàn", NULL, 0},
-                                   {"vạn", NULL, 0},  {"triệu", NULL, 0}, {"tỷ", NULL, 0},    {"tỉ", NULL, 0}};
+                                   {"vạn", NULL, 0},  {"triệu", NULL, 0}, {"tỷ", NULL, 0},    {"tỉ", NULL, 0},
+                                   {"rưỡi", NULL, 0}, {"tr", NULL, 0}};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

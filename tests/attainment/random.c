@@ -133,17 +133,17 @@ static void kernels_and_documents(void **state) {
     const char *only = getenv("NTM_TEST_SEED");
     const char *more = getenv("NTM_TEST_SEEDS");
     uint64_t first = only != NULL ? strtoull(only, NULL, 10) : 1;
-    uint64_t last = only != NULL ? first : more != NULL ? strtoull(more, NULL, 10) : 240;
+    uint64_t last = only != NULL ? first : more != NULL ? strtoull(more, NULL, 10) : 120;
     size_t rows = 0;
     for (uint64_t seed = first; seed <= last; seed++)
         rows += one_seed(seed, sizes[seed % (sizeof sizes / sizeof sizes[0])], true);
-    if (only == NULL) assert_true(rows > 50000); /* most sets say something */
+    if (only == NULL) assert_true(rows > 30000); /* most sets say something */
 }
 
 static void many_rows(void **state) {
     (void)state;
     if (getenv("NTM_TEST_SEED") != NULL) return;
-    for (uint64_t seed = 1000001; seed <= 1000006; seed++)
+    for (uint64_t seed = 1000001; seed <= 1000004; seed++)
         (void)one_seed(seed, 10000, true);
 }
 

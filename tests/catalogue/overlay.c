@@ -20,6 +20,7 @@ static const char base_text[] = HEAD
     "      - {id: \"1.1\", name: {en: One}, source: [S1], note: as read}\n"
     "      - {id: \"1.2\", name: {vi: Hai, en: Two}, rule: [{ratio: [poor, households]}, \"<=\", {figure: most}], source: [S1]}\n"
     "      - {id: \"1.3\"}\n"
+    "  - {id: \"2\"}\n"
     "preconditions:\n"
     "  - {id: registered, name: {vi: Đăng ký}, source: [S1]}\n"
     "grade: {of: {points: [{when: {attested: plan}, give: 1}]}, knock_out: {not: {attested: plan}},\n"
@@ -61,7 +62,7 @@ static void test_fills(void **state) {
                            "indicators:\n"
                            "  \"1.1\": {name: {vi: Chỉ tiêu}, rule: [villages, \">\", {figure: new}], note: sure}\n"
                            "  \"1.3\": {rule: {attested: plan}}\n"
-                           "criteria: {\"1\": {name: {en: First}, rule: {indicator: \"1.1\"}}}\n"
+                           "criteria: {\"1\": {name: {en: First}}, \"2\": {rule: {indicator: \"1.1\"}}}\n"
                            "preconditions: {registered: {rule: {attested: plan}}}\n");
     /* The base stays what it was. */
     assert_int_equal(figure_of(base, "share")->value_count, 1);
@@ -211,7 +212,9 @@ static const refused misfits[] = {
      "names the source of each figure", 1},
     {"a new figure without a source", DECIDED "figures: {new: {unit: km, value: 3}}\n", NTM_ERROR_SCHEMA, 5, 11,
      "no source", 1},
-    {"a loop", RECALLED "criteria: {\"1\": {rule: {criterion: \"1\"}}}\n", NTM_ERROR_SCHEMA, 5, 12, "loop", 1},
+    {"a loop", RECALLED "criteria: {\"2\": {rule: {criterion: \"2\"}}}\n", NTM_ERROR_SCHEMA, 5, 12, "loop", 1},
+    {"a criterion that its indicators decide", RECALLED "criteria: {\"1\": {rule: {any: [{indicator: \"1.1\"}]}}}\n",
+     NTM_ERROR_CONFLICT, 5, 24, "decided by its indicators", 1},
     {"other units", RECALLED "indicators: {\"1.3\": {rule: [poor, \">\", {figure: most}]}}\n", NTM_ERROR_UNIT, 5, 28,
      "cannot be put together", 1},
     {"three at once",

@@ -27,7 +27,9 @@ static int evaluate(const ntm_set *set, ntm_error *err) {
     table.fields = fields;
     table.field_count = 1;
     ntm_attainment *result = NULL;
-    ntm_status status = ntm_evaluate(&result, plan, &table, NULL, err);
+    ntm_evaluate_options how = NTM_EVALUATE_OPTIONS_INIT;
+    how.ignore_unknown = true;
+    ntm_status status = ntm_evaluate(&result, plan, &table, &how, err);
     ntm_plan_free(plan);
     if (status) return fail("evaluate", err);
 

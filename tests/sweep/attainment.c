@@ -53,6 +53,7 @@ static ntm_status evaluate(const ntm_allocator *allocator, void *context) {
     const asked *a = context;
     ntm_attainment *result = NULL;
     ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
+    options.ignore_unknown = true;
     ntm_error err = NTM_ERROR_INIT;
     options.keep = (ntm_keep)a->index;
     options.allocator = allocator;
@@ -75,6 +76,7 @@ static ntm_status evaluate_badly(const ntm_allocator *allocator, void *context) 
     ntm_table table = a->w->s.table;
     ntm_attainment *result = NULL;
     ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
+    options.ignore_unknown = true;
     ntm_error err = NTM_ERROR_INIT;
     ntm_status status = ntm_problems_new(&options.problems, 0, allocator, &err);
     if (status != NTM_OK) return status;
@@ -152,6 +154,7 @@ static ntm_status near_misses(const ntm_allocator *allocator, void *context) {
     const asked *a = context;
     ntm_attainment *result = NULL;
     ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
+    options.ignore_unknown = true;
     ntm_error err = NTM_ERROR_INIT;
     size_t rows[4] = {77, 77, 77, 77}, count = 77;
     options.allocator = allocator;
