@@ -257,6 +257,8 @@ typedef struct ntm_set_spec {
     const char *place;        /**< "VN", or the code of the province it holds in. */
     ntm_instrument instrument;/**< The act. */
     const char *note;         /**< NULL if nothing. */
+    const char *const *overlays; /**< `overlay_count` ids of what was laid over it, in order; such a set is not the law alone. */
+    size_t overlay_count;     /**< 0 for a set as it was read. */
 } ntm_set_spec;
 
 /** An indicator: the smallest thing with a verdict. */
@@ -325,7 +327,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_set_add_fact(ntm_set_builder *builder, cons
 /** Adds a figure. @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY */
 NTM_API NTM_NODISCARD ntm_status ntm_set_add_figure(ntm_set_builder *builder, const ntm_figure *figure, ntm_error *err);
 /**
- * Adds a node. The nodes of `spec->of` must have been added before, so a tree cannot hold a loop; loops through
+ * Adds a node. The nodes of `spec->of` must have been added before, so a tree cannot hold a loop, and each node is used
+ * in one place only (a rule is a tree; add it again to use it again); loops through
  * ::NTM_CRITERION and ::NTM_INDICATOR are found by ntm_set_builder_finish().
  * @param[out] out the node
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT (::NTM_NODES_MAX)

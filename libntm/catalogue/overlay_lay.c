@@ -199,15 +199,15 @@ static void lay_rules(ntm_i_laying *l) {
 
 /* ------------------------------------------------------------------------------------------- the whole */
 
-/* The new set is about what the base is about; its note says what was laid over it. */
+/* The new set is about what the base is about, and names what was laid over it. */
 static ntm_status start_builder(ntm_i_laying *l, ntm_error *err) {
     ntm_set_spec about = l->base->about;
-    const char *note = about.note != NULL ? about.note : "", *gap = about.note != NULL ? " " : "";
-    size_t size = strlen(note) + strlen(l->overlay->layer.id) + 16;
-    char *text = ntm_i_reader_take(l->reader, size, 1);
-    if (text == NULL) return ntm_i_no_memory(err);
-    (void)snprintf(text, size, "%s%s[with %s]", note, gap, l->overlay->layer.id);
-    about.note = text;
+    const char **overlays = ntm_i_reader_take(l->reader, about.overlay_count + 1, sizeof *overlays);
+    if (overlays == NULL) return ntm_i_no_memory(err);
+    for (size_t i = 0; i < about.overlay_count; i++)
+        overlays[i] = about.overlays[i];
+    overlays[about.overlay_count++] = l->overlay->layer.id;
+    about.overlays = overlays;
     return ntm_set_builder_new(&l->reader->builder, &about, l->overlay->name, l->reader->report.problems,
                                &l->reader->arena.allocator, err);
 }

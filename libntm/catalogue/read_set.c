@@ -14,6 +14,7 @@ enum {
     S_TIER,
     S_PLACE,
     S_NOTE,
+    S_OVERLAYS,
     S_INSTRUMENT,
     S_SOURCES,
     S_AXES,
@@ -29,7 +30,7 @@ enum {
 };
 static const char *const set_keys[SET_KEYS] = {
     "format",   "id",         "title",         "programme",  "level",      "tier",  "place",
-    "note",     "instrument", "sources",       "axes",       "dimensions", "facts", "figures",
+    "note",     "overlays",   "instrument", "sources",       "axes",       "dimensions", "facts", "figures",
     "criteria", "status",     "preconditions", "revocation", "grade"};
 
 /* What a thing whose id cannot be read is called, so that the rest of it can be read and checked. */
@@ -47,6 +48,7 @@ static void read_about(ntm_i_reader *reader, ntm_set_spec *about, const ntm_i_ya
         if (!there || !ntm_i_read_text(reader, words[i], value)) *words[i] = NAMELESS;
     }
     (void)ntm_i_read_text(reader, &about->note, at[S_NOTE]);
+    (void)ntm_i_read_texts(reader, &about->overlays, &about->overlay_count, at[S_OVERLAYS]);
 }
 
 /* An indicator, criterion or precondition before it is added: what they have in common. */

@@ -26,6 +26,8 @@ static void put_about(ntm_i_maker *m, ntm_i_yaml *root, const ntm_set_spec *abou
     put_text(m, root, "tier", about->tier);
     put_text(m, root, "place", about->place);
     put_text(m, root, "note", about->note);
+    if (about->overlay_count > 0)
+        (void)ntm_i_make_entry(m, root, "overlays", ntm_i_make_texts(m, about->overlays, about->overlay_count));
     ntm_i_yaml *map = ntm_i_make_map(m), *force = ntm_i_make_map(m);
     put_text(m, map, "number", act->number);
     put_text(m, map, "issuer", act->issuer);

@@ -204,6 +204,7 @@ bool ntm_i_copy_about(ntm_i_copier *to, ntm_set_spec *out, const ntm_set_spec *f
            copy_text(to, &out->programme, from->programme) &&
            copy_text(to, &out->level, from->level) && copy_text(to, &out->tier, from->tier) &&
            copy_text(to, &out->place, from->place) && copy_text(to, &out->note, from->note) &&
+           copy_list(to, &out->overlays, from->overlays, from->overlay_count) &&
            copy_text(to, &out->instrument.number, from->instrument.number) &&
            copy_text(to, &out->instrument.issuer, from->instrument.issuer) &&
            copy_names(to, &out->instrument.title, from->instrument.title) &&

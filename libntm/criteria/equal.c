@@ -30,7 +30,8 @@ static bool same_about(const ntm_set_spec *a, const ntm_set_spec *b) {
     const ntm_instrument *x = &a->instrument, *y = &b->instrument;
     return same_text(a->id, b->id) && same_names(a->title, b->title) && same_text(a->programme, b->programme) &&
            same_text(a->level, b->level) && same_text(a->tier, b->tier) && same_text(a->place, b->place) &&
-           same_text(a->note, b->note) && same_text(x->number, y->number) && same_text(x->issuer, y->issuer) &&
+           same_text(a->note, b->note) &&
+           same_list(a->overlays, a->overlay_count, b->overlays, b->overlay_count) && same_text(x->number, y->number) && same_text(x->issuer, y->issuer) &&
            same_names(x->title, y->title) && x->signed_on == y->signed_on && x->in_force_from == y->in_force_from &&
            x->in_force_to == y->in_force_to && same_citation(&x->citation, &y->citation);
 }

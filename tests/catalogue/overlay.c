@@ -72,7 +72,8 @@ static void test_fills(void **state) {
     ntm_set_free(base); /* the new set is independent */
 
     assert_string_equal(ntm_set_about(set)->id, "a-set");
-    assert_string_equal(ntm_set_about(set)->note, "[with a-set.unverified]");
+    assert_int_equal(ntm_set_about(set)->overlay_count, 1);
+    assert_string_equal(ntm_set_about(set)->overlays[0], "a-set.unverified");
     const ntm_figure *share = figure_of(set, "share");
     assert_int_equal(share->value_count, 2);
     assert_int_equal(share->citation.standing, NTM_CITED);
@@ -118,7 +119,9 @@ static void test_two_layers(void **state) {
     assert_int_equal(ntm_set_source_count(first), 2);
     ntm_set *second = lay(first, RECALLED "indicators: {\"1.3\": {rule: {attested: plan}}}\n");
     assert_int_equal(indicator_of(second, "1.3")->citation.standing, NTM_UNVERIFIED);
-    assert_string_equal(ntm_set_about(second)->note, "[with a-set.ha-tinh] [with a-set.unverified]");
+    assert_int_equal(ntm_set_about(second)->overlay_count, 2);
+    assert_string_equal(ntm_set_about(second)->overlays[0], "a-set.ha-tinh");
+    assert_string_equal(ntm_set_about(second)->overlays[1], "a-set.unverified");
     documents_round_trip(second);
     /* What is laid later and is cited does not make good what is only recalled. */
     ntm_set *recalled = lay(base, RECALLED "indicators: {\"1.3\": {rule: {attested: plan}}}\n");
