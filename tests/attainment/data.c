@@ -209,7 +209,8 @@ static void columns_that_the_set_knows(void **state) {
     sheet_cells(&s, "trained[female]", AS_INT64, "5");
     sheet_cells(&s, "trained[male]", AS_INT64, "5");
     expect_status(k.set, &s, "+");
-    static const char *const strangers[] = {"sean", "trained[other]", "unused[female]", "children:v:met", "region", "past:x:sean"};
+    static const char *const strangers[] = {"sean",           "trained[other]", "unused[female]",
+                                            "children:v:met", "region",         "past:x:sean"};
     for (size_t at = 0; at < 6; at++) {
         s.table.field_count = 5;
         sheet_cells(&s, strangers[at], AS_INT64, "5");
@@ -298,10 +299,11 @@ static void problems_are_collected(void **state) {
         ntm_status status = ntm_evaluate(&result, plan, &s.table, &s.evaluate, &err);
         assert_int_not_equal(status, NTM_OK);
         assert_null(result);
-        bool all = has_problem(problems, NTM_ERROR_VALUE, "share", 1) && has_problem(problems, NTM_ERROR_VALUE, "share", 3) &&
-                   has_problem(problems, NTM_ERROR_VALUE, "share", 4) && has_problem(problems, NTM_ERROR_VALUE, "whole", 5) &&
-                   has_problem(problems, NTM_ERROR_VALUE, "part", 0) && has_problem(problems, NTM_ERROR_VALUE, "seen", 2) &&
-                   has_problem(problems, NTM_ERROR_NOT_FOUND, "region", 3);
+        bool all =
+            has_problem(problems, NTM_ERROR_VALUE, "share", 1) && has_problem(problems, NTM_ERROR_VALUE, "share", 3) &&
+            has_problem(problems, NTM_ERROR_VALUE, "share", 4) && has_problem(problems, NTM_ERROR_VALUE, "whole", 5) &&
+            has_problem(problems, NTM_ERROR_VALUE, "part", 0) && has_problem(problems, NTM_ERROR_VALUE, "seen", 2) &&
+            has_problem(problems, NTM_ERROR_NOT_FOUND, "region", 3);
         for (size_t which = 0; !all && which < ntm_problems_count(problems); which++) {
             const ntm_error *problem = ntm_problems_get(problems, which);
             print_error("%s: %s, row %lld: %s\n", ntm_status_name(problem->status), problem->subject,
@@ -430,14 +432,18 @@ static void inputs_of_a_plan(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values_that_cannot_be),     cmocka_unit_test(whole_counts_with_a_scale),
-        cmocka_unit_test(parts_above_their_wholes),
-        cmocka_unit_test(values_behind_bitmaps),     cmocka_unit_test(nan_means_not_reported),
-        cmocka_unit_test(columns_that_no_rule_uses), cmocka_unit_test(columns_that_the_set_knows),
-        cmocka_unit_test(shapes),
-        cmocka_unit_test(problems_are_collected),    cmocka_unit_test(plans_that_cannot_be),
-        cmocka_unit_test(laws_without_dates),        cmocka_unit_test(calls_that_cannot_be),
-        cmocka_unit_test(inputs_of_a_plan)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(values_that_cannot_be),
+                                       cmocka_unit_test(whole_counts_with_a_scale),
+                                       cmocka_unit_test(parts_above_their_wholes),
+                                       cmocka_unit_test(values_behind_bitmaps),
+                                       cmocka_unit_test(nan_means_not_reported),
+                                       cmocka_unit_test(columns_that_no_rule_uses),
+                                       cmocka_unit_test(columns_that_the_set_knows),
+                                       cmocka_unit_test(shapes),
+                                       cmocka_unit_test(problems_are_collected),
+                                       cmocka_unit_test(plans_that_cannot_be),
+                                       cmocka_unit_test(laws_without_dates),
+                                       cmocka_unit_test(calls_that_cannot_be),
+                                       cmocka_unit_test(inputs_of_a_plan)};
     return cmocka_run_group_tests_name("tables that are wrong", tests, NULL, NULL);
 }

@@ -118,9 +118,21 @@ static void every_sign(void **state) {
 /* Doubles one step below, at and above the threshold's double, for thresholds of all sizes and signs. */
 static void neighbours(void **state) {
     (void)state;
-    static const char *const thresholds[] = {"90",   "89.95",  "0.1",       "0.7",    "5",          "1000000.01", "36",
-                                             "13.9", "-13.9",  "0.0000001", "123456789.012345", "20000000", "0",
-                                             "999999999999999", "0.000000000000001"};
+    static const char *const thresholds[] = {"90",
+                                             "89.95",
+                                             "0.1",
+                                             "0.7",
+                                             "5",
+                                             "1000000.01",
+                                             "36",
+                                             "13.9",
+                                             "-13.9",
+                                             "0.0000001",
+                                             "123456789.012345",
+                                             "20000000",
+                                             "0",
+                                             "999999999999999",
+                                             "0.000000000000001"};
     for (size_t at = 0; at < sizeof thresholds / sizeof thresholds[0]; at++) {
         double t = strtod(thresholds[at], NULL);
         double values[3] = {t, nextafter(t, -INFINITY), nextafter(t, INFINITY)};
@@ -149,7 +161,8 @@ static void neighbours(void **state) {
 /* Doubles that somebody computed have 17 digits, wherever their mark stands. */
 static void computed_doubles(void **state) {
     (void)state;
-    const double values[] = {1.0 / 3, 1.0 / 30, 1.0 / 300, 1.0 / 3000, 1e22 / 3, 1e18, 1e21, 123456.7 * 1e10, -2.0 / 700};
+    const double values[] = {1.0 / 3, 1.0 / 30, 1.0 / 300,       1.0 / 3000, 1e22 / 3,
+                             1e18,    1e21,     123456.7 * 1e10, -2.0 / 700};
     kit k;
     sheet s;
     value_set(&k, NTM_KIND_AMOUNT, "km", "0.1", NTM_MORE_OR_EQUAL);
@@ -191,9 +204,11 @@ static void amounts_beyond_float32(void **state) {
         amounts("68212208", NTM_EQUAL, forms[at], 3, "68212208 68212207 68212209", "+--", "+--");
         amounts("10000000", NTM_MORE_OR_EQUAL, forms[at], 3, "10000000 ? 9999999", "+o-", "+o+");
     }
-    amounts("9007199254740993", NTM_EQUAL, AS_INT64, 3, "9007199254740993 9007199254740992 9007199254740994", "+--", "+--");
+    amounts("9007199254740993", NTM_EQUAL, AS_INT64, 3, "9007199254740993 9007199254740992 9007199254740994", "+--",
+            "+--");
     amounts("9223372036854775807", NTM_EQUAL, AS_INT64, 2, "9223372036854775807 9223372036854775806", "+-", "+-");
-    amounts("-9223372036854775807", NTM_LESS_OR_EQUAL, AS_INT64, 2, "-9223372036854775807 -9223372036854775806", "+-", "++");
+    amounts("-9223372036854775807", NTM_LESS_OR_EQUAL, AS_INT64, 2, "-9223372036854775807 -9223372036854775806", "+-",
+            "++");
     amounts("9007199254740993", NTM_MORE_OR_EQUAL, AS_DECIMAL, 2, "9007199254740992 9007199254740993", "-+", "++");
 }
 
@@ -208,8 +223,9 @@ static void scales_of_units(void **state) {
         kit_fact(&k, "income", NTM_KIND_MONEY, "VND/person/year");
         kit_fact(&k, "road", NTM_KIND_AMOUNT, "m");
         kit_criterion(&k, "1", 0);
-        kit_indicator(&k, "1.1", k_compare(&k, k_fact(&k, "income"), NTM_MORE_OR_EQUAL,
-                                           k_number(&k, "36.5", "triệu đồng/người/năm")));
+        kit_indicator(
+            &k, "1.1",
+            k_compare(&k, k_fact(&k, "income"), NTM_MORE_OR_EQUAL, k_number(&k, "36.5", "triệu đồng/người/năm")));
         kit_indicator(&k, "1.2", k_compare(&k, k_fact(&k, "road"), NTM_LESS, k_number(&k, "1.2345", "km")));
         (void)kit_done(&k);
         sheet_start(&s, 3);
@@ -232,14 +248,18 @@ static void sums_and_products(void **state) {
         kit_fact(&k, "a", NTM_KIND_AMOUNT, "km");
         kit_fact(&k, "b", NTM_KIND_AMOUNT, "km");
         kit_criterion(&k, "1", 0);
-        kit_indicator(&k, "sum", k_compare(&k, k_of(&k, NTM_SUM, k_fact(&k, "a"), k_fact(&k, "b")), NTM_EQUAL,
-                                           k_number(&k, "0.3", "km")));
-        kit_indicator(&k, "twice", k_compare(&k, k_of(&k, NTM_PRODUCT, k_number(&k, "2", NULL), k_fact(&k, "a")), NTM_EQUAL,
-                                             k_number(&k, "199", "km")));
-        kit_indicator(&k, "less", k_compare(&k, k_of(&k, NTM_DIFFERENCE, k_fact(&k, "a"), k_fact(&k, "b")), NTM_EQUAL,
-                                            k_number(&k, "-0.1", "km")));
-        kit_indicator(&k, "ratio", k_compare(&k, k_of(&k, NTM_RATIO, k_fact(&k, "a"), k_fact(&k, "b")), NTM_MORE_OR_EQUAL,
-                                             k_number(&k, "25.01", "%")));
+        kit_indicator(
+            &k, "sum",
+            k_compare(&k, k_of(&k, NTM_SUM, k_fact(&k, "a"), k_fact(&k, "b")), NTM_EQUAL, k_number(&k, "0.3", "km")));
+        kit_indicator(&k, "twice",
+                      k_compare(&k, k_of(&k, NTM_PRODUCT, k_number(&k, "2", NULL), k_fact(&k, "a")), NTM_EQUAL,
+                                k_number(&k, "199", "km")));
+        kit_indicator(&k, "less",
+                      k_compare(&k, k_of(&k, NTM_DIFFERENCE, k_fact(&k, "a"), k_fact(&k, "b")), NTM_EQUAL,
+                                k_number(&k, "-0.1", "km")));
+        kit_indicator(&k, "ratio",
+                      k_compare(&k, k_of(&k, NTM_RATIO, k_fact(&k, "a"), k_fact(&k, "b")), NTM_MORE_OR_EQUAL,
+                                k_number(&k, "25.01", "%")));
         (void)kit_done(&k);
         sheet_start(&s, 5);
         sheet_cells(&s, "a", forms[at], "0.1 0.2 99.5 25.00 25.01");
@@ -274,7 +294,8 @@ static void rounding_only_where_a_rule_says_so(void **state) {
                  {"exact", (ntm_rounding)0, 0, "-+--"}};
     for (size_t at = 0; at < 6; at++) {
         ntm_node ratio = k_of(&k, NTM_RATIO, k_fact(&k, "part"), k_fact(&k, "whole"));
-        if (modes[at].rounding != (ntm_rounding)0) ratio = k_rounded(&k, ratio, modes[at].digits, modes[at].rounding, "%");
+        if (modes[at].rounding != (ntm_rounding)0)
+            ratio = k_rounded(&k, ratio, modes[at].digits, modes[at].rounding, "%");
         kit_indicator(&k, modes[at].id, k_compare(&k, ratio, NTM_MORE_OR_EQUAL, k_number(&k, "90", "%")));
     }
     (void)kit_done(&k);
@@ -292,10 +313,8 @@ static void ties_of_rounding(void **state) {
     (void)state;
     static const ntm_rounding modes[] = {NTM_ROUND_HALF_UP, NTM_ROUND_HALF_EVEN, NTM_ROUND_DOWN, NTM_ROUND_UP};
     static const char *const ids[] = {"half-up", "half-even", "down", "up"};
-    static const char *const expected[][4] = {{"3", "4", "-3", "-4"},
-                                              {"2", "4", "-2", "-4"},
-                                              {"2", "3", "-2", "-3"},
-                                              {"3", "4", "-3", "-4"}};
+    static const char *const expected[][4] = {
+        {"3", "4", "-3", "-4"}, {"2", "4", "-2", "-4"}, {"2", "3", "-2", "-3"}, {"3", "4", "-3", "-4"}};
     for (size_t mode = 0; mode < 4; mode++) {
         for (size_t value = 0; value < 4; value++) {
             kit k;
@@ -319,12 +338,16 @@ static void ties_of_rounding(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shares_of_counts),       cmocka_unit_test(large_counts),
-        cmocka_unit_test(every_sign),             cmocka_unit_test(neighbours),
-        cmocka_unit_test(computed_doubles),       cmocka_unit_test(shares),
-        cmocka_unit_test(amounts_beyond_float32),
-        cmocka_unit_test(scales_of_units),        cmocka_unit_test(sums_and_products),
-        cmocka_unit_test(rounding_only_where_a_rule_says_so), cmocka_unit_test(ties_of_rounding)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(shares_of_counts),
+                                       cmocka_unit_test(large_counts),
+                                       cmocka_unit_test(every_sign),
+                                       cmocka_unit_test(neighbours),
+                                       cmocka_unit_test(computed_doubles),
+                                       cmocka_unit_test(shares),
+                                       cmocka_unit_test(amounts_beyond_float32),
+                                       cmocka_unit_test(scales_of_units),
+                                       cmocka_unit_test(sums_and_products),
+                                       cmocka_unit_test(rounding_only_where_a_rule_says_so),
+                                       cmocka_unit_test(ties_of_rounding)};
     return cmocka_run_group_tests_name("exactness", tests, NULL, NULL);
 }

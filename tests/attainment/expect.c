@@ -30,12 +30,18 @@ ntm_attainment *sheet_evaluate(const ntm_set *set, const sheet *s, ntm_kernels k
 
 static ntm_verdict asked(const ntm_attainment *result, ntm_of of, size_t row, size_t index) {
     switch (of) {
-    case NTM_OF_STATUS: return ntm_attainment_status(result, row);
-    case NTM_OF_CRITERIA_STATUS: return ntm_attainment_criteria_status(result, row);
-    case NTM_OF_REVOCATION: return ntm_attainment_revocation(result, row);
-    case NTM_OF_CRITERION: return ntm_attainment_criterion(result, row, index);
-    case NTM_OF_INDICATOR: return ntm_attainment_indicator(result, row, index);
-    case NTM_OF_PRECONDITION: return ntm_attainment_precondition(result, row, index);
+        case NTM_OF_STATUS:
+            return ntm_attainment_status(result, row);
+        case NTM_OF_CRITERIA_STATUS:
+            return ntm_attainment_criteria_status(result, row);
+        case NTM_OF_REVOCATION:
+            return ntm_attainment_revocation(result, row);
+        case NTM_OF_CRITERION:
+            return ntm_attainment_criterion(result, row, index);
+        case NTM_OF_INDICATOR:
+            return ntm_attainment_indicator(result, row, index);
+        case NTM_OF_PRECONDITION:
+            return ntm_attainment_precondition(result, row, index);
     }
     return NTM_OPEN;
 }
@@ -114,8 +120,8 @@ void expect_failure(const ntm_set *set, const sheet *s, ntm_status status, const
         ntm_status got = evaluate(&result, set, s, all_kernels[at], &err);
         const char *who = kernel_names[all_kernels[at]];
         if (got != status)
-            fail_msg("%s, expected %s (%s kernels): %s: %s", ntm_status_name(got), ntm_status_name(status), who, err.subject,
-                     err.message);
+            fail_msg("%s, expected %s (%s kernels): %s: %s", ntm_status_name(got), ntm_status_name(status), who,
+                     err.subject, err.message);
         assert_ptr_equal(result, (void *)(uintptr_t)0x10);
         fault_assert_error(&err, status, NULL, who);
         if (piece != NULL && strstr(err.message, piece) == NULL && strstr(err.subject, piece) == NULL)

@@ -10,12 +10,18 @@ static model m; /* large */
 
 static ntm_verdict asked(const ntm_attainment *result, ntm_of of, size_t row, size_t index) {
     switch (of) {
-    case NTM_OF_STATUS: return ntm_attainment_status(result, row);
-    case NTM_OF_CRITERIA_STATUS: return ntm_attainment_criteria_status(result, row);
-    case NTM_OF_REVOCATION: return ntm_attainment_revocation(result, row);
-    case NTM_OF_CRITERION: return ntm_attainment_criterion(result, row, index);
-    case NTM_OF_INDICATOR: return ntm_attainment_indicator(result, row, index);
-    case NTM_OF_PRECONDITION: return ntm_attainment_precondition(result, row, index);
+        case NTM_OF_STATUS:
+            return ntm_attainment_status(result, row);
+        case NTM_OF_CRITERIA_STATUS:
+            return ntm_attainment_criteria_status(result, row);
+        case NTM_OF_REVOCATION:
+            return ntm_attainment_revocation(result, row);
+        case NTM_OF_CRITERION:
+            return ntm_attainment_criterion(result, row, index);
+        case NTM_OF_INDICATOR:
+            return ntm_attainment_indicator(result, row, index);
+        case NTM_OF_PRECONDITION:
+            return ntm_attainment_precondition(result, row, index);
     }
     return NTM_OPEN;
 }
@@ -71,8 +77,8 @@ static void one(const ntm_plan *plan, const sheet *s, const ntm_attainment *resu
     check_tree(why, seed);
     const ntm_step *root = ntm_explanation_step(why, 0);
     if (root->verdict != asked(result, of, row, index) || !root->is_condition)
-        fail_msg("seed %llu, row %zu, column %d, index %zu: the explanation has another verdict", (unsigned long long)seed,
-                 row, (int)of, index);
+        fail_msg("seed %llu, row %zu, column %d, index %zu: the explanation has another verdict",
+                 (unsigned long long)seed, row, (int)of, index);
     check_text(why, NTM_VI);
     check_text(why, NTM_EN);
     ntm_explanation_free(why);

@@ -118,7 +118,8 @@ static void years_of_rows(void **state) {
         sheet_cells(&s, "year", forms[at], "2018 2019 2019 2020 2020 2021 2024 ?");
         sheet_cells(&s, "part", AS_INT64, "30 91 9099 92 9199 31 31 31");
         sheet_cells(&s, "whole", AS_INT64, "100 300 30000 300 30000 100 100 100");
-        sheet_cells(&s, "share", AS_DOUBLE, "30 30.333333333333 30.3333333333334 30.666666666667 30.6666666666666 30.999 31 31");
+        sheet_cells(&s, "share", AS_DOUBLE,
+                    "30 30.333333333333 30.3333333333334 30.666666666667 30.6666666666666 30.999 31 31");
         expect_indicator(k.set, &s, "ratio", "++-+-+oo");
         expect_indicator(k.set, &s, "share", "+-++--oo");
         expect_indicator(k.set, &s, "equal", "+-----oo");
@@ -196,10 +197,8 @@ static void several_axes(void **state) {
     static const char *const k2[] = {"I", "BTB", "2021"};
     static const char *const k3[] = {"II", "BTB", "2020"};
     static const char *const k4[] = {"I", "TN", "2020"};
-    const ntm_figure_value cells[] = {{k1, {10, 0}, kit_absent},
-                                      {k2, {40, 0}, kit_absent},
-                                      {k3, {99, 0}, kit_absent},
-                                      {k4, {5, 1}, kit_absent}};
+    const ntm_figure_value cells[] = {
+        {k1, {10, 0}, kit_absent}, {k2, {40, 0}, kit_absent}, {k3, {99, 0}, kit_absent}, {k4, {5, 1}, kit_absent}};
     ntm_figure figure;
     memset(&figure, 0, sizeof figure);
     figure.id = "f";
@@ -248,10 +247,13 @@ static void an_axis_given_twice(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(regions_of_rows),       cmocka_unit_test(a_fixed_region),
-        cmocka_unit_test(regions_that_do_not_exist), cmocka_unit_test(years_of_rows),
-        cmocka_unit_test(doubles_around_a_third), cmocka_unit_test(the_year_of_the_date),
-        cmocka_unit_test(several_axes),          cmocka_unit_test(an_axis_given_twice)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(regions_of_rows),
+                                       cmocka_unit_test(a_fixed_region),
+                                       cmocka_unit_test(regions_that_do_not_exist),
+                                       cmocka_unit_test(years_of_rows),
+                                       cmocka_unit_test(doubles_around_a_third),
+                                       cmocka_unit_test(the_year_of_the_date),
+                                       cmocka_unit_test(several_axes),
+                                       cmocka_unit_test(an_axis_given_twice)};
     return cmocka_run_group_tests_name("figures", tests, NULL, NULL);
 }

@@ -50,8 +50,9 @@ static void at_least_k_of_n(void **state) {
     kit_criterion(&k, "1", 0);
     static const char *const names[] = {"k1", "k2", "k3", "k4", "k5"};
     for (uint32_t number = 1; number <= 5; number++)
-        kit_indicator(&k, names[number - 1], k_at_least(&k, number, flag(&k, "a"), flag(&k, "b"), flag(&k, "c"),
-                                                        flag(&k, "d"), flag(&k, "e")));
+        kit_indicator(
+            &k, names[number - 1],
+            k_at_least(&k, number, flag(&k, "a"), flag(&k, "b"), flag(&k, "c"), flag(&k, "d"), flag(&k, "e")));
     (void)kit_done(&k);
     sheet_start(&s, 5); /* met: 5, 2 (1 open), 0 (5 open), 0 (2 open), 3 (2 open) */
     sheet_cells(&s, "a", AS_BYTES, "yes yes ? no yes");
@@ -175,8 +176,9 @@ static void not_applicable(void **state) {
     kit_indicator(&k, "plain", flag(&k, "market"));
     kit_indicator(&k, "if", k_if_applicable(&k, "market", flag(&k, "market")));
     kit_indicator(&k, "stalls", k_compare(&k, k_fact(&k, "stalls"), NTM_MORE_OR_EQUAL, k_number(&k, "0", "house")));
-    kit_indicator(&k, "if-stalls", k_if_applicable(&k, "stalls", k_compare(&k, k_fact(&k, "stalls"), NTM_MORE,
-                                                                           k_number(&k, "3", "house"))));
+    kit_indicator(
+        &k, "if-stalls",
+        k_if_applicable(&k, "stalls", k_compare(&k, k_fact(&k, "stalls"), NTM_MORE, k_number(&k, "3", "house"))));
     ntm_node never = k_compare(&k, k_fact(&k, "stalls"), NTM_LESS, k_number(&k, "0", "house"));
     kit_indicator(&k, "other", k_if_applicable(&k, "market", never));
     kit_indicator(&k, "not-if", k_of(&k, NTM_NOT, k_if_applicable(&k, "market", flag(&k, "market"))));
@@ -251,10 +253,13 @@ static void absent_law(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(kleene),                 cmocka_unit_test(at_least_k_of_n),
-        cmocka_unit_test(facts_without_a_column), cmocka_unit_test(natural_bounds_decide),
-        cmocka_unit_test(divisors),               cmocka_unit_test(not_applicable),
-        cmocka_unit_test(not_applicable_wins),    cmocka_unit_test(absent_law)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(kleene),
+                                       cmocka_unit_test(at_least_k_of_n),
+                                       cmocka_unit_test(facts_without_a_column),
+                                       cmocka_unit_test(natural_bounds_decide),
+                                       cmocka_unit_test(divisors),
+                                       cmocka_unit_test(not_applicable),
+                                       cmocka_unit_test(not_applicable_wins),
+                                       cmocka_unit_test(absent_law)};
     return cmocka_run_group_tests_name("what is not known", tests, NULL, NULL);
 }

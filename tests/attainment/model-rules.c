@@ -79,8 +79,10 @@ static int leaf(model *m, family of) {
         return add(m, &node);
     }
     if (model_below(m, 4) == 0) return constant(m, of);
-    int input = of == FAMILY_PLAIN ? take(m, plain, 2) : of == FAMILY_HOUSEHOLD ? take(m, households, m->once ? 2 : 3)
-              : of == FAMILY_LENGTH ? take(m, lengths, 3) : take(m, persons, 1);
+    int input = of == FAMILY_PLAIN       ? take(m, plain, 2)
+                : of == FAMILY_HOUSEHOLD ? take(m, households, m->once ? 2 : 3)
+                : of == FAMILY_LENGTH    ? take(m, lengths, 3)
+                                         : take(m, persons, 1);
     return input < 0 ? constant(m, of) : fact_node(m, input);
 }
 
@@ -112,21 +114,22 @@ static int counted(model *m) {
     mnode node = blank(model_below(m, 2) == 0 ? NTM_COUNT : NTM_SHARE);
     ntm_node condition = 0;
     switch (m->in_members ? 0 : model_below(m, 3)) {
-    case 0:
-        node.over = NTM_OVER_CHILDREN;
-        condition = k_attested(&m->kit, "f0");
-        node.node = k_over(&m->kit, node.kind, node.over, "village", "v", condition);
-        return add(m, &node);
-    case 1: {
-        node.over = NTM_OVER_MEMBERS;
-        m->in_members = true;
-        node.of[0] = model_condition(m, 2);
-        m->in_members = false;
-        node.of_count = 1;
-        node.node = k_over(&m->kit, node.kind, node.over, "sex", NULL, m->nodes[node.of[0]].node);
-        return add(m, &node);
-    }
-    default: break;
+        case 0:
+            node.over = NTM_OVER_CHILDREN;
+            condition = k_attested(&m->kit, "f0");
+            node.node = k_over(&m->kit, node.kind, node.over, "village", "v", condition);
+            return add(m, &node);
+        case 1: {
+            node.over = NTM_OVER_MEMBERS;
+            m->in_members = true;
+            node.of[0] = model_condition(m, 2);
+            m->in_members = false;
+            node.of_count = 1;
+            node.node = k_over(&m->kit, node.kind, node.over, "sex", NULL, m->nodes[node.of[0]].node);
+            return add(m, &node);
+        }
+        default:
+            break;
     }
     static const char *const ids[] = {"c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7"};
     const char *members[MODEL_CRITERIA];
@@ -148,21 +151,22 @@ int model_quantity(model *m, family of, int depth) {
     if (depth <= 0 || model_below(m, 3) == 0) return leaf(m, of);
     if (of == FAMILY_PLAIN) {
         switch (model_below(m, 6)) {
-        case 0:
-        case 1:
-        case 2: {
-            family parts = model_below(m, 3) == 0 ? FAMILY_LENGTH : FAMILY_HOUSEHOLD;
-            int two[2];
-            two[0] = model_quantity(m, parts, depth - 1);
-            /* when each fact occurs once: a divisor whose bounds are reached */
-            two[1] = m->once ? constant(m, parts) : model_quantity(m, parts, depth - 1);
-            int ratio = compound(m, NTM_RATIO, two, 2);
-            return model_below(m, 5) == 0 ? rounded(m, ratio) : ratio;
-        }
-        case 3:
-            if (!m->once) return counted(m);
-            break;
-        default: break;
+            case 0:
+            case 1:
+            case 2: {
+                family parts = model_below(m, 3) == 0 ? FAMILY_LENGTH : FAMILY_HOUSEHOLD;
+                int two[2];
+                two[0] = model_quantity(m, parts, depth - 1);
+                /* when each fact occurs once: a divisor whose bounds are reached */
+                two[1] = m->once ? constant(m, parts) : model_quantity(m, parts, depth - 1);
+                int ratio = compound(m, NTM_RATIO, two, 2);
+                return model_below(m, 5) == 0 ? rounded(m, ratio) : ratio;
+            }
+            case 3:
+                if (!m->once) return counted(m);
+                break;
+            default:
+                break;
         }
     }
     ntm_node_kind kind = kinds[model_below(m, 5)];
@@ -226,9 +230,12 @@ static int flag(model *m) {
     mnode node = blank(input == IN_HOLDS ? NTM_HOLDS : input == IN_LEVEL ? NTM_AT_LEVEL : NTM_ATTESTED);
     node.input = input;
     node.level = 1 + (int)model_below(m, 2);
-    if (input == IN_HOLDS) node.node = k_holds(&m->kit, "other");
-    else if (input == IN_LEVEL) node.node = k_at_level(&m->kit, model_levels[node.level], "rating");
-    else node.node = k_attested(&m->kit, inputs[input].name);
+    if (input == IN_HOLDS)
+        node.node = k_holds(&m->kit, "other");
+    else if (input == IN_LEVEL)
+        node.node = k_at_level(&m->kit, model_levels[node.level], "rating");
+    else
+        node.node = k_attested(&m->kit, inputs[input].name);
     return add(m, &node);
 }
 

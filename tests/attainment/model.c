@@ -174,8 +174,10 @@ void model_start(model *m, uint64_t seed, bool once) {
         }
         if (model_below(m, 2) == 0) m->status = model_condition(m, 3);
         if (model_below(m, 2) == 0) m->revocation = model_condition(m, 3);
-        if (model_below(m, 2) == 0) grade(m);
-        else kit_rules(&m->kit, node_of(m, m->status), node_of(m, m->revocation), 0);
+        if (model_below(m, 2) == 0)
+            grade(m);
+        else
+            kit_rules(&m->kit, node_of(m, m->status), node_of(m, m->revocation), 0);
     }
     (void)kit_done(&m->kit);
 }

@@ -22,18 +22,38 @@ typedef struct model_input {
     const char *name; /* of its column */
     sort sort;
     family family;
-    int exponent;     /* of its unit: 10^exponent base units */
-    int scale;        /* digits after the mark */
-    bool has_least;   /* natural bounds, in its unit */
+    int exponent;   /* of its unit: 10^exponent base units */
+    int scale;      /* digits after the mark */
+    bool has_least; /* natural bounds, in its unit */
     bool has_most;
     int64_t least;
     int64_t most;
-    bool complete;    /* always reported */
+    bool complete; /* always reported */
 } model_input;
 
 enum {
-    IN_C0, IN_C1, IN_C2, IN_S0, IN_S1, IN_A0, IN_A1, IN_F0, IN_F1, IN_F2, IN_F3, IN_LEVEL, IN_FEMALE, IN_MALE,
-    IN_MET, IN_OPEN, IN_TOTAL, IN_HOLDS, IN_REGION, IN_YEAR, IN_PAST, IN_END
+    IN_C0,
+    IN_C1,
+    IN_C2,
+    IN_S0,
+    IN_S1,
+    IN_A0,
+    IN_A1,
+    IN_F0,
+    IN_F1,
+    IN_F2,
+    IN_F3,
+    IN_LEVEL,
+    IN_FEMALE,
+    IN_MALE,
+    IN_MET,
+    IN_OPEN,
+    IN_TOTAL,
+    IN_HOLDS,
+    IN_REGION,
+    IN_YEAR,
+    IN_PAST,
+    IN_END
 };
 
 extern const model_input inputs[IN_END];
@@ -48,21 +68,21 @@ typedef struct mnode {
     ntm_node_kind kind;
     int of[5];
     int of_count;
-    int input;            /* facts, flags, past */
+    int input; /* facts, flags, past */
     int figure;
     ntm_comparison compare;
     uint32_t k;
-    int64_t number;       /* constants: number x 10^exponent base units */
-    int exponent;         /* of a constant, or of the unit of a rounded node */
+    int64_t number; /* constants: number x 10^exponent base units */
+    int exponent;   /* of a constant, or of the unit of a rounded node */
     int digits;
     ntm_rounding rounding;
     int64_t points[5];
     ntm_over over;
     ntm_verdict verdict;
     int level;
-    int part;             /* criterion or indicator */
-    uint32_t members;     /* bit set of criteria; 0 = all */
-    ntm_node node;        /* the same in the set */
+    int part;         /* criterion or indicator */
+    uint32_t members; /* bit set of criteria; 0 = all */
+    ntm_node node;    /* the same in the set */
 } mnode;
 
 enum { MODEL_NODES = 4000, MODEL_CRITERIA = 8, MODEL_INDICATORS = 32, MODEL_PRECONDITIONS = 3, MODEL_BANDS = 3 };
@@ -83,20 +103,20 @@ typedef struct model {
     int node_count;
     mfigure figures[3]; /* of %, km, household */
     int criterion_count;
-    int criterion_rules[MODEL_CRITERIA]; /* -1 = all its indicators */
-    int first[MODEL_CRITERIA + 1];       /* its indicators */
+    int criterion_rules[MODEL_CRITERIA];   /* -1 = all its indicators */
+    int first[MODEL_CRITERIA + 1];         /* its indicators */
     int indicator_rules[MODEL_INDICATORS]; /* -1 = absent */
     int precondition_count;
     int precondition_rules[MODEL_PRECONDITIONS];
-    int status;      /* -1 = all criteria */
-    int revocation;  /* -1 = none */
-    int grade;       /* quantity; -1 = none */
+    int status;     /* -1 = all criteria */
+    int revocation; /* -1 = none */
+    int grade;      /* quantity; -1 = none */
     int band_exponent;
     int64_t band_from[MODEL_BANDS]; /* x 10^band_exponent base units */
     bool band_open[MODEL_BANDS];
     int band_requires[MODEL_BANDS]; /* -1 = nothing */
     int knock_out;                  /* -1 = none */
-    bool once;  /* each input occurs once, no part of another, no references, no "=": verdicts are then sharp */
+    bool once;     /* each input occurs once, no part of another, no references, no "=": verdicts are then sharp */
     uint32_t used; /* inputs used so far */
     bool in_members;
     int done;            /* criteria made so far: rules may refer to them */
@@ -117,10 +137,10 @@ int model_graded(model *m);
 
 typedef struct truth {
     size_t rows;
-    uint8_t *known[IN_END];   /* ntm_known, one a row */
-    int64_t *values[IN_END];  /* x 10^-scale; 0 and 1; index of level, region, year */
-    bool present[IN_END];     /* there is a column */
-    bool fixed[IN_END];       /* the same in all rows */
+    uint8_t *known[IN_END];  /* ntm_known, one a row */
+    int64_t *values[IN_END]; /* x 10^-scale; 0 and 1; index of level, region, year */
+    bool present[IN_END];    /* there is a column */
+    bool fixed[IN_END];      /* the same in all rows */
 } truth;
 
 void truth_start(truth *t, size_t rows, uint64_t *random);

@@ -23,7 +23,7 @@ typedef struct asking {
     const model *m;
     const truth *t;
     size_t row;
-    int year; /* index of the year of the date */
+    int year;   /* index of the year of the date */
     int member; /* the column of the member, inside of members */
     bool overflow;
     bool known_criteria[MODEL_CRITERIA];
@@ -78,9 +78,7 @@ static fraction minus(fraction x) { return (fraction){-x.top, x.bottom}; }
 static fraction product(asking *a, fraction x, fraction y) {
     return reduced(a, times(a, x.top, y.top), times(a, x.bottom, y.bottom));
 }
-static fraction inverse(fraction x) {
-    return x.top < 0 ? (fraction){-x.bottom, -x.top} : (fraction){x.bottom, x.top};
-}
+static fraction inverse(fraction x) { return x.top < 0 ? (fraction){-x.bottom, -x.top} : (fraction){x.bottom, x.top}; }
 
 static int order(asking *a, fraction x, fraction y) {
     i128 left = times(a, x.top, y.bottom);
@@ -196,10 +194,10 @@ static fraction rounded(asking *a, fraction value, const mnode *node) {
     i128 whole = size / steps.bottom;
     i128 rest = size % steps.bottom;
     int half = rest * 2 < steps.bottom ? -1 : rest * 2 > steps.bottom;
-    bool up = node->rounding == NTM_ROUND_UP ? rest != 0
-              : node->rounding == NTM_ROUND_DOWN ? false
+    bool up = node->rounding == NTM_ROUND_UP        ? rest != 0
+              : node->rounding == NTM_ROUND_DOWN    ? false
               : node->rounding == NTM_ROUND_HALF_UP ? half >= 0
-              : half > 0 || (half == 0 && whole % 2 != 0);
+                                                    : half > 0 || (half == 0 && whole % 2 != 0);
     if (up) whole++;
     return product(a, reduced(a, steps.top < 0 ? -whole : whole, 1), unit);
 }
@@ -252,14 +250,21 @@ static interval quantity(asking *a, int at) {
     const mnode *node = &a->m->nodes[at];
     interval value = nothing_known;
     switch (node->kind) {
-    case NTM_FACT: return input_value(a, node->input == IN_FEMALE ? a->member : node->input);
-    case NTM_PAST: return input_value(a, node->input);
-    case NTM_CONSTANT: return point(power(a, node->number, node->exponent));
-    case NTM_FIGURE: return figure_value(a, &a->m->figures[node->figure]);
-    case NTM_POINTS: return points(a, node);
-    case NTM_COUNT:
-    case NTM_SHARE: return counted(a, node);
-    default: break;
+        case NTM_FACT:
+            return input_value(a, node->input == IN_FEMALE ? a->member : node->input);
+        case NTM_PAST:
+            return input_value(a, node->input);
+        case NTM_CONSTANT:
+            return point(power(a, node->number, node->exponent));
+        case NTM_FIGURE:
+            return figure_value(a, &a->m->figures[node->figure]);
+        case NTM_POINTS:
+            return points(a, node);
+        case NTM_COUNT:
+        case NTM_SHARE:
+            return counted(a, node);
+        default:
+            break;
     }
     value = quantity(a, node->of[0]);
     if (node->kind == NTM_ROUNDED) {
@@ -297,11 +302,16 @@ static ntm_verdict above(asking *a, interval x, interval y, bool or_equal) {
 
 static ntm_verdict compared(asking *a, interval x, ntm_comparison sign, interval y) {
     switch (sign) {
-    case NTM_MORE: return above(a, x, y, false);
-    case NTM_MORE_OR_EQUAL: return above(a, x, y, true);
-    case NTM_LESS: return above(a, y, x, false);
-    case NTM_LESS_OR_EQUAL: return above(a, y, x, true);
-    case NTM_EQUAL: break;
+        case NTM_MORE:
+            return above(a, x, y, false);
+        case NTM_MORE_OR_EQUAL:
+            return above(a, x, y, true);
+        case NTM_LESS:
+            return above(a, y, x, false);
+        case NTM_LESS_OR_EQUAL:
+            return above(a, y, x, true);
+        case NTM_EQUAL:
+            break;
     }
     ntm_verdict at_least = above(a, x, y, true);
     ntm_verdict at_most = above(a, y, x, true);
@@ -344,18 +354,25 @@ static ntm_verdict condition(asking *a, int at) {
     int met = 0;
     int not_met = 0;
     switch (node->kind) {
-    case NTM_COMPARE: return compared(a, quantity(a, node->of[0]), node->compare, quantity(a, node->of[1]));
-    case NTM_ATTESTED:
-    case NTM_HOLDS:
-    case NTM_AT_LEVEL: return flag(a, node);
-    case NTM_NOT: return opposite(condition(a, node->of[0]));
-    case NTM_EVERY: return every(a, node);
-    case NTM_CRITERION: return criterion(a, node->part);
-    case NTM_INDICATOR: return indicator(a, node->part);
-    case NTM_IF_APPLICABLE:
-        if (a->t->known[node->input][a->row] == NTM_NOT_APPLICABLE) return NTM_MET;
-        return condition(a, node->of[0]);
-    default: break;
+        case NTM_COMPARE:
+            return compared(a, quantity(a, node->of[0]), node->compare, quantity(a, node->of[1]));
+        case NTM_ATTESTED:
+        case NTM_HOLDS:
+        case NTM_AT_LEVEL:
+            return flag(a, node);
+        case NTM_NOT:
+            return opposite(condition(a, node->of[0]));
+        case NTM_EVERY:
+            return every(a, node);
+        case NTM_CRITERION:
+            return criterion(a, node->part);
+        case NTM_INDICATOR:
+            return indicator(a, node->part);
+        case NTM_IF_APPLICABLE:
+            if (a->t->known[node->input][a->row] == NTM_NOT_APPLICABLE) return NTM_MET;
+            return condition(a, node->of[0]);
+        default:
+            break;
     }
     for (int part = 0; part < node->of_count; part++) {
         ntm_verdict verdict = condition(a, node->of[part]);
@@ -422,8 +439,8 @@ void oracle_row(verdicts *out, const model *m, const truth *t, size_t row, int y
             out->indicators[part] = indicator(&a, part);
     }
     out->met = (ntm_bounds){(uint64_t)met, (uint64_t)(m->criterion_count - not_met)};
-    out->criteria_status = m->status >= 0 ? condition(&a, m->status)
-                                          : enough(met, not_met, m->criterion_count, m->criterion_count);
+    out->criteria_status =
+        m->status >= 0 ? condition(&a, m->status) : enough(met, not_met, m->criterion_count, m->criterion_count);
     int yes = out->criteria_status == NTM_MET;
     int no = out->criteria_status == NTM_NOT_MET;
     for (int at = 0; at < m->precondition_count; at++) {

@@ -66,7 +66,9 @@ static void counts_over_indicators(void **state) {
     kit_criterion(&k, "2", 0);
     kit_indicator(&k, "2.1", k_attested(&k, "c"));
     ntm_node all = k_count(&k, NTM_SHARE, NTM_OVER_INDICATORS, NTM_MET, NULL, 0);
-    kit_precondition(&k, "two-thirds", k_compare(&k, all, NTM_MORE_OR_EQUAL, k_of(&k, NTM_RATIO, k_number(&k, "2", NULL), k_number(&k, "3", NULL))));
+    kit_precondition(
+        &k, "two-thirds",
+        k_compare(&k, all, NTM_MORE_OR_EQUAL, k_of(&k, NTM_RATIO, k_number(&k, "2", NULL), k_number(&k, "3", NULL))));
     ntm_node few = k_count(&k, NTM_COUNT, NTM_OVER_INDICATORS, NTM_NOT_MET, some, 2);
     kit_precondition(&k, "one-lost", k_compare(&k, few, NTM_EQUAL, k_number(&k, "1", NULL)));
     (void)kit_done(&k);
@@ -94,7 +96,8 @@ static void points_of_ladders(void **state) {
         const ntm_node of[2] = {k_attested(&k, "a"), k_attested(&k, "b")};
         const ntm_decimal points[2] = {{3, 0}, {10, 1}};
         ntm_node node = k_points(&k, of, points, 2);
-        kit_indicator(&k, ids[at], k_compare(&k, node, at == 4 ? NTM_EQUAL : NTM_MORE_OR_EQUAL, k_number(&k, least[at], "point")));
+        kit_indicator(&k, ids[at],
+                      k_compare(&k, node, at == 4 ? NTM_EQUAL : NTM_MORE_OR_EQUAL, k_number(&k, least[at], "point")));
     }
     (void)kit_done(&k);
     sheet_start(&s, 9); /* 3 3 3 | 1 0 0..1 | 1..3 0..3 0..3 */
@@ -124,7 +127,8 @@ static void members(void **state) {
     three = k_compare(&k, k_fact(&k, "trained"), NTM_MORE_OR_EQUAL, k_number(&k, "3", "person"));
     ntm_node count = k_over(&k, NTM_COUNT, NTM_OVER_MEMBERS, "sex", NULL, three);
     kit_indicator(&k, "one", k_compare(&k, count, NTM_EQUAL, k_number(&k, "1", NULL)));
-    ntm_node most = k_compare(&k, k_of(&k, NTM_RATIO, k_fact(&k, "trained"), k_fact(&k, "all")), NTM_MORE, k_number(&k, "30", "%"));
+    ntm_node most =
+        k_compare(&k, k_of(&k, NTM_RATIO, k_fact(&k, "trained"), k_fact(&k, "all")), NTM_MORE, k_number(&k, "30", "%"));
     ntm_node share = k_over(&k, NTM_SHARE, NTM_OVER_MEMBERS, "sex", NULL, most);
     kit_indicator(&k, "half", k_compare(&k, share, NTM_MORE_OR_EQUAL, k_number(&k, "50", "%")));
     (void)kit_done(&k);
@@ -344,12 +348,16 @@ static void criteria_that_lean_on_others(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(counts_over_criteria),  cmocka_unit_test(counts_over_indicators),
-        cmocka_unit_test(points_of_ladders),     cmocka_unit_test(members),
-        cmocka_unit_test(children),              cmocka_unit_test(other_times_and_units),
-        cmocka_unit_test(smallest_and_largest),  cmocka_unit_test(levels),
-        cmocka_unit_test(grades),                cmocka_unit_test(status_and_preconditions),
-        cmocka_unit_test(criteria_that_lean_on_others)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(counts_over_criteria),
+                                       cmocka_unit_test(counts_over_indicators),
+                                       cmocka_unit_test(points_of_ladders),
+                                       cmocka_unit_test(members),
+                                       cmocka_unit_test(children),
+                                       cmocka_unit_test(other_times_and_units),
+                                       cmocka_unit_test(smallest_and_largest),
+                                       cmocka_unit_test(levels),
+                                       cmocka_unit_test(grades),
+                                       cmocka_unit_test(status_and_preconditions),
+                                       cmocka_unit_test(criteria_that_lean_on_others)};
     return cmocka_run_group_tests_name("parts", tests, NULL, NULL);
 }

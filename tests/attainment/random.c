@@ -58,7 +58,8 @@ static void one_row(const ntm_attainment *got, const truth *t, size_t row, size_
     if (what == NULL && ntm_attainment_revocation(got, row) != want.revocation) what = "revocation";
     if (what == NULL && (grade.least != want.grade.least || grade.most != want.grade.most)) what = "grade";
     if (what != NULL)
-        fail_msg("seed %llu, row %zu: %s %zu is not what docs/algebra.md says", (unsigned long long)seed, row, what, which);
+        fail_msg("seed %llu, row %zu: %s %zu is not what docs/algebra.md says", (unsigned long long)seed, row, what,
+                 which);
 }
 
 /* The same units in another order, columns of other types, and only some of them. */
@@ -83,10 +84,12 @@ static void other_shapes(const truth *t, const ntm_attainment *whole, uint64_t *
     for (size_t row = 0; part != NULL && row < count; row++) {
         for (size_t at = 0; at < (size_t)m.first[m.criterion_count]; at++)
             if (ntm_attainment_indicator(part, row, at) != ntm_attainment_indicator(whole, map[row], at))
-                fail_msg("seed %llu: indicator %zu of row %zu changes with its place", (unsigned long long)seed, at, map[row]);
+                fail_msg("seed %llu: indicator %zu of row %zu changes with its place", (unsigned long long)seed, at,
+                         map[row]);
         ntm_bounds a = ntm_attainment_grade(part, row);
         ntm_bounds b = ntm_attainment_grade(whole, map[row]);
-        if (ntm_attainment_status(part, row) != ntm_attainment_status(whole, map[row]) || a.least != b.least || a.most != b.most)
+        if (ntm_attainment_status(part, row) != ntm_attainment_status(whole, map[row]) || a.least != b.least ||
+            a.most != b.most)
             fail_msg("seed %llu: row %zu changes with its place", (unsigned long long)seed, map[row]);
     }
     ntm_attainment_free(part);

@@ -88,7 +88,8 @@ static void tallies(void **state) {
     assert_true(tally.met == 0 && tally.not_met == 0 && tally.open == 8);
     tally.met = 77;
     assert_fails(ntm_attainment_tally(&tally, result, NTM_OF_CRITERION, 4, &err), NTM_ERROR_ARGUMENT, &err, NULL);
-    assert_fails(ntm_attainment_tally(&tally, result, NTM_OF_INDICATOR, SIZE_MAX, &err), NTM_ERROR_ARGUMENT, &err, NULL);
+    assert_fails(ntm_attainment_tally(&tally, result, NTM_OF_INDICATOR, SIZE_MAX, &err), NTM_ERROR_ARGUMENT, &err,
+                 NULL);
     assert_fails(ntm_attainment_tally(&tally, result, NTM_OF_PRECONDITION, 1, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_fails(ntm_attainment_tally(&tally, result, (ntm_of)6, 0, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_fails(ntm_attainment_tally(NULL, result, NTM_OF_STATUS, 0, &err), NTM_ERROR_ARGUMENT, &err, NULL);
@@ -217,8 +218,11 @@ static void no_rows(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(near_misses),  cmocka_unit_test(tallies), cmocka_unit_test(past_the_end),
-        cmocka_unit_test(what_is_kept), cmocka_unit_test(independent_of_what_made_it), cmocka_unit_test(no_rows)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(near_misses),
+                                       cmocka_unit_test(tallies),
+                                       cmocka_unit_test(past_the_end),
+                                       cmocka_unit_test(what_is_kept),
+                                       cmocka_unit_test(independent_of_what_made_it),
+                                       cmocka_unit_test(no_rows)};
     return cmocka_run_group_tests_name("results", tests, NULL, NULL);
 }

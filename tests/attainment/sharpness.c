@@ -15,9 +15,17 @@ enum { COMPLETIONS_MAX = 20000 };
 static size_t domain(int which, int64_t *out) {
     size_t count = 0;
     switch (inputs[which].sort) {
-    case SORT_FLAG: out[0] = 0; out[1] = 1; return 2;
-    case SORT_LEVEL: out[0] = 0; out[1] = 1; out[2] = 2; return 3;
-    default: break;
+        case SORT_FLAG:
+            out[0] = 0;
+            out[1] = 1;
+            return 2;
+        case SORT_LEVEL:
+            out[0] = 0;
+            out[1] = 1;
+            out[2] = 2;
+            return 3;
+        default:
+            break;
     }
     int64_t unit = 1;
     for (int at = 0; at < inputs[which].scale; at++)
@@ -102,8 +110,10 @@ static bool complete(truth *t, const truth *from, size_t row) {
         /* a part above its whole is no completion: what was a hole gives way */
         bool both = t->known[IN_C0][at] == NTM_REPORTED && t->known[IN_C1][at] == NTM_REPORTED;
         if (!both || t->values[IN_C1][at] <= t->values[IN_C0][at]) continue;
-        if (from->known[IN_C1][row] == NTM_REPORTED) t->values[IN_C0][at] = t->values[IN_C1][at];
-        else t->values[IN_C1][at] = t->values[IN_C0][at];
+        if (from->known[IN_C1][row] == NTM_REPORTED)
+            t->values[IN_C0][at] = t->values[IN_C1][at];
+        else
+            t->values[IN_C1][at] = t->values[IN_C0][at];
     }
     return true;
 }
@@ -123,7 +133,8 @@ static void compare(const ntm_attainment *result, bool sharp, uint64_t seed) {
             all_not &= verdict == NTM_NOT_MET;
         }
         if ((with_holes == NTM_MET && !all_met) || (with_holes == NTM_NOT_MET && !all_not))
-            fail_msg("seed %llu, indicator %zu: a verdict that some completion contradicts", (unsigned long long)seed, at);
+            fail_msg("seed %llu, indicator %zu: a verdict that some completion contradicts", (unsigned long long)seed,
+                     at);
         if (sharp && with_holes == NTM_OPEN && (all_met || all_not))
             fail_msg("seed %llu, indicator %zu: open, although all completions agree", (unsigned long long)seed, at);
         decided += with_holes != NTM_OPEN && rows > 2;

@@ -73,8 +73,10 @@ static void masks(sheet *s, ntm_column *column, const cell *cells) {
     bool missing = false;
     bool not_applicable = false;
     for (size_t row = 0; row < s->table.rows; row++) {
-        if (cells[row].known == NTM_REPORTED) set_bit(valid, row);
-        else missing = true;
+        if (cells[row].known == NTM_REPORTED)
+            set_bit(valid, row);
+        else
+            missing = true;
         if (cells[row].known != NTM_NOT_APPLICABLE) continue;
         set_bit(without, row);
         not_applicable = true;
@@ -118,8 +120,10 @@ static void flags(sheet *s, ntm_column *column, const cell *cells, bool bits) {
     uint8_t *data = sheet_memory(s, s->table.rows + 1);
     for (size_t row = 0; row < s->table.rows; row++) {
         bool yes = strcmp(cells[row].text, "yes") == 0;
-        if (bits && yes) set_bit(data, row);
-        else if (!bits) data[row] = yes ? 1 : strcmp(cells[row].text, "no") == 0 || cells[row].known != NTM_REPORTED ? 0 : 2;
+        if (bits && yes)
+            set_bit(data, row);
+        else if (!bits)
+            data[row] = yes ? 1 : strcmp(cells[row].text, "no") == 0 || cells[row].known != NTM_REPORTED ? 0 : 2;
     }
     column->data = data;
     column->stride_bytes = 1;
@@ -156,18 +160,24 @@ static void codes(sheet *s, ntm_column *column, const cell *cells) {
 }
 
 void sheet_cells(sheet *s, const char *name, form as, const char *text) {
-    static const ntm_type types[] = {NTM_TYPE_INT8,   NTM_TYPE_INT16,      NTM_TYPE_INT32, NTM_TYPE_INT64, NTM_TYPE_DOUBLE,
-                                     NTM_TYPE_DECIMAL128, NTM_TYPE_BITS, NTM_TYPE_BYTES, NTM_TYPE_TEXT, NTM_TYPE_INT32};
+    static const ntm_type types[] = {NTM_TYPE_INT8,   NTM_TYPE_INT16,      NTM_TYPE_INT32, NTM_TYPE_INT64,
+                                     NTM_TYPE_DOUBLE, NTM_TYPE_DECIMAL128, NTM_TYPE_BITS,  NTM_TYPE_BYTES,
+                                     NTM_TYPE_TEXT,   NTM_TYPE_INT32};
     static const size_t widths[] = {1, 2, 4, 8, 8, 16};
     ntm_column column = NTM_COLUMN_INIT;
     const cell *cells = split(s, text);
     column.type = types[as];
     column.length = s->table.rows;
     masks(s, &column, cells);
-    if (as == AS_DOUBLE) doubles(s, &column, cells);
-    else if (as <= AS_DECIMAL) numbers(s, &column, cells, widths[as]);
-    else if (as == AS_BITS || as == AS_BYTES) flags(s, &column, cells, as == AS_BITS);
-    else if (as == AS_TEXT) words(s, &column, cells);
-    else codes(s, &column, cells);
+    if (as == AS_DOUBLE)
+        doubles(s, &column, cells);
+    else if (as <= AS_DECIMAL)
+        numbers(s, &column, cells, widths[as]);
+    else if (as == AS_BITS || as == AS_BYTES)
+        flags(s, &column, cells, as == AS_BITS);
+    else if (as == AS_TEXT)
+        words(s, &column, cells);
+    else
+        codes(s, &column, cells);
     sheet_column(s, name, column);
 }

@@ -19,7 +19,16 @@
 #include <ntm/attainment.h>
 
 typedef enum form {
-    AS_INT8, AS_INT16, AS_INT32, AS_INT64, AS_DOUBLE, AS_DECIMAL, AS_BITS, AS_BYTES, AS_TEXT, AS_CODES
+    AS_INT8,
+    AS_INT16,
+    AS_INT32,
+    AS_INT64,
+    AS_DOUBLE,
+    AS_DECIMAL,
+    AS_BITS,
+    AS_BYTES,
+    AS_TEXT,
+    AS_CODES
 } form;
 
 enum { SHEET_FIELDS = 64, SHEET_BLOCKS = 512 };

@@ -22,8 +22,10 @@ static ntm_status new_plan(const ntm_allocator *allocator, void *context) {
     options.allocator = allocator;
     ntm_status status = ntm_plan_new(&made, m.kit.set, &options, &err);
     assert_int_equal(err.status, status);
-    if (status != NTM_OK) assert_ptr_equal(made, untouched);
-    else ntm_plan_free(made);
+    if (status != NTM_OK)
+        assert_ptr_equal(made, untouched);
+    else
+        ntm_plan_free(made);
     return status;
 }
 
@@ -33,8 +35,10 @@ static ntm_status evaluated(const ntm_allocator *allocator, void *context) {
     options.allocator = allocator;
     options.keep = *(const ntm_keep *)context;
     ntm_status status = ntm_evaluate(&made, plan, &s.table, &options, NULL);
-    if (status != NTM_OK) assert_ptr_equal(made, untouched);
-    else ntm_attainment_free(made);
+    if (status != NTM_OK)
+        assert_ptr_equal(made, untouched);
+    else
+        ntm_attainment_free(made);
     return status;
 }
 
@@ -85,12 +89,16 @@ static ntm_status explained(const ntm_allocator *allocator, void *context) {
         return status;
     }
     status = ntm_explanation_line(&line, why, NTM_VI, allocator, NULL);
-    if (status != NTM_OK) assert_ptr_equal(line, untouched);
-    else ntm_text_free(line);
+    if (status != NTM_OK)
+        assert_ptr_equal(line, untouched);
+    else
+        ntm_text_free(line);
     if (status == NTM_OK) {
         status = ntm_explanation_tree(&tree, why, NTM_EN, allocator, NULL);
-        if (status != NTM_OK) assert_ptr_equal(tree, untouched);
-        else ntm_text_free(tree);
+        if (status != NTM_OK)
+            assert_ptr_equal(tree, untouched);
+        else
+            ntm_text_free(tree);
     }
     ntm_explanation_free(why);
     return status;
@@ -181,6 +189,7 @@ static void not_per_row(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(plans), cmocka_unit_test(results), cmocka_unit_test(not_per_row)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(plans), cmocka_unit_test(results),
+                                       cmocka_unit_test(not_per_row)};
     return cmocka_run_group_tests_name("attainment without memory", tests, set_up, tear_down);
 }

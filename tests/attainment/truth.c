@@ -11,23 +11,36 @@ static uint64_t below(uint64_t *random, uint64_t end) { return fault_random(rand
 
 static int64_t draw(int which, const truth *t, size_t row, uint64_t *random) {
     switch (which) {
-    case IN_C0: return (int64_t)below(random, 9);
-    case IN_C1: /* part of c0 */
-        if (t->known[IN_C0][row] == NTM_REPORTED) return (int64_t)below(random, (uint64_t)t->values[IN_C0][row] + 1);
-        return (int64_t)below(random, 9);
-    case IN_C2: return 2 + (int64_t)below(random, 8);
-    case IN_S0: return (int64_t)below(random, 10001);
-    case IN_S1: return (int64_t)below(random, 101);
-    case IN_A0:
-    case IN_PAST: return (int64_t)below(random, 7000) - 1000;
-    case IN_A1: return (int64_t)below(random, 60000) - 1000;
-    case IN_LEVEL: return (int64_t)below(random, 3);
-    case IN_FEMALE:
-    case IN_MALE: return (int64_t)below(random, 12);
-    case IN_TOTAL: return (int64_t)below(random, 8);
-    case IN_REGION: return (int64_t)below(random, 4);
-    case IN_YEAR: return (int64_t)below(random, 6);
-    default: return (int64_t)below(random, 2);
+        case IN_C0:
+            return (int64_t)below(random, 9);
+        case IN_C1: /* part of c0 */
+            if (t->known[IN_C0][row] == NTM_REPORTED)
+                return (int64_t)below(random, (uint64_t)t->values[IN_C0][row] + 1);
+            return (int64_t)below(random, 9);
+        case IN_C2:
+            return 2 + (int64_t)below(random, 8);
+        case IN_S0:
+            return (int64_t)below(random, 10001);
+        case IN_S1:
+            return (int64_t)below(random, 101);
+        case IN_A0:
+        case IN_PAST:
+            return (int64_t)below(random, 7000) - 1000;
+        case IN_A1:
+            return (int64_t)below(random, 60000) - 1000;
+        case IN_LEVEL:
+            return (int64_t)below(random, 3);
+        case IN_FEMALE:
+        case IN_MALE:
+            return (int64_t)below(random, 12);
+        case IN_TOTAL:
+            return (int64_t)below(random, 8);
+        case IN_REGION:
+            return (int64_t)below(random, 4);
+        case IN_YEAR:
+            return (int64_t)below(random, 6);
+        default:
+            return (int64_t)below(random, 2);
     }
 }
 
@@ -39,8 +52,9 @@ static int64_t coarse(int which, int64_t value, bool few) {
 }
 
 /* Totals before what is part of them. */
-static const int order[] = {IN_C0, IN_C1, IN_C2, IN_S0, IN_S1, IN_A0, IN_A1, IN_F0, IN_F1, IN_F2, IN_F3, IN_LEVEL,
-                            IN_FEMALE, IN_MALE, IN_TOTAL, IN_MET, IN_OPEN, IN_HOLDS, IN_REGION, IN_YEAR, IN_PAST};
+static const int order[] = {IN_C0,    IN_C1,  IN_C2,   IN_S0,    IN_S1,     IN_A0,     IN_A1,
+                            IN_F0,    IN_F1,  IN_F2,   IN_F3,    IN_LEVEL,  IN_FEMALE, IN_MALE,
+                            IN_TOTAL, IN_MET, IN_OPEN, IN_HOLDS, IN_REGION, IN_YEAR,   IN_PAST};
 
 static void column_of_truth(truth *t, int which, uint64_t *random) {
     static const uint64_t missing_percent[] = {0, 0, 3, 30, 100};
@@ -101,8 +115,10 @@ static uint8_t *bitmap(sheet *s, size_t rows, size_t *offset, uint64_t *random) 
 }
 
 static void put(uint8_t *bits, size_t at, bool set) {
-    if (set) set_bit(bits, at);
-    else clear_bit(bits, at);
+    if (set)
+        set_bit(bits, at);
+    else
+        clear_bit(bits, at);
 }
 
 static void masks(sheet *s, ntm_column *c, const uint8_t *known, size_t rows, bool told_otherwise, uint64_t *random) {
@@ -115,7 +131,8 @@ static void masks(sheet *s, ntm_column *c, const uint8_t *known, size_t rows, bo
     if ((missing && !told_otherwise) || below(random, 6) == 0) {
         uint8_t *bits = bitmap(s, rows, &c->validity_offset, random);
         for (size_t row = 0; row < rows; row++) /* where it is not applicable the bit says nothing */
-            put(bits, c->validity_offset + row, known[row] == NTM_REPORTED || (known[row] == NTM_NOT_APPLICABLE && below(random, 2) == 0));
+            put(bits, c->validity_offset + row,
+                known[row] == NTM_REPORTED || (known[row] == NTM_NOT_APPLICABLE && below(random, 2) == 0));
         c->validity = bits;
     }
     if (without || below(random, 8) == 0) {
@@ -157,7 +174,8 @@ static unsigned char *room(sheet *s, ntm_column *c, const cells *of, size_t widt
 
 static void integers(sheet *s, ntm_column *c, const cells *of, int scale, bool may_scale, bool may_wide,
                      uint64_t *random) {
-    static const ntm_type types[] = {NTM_TYPE_INT8, NTM_TYPE_INT16, NTM_TYPE_INT32, NTM_TYPE_INT64, NTM_TYPE_DECIMAL128};
+    static const ntm_type types[] = {NTM_TYPE_INT8, NTM_TYPE_INT16, NTM_TYPE_INT32, NTM_TYPE_INT64,
+                                     NTM_TYPE_DECIMAL128};
     static const size_t widths[] = {1, 2, 4, 8, 16};
     int64_t factor = 1;
     c->scale = (uint8_t)scale;
@@ -168,7 +186,8 @@ static void integers(sheet *s, ntm_column *c, const cells *of, int scale, bool m
     int64_t largest = 0;
     for (size_t row = 0; row < of->rows; row++) {
         int64_t value = of->values[row] * factor;
-        if (of->known[row] == NTM_REPORTED && (value < 0 ? -value : value) > largest) largest = value < 0 ? -value : value;
+        if (of->known[row] == NTM_REPORTED && (value < 0 ? -value : value) > largest)
+            largest = value < 0 ? -value : value;
     }
     size_t least = largest <= 127 ? 0 : largest <= 32767 ? 1 : largest <= INT32_MAX ? 2 : 3;
     size_t type = least + (size_t)below(random, (may_wide ? 5 : 4) - least);
@@ -189,8 +208,10 @@ static bool doubles(sheet *s, ntm_column *c, const cells *of, int scale, uint64_
     c->nan_not_reported = c->stride_bytes != 0 && below(random, 2) == 0;
     for (size_t row = 0; row < of->rows; row++) {
         double value = (double)of->values[row] / powers[scale]; /* both exact: the nearest double */
-        if (of->known[row] == NTM_NOT_REPORTED && c->nan_not_reported) value = (double)NAN;
-        else if (of->known[row] != NTM_REPORTED && c->stride_bytes != 0) continue;
+        if (of->known[row] == NTM_NOT_REPORTED && c->nan_not_reported)
+            value = (double)NAN;
+        else if (of->known[row] != NTM_REPORTED && c->stride_bytes != 0)
+            continue;
         memcpy(data + (int64_t)row * c->stride_bytes, &value, sizeof value);
     }
     return c->nan_not_reported;
@@ -243,8 +264,10 @@ static bool words(sheet *s, ntm_column *c, const cells *of, const char *const *n
     bool negative = c->stride_bytes != 0 && below(random, 2) == 0;
     for (size_t row = 0; row < of->rows; row++) {
         int64_t code = 1 + (int64_t)(((size_t)of->values[row] + turn) % count);
-        if (of->known[row] == NTM_NOT_REPORTED && negative) code = -1 - (int64_t)below(random, 3);
-        else if (of->known[row] != NTM_REPORTED && c->stride_bytes != 0) continue;
+        if (of->known[row] == NTM_NOT_REPORTED && negative)
+            code = -1 - (int64_t)below(random, 3);
+        else if (of->known[row] != NTM_REPORTED && c->stride_bytes != 0)
+            continue;
         memcpy(data + (int64_t)row * c->stride_bytes, &code, widths[type]);
     }
     return negative;
@@ -264,11 +287,17 @@ static bool years(sheet *s, ntm_column *c, cells *of, uint64_t *random) {
 static bool encode(sheet *s, ntm_column *c, int which, cells *of, uint64_t *random) {
     const model_input *in = &inputs[which];
     switch (in->sort) {
-    case SORT_FLAG: flags(s, c, of, random); return false;
-    case SORT_LEVEL: return words(s, c, of, model_levels, 3, random);
-    case SORT_REGION: return words(s, c, of, model_regions, 4, random);
-    case SORT_YEAR: return years(s, c, of, random);
-    case SORT_NUMBER: break;
+        case SORT_FLAG:
+            flags(s, c, of, random);
+            return false;
+        case SORT_LEVEL:
+            return words(s, c, of, model_levels, 3, random);
+        case SORT_REGION:
+            return words(s, c, of, model_regions, 4, random);
+        case SORT_YEAR:
+            return years(s, c, of, random);
+        case SORT_NUMBER:
+            break;
     }
     bool whole = in->family == FAMILY_HOUSEHOLD || in->family == FAMILY_PERSON || in->family == FAMILY_NONE;
     if (below(random, 3) == 0) return doubles(s, c, of, in->scale, random);

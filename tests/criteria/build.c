@@ -113,11 +113,12 @@ static void criteria_come_back(void **state) {
 
 static void nodes_come_back(void **state) {
     (void)state;
-    static const ntm_node_kind kinds[] = {
-        NTM_FACT, NTM_CONSTANT, NTM_FIGURE, NTM_SUM, NTM_DIFFERENCE, NTM_PRODUCT, NTM_RATIO, NTM_PAST, NTM_OF_PARENT,
-        NTM_AVERAGE, NTM_FIGURE_OF, NTM_COUNT, NTM_SHARE, NTM_POINTS, NTM_MINIMUM, NTM_MAXIMUM, NTM_ROUNDED, NTM_COMPARE,
-        NTM_ATTESTED, NTM_AT_LEVEL, NTM_ALL, NTM_ANY, NTM_AT_LEAST, NTM_NOT, NTM_HOLDS, NTM_IF_APPLICABLE, NTM_EVERY,
-        NTM_CRITERION, NTM_INDICATOR, NTM_GRADE};
+    static const ntm_node_kind kinds[] = {NTM_FACT,          NTM_CONSTANT, NTM_FIGURE,    NTM_SUM,       NTM_DIFFERENCE,
+                                          NTM_PRODUCT,       NTM_RATIO,    NTM_PAST,      NTM_OF_PARENT, NTM_AVERAGE,
+                                          NTM_FIGURE_OF,     NTM_COUNT,    NTM_SHARE,     NTM_POINTS,    NTM_MINIMUM,
+                                          NTM_MAXIMUM,       NTM_ROUNDED,  NTM_COMPARE,   NTM_ATTESTED,  NTM_AT_LEVEL,
+                                          NTM_ALL,           NTM_ANY,      NTM_AT_LEAST,  NTM_NOT,       NTM_HOLDS,
+                                          NTM_IF_APPLICABLE, NTM_EVERY,    NTM_CRITERION, NTM_INDICATOR, NTM_GRADE};
     kit k;
     kit_full(&k, 0, NULL);
     const ntm_set *set = kit_done(&k);
@@ -266,11 +267,14 @@ static void builders_left_alone(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(parts_come_back),       cmocka_unit_test(figures_come_back),
-        cmocka_unit_test(criteria_come_back),    cmocka_unit_test(nodes_come_back),
-        cmocka_unit_test(equality),              cmocka_unit_test(equal_whatever_the_lines),
-        cmocka_unit_test(the_set_outlives_what_made_it), cmocka_unit_test(what_is_null),
-        cmocka_unit_test(builders_left_alone)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(parts_come_back),
+                                       cmocka_unit_test(figures_come_back),
+                                       cmocka_unit_test(criteria_come_back),
+                                       cmocka_unit_test(nodes_come_back),
+                                       cmocka_unit_test(equality),
+                                       cmocka_unit_test(equal_whatever_the_lines),
+                                       cmocka_unit_test(the_set_outlives_what_made_it),
+                                       cmocka_unit_test(what_is_null),
+                                       cmocka_unit_test(builders_left_alone)};
     return cmocka_run_group_tests_name("sets that are right", tests, NULL, NULL);
 }

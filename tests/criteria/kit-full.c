@@ -6,13 +6,50 @@
 
 enum {
     SAME,
-    SET_ID, TITLE, PLACE, ACT_NUMBER, ACT_END, NOTE,
-    SOURCE_WHERE, AXIS_VALUE, DIMENSION_MEMBER,
-    FACT_NAME, FACT_KIND, FACT_BOUND, FACT_LEVELS, FACT_MERGE, FACT_PART,
-    FIGURE_VALUE, FIGURE_CELL, FIGURE_GENERAL, FIGURE_DELEGATED, FIGURE_NOTE, FIGURE_LINE,
-    SIGN, CONSTANT, EVIDENCE, LEVEL, NUMBER_K, POINTS, ROUNDING, DIGITS, EVENT, VERDICT, MEMBERS, CHILDREN,
-    BAND, BAND_OPEN, KNOCK_OUT,
-    CRITERION_NAME, CRITERION_GROUP, CRITERION_RULE, INDICATOR_NAME, INDICATOR_RULE, PRECONDITION, STATUS, REVOCATION,
+    SET_ID,
+    TITLE,
+    PLACE,
+    ACT_NUMBER,
+    ACT_END,
+    NOTE,
+    SOURCE_WHERE,
+    AXIS_VALUE,
+    DIMENSION_MEMBER,
+    FACT_NAME,
+    FACT_KIND,
+    FACT_BOUND,
+    FACT_LEVELS,
+    FACT_MERGE,
+    FACT_PART,
+    FIGURE_VALUE,
+    FIGURE_CELL,
+    FIGURE_GENERAL,
+    FIGURE_DELEGATED,
+    FIGURE_NOTE,
+    FIGURE_LINE,
+    SIGN,
+    CONSTANT,
+    EVIDENCE,
+    LEVEL,
+    NUMBER_K,
+    POINTS,
+    ROUNDING,
+    DIGITS,
+    EVENT,
+    VERDICT,
+    MEMBERS,
+    CHILDREN,
+    BAND,
+    BAND_OPEN,
+    KNOCK_OUT,
+    CRITERION_NAME,
+    CRITERION_GROUP,
+    CRITERION_RULE,
+    INDICATOR_NAME,
+    INDICATOR_RULE,
+    PRECONDITION,
+    STATUS,
+    REVOCATION,
     END
 };
 
@@ -36,8 +73,10 @@ static void parts(kit *k, int vary) {
 static void facts(kit *k, int vary) {
     static const char *const levels[] = {"trung bình", "khá", "tốt", "xuất sắc"};
     kit_fact(k, "households", NTM_KIND_COUNT, "household");
-    if (vary == FACT_PART) kit_fact(k, "poor", NTM_KIND_COUNT, "household");
-    else kit_part(k, "poor", NTM_KIND_COUNT, "household", "households");
+    if (vary == FACT_PART)
+        kit_fact(k, "poor", NTM_KIND_COUNT, "household");
+    else
+        kit_part(k, "poor", NTM_KIND_COUNT, "household", "households");
     kit_bounded(k, "road", NTM_KIND_AMOUNT, "km", "0", vary == FACT_BOUND ? "500" : "600");
     kit_fact(k, "paved", vary == FACT_KIND ? NTM_KIND_MONEY : NTM_KIND_SHARE, vary == FACT_KIND ? "VND" : "%");
     kit_fact(k, "plan", NTM_KIND_FLAG, NULL);
@@ -113,7 +152,8 @@ static ntm_node quantities(kit *k, int vary) {
 
 static ntm_node ratios(kit *k, int vary) {
     ntm_node ratio = k_of(k, NTM_RATIO, k_fact(k, "poor"), k_fact(k, "households"));
-    ntm_node round = k_rounded(k, ratio, vary == DIGITS ? 2 : 1, vary == ROUNDING ? NTM_ROUND_DOWN : NTM_ROUND_HALF_UP, "%");
+    ntm_node round =
+        k_rounded(k, ratio, vary == DIGITS ? 2 : 1, vary == ROUNDING ? NTM_ROUND_DOWN : NTM_ROUND_HALF_UP, "%");
     ntm_node product = k_of(k, NTM_PRODUCT, k_number(k, "2", NULL), round);
     ntm_node difference = k_of(k, NTM_DIFFERENCE, product, k_figure(k, "poor-most"));
     return k_compare(k, difference, vary == SIGN ? NTM_LESS : NTM_LESS_OR_EQUAL, k_number(k, "10", "%"));
@@ -140,16 +180,19 @@ static void criteria(kit *k, int vary) {
     two.name = (ntm_names){"Đào tạo", either(vary == CRITERION_NAME, "Training", "Teaching")};
     two.group = either(vary == CRITERION_GROUP, "Xã hội", "Kinh tế");
     two.citation = kit_cited;
-    two.rule = vary == CRITERION_RULE ? k_indicator(k, "2") : k_of(k, NTM_ALL, k_indicator(k, "2"), k_indicator(k, "2.2"));
+    two.rule =
+        vary == CRITERION_RULE ? k_indicator(k, "2") : k_of(k, NTM_ALL, k_indicator(k, "2"), k_indicator(k, "2.2"));
     if (k->status == NTM_OK) k->status = ntm_set_add_criterion(k->builder, &two, &k->err);
     ntm_node trained = k_compare(k, k_fact(k, "trained"), NTM_MORE, k_number(k, "0", "person"));
     kit_indicator(k, "2", k_over(k, NTM_EVERY, NTM_OVER_MEMBERS, "sex", NULL, trained));
-    ntm_node villages = k_over(k, NTM_SHARE, NTM_OVER_CHILDREN, "village",
-                               either(vary == CHILDREN, "clean", "green"), k_attested(k, "plan"));
+    ntm_node villages = k_over(k, NTM_SHARE, NTM_OVER_CHILDREN, "village", either(vary == CHILDREN, "clean", "green"),
+                               k_attested(k, "plan"));
     ntm_indicator last = {"2.2", {either(vary == INDICATOR_NAME, "Thôn", "Xóm"), NULL}, 0, kit_cited};
     ntm_node enough = k_compare(k, villages, NTM_MORE_OR_EQUAL, k_figure(k, "road-share"));
-    if (vary == INDICATOR_RULE) last.rule = k_of(k, NTM_NOT, enough);
-    else last.rule = enough;
+    if (vary == INDICATOR_RULE)
+        last.rule = k_of(k, NTM_NOT, enough);
+    else
+        last.rule = enough;
     if (k->status == NTM_OK) k->status = ntm_set_add_indicator(k->builder, &last, &k->err);
 }
 

@@ -46,8 +46,10 @@ void kit_start(kit *k, const ntm_allocator *allocator) {
 ntm_status kit_freeze(kit *k) {
     if (k->status != NTM_OK) return k->status;
     k->status = ntm_set_builder_finish(&k->set, k->builder, &k->err);
-    if (k->status != NTM_OK) assert_null(k->set);
-    else assert_non_null(k->set);
+    if (k->status != NTM_OK)
+        assert_null(k->set);
+    else
+        assert_non_null(k->set);
     return k->status;
 }
 

@@ -32,8 +32,8 @@ typedef struct kit {
 /* The day of most tests, inside the period of kit sets (2016-12-01 to 2020-12-31). */
 #define KIT_DAY (ntm_date_ymd(2020, 2, 25))
 
-extern const ntm_citation kit_cited;    /* by source "S1", which kit_start() adds */
-extern const ntm_citation kit_absent;   /* by nothing */
+extern const ntm_citation kit_cited;  /* by source "S1", which kit_start() adds */
+extern const ntm_citation kit_absent; /* by nothing */
 
 void kit_start(kit *k, const ntm_allocator *allocator);
 void kit_start_spec(kit *k, const ntm_set_spec *spec, const ntm_allocator *allocator);

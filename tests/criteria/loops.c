@@ -233,11 +233,15 @@ static void members_inside_members(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(through_references),         cmocka_unit_test(through_counts),
-        cmocka_unit_test(not_loops),                  cmocka_unit_test(depth),
-        cmocka_unit_test(a_long_chain_of_references), cmocka_unit_test(doubling),
-        cmocka_unit_test(node_used_by_nobody),        cmocka_unit_test(too_many_nodes),
-        cmocka_unit_test(too_many_criteria),          cmocka_unit_test(members_inside_members)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(through_references),
+                                       cmocka_unit_test(through_counts),
+                                       cmocka_unit_test(not_loops),
+                                       cmocka_unit_test(depth),
+                                       cmocka_unit_test(a_long_chain_of_references),
+                                       cmocka_unit_test(doubling),
+                                       cmocka_unit_test(node_used_by_nobody),
+                                       cmocka_unit_test(too_many_nodes),
+                                       cmocka_unit_test(too_many_criteria),
+                                       cmocka_unit_test(members_inside_members)};
     return cmocka_run_group_tests_name("loops and limits", tests, NULL, NULL);
 }

@@ -84,12 +84,16 @@ static void ids_that_are_none(void **state) {
         kit k;
         start(&k);
         kit_fact(&k, wrong[at], NTM_KIND_FLAG, NULL);
-        if (wrong[at] == NULL && k.status == NTM_ERROR_ARGUMENT) kit_end(&k);
-        else expect(&k, NTM_ERROR_SCHEMA, NULL);
+        if (wrong[at] == NULL && k.status == NTM_ERROR_ARGUMENT)
+            kit_end(&k);
+        else
+            expect(&k, NTM_ERROR_SCHEMA, NULL);
         start(&k);
         kit_criterion(&k, wrong[at], 0);
-        if (wrong[at] == NULL && k.status == NTM_ERROR_ARGUMENT) kit_end(&k);
-        else expect(&k, NTM_ERROR_SCHEMA, NULL);
+        if (wrong[at] == NULL && k.status == NTM_ERROR_ARGUMENT)
+            kit_end(&k);
+        else
+            expect(&k, NTM_ERROR_SCHEMA, NULL);
     }
     kit k;
     ntm_set_spec spec = kit_spec();
@@ -353,13 +357,17 @@ static void problems_from_outside(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(doubled_ids),          cmocka_unit_test(ids_of_criteria_and_indicators),
-        cmocka_unit_test(ids_that_are_none),
-        cmocka_unit_test(facts_that_cannot_be), cmocka_unit_test(facts_about_others),
-        cmocka_unit_test(axes_and_dimensions),  cmocka_unit_test(citations),
-        cmocka_unit_test(an_indicator_of_no_criterion), cmocka_unit_test(figures_refused),
-        cmocka_unit_test(figures_too_large),    cmocka_unit_test(problems_are_collected),
-        cmocka_unit_test(problems_from_outside)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(doubled_ids),
+                                       cmocka_unit_test(ids_of_criteria_and_indicators),
+                                       cmocka_unit_test(ids_that_are_none),
+                                       cmocka_unit_test(facts_that_cannot_be),
+                                       cmocka_unit_test(facts_about_others),
+                                       cmocka_unit_test(axes_and_dimensions),
+                                       cmocka_unit_test(citations),
+                                       cmocka_unit_test(an_indicator_of_no_criterion),
+                                       cmocka_unit_test(figures_refused),
+                                       cmocka_unit_test(figures_too_large),
+                                       cmocka_unit_test(problems_are_collected),
+                                       cmocka_unit_test(problems_from_outside)};
     return cmocka_run_group_tests_name("parts that are refused", tests, NULL, NULL);
 }

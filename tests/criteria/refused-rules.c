@@ -48,12 +48,13 @@ static void numbers_of_parts(void **state) {
         size_t count;
         bool conditions; /* below */
         bool condition;  /* itself */
-    } wrong[] = {{NTM_SUM, 0, false, false},       {NTM_DIFFERENCE, 1, false, false}, {NTM_DIFFERENCE, 3, false, false},
-                 {NTM_PRODUCT, 0, false, false},   {NTM_RATIO, 1, false, false},      {NTM_RATIO, 3, false, false},
-                 {NTM_MINIMUM, 0, false, false},   {NTM_MAXIMUM, 0, false, false},    {NTM_COMPARE, 1, false, true},
-                 {NTM_COMPARE, 3, false, true},    {NTM_ALL, 0, true, true},          {NTM_ANY, 0, true, true},
-                 {NTM_NOT, 0, true, true},         {NTM_NOT, 2, true, true},          {NTM_AT_LEAST, 0, true, true},
-                 {NTM_IF_APPLICABLE, 0, true, true}, {NTM_IF_APPLICABLE, 2, true, true}};
+    } wrong[] = {
+        {NTM_SUM, 0, false, false},         {NTM_DIFFERENCE, 1, false, false}, {NTM_DIFFERENCE, 3, false, false},
+        {NTM_PRODUCT, 0, false, false},     {NTM_RATIO, 1, false, false},      {NTM_RATIO, 3, false, false},
+        {NTM_MINIMUM, 0, false, false},     {NTM_MAXIMUM, 0, false, false},    {NTM_COMPARE, 1, false, true},
+        {NTM_COMPARE, 3, false, true},      {NTM_ALL, 0, true, true},          {NTM_ANY, 0, true, true},
+        {NTM_NOT, 0, true, true},           {NTM_NOT, 2, true, true},          {NTM_AT_LEAST, 0, true, true},
+        {NTM_IF_APPLICABLE, 0, true, true}, {NTM_IF_APPLICABLE, 2, true, true}};
     for (size_t at = 0; at < sizeof wrong / sizeof wrong[0]; at++) {
         kit k;
         start(&k);
@@ -73,10 +74,10 @@ static void quantities_and_conditions(void **state) {
     static const struct {
         ntm_node_kind kind;
         bool wants_conditions;
-    } kinds[] = {{NTM_SUM, false}, {NTM_DIFFERENCE, false}, {NTM_PRODUCT, false}, {NTM_RATIO, false},
-                 {NTM_MINIMUM, false}, {NTM_MAXIMUM, false}, {NTM_COMPARE, false}, {NTM_ROUNDED, false},
-                 {NTM_ALL, true}, {NTM_ANY, true}, {NTM_AT_LEAST, true}, {NTM_NOT, true}, {NTM_IF_APPLICABLE, true},
-                 {NTM_POINTS, true}};
+    } kinds[] = {{NTM_SUM, false},          {NTM_DIFFERENCE, false}, {NTM_PRODUCT, false}, {NTM_RATIO, false},
+                 {NTM_MINIMUM, false},      {NTM_MAXIMUM, false},    {NTM_COMPARE, false}, {NTM_ROUNDED, false},
+                 {NTM_ALL, true},           {NTM_ANY, true},         {NTM_AT_LEAST, true}, {NTM_NOT, true},
+                 {NTM_IF_APPLICABLE, true}, {NTM_POINTS, true}};
     const ntm_decimal points[2] = {{1, 0}, {2, 0}};
     for (size_t at = 0; at < sizeof kinds / sizeof kinds[0]; at++) {
         kit k;
@@ -105,11 +106,11 @@ static void names_that_nobody_has(void **state) {
         const char *name;
         const char *label;
         bool condition;
-    } wrong[] = {{NTM_FACT, "nothing", NULL, false},         {NTM_FIGURE, "nothing", NULL, false},
-                 {NTM_PAST, "nothing", "then", false},       {NTM_OF_PARENT, "nothing", "province", false},
+    } wrong[] = {{NTM_FACT, "nothing", NULL, false},          {NTM_FIGURE, "nothing", NULL, false},
+                 {NTM_PAST, "nothing", "then", false},        {NTM_OF_PARENT, "nothing", "province", false},
                  {NTM_AVERAGE, "nothing", "province", false}, {NTM_ATTESTED, "nothing", NULL, true},
-                 {NTM_AT_LEVEL, "nothing", "khá", true},     {NTM_CRITERION, "nothing", NULL, true},
-                 {NTM_INDICATOR, "nothing", NULL, true},     {NTM_AT_LEVEL, "rating", "nothing", true}};
+                 {NTM_AT_LEVEL, "nothing", "khá", true},      {NTM_CRITERION, "nothing", NULL, true},
+                 {NTM_INDICATOR, "nothing", NULL, true},      {NTM_AT_LEVEL, "rating", "nothing", true}};
     for (size_t at = 0; at < sizeof wrong / sizeof wrong[0]; at++) {
         kit k;
         start(&k);
@@ -283,14 +284,24 @@ static void bands(void **state) {
         bool fits;
     } cases[] = {
         {"right", {{"0", "30", false, true}, {"30", "50", false, true}, {"50", NULL, false, false}}, true},
-        {"right, closed above", {{NULL, "30", false, false}, {"30", "50", true, false}, {"50", NULL, true, false}}, true},
-        {"the scale of the ends differs", {{"0", "30.0", false, true}, {"30", "50.00", false, true}, {"50.0", "60", false, false}}, true},
+        {"right, closed above",
+         {{NULL, "30", false, false}, {"30", "50", true, false}, {"50", NULL, true, false}},
+         true},
+        {"the scale of the ends differs",
+         {{"0", "30.0", false, true}, {"30", "50.00", false, true}, {"50.0", "60", false, false}},
+         true},
         {"gap", {{"0", "30", false, true}, {"31", "50", false, true}, {"50", NULL, false, false}}, false},
         {"overlap", {{"0", "31", false, true}, {"30", "50", false, true}, {"50", NULL, false, false}}, false},
-        {"both have the end", {{"0", "30", false, false}, {"30", "50", false, true}, {"50", NULL, false, false}}, false},
+        {"both have the end",
+         {{"0", "30", false, false}, {"30", "50", false, true}, {"50", NULL, false, false}},
+         false},
         {"none has the end", {{"0", "30", false, true}, {"30", "50", true, true}, {"50", NULL, false, false}}, false},
-        {"no end in the middle", {{"0", "30", false, true}, {"30", NULL, false, true}, {"50", NULL, false, false}}, false},
-        {"no start in the middle", {{"0", "30", false, true}, {NULL, "50", false, true}, {"50", NULL, false, false}}, false},
+        {"no end in the middle",
+         {{"0", "30", false, true}, {"30", NULL, false, true}, {"50", NULL, false, false}},
+         false},
+        {"no start in the middle",
+         {{"0", "30", false, true}, {NULL, "50", false, true}, {"50", NULL, false, false}},
+         false},
         {"backwards", {{"50", NULL, false, false}, {"30", "50", false, true}, {"0", "30", false, true}}, false},
         {"empty band", {{"0", "30", false, true}, {"30", "30", false, true}, {"30", NULL, false, false}}, false},
         {"ends exchanged", {{"0", "30", false, true}, {"30", "20", false, true}, {"20", NULL, false, false}}, false},
@@ -337,10 +348,13 @@ static void rules_of_the_wrong_sort(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers_of_parts),        cmocka_unit_test(quantities_and_conditions),
-        cmocka_unit_test(names_that_nobody_has),   cmocka_unit_test(facts_of_the_wrong_kind),
-        cmocka_unit_test(fields_that_are_wrong),   cmocka_unit_test(nodes_not_added),
-        cmocka_unit_test(bands),                   cmocka_unit_test(rules_of_the_wrong_sort)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_of_parts),
+                                       cmocka_unit_test(quantities_and_conditions),
+                                       cmocka_unit_test(names_that_nobody_has),
+                                       cmocka_unit_test(facts_of_the_wrong_kind),
+                                       cmocka_unit_test(fields_that_are_wrong),
+                                       cmocka_unit_test(nodes_not_added),
+                                       cmocka_unit_test(bands),
+                                       cmocka_unit_test(rules_of_the_wrong_sort)};
     return cmocka_run_group_tests_name("rules that are refused", tests, NULL, NULL);
 }

@@ -23,18 +23,49 @@ static void compare_units(const char *a, const char *b, bool fits) {
 
 static void words_and_their_scales(void **state) {
     (void)state;
-    static const char *const same[][2] = {
-        {"km", "m"}, {"m2", "ha"}, {"ha", "km2"}, {"kg", "tonne"}, {"tonne", "tấn"}, {"%", "percent"}, {"%", "1"},
-        {"VND", "đồng"}, {"nghìn đồng", "thousand VND"}, {"triệu đồng", "million VND"}, {"tỷ đồng", "billion VND"},
-        {"VND", "billion VND"}, {"household", "hộ"}, {"person", "người"}, {"house", "nhà"}, {"village", "thôn"},
-        {"commune", "xã"}, {"year", "năm"}, {"month", "tháng"}, {"day", "ngày"}, {"point", "điểm"},
-        {"triệu đồng/người/năm", "VND/person/year"}, {"triệu đồng/năm", "tỷ đồng/year"}, {"m2/person", "ha/người"},
-        {"school", "school"}, {"school/commune", "school/xã"}};
-    static const char *const different[][2] = {
-        {"km", "%"}, {"km", "km2"}, {"m2", "m3"}, {"household", "person"}, {"household", "hộ/năm"}, {"VND", "household"},
-        {"triệu đồng/người", "triệu đồng/năm"}, {"month", "year"}, {"day", "date"}, {"school", "class"}, {"school", "1"},
-        {"point", "1"}, {"kg", "m3"}, {"%", "household"}, {"triệu đồng/người/năm", "triệu đồng/hộ/năm"}, {"day", "month"},
-        {"year", "1"}};
+    static const char *const same[][2] = {{"km", "m"},
+                                          {"m2", "ha"},
+                                          {"ha", "km2"},
+                                          {"kg", "tonne"},
+                                          {"tonne", "tấn"},
+                                          {"%", "percent"},
+                                          {"%", "1"},
+                                          {"VND", "đồng"},
+                                          {"nghìn đồng", "thousand VND"},
+                                          {"triệu đồng", "million VND"},
+                                          {"tỷ đồng", "billion VND"},
+                                          {"VND", "billion VND"},
+                                          {"household", "hộ"},
+                                          {"person", "người"},
+                                          {"house", "nhà"},
+                                          {"village", "thôn"},
+                                          {"commune", "xã"},
+                                          {"year", "năm"},
+                                          {"month", "tháng"},
+                                          {"day", "ngày"},
+                                          {"point", "điểm"},
+                                          {"triệu đồng/người/năm", "VND/person/year"},
+                                          {"triệu đồng/năm", "tỷ đồng/year"},
+                                          {"m2/person", "ha/người"},
+                                          {"school", "school"},
+                                          {"school/commune", "school/xã"}};
+    static const char *const different[][2] = {{"km", "%"},
+                                               {"km", "km2"},
+                                               {"m2", "m3"},
+                                               {"household", "person"},
+                                               {"household", "hộ/năm"},
+                                               {"VND", "household"},
+                                               {"triệu đồng/người", "triệu đồng/năm"},
+                                               {"month", "year"},
+                                               {"day", "date"},
+                                               {"school", "class"},
+                                               {"school", "1"},
+                                               {"point", "1"},
+                                               {"kg", "m3"},
+                                               {"%", "household"},
+                                               {"triệu đồng/người/năm", "triệu đồng/hộ/năm"},
+                                               {"day", "month"},
+                                               {"year", "1"}};
     for (size_t at = 0; at < sizeof same / sizeof same[0]; at++) {
         compare_units(same[at][0], same[at][1], true);
         compare_units(same[at][1], same[at][0], true);
@@ -67,26 +98,25 @@ typedef struct law {
 
 static void quantities_have_units(void **state) {
     (void)state;
-    static const law laws[] = {
-        {NTM_SUM, "km", "m", "m"},
-        {NTM_SUM, "km", "%", NULL},
-        {NTM_SUM, "km", "household", NULL},
-        {NTM_DIFFERENCE, "triệu đồng", "tỷ đồng", "VND"},
-        {NTM_DIFFERENCE, "household", "person", NULL},
-        {NTM_MINIMUM, "km", "m", "km"},
-        {NTM_MINIMUM, "km", "kg", NULL},
-        {NTM_MAXIMUM, "%", "1", "%"},
-        {NTM_MAXIMUM, "%", "point", NULL},
-        {NTM_RATIO, "household", "household", "%"},
-        {NTM_RATIO, "km", "m", "1"},
-        {NTM_RATIO, "km", "m", "%"},
-        {NTM_RATIO, "triệu đồng", "person", "VND/người"},
-        {NTM_RATIO, "m2", "person", "m2/person"},
-        {NTM_RATIO, "m2", "m", "km"},
-        {NTM_PRODUCT, "triệu đồng/người", "person", "tỷ đồng"},
-        {NTM_PRODUCT, "m2", "m", "m3"},
-        {NTM_PRODUCT, "%", "household", "household"},
-        {NTM_PRODUCT, "1", "km", "m"}};
+    static const law laws[] = {{NTM_SUM, "km", "m", "m"},
+                               {NTM_SUM, "km", "%", NULL},
+                               {NTM_SUM, "km", "household", NULL},
+                               {NTM_DIFFERENCE, "triệu đồng", "tỷ đồng", "VND"},
+                               {NTM_DIFFERENCE, "household", "person", NULL},
+                               {NTM_MINIMUM, "km", "m", "km"},
+                               {NTM_MINIMUM, "km", "kg", NULL},
+                               {NTM_MAXIMUM, "%", "1", "%"},
+                               {NTM_MAXIMUM, "%", "point", NULL},
+                               {NTM_RATIO, "household", "household", "%"},
+                               {NTM_RATIO, "km", "m", "1"},
+                               {NTM_RATIO, "km", "m", "%"},
+                               {NTM_RATIO, "triệu đồng", "person", "VND/người"},
+                               {NTM_RATIO, "m2", "person", "m2/person"},
+                               {NTM_RATIO, "m2", "m", "km"},
+                               {NTM_PRODUCT, "triệu đồng/người", "person", "tỷ đồng"},
+                               {NTM_PRODUCT, "m2", "m", "m3"},
+                               {NTM_PRODUCT, "%", "household", "household"},
+                               {NTM_PRODUCT, "1", "km", "m"}};
     for (size_t at = 0; at < sizeof laws / sizeof laws[0]; at++) {
         kit k;
         kit_start(&k, NULL);
@@ -171,8 +201,8 @@ static void words_that_are_no_units(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_and_their_scales),      cmocka_unit_test(length_times_length_is_area),
-        cmocka_unit_test(quantities_have_units),       cmocka_unit_test(the_place_of_a_unit_problem),
-        cmocka_unit_test(units_of_the_other_kinds),    cmocka_unit_test(words_that_are_no_units)};
+        cmocka_unit_test(words_and_their_scales),   cmocka_unit_test(length_times_length_is_area),
+        cmocka_unit_test(quantities_have_units),    cmocka_unit_test(the_place_of_a_unit_problem),
+        cmocka_unit_test(units_of_the_other_kinds), cmocka_unit_test(words_that_are_no_units)};
     return cmocka_run_group_tests_name("units", tests, NULL, NULL);
 }

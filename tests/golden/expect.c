@@ -34,18 +34,23 @@ static bool expect_error(golden_case *c, const char *rest) {
     if (!golden_word(&rest, word, 24)) return golden_complain(c, "which error?");
     snprintf(status, sizeof status, "NTM_ERROR_%.20s", word);
     while (golden_word(&rest, word, sizeof word)) {
-        if (strcmp(word, "row") == 0 && golden_word(&rest, number, sizeof number)) row = strtoull(number, NULL, 10) - 1;
-        else if (strcmp(word, "line") == 0 && golden_word(&rest, number, sizeof number)) line = strtoul(number, NULL, 10);
-        else if (strcmp(word, "column") == 0 && golden_word(&rest, number, sizeof number)) column = strtoul(number, NULL, 10);
-        else snprintf(piece, sizeof piece, "%s", word);
+        if (strcmp(word, "row") == 0 && golden_word(&rest, number, sizeof number))
+            row = strtoull(number, NULL, 10) - 1;
+        else if (strcmp(word, "line") == 0 && golden_word(&rest, number, sizeof number))
+            line = strtoul(number, NULL, 10);
+        else if (strcmp(word, "column") == 0 && golden_word(&rest, number, sizeof number))
+            column = strtoul(number, NULL, 10);
+        else
+            snprintf(piece, sizeof piece, "%s", word);
     }
     c->failure_expected = true;
     if (c->status == NTM_OK) return golden_complain(c, "it works, expected %s", status);
     for (size_t at = 0; at <= ntm_problems_count(c->problems); at++) {
         const ntm_error *problem = at == 0 ? &c->err : ntm_problems_get(c->problems, at - 1);
         ntm_status code = at == 0 ? c->status : problem->status;
-        if (strcmp(ntm_status_name(code), status) == 0 && has(problem, piece) && (row == NTM_NO_ROW || problem->row == row) &&
-            (line == 0 || problem->line == line) && (column == 0 || problem->column == column))
+        if (strcmp(ntm_status_name(code), status) == 0 && has(problem, piece) &&
+            (row == NTM_NO_ROW || problem->row == row) && (line == 0 || problem->line == line) &&
+            (column == 0 || problem->column == column))
             return true;
     }
     return golden_complain(c, "%s: %s:%u:%u: row %lld: %s", ntm_status_name(c->status), c->err.subject, c->err.line,
@@ -110,12 +115,18 @@ static bool column_of(const golden_case *c, const char *what, const char **rest,
 
 static ntm_verdict verdict_of(const golden_case *c, ntm_of of, size_t index, size_t row) {
     switch (of) {
-    case NTM_OF_STATUS: return ntm_attainment_status(c->result, row);
-    case NTM_OF_CRITERIA_STATUS: return ntm_attainment_criteria_status(c->result, row);
-    case NTM_OF_REVOCATION: return ntm_attainment_revocation(c->result, row);
-    case NTM_OF_CRITERION: return ntm_attainment_criterion(c->result, row, index);
-    case NTM_OF_INDICATOR: return ntm_attainment_indicator(c->result, row, index);
-    case NTM_OF_PRECONDITION: return ntm_attainment_precondition(c->result, row, index);
+        case NTM_OF_STATUS:
+            return ntm_attainment_status(c->result, row);
+        case NTM_OF_CRITERIA_STATUS:
+            return ntm_attainment_criteria_status(c->result, row);
+        case NTM_OF_REVOCATION:
+            return ntm_attainment_revocation(c->result, row);
+        case NTM_OF_CRITERION:
+            return ntm_attainment_criterion(c->result, row, index);
+        case NTM_OF_INDICATOR:
+            return ntm_attainment_indicator(c->result, row, index);
+        case NTM_OF_PRECONDITION:
+            return ntm_attainment_precondition(c->result, row, index);
     }
     return NTM_OPEN;
 }
@@ -172,7 +183,8 @@ bool golden_expect(golden_case *c, const char *rest) {
         return golden_complain(c, "%s: %s:%u: row %lld: %s", ntm_status_name(c->status), c->err.subject, c->err.line,
                                c->err.row == NTM_NO_ROW ? -1 : (long long)c->err.row + 1, c->err.message);
     if (strcmp(what, "set") == 0 && c->rules != NULL)
-        return same_text(rest, ntm_set_about(c->rules)->id) || golden_complain(c, "it is %s", ntm_set_about(c->rules)->id);
+        return same_text(rest, ntm_set_about(c->rules)->id) ||
+               golden_complain(c, "it is %s", ntm_set_about(c->rules)->id);
     if (strcmp(what, "row") == 0) {
         if (!golden_word(&rest, what, sizeof what)) return golden_complain(c, "which row?");
         row = (size_t)strtoul(what, NULL, 10) - 1;

@@ -10,7 +10,7 @@ enum { GOLDEN_COLUMNS = 64, GOLDEN_ROWS = 64, GOLDEN_OVERLAYS = 4, GOLDEN_AXES =
 /* A column as it was written. */
 typedef struct golden_column {
     char name[64];
-    char form[16];                     /* integer, double, decimal, text, yes-no; "" = by the fact */
+    char form[16]; /* integer, double, decimal, text, yes-no; "" = by the fact */
     char cells[GOLDEN_ROWS][64];
     size_t count;
     /* filled by golden_table() */

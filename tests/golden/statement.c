@@ -37,10 +37,14 @@ static bool given(golden_case *c, const char *rest) {
 }
 
 static bool locale_of(const char *word, ntm_locale *out) {
-    if (strcmp(word, "vi") == 0) *out = NTM_LOCALE_VI;
-    else if (strcmp(word, "en") == 0) *out = NTM_LOCALE_EN;
-    else if (strcmp(word, "plain") == 0) *out = NTM_LOCALE_PLAIN;
-    else return false;
+    if (strcmp(word, "vi") == 0)
+        *out = NTM_LOCALE_VI;
+    else if (strcmp(word, "en") == 0)
+        *out = NTM_LOCALE_EN;
+    else if (strcmp(word, "plain") == 0)
+        *out = NTM_LOCALE_PLAIN;
+    else
+        return false;
     return true;
 }
 
@@ -162,8 +166,10 @@ static bool numbers(const golden_case *c, golden_column *column, const char *for
         int64_t number = values[row].coefficient;
         for (uint8_t at = values[row].scale; at < scale; at++)
             number *= 10;
-        if (doubles) memcpy(&data[row], &real, sizeof real);
-        else data[wide ? 2 * row : row] = number;
+        if (doubles)
+            memcpy(&data[row], &real, sizeof real);
+        else
+            data[wide ? 2 * row : row] = number;
         if (wide) data[2 * row + 1] = number < 0 ? -1 : 0;
     }
     column->column.type = doubles ? NTM_TYPE_DOUBLE : wide ? NTM_TYPE_DECIMAL128 : NTM_TYPE_INT64;
