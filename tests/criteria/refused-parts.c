@@ -103,6 +103,20 @@ static void ids_that_are_none(void **state) {
     kit_end(&k);
 }
 
+static void text_that_is_no_utf8(void **state) {
+    (void)state;
+    kit k;
+    start(&k);
+    ntm_fact fact;
+    memset(&fact, 0, sizeof fact);
+    fact.id = "broken";
+    fact.name = (ntm_names){"x\xff\xfe", NULL};
+    fact.kind = NTM_KIND_FLAG;
+    fact.merge = NTM_MERGE_ALL;
+    kit_fact_spec(&k, &fact);
+    expect(&k, NTM_ERROR_SYNTAX, "UTF-8");
+}
+
 static void facts_that_cannot_be(void **state) {
     (void)state;
     kit k;
@@ -360,6 +374,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(doubled_ids),
                                        cmocka_unit_test(ids_of_criteria_and_indicators),
                                        cmocka_unit_test(ids_that_are_none),
+                                       cmocka_unit_test(text_that_is_no_utf8),
                                        cmocka_unit_test(facts_that_cannot_be),
                                        cmocka_unit_test(facts_about_others),
                                        cmocka_unit_test(axes_and_dimensions),
