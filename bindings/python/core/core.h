@@ -89,8 +89,8 @@ PyObject *core_table_add(core_table *table, PyObject *name, PyObject *data, int 
                          PyObject *validity, PyObject *not_applicable, PyObject *categories);
 /* Where a column's values lie and how far apart: for tests that nothing is copied. */
 PyObject *core_table_layout(const core_table *table, size_t column);
-/* Takes over a record batch from two Arrow capsules. */
-core_table *core_table_from_arrow(PyObject *schema, PyObject *array);
+/* Takes over a record batch from two Arrow capsules; says of all its columns what NaN means. */
+core_table *core_table_from_arrow(PyObject *schema, PyObject *array, bool nan_not_reported);
 PyObject *core_table_names(const core_table *table);
 size_t core_table_rows(const core_table *table);
 

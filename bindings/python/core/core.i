@@ -129,7 +129,7 @@ PyObject *core_table_layout(const core_table *table, size_t column);
 PyObject *core_table_names(const core_table *table);
 size_t core_table_rows(const core_table *table);
 %newobject core_table_from_arrow;
-core_table *core_table_from_arrow(PyObject *schema, PyObject *array);
+core_table *core_table_from_arrow(PyObject *schema, PyObject *array, bool nan_not_reported);
 
 %newobject core_plan_new;
 core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes, int kernels);

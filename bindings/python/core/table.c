@@ -177,18 +177,28 @@ PyObject *core_table_names(const core_table *table) {
 
 size_t core_table_rows(const core_table *table) { return table->table.rows; }
 
-core_table *core_table_from_arrow(PyObject *schema, PyObject *array) {
+core_table *core_table_from_arrow(PyObject *schema, PyObject *array, bool nan_not_reported) {
     struct ArrowSchema *type = PyCapsule_GetPointer(schema, "arrow_schema");
     struct ArrowArray *data = type ? PyCapsule_GetPointer(array, "arrow_array") : NULL;
-    core_table *table = data ? core_table_new(0, 0) : NULL;
-    if (!table) return NULL;
+    if (!data) return NULL;
     ntm_error err = NTM_ERROR_INIT;
-    if (ntm_arrow_import(&table->arrow, type, data, NULL, &err)) {
-        core_table_free(table);
+    ntm_arrow_table *arrow = NULL;
+    if (ntm_arrow_import(&arrow, type, data, NULL, &err)) {
         core_raise(&err, NULL);
         return NULL;
     }
-    table->table = *ntm_arrow_table_get(table->arrow);
+    const ntm_table *from = ntm_arrow_table_get(arrow);
+    core_table *table = core_table_new(from->rows, from->field_count);
+    if (!table) {
+        ntm_arrow_table_free(arrow);
+        return NULL;
+    }
+    table->arrow = arrow;
+    for (size_t i = 0; i < from->field_count; i++) {
+        table->fields[i] = from->fields[i];
+        table->fields[i].column.nan_not_reported = nan_not_reported;
+    }
+    table->table.field_count = from->field_count;
     table->used = true;
     return table;
 }

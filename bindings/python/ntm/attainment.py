@@ -5,16 +5,26 @@ from __future__ import annotations
 
 import datetime
 import difflib
+from collections import Counter
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Iterable, Literal, Mapping, NamedTuple, Sequence
+from typing import TYPE_CHECKING, Any, Iterable, Literal, Mapping, NamedTuple, NoReturn, Sequence
 
 from . import core
-from .columns import Nan, length_of, prepare
-from .criteria import Criterion, CriteriaSet, Indicator, Precondition, date_number
-from .errors import ArgumentError, NotFoundError, NtmError, Problem, ShapeError, Status
+from .columns import Nan, Prepared, is_missing, length_of, prepare
+from .criteria import Criterion, CriteriaSet, Fact, FactKind, Indicator, Precondition, date_number, no_pickle
+from .errors import (
+    ArgumentError,
+    BadValueError,
+    ConflictError,
+    NotFoundError,
+    NtmError,
+    Problem,
+    ShapeError,
+    Status,
+)
 from .explanation import Explanation, Verdict
-from .number import Language, language_code
+from .number import Language, language_code, text_of, whole_number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +35,7 @@ Keep = Literal["status", "criteria", "indicators"]
 _KEEP = {"status": 0, "criteria": 1, "indicators": 2}
 _KERNELS = {"best": 0, "plain": 1, "reference": 2}
 _STATUS, _CRITERIA_STATUS, _REVOCATION, _CRITERION, _INDICATOR, _PRECONDITION = range(6)
+_KEPT_WITH = {_CRITERION: "criteria", _PRECONDITION: "criteria", _INDICATOR: "indicators"}
 
 
 class Bounds(NamedTuple):
@@ -65,12 +76,19 @@ class Attainment:
     """
 
     def __init__(
-        self, law: CriteriaSet, plan: core.Plan, table: core.Table, handle: core.Attainment, units: Sequence[str] | None
+        self,
+        law: CriteriaSet,
+        plan: core.Plan,
+        table: core.Table,
+        handle: core.Attainment,
+        units: Sequence[str] | None,
+        keep: Keep,
     ) -> None:
         self.law = law
         """The set that was evaluated."""
         self.units = units
         """The unit of each row, as text; None when the caller named none."""
+        self._keep = _KEEP[keep]
         self._handles: tuple[core.Plan, core.Table, core.Attainment] | None = (plan, table, handle)
 
     @property
@@ -88,10 +106,16 @@ class Attainment:
     def _verdicts(self, of: int, index: int = 0) -> npt.NDArray[np.int8]:
         import numpy as np
 
+        self._check_kept(of)
         out = np.empty(len(self), dtype=np.int8)
         core.verdicts(self._core, of, index, out)
         out.flags.writeable = False
         return out
+
+    def _check_kept(self, of: int) -> None:
+        needed = _KEPT_WITH.get(of, "status")
+        if self._keep < _KEEP[needed]:
+            raise ArgumentError(f"these verdicts were not kept: evaluate(..., keep={needed!r}) keeps them")
 
     @property
     def status(self) -> npt.NDArray[np.int8]:
@@ -163,7 +187,9 @@ class Attainment:
         self, *, criterion: str | None = None, indicator: str | None = None, precondition: str | None = None
     ) -> Tally:
         """How many rows met, did not meet, or cannot be told: of the status, or of the one thing named."""
-        return Tally(*core.tally(self._core, *self._of(indicator, criterion, precondition)))
+        of, index = self._of(indicator, criterion, precondition)
+        self._check_kept(of)
+        return Tally(*core.tally(self._core, of, index))
 
     def near_misses(self, limit: int = 20, *, needed_most: int | None = None) -> list[NearMiss]:
         """The rows nearest to attaining, nearest first; at most ``limit`` of them.
@@ -172,7 +198,9 @@ class Attainment:
             needed_most: leave out rows that need more criteria than this.
         """
         criteria = len(self.law.criteria)
-        found = core.near_misses(self._core, limit, criteria if needed_most is None else needed_most)
+        most_rows = _at_least_zero("limit", limit)
+        needed = criteria if needed_most is None else _at_least_zero("needed_most", needed_most)
+        found = core.near_misses(self._core, min(most_rows, len(self)), min(needed, criteria))
         return [
             NearMiss(row, None if self.units is None else self.units[row], criteria - most, most - least)
             for row, least, most in found
@@ -183,18 +211,29 @@ class Attainment:
     def row(self, unit: str | int) -> int:
         """The row of a unit (text), or a row number checked.
 
+        Where the units' names look like integers, an integer is first taken for a name.
+
         Raises:
             NotFoundError: no such unit, or the caller named none.
+            ArgumentError: an integer that is the name of one row and the number of another.
             IndexError: no such row.
+            TypeError: neither text nor an integer.
         """
         if isinstance(unit, str):
             try:
                 return self._rows_of_units[unit]
             except KeyError:
                 raise NotFoundError(_not_found("unit", unit, self.units or ())) from None
-        if not -len(self) <= unit < len(self):
-            raise IndexError(f"row {unit} of {len(self)}")
-        return unit % len(self)
+        number = whole_number("a row", unit, "a unit's name or a row number")
+        is_row = -len(self) <= number < len(self)
+        named = self._rows_of_units.get(str(number))
+        if named is None and not is_row:
+            raise IndexError(f"row {number} of {len(self)}" + ("" if self.units is None else ", and no unit's name"))
+        if named is None:
+            return number % len(self)
+        if is_row and number % len(self) != named:
+            raise ArgumentError(f"{number} is a row number and the name of row {named}: give the unit as text")
+        return named
 
     @cached_property
     def _rows_of_units(self) -> dict[str, int]:
@@ -242,6 +281,7 @@ class Attainment:
         return of, self._index(kind, id)
 
     def _index(self, kind: str, id: str) -> int:
+        text_of(f"the id of the {kind}", id)
         try:
             return self._indexes[kind][id]
         except KeyError:
@@ -275,6 +315,9 @@ class Attainment:
     ) -> None:
         self.close()
 
+    def __reduce__(self) -> NoReturn:
+        no_pickle(self, "evaluate again, or keep its arrays")
+
     def __len__(self) -> int:
         return core.attainment_rows(self._core)
 
@@ -283,6 +326,13 @@ class Attainment:
             return f"<ntm.Attainment of {self.law.id}, closed>"
         met, not_met, unknown = self.tally()
         return f"<ntm.Attainment of {self.law.id} over {len(self)} rows: {met} met, {not_met} not met, {unknown} open>"
+
+
+def _at_least_zero(name: str, value: Any) -> int:
+    number = whole_number(name, value)
+    if number < 0:
+        raise ArgumentError(f"{name} is {number}, and cannot be below 0")
+    return number
 
 
 def _not_found(kind: str, id: str, known: Iterable[str]) -> Problem:
@@ -294,9 +344,21 @@ def _not_found(kind: str, id: str, known: Iterable[str]) -> Problem:
 
 def _check_known(names: Iterable[str], inputs: Sequence[str]) -> None:
     known = set(inputs)
-    problems = [_not_found("fact or axis", name, inputs) for name in names if name not in known]
+    strange = [text_of("a column's name", name) for name in names if name not in known]
+    problems = [_not_found("fact or axis", name, inputs) for name in strange]
     if problems:
         raise NotFoundError(problems[0], problems)
+
+
+def _check_once(names: Iterable[str]) -> None:
+    """That no two columns have one name, as a data frame of pandas allows."""
+    problems = [
+        Problem(Status.CONFLICT, f"{count} columns have this name", name)
+        for name, count in Counter(names).items()
+        if count > 1
+    ]
+    if problems:
+        raise ConflictError(problems[0], problems)
 
 
 def _unit_texts(data: Any, unit: str | Sequence[Any] | None) -> list[str] | None:
@@ -306,14 +368,42 @@ def _unit_texts(data: Any, unit: str | Sequence[Any] | None) -> list[str] | None
     if isinstance(unit, str) and unit not in list(data.keys()):
         raise NotFoundError(_not_found("column", unit, data.keys()))
     values: Any = data[unit] if isinstance(unit, str) else unit
-    return [str(one) for one in (values.tolist() if hasattr(values, "tolist") else values)]
+    if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
+        raise TypeError(f"units are the name of a column or a sequence, not {type(values).__name__}")
+    rows: dict[str, int] = {}
+    for row, one in enumerate(values.tolist() if hasattr(values, "tolist") else values):
+        if is_missing(one):
+            raise BadValueError(Problem(Status.VALUE, "a unit without a name", "unit", row))
+        if rows.setdefault(str(one), row) != row:
+            raise ConflictError(Problem(Status.CONFLICT, f"{str(one)!r} is row {rows[str(one)]} already", "unit", row))
+    return list(rows)
 
 
-def _table(data: Any, names: Sequence[str], rows: int, nan: Nan) -> core.Table:
+def _check_sort(name: str, column: Prepared, fact: Fact | None) -> None:
+    """That days feed only dates, and text only levels and axes: as numbers they would be taken for something else."""
+    wanted = {FactKind.FLAG: "booleans", FactKind.DATE: "dates", FactKind.LEVEL: "levels as text"}
+    expected = "text" if fact is None else wanted.get(fact.kind, "numbers")
+    message = None
+    if column.is_dates and expected != "dates":
+        message = f"dates, expected {expected}"
+    elif column.categories is not None and expected in ("booleans", "dates", "numbers"):
+        message = f"text, expected {expected}"
+        if expected == "numbers":
+            message += "; ntm.parse_number(text, locale=...) reads printed ones"
+    if message is not None:
+        raise ShapeError(Problem(Status.SHAPE, message, name))
+
+
+def _table(data: Any, names: Sequence[str], rows: int, nan: Nan, law: CriteriaSet) -> core.Table:
     """The named columns as a table of the core."""
+    facts = {fact.id: fact for fact in law.facts}
+    axes = {axis.id for axis in law.axes}
     table = core.table_new(rows, len(names))
     for name in names:
         column = prepare(name, data[name], rows)
+        fact = facts.get(name, facts.get(name.partition("[")[0]))
+        if fact is not None or name in axes:
+            _check_sort(name, column, fact)
         core.table_add(
             table,
             name,
@@ -327,16 +417,20 @@ def _table(data: Any, names: Sequence[str], rows: int, nan: Nan) -> core.Table:
     return table
 
 
-def _row_count(data: Any, names: Iterable[str], units: Sequence[str] | None) -> int:
+def _row_count(data: Any, names: Sequence[str], units: Sequence[str] | None) -> int:
     """Rows of the table: of the units, else of the first column that is no single value."""
-    if units is not None:
-        return len(units)
-    lengths = (length_of(data[name]) for name in names)
-    return next((length for length in lengths if length is not None), 1)
+    lengths = [length for length in (length_of(data[name]) for name in names) if length is not None]
+    if units is None:
+        if not names:
+            raise ShapeError("no column and no units: how many rows there are cannot be told")
+        return lengths[0] if lengths else 1
+    if lengths and len(units) not in lengths:
+        raise ShapeError(Problem(Status.SHAPE, f"{len(units)} units for {lengths[0]} rows", "unit"))
+    return len(units)
 
 
 def _read(
-    data: Any, inputs: Sequence[str], unit: str | Sequence[Any] | None, nan: Nan, unknown: str
+    data: Any, law: CriteriaSet, inputs: Sequence[str], unit: str | Sequence[Any] | None, nan: Nan, unknown: str
 ) -> tuple[core.Table, list[str] | None]:
     """The table and its units, checked against the inputs of the plan and against each other."""
     if hasattr(data, "get_columns"):  # a data frame of polars
@@ -345,18 +439,22 @@ def _read(
         if isinstance(unit, str):
             raise ArgumentError("with Arrow data, give the units as a sequence")
         units = _unit_texts(data, unit)
-        table = core.table_from_arrow(*data.__arrow_c_array__())
+        schema, array = data.__arrow_c_array__()
+        table = core.table_from_arrow(schema, array, nan == "not reported")
         if unknown == "error":
             _check_known(core.table_names(table), inputs)
     elif not hasattr(data, "keys"):
-        raise TypeError(f"a mapping of columns, a data frame or a record batch, not {type(data).__name__}")
+        hint = "; a table in pieces has .to_batches()" if hasattr(data, "__arrow_c_stream__") else ""
+        raise TypeError(f"a mapping of columns, a data frame or a record batch, not {type(data).__name__}{hint}")
     else:
+        _check_once(data.keys())
         units = _unit_texts(data, unit)
         names = [name for name in data.keys() if not (isinstance(unit, str) and name == unit)]
         if unknown == "error":
             _check_known(names, inputs)
         known = set(inputs)
-        table = _table(data, [name for name in names if name in known], _row_count(data, names, units), nan)
+        used = [name for name in names if name in known]
+        table = _table(data, used, _row_count(data, used or names, units), nan, law)
     if units is not None and len(units) != core.table_rows(table):
         raise ShapeError(Problem(Status.SHAPE, f"{len(units)} units for {core.table_rows(table)} rows", "unit"))
     return table, units
@@ -365,6 +463,20 @@ def _read(
 def _choice(name: str, value: str, choices: Iterable[str]) -> None:
     if value not in choices:
         raise ArgumentError(f"{name} {value!r}: {', '.join(repr(choice) for choice in choices)}")
+
+
+def _fixed_axes(axes: Mapping[str, str] | None, more: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The axes that are the same for all rows, each given once."""
+    if axes is not None and not hasattr(axes, "items"):
+        raise TypeError(f"axes have to be a mapping of str to str, not {type(axes).__name__}")
+    fixed = dict(axes or {})
+    for axis, value in more.items():
+        if axis in fixed:
+            raise ConflictError(Problem(Status.CONFLICT, "given in axes= and as a keyword", axis))
+        fixed[axis] = value
+    for axis, value in fixed.items():
+        text_of(f"the value of axis or option {text_of('the id of an axis', axis)!r}", value)
+    return tuple(fixed.items())
 
 
 def evaluate(
@@ -394,7 +506,8 @@ def evaluate(
         law: the set.
         on: the day whose law and year count: a date, or text like "2020-02-25".
         axes: axes that are the same for all rows; may also be given as keywords: ``region="BTB"``.
-        unit: the units: the name of a column of ``data``, or a sequence of their own. Errors then name the unit.
+        unit: the units: the name of a column of ``data``, or a sequence of their own; no two the same. Errors then
+            name the unit.
         nan: what NaN means in float64 columns: an error, or "not reported".
         unknown: columns that the set does not know are an error, or are ignored.
         keep: what the result keeps: "status" (with counts), also "criteria", also "indicators".
@@ -402,7 +515,10 @@ def evaluate(
         kernels: which code runs; all give the same result.
 
     Raises:
-        ShapeError: columns of different length or of a type that is no column.
+        ShapeError: columns of different length, of a type that is no column, or not of the fact's sort; no column at all.
+        ConflictError: two rows of one unit, two columns of one name, an axis given twice.
+        ArgumentError: no date, or a word that is none of an option's.
+        TypeError: an argument of the wrong type.
         BadValueError: NaN, infinity, outside natural bounds, a part above its whole; ``.row`` and ``.unit`` tell where.
         NotFoundError: a column, an axis or a value of an axis that the set does not have.
         NotInForceError: the set is not in force on the day.
@@ -412,13 +528,15 @@ def evaluate(
     _choice("kernels", kernels, _KERNELS)
     _choice("nan", nan, ("error", "not reported"))
     _choice("unknown", unknown, ("error", "ignore"))
-    fixed = {**(axes or {}), **more_axes}
-    plan = core.plan_new(law._core, date_number(on), out_of_force, tuple(fixed.items()), _KERNELS[kernels])
-    table, units = _read(data, core.plan_inputs(plan), unit, nan, unknown)
+    if not isinstance(law, CriteriaSet):
+        raise TypeError(f"law has to be an ntm.CriteriaSet, as from ntm.catalogue().find(), not {type(law).__name__}")
+    fixed = _fixed_axes(axes, more_axes)
+    plan = core.plan_new(law._core, date_number(on), bool(out_of_force), fixed, _KERNELS[kernels])
+    table, units = _read(data, law, core.plan_inputs(plan), unit, nan, unknown)
     try:
         handle = core.evaluate(plan, table, _KEEP[keep], True)
     except NtmError as error:
         if error.row is not None and units is not None and error.row < len(units):
             error.unit = units[error.row]
         raise
-    return Attainment(law, plan, table, handle, units)
+    return Attainment(law, plan, table, handle, units, keep)

@@ -6,10 +6,11 @@ from __future__ import annotations
 import datetime
 import os
 from types import TracebackType
-from typing import Iterator
+from typing import Iterator, NoReturn
 
 from . import core
-from .criteria import CriteriaSet, Overlay, date_number
+from .criteria import CriteriaSet, Overlay, date_number, no_pickle
+from .number import text_of
 
 
 class Catalogue:
@@ -58,6 +59,8 @@ class Catalogue:
             NotInForceError: there are sets, but none covers the day.
             ConflictError: several do.
         """
+        for name, value in (("programme", programme), ("level", level), ("tier", tier), ("place", place)):
+            text_of(name, value)
         return CriteriaSet(core.catalogue_find(self._core, programme, level, tier, place, date_number(on)))
 
     def overlay(self, id: str) -> Overlay:
@@ -66,10 +69,10 @@ class Catalogue:
         Raises:
             NotFoundError: there is none.
         """
-        return Overlay(core.catalogue_get_overlay(self._core, id))
+        return Overlay(core.catalogue_get_overlay(self._core, text_of("the id of an overlay", id)))
 
     def __getitem__(self, id: str) -> CriteriaSet:
-        return CriteriaSet(core.catalogue_get(self._core, id))
+        return CriteriaSet(core.catalogue_get(self._core, text_of("the id of a set", id)))
 
     def __contains__(self, id: object) -> bool:
         return any(one.id == id for one in self.sets)
@@ -92,6 +95,9 @@ class Catalogue:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def __reduce__(self) -> NoReturn:
+        no_pickle(self, "open it again")
 
     def __repr__(self) -> str:
         if self._handle is None:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Sequence
 
 from .errors import BadValueError, ExactOverflowError, Problem, ShapeError, Status
+from .number import is_out_of_reach
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,13 +52,16 @@ class Prepared(NamedTuple):
     validity: bytes | None
     not_applicable: bytes | None
     categories: tuple[str, ...] | None
+    is_dates: bool = False
+    """Whether the integers are days."""
 
 
 def _shape_error(name: str, message: str, row: int | None = None) -> ShapeError:
     return ShapeError(Problem(Status.SHAPE, message, name, row))
 
 
-def _is_missing(value: Any) -> bool:
+def is_missing(value: Any) -> bool:
+    """Whether a value says that there is none: None, a masked item, NA, NaT, NaN."""
     return value is None or value is _masked() or type(value).__name__ in ("NAType", "NaTType") or value != value
 
 
@@ -76,7 +80,7 @@ def _codes(name: str, values: Sequence[Any]) -> tuple[Array, None, tuple[str, ..
     for row, value in enumerate(values):
         if isinstance(value, str):
             codes[row] = known.setdefault(str(value), len(known))
-        elif _is_missing(value):
+        elif is_missing(value):
             codes[row] = -1
         else:
             raise _shape_error(name, f"{type(value).__name__} among text", row)
@@ -87,17 +91,22 @@ def _exact(name: str, values: Sequence[Any], missing: Array) -> tuple[Array, int
     """Decimals and integers as int64 and the scale that all of them fit."""
     import numpy as np
 
-    numbers = [Decimal(0) if gone else Decimal(value) for value, gone in zip(values, missing)]
+    numbers = [
+        Decimal(0) if gone else value if isinstance(value, Decimal) else Decimal(int(value))
+        for value, gone in zip(values, missing)
+    ]
     for row, number in enumerate(numbers):
         if not number.is_finite():
             raise BadValueError(Problem(Status.VALUE, f"{number} is not a number", name, row))
+        if is_out_of_reach(number):
+            raise ExactOverflowError(Problem(Status.OVERFLOW, "more digits than the library carries", name, row))
     exponents = [number.as_tuple().exponent for number in numbers]
     scale = max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
     out = np.zeros(len(numbers), dtype=np.int64)
     for row, number in enumerate(numbers):
         sign, digits, exponent = number.as_tuple()
         whole = int("".join(map(str, digits))) * 10 ** (int(exponent) + scale) * (-1 if sign else 1)
-        if scale > 18 or not -(2**63) <= whole < 2**63:
+        if not -(2**63) <= whole < 2**63:
             raise ExactOverflowError(Problem(Status.OVERFLOW, "more digits than the library carries", name, row))
         out[row] = whole
     return out, scale
@@ -119,7 +128,7 @@ def _from_objects(name: str, array: Array) -> tuple[Array, Array | None, tuple[s
     import numpy as np
 
     values = array.tolist()
-    missing = np.fromiter((_is_missing(value) and not isinstance(value, (float, Decimal)) for value in values), bool,
+    missing = np.fromiter((not isinstance(value, (float, Decimal)) and is_missing(value) for value in values), bool,
                           len(values))
     kinds = {type(value) for value, gone in zip(values, missing) if not gone}
     if any(issubclass(kind, str) for kind in kinds):
@@ -278,6 +287,9 @@ def prepare(name: str, value: Any, rows: int) -> Prepared:
     if array.ndim > 1:
         raise _shape_error(name, f"a column has one dimension, not {array.ndim}")
     single = array.ndim == 0
+    is_dates = array.dtype.kind == "M"
+    if array.dtype.kind == "O" and categories is None:
+        is_dates = any(isinstance(one, datetime.date) for one in array.reshape(-1))
     array, gone, found, scale = _typed(name, array.reshape(1) if single else array)
     categories = categories if found is None else found
     if gone is not None:
@@ -299,4 +311,5 @@ def prepare(name: str, value: Any, rows: int) -> Prepared:
         None if missing is None else _pack(~missing),
         None if away is None else _pack(away),
         categories,
+        is_dates,
     )

@@ -13,9 +13,10 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Union
+from typing import Any, NoReturn, Union
 
 from . import core
+from .errors import ArgumentError
 from .number import decimal_of
 
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
@@ -245,17 +246,39 @@ def _fact(raw: dict[str, Any]) -> Fact:
 
 
 def date_number(on: datetime.date | str) -> int:
-    """Days since 1970-01-01 of a date, or of text like "2020-02-25".
+    """Days since 1970-01-01 of a date, of text like "2020-02-25", or of a whole day of NumPy or pandas.
 
     Raises:
-        ValueError: the text is no date.
+        ArgumentError: the text is no date, or a point of time is no whole day.
         TypeError: neither a date nor text.
     """
     if isinstance(on, str):
-        on = datetime.date.fromisoformat(on)
+        try:
+            on = datetime.date.fromisoformat(on)
+        except ValueError:
+            raise ArgumentError(f"{on!r} is no date: 'YYYY-MM-DD'") from None
+    elif type(on).__name__ in ("Timestamp", "datetime64"):
+        on = _whole_day(on)
     if isinstance(on, datetime.datetime) or not isinstance(on, datetime.date):
         raise TypeError(f"a date or 'YYYY-MM-DD', not {type(on).__name__}")
     return on.toordinal() - _EPOCH
+
+
+def _whole_day(on: Any) -> Any:
+    """A numpy.datetime64 or pandas.Timestamp as a date."""
+    import numpy as np
+
+    if getattr(on, "tzinfo", None) is not None:
+        raise ArgumentError(f"{on} has a time zone: give the day")
+    stamp = np.datetime64(on)
+    if np.isnat(stamp) or stamp != stamp.astype("M8[D]"):
+        raise ArgumentError(f"{on} is no whole day")
+    return stamp.astype("M8[D]").item()
+
+
+def no_pickle(thing: object, instead: str) -> NoReturn:
+    """What the objects say that cannot be pickled or copied."""
+    raise TypeError(f"an ntm.{type(thing).__name__} cannot be pickled or copied: {instead}")
 
 
 def as_bytes(source: TextOrPath) -> tuple[bytes | None, bytes | None]:
@@ -290,6 +313,9 @@ class Overlay:
         """
         path, contents = as_bytes(source)
         return cls(core.overlay_open(path) if path is not None else core.overlay_read(contents or b"", "text"))
+
+    def __reduce__(self) -> NoReturn:
+        no_pickle(self, "read it again from where it came")
 
     def __repr__(self) -> str:
         return f"<ntm.Overlay {self.id} over {self.of}, {self.standing.name.lower()}>"
@@ -354,6 +380,8 @@ class CriteriaSet:
             NotFoundError: the overlay goes over another set, or names what is not there.
             ConflictError: the overlay fills a place that is taken.
         """
+        if not isinstance(overlay, Overlay):
+            raise TypeError(f"an ntm.Overlay, not {type(overlay).__name__}")
         return CriteriaSet(core.set_with_overlay(self._core, overlay._core))
 
     @cached_property

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, NoReturn
 
 from . import core
-from .criteria import Citation, Standing
+from .criteria import Citation, Standing, no_pickle
 from .number import Language, language_code
 
 
@@ -141,6 +141,9 @@ class Explanation:
     def tree(self, lang: Language | None = None) -> str:
         """The explanation as an indented tree, one step a line."""
         return core.explanation_text(self._core, language_code(lang or self.lang), True)
+
+    def __reduce__(self) -> NoReturn:
+        no_pickle(self, "keep its line(), tree() or steps")
 
     def __str__(self) -> str:
         return self.line()

@@ -7,12 +7,13 @@ number: "3.843" is three thousand eight hundred and forty-three under ``"vi"`` a
 
 from __future__ import annotations
 
+import operator
 from decimal import Decimal
 from enum import IntEnum
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from . import core
-from .errors import ArgumentError
+from .errors import ArgumentError, ExactOverflowError
 
 Locale = Literal["plain", "vi", "en"]
 """``"plain"``: 3843.5; ``"vi"``: 3.843,5; ``"en"``: 3,843.5."""
@@ -74,15 +75,47 @@ def parts_of(value: Decimal | int) -> tuple[int, int]:
     Raises:
         ArgumentError: a NaN, an infinity, or more digits than the library carries.
     """
-    number = Decimal(value)
+    number = value if isinstance(value, Decimal) else Decimal(whole_number("the value", value, "a Decimal or an int"))
     sign, digits, exponent = number.as_tuple()
     if not isinstance(exponent, int):
         raise ArgumentError(f"{value} is not a number")
+    if is_out_of_reach(number):
+        raise ArgumentError("the number has more digits than the library carries")
     coefficient = int("".join(map(str, digits))) * 10 ** max(exponent, 0) * (-1 if sign else 1)
-    scale = max(-exponent, 0)
-    if scale > 18 or not -(2**63) <= coefficient < 2**63:
-        raise ArgumentError(f"{value} has more digits than the library carries")
-    return coefficient, scale
+    if not -(2**63) <= coefficient < 2**63:
+        raise ArgumentError("the number has more digits than the library carries")
+    return coefficient, max(-exponent, 0)
+
+
+def is_out_of_reach(number: Decimal) -> bool:
+    """Whether a finite number is so long that its digits should not even be written out: no 64 bits can hold it."""
+    exponent = number.as_tuple().exponent
+    return not isinstance(exponent, int) or exponent < -18 or number.adjusted() > 38
+
+
+def whole_number(name: str, value: Any, wanted: str = "an int") -> int:
+    """An integer of Python or NumPy; a bool is none.
+
+    Raises:
+        TypeError: anything else.
+    """
+    try:
+        if type(value).__name__ not in ("bool", "bool_"):  # also those of NumPy
+            return operator.index(value)
+    except TypeError:
+        pass
+    raise TypeError(f"{name} has to be {wanted}, not {type(value).__name__}")
+
+
+def text_of(name: str, value: Any) -> str:
+    """Text, checked.
+
+    Raises:
+        TypeError: anything but a str.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{name} has to be a str, not {type(value).__name__}")
+    return value
 
 
 def locale_code(locale: str) -> int:
@@ -111,7 +144,7 @@ def parse_number(text: str, *, locale: Locale) -> Decimal:
         TextError: anything else in the text, wrong grouping, an exponent.
         ExactOverflowError: more than 18 digits after the mark, or beyond 64 bits.
     """
-    return decimal_of(*core.decimal_parse(text, locale_code(locale)))
+    return decimal_of(*core.decimal_parse(text_of("text", text), locale_code(locale)))
 
 
 def parse_money(text: str, *, locale: Locale = "vi") -> int:
@@ -125,7 +158,7 @@ def parse_money(text: str, *, locale: Locale = "vi") -> int:
         UnitError: the unit is not đồng.
         BadValueError: a qualified amount ("khoảng 5 tỷ đồng"), or not whole đồng.
     """
-    return core.money_parse(text, locale_code(locale))
+    return core.money_parse(text_of("text", text), locale_code(locale))
 
 
 def parse_printed(text: str, *, locale: Locale = "vi") -> Printed:
@@ -137,7 +170,7 @@ def parse_printed(text: str, *, locale: Locale = "vi") -> Printed:
     Raises:
         TextError: not a number.
     """
-    qualifier, coefficient, scale, money, unit = core.printed_parse(text, locale_code(locale))
+    qualifier, coefficient, scale, money, unit = core.printed_parse(text_of("text", text), locale_code(locale))
     return Printed(Qualifier(qualifier), decimal_of(coefficient, scale), money, unit)
 
 
@@ -155,8 +188,14 @@ def format_money(amount: int, *, lang: Language = "vi") -> str:
 
     >>> format_money(7_942_000_000)
     '7,942 tỷ đồng'
+
+    Raises:
+        ExactOverflowError: beyond 64 bits.
     """
-    return core.money_format(amount, language_code(lang))
+    whole = whole_number("the amount", amount)
+    if not -(2**63) <= whole < 2**63:
+        raise ExactOverflowError("the amount does not fit 64 bits")
+    return core.money_format(whole, language_code(lang))
 
 
 def name_equal(a: str, b: str) -> bool:
@@ -165,4 +204,4 @@ def name_equal(a: str, b: str) -> bool:
     >>> name_equal("Xã Hoà  Bình", "xã Hòa Bình")
     True
     """
-    return core.name_equal(a, b)
+    return core.name_equal(text_of("a", a), text_of("b", b))

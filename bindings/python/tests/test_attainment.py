@@ -104,6 +104,73 @@ def test_units(law: ntm.CriteriaSet, table: dict[str, Any]) -> None:
     assert ntm.evaluate(table, law, on="2020-02-25", unit=[18103, 18106, 18109, 18112]).row("18106") == 1
 
 
+def test_units_that_cannot_be(law: ntm.CriteriaSet) -> None:
+    def run(unit: Any) -> ntm.Attainment:
+        return ntm.evaluate({"income": [36.0, 36.0]}, law, on="2020-02-25", region="BTB", unit=unit)
+
+    with pytest.raises(ntm.ConflictError) as caught:
+        run(["a", "a"])
+    assert caught.value.row == 1
+    for missing in (None, float("nan")):
+        with pytest.raises(ntm.BadValueError, match="without a name"):
+            run(["a", missing])
+    with pytest.raises(ntm.ShapeError) as shape:
+        run(["a"])
+    assert (shape.value.subject, shape.value.message) == ("unit", "1 units for 2 rows")
+    for wrong in (5, b"ab"):
+        with pytest.raises(TypeError):
+            run(wrong)
+
+
+def test_rows(law: ntm.CriteriaSet, result: ntm.Attainment) -> None:
+    assert result.row(np.int64(1)) == result.row(np.uint8(1)) == 1
+    assert str(result.explain(np.int64(1), "1.1")) == str(result.explain(1, "1.1"))
+    for wrong in (True, np.True_, 1.5, None, [1]):
+        with pytest.raises(TypeError, match="a row has to be a unit's name or a row number"):
+            result.row(wrong)  # type: ignore[arg-type]
+    data = {"income": [36.0, 36.0]}
+    codes = ntm.evaluate(data, law, on="2020-02-25", region="BTB", unit=np.array([18103, 18106]))
+    assert (codes.row(18106), codes.row(np.int64(18103)), codes.row("18106"), codes.row(0)) == (1, 0, 1, 0)
+    with pytest.raises(IndexError):
+        codes.row(18104)
+    small = ntm.evaluate(data, law, on="2020-02-25", region="BTB", unit=[1, 0])
+    with pytest.raises(ntm.ArgumentError, match="give the unit as text"):
+        small.row(1)
+    assert small.row("1") == 0
+    assert ntm.evaluate(data, law, on="2020-02-25", region="BTB", unit=[0, 1]).row(1) == 1
+
+
+def test_limits_are_checked(result: ntm.Attainment) -> None:
+    assert len(result.near_misses(np.int64(2))) == 2 and len(result.near_misses(2**80, needed_most=2**80)) == 3
+    for call in (lambda: result.near_misses(-1), lambda: result.near_misses(needed_most=-1)):
+        with pytest.raises(ntm.ArgumentError, match="below 0"):
+            call()
+    for wrong in (True, "1", 1.5):
+        with pytest.raises(TypeError, match="limit has to be an int"):
+            result.near_misses(wrong)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="the id of the indicator"):
+        result.indicator(1)  # type: ignore[arg-type]
+
+
+def test_arguments_of_the_wrong_type(law: ntm.CriteriaSet) -> None:
+    data = {"income": [36.0]}
+    for wrong in (None, "ntm", ntm.catalogue()):
+        with pytest.raises(TypeError, match="law has to be an ntm.CriteriaSet"):
+            ntm.evaluate(data, wrong, on="2020-02-25")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="'strict' has to be a str, not bool"):
+        ntm.evaluate(data, law, on="2020-02-25", strict=True)  # type: ignore[arg-type]
+    for axes in (["region"], {1: "BTB"}):
+        with pytest.raises(TypeError):
+            ntm.evaluate(data, law, on="2020-02-25", axes=axes)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a column's name has to be a str, not int"):
+        ntm.evaluate({1: [1]}, law, on="2020-02-25", region="BTB")  # type: ignore[dict-item]
+    with pytest.raises(ntm.ConflictError) as caught:
+        ntm.evaluate(data, law, on="2020-02-25", axes={"region": "BTB"}, region="DBSH")
+    assert caught.value.subject == "region"
+    with pytest.raises(ntm.ShapeError):
+        ntm.evaluate({**data, "region": ["BTB"]}, law, on="2020-02-25", region="BTB")
+
+
 def test_axes(law: ntm.CriteriaSet) -> None:
     data = {"income": [36.0]}
     by_keyword = ntm.evaluate(data, law, on="2020-02-25", region="BTB")
@@ -119,6 +186,16 @@ def test_days(law: ntm.CriteriaSet) -> None:
     data = {"income": [36.0]}
     with pytest.raises(ntm.NotInForceError):
         ntm.evaluate(data, law, on="2021-01-01", region="BTB")
+    with pytest.raises(ntm.ArgumentError, match="is no date"):
+        ntm.evaluate(data, law, on="25/2/2020", region="BTB")
+    day = ntm.evaluate(data, law, on=np.datetime64("2020-02-25"), region="BTB")
+    assert day.indicator("2.1").tolist() == [MET]
+    for wrong in (np.datetime64("2020-02-25T12:00"), np.datetime64("NaT")):
+        with pytest.raises(ntm.ArgumentError, match="no whole day"):
+            ntm.evaluate(data, law, on=wrong, region="BTB")
+    for strange in (None, 18317, True):
+        with pytest.raises(TypeError):
+            ntm.evaluate(data, law, on=strange, region="BTB")  # type: ignore[arg-type]
     what_if = ntm.evaluate(data, law, on="2021-01-01", region="BTB", out_of_force=True)
     assert what_if.indicator("2.1").tolist() == [MET]
 
@@ -129,6 +206,8 @@ def test_what_is_kept(law: ntm.CriteriaSet, table: dict[str, Any]) -> None:
     for call in (lambda: small.criterion("1"), lambda: small.indicator("1.1"), lambda: small.tally(indicator="1.1")):
         with pytest.raises(ntm.ArgumentError):
             call()
+    with pytest.raises(ntm.ArgumentError, match="keep='indicators'"):
+        small.indicator("1.1")
     middle = ntm.evaluate(table, law, on="2020-02-25", keep="criteria")
     assert middle.criterion("1").tolist() == [MET, NOT_MET, MET, NOT_MET]
     with pytest.raises(ntm.ArgumentError):

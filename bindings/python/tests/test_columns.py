@@ -196,6 +196,49 @@ def test_no_rows(law: ntm.CriteriaSet) -> None:
     assert result.near_misses() == []
 
 
+@pytest.mark.parametrize("number", ["1E99999999", "-1E99999999", "1E-99999999", "0E99999999", "1E39", "1E19", "1E-19"])
+def test_exponents_are_refused_before_they_are_written_out(law: ntm.CriteriaSet, number: str) -> None:
+    with pytest.raises(ntm.ExactOverflowError) as caught:
+        run(law, insured=[Decimal(1), Decimal(number)])
+    assert caught.value.row == 1
+    with pytest.raises(ntm.ArgumentError):
+        ntm.format_number(Decimal(number), locale="vi")
+
+
+def test_objects_of_numpy_in_a_list(law: ntm.CriteriaSet) -> None:
+    assert run(law, insured=[np.int64(90), Decimal("89.94"), 89]).indicator("1.2").tolist() == [MET, NOT_MET, NOT_MET]
+    assert run(law, insured=[np.int64(90), np.int64(89)]).indicator("1.2").tolist() == [MET, NOT_MET]
+    with pytest.raises(ntm.BadValueError):
+        run(law, insured=[Decimal("sNaN")])
+
+
+@pytest.mark.parametrize(
+    "days", [np.array(["2020-01-01"], "M8[D]"), [datetime.date(2020, 1, 1)], [None, datetime.datetime(2020, 1, 1)]]
+)
+@pytest.mark.parametrize("fact", ["households", "income", "insured", "plan", "rating"])
+def test_days_are_no_numbers(law: ntm.CriteriaSet, fact: str, days: Any) -> None:
+    with pytest.raises(ntm.ShapeError, match="dates, expected") as caught:
+        run(law, **{fact: days})
+    assert caught.value.subject == fact
+    with pytest.raises(ntm.ShapeError, match="dates, expected text"):
+        ntm.evaluate({"region": days}, law, on="2020-02-25")
+
+
+def test_text_for_numbers_says_what_to_do(law: ntm.CriteriaSet) -> None:
+    with pytest.raises(ntm.ShapeError, match="text, expected numbers; ntm.parse_number"):
+        run(law, insured=["90", "91"])
+    with pytest.raises(ntm.ShapeError, match="text, expected booleans"):
+        run(law, plan=["x"])
+
+
+def test_no_columns(law: ntm.CriteriaSet) -> None:
+    with pytest.raises(ntm.ShapeError, match="how many rows"):
+        run(law)
+    assert len(ntm.evaluate({}, law, on="2020-02-25", region="BTB", unit=["a", "b"])) == 2
+    ignored = ntm.evaluate({"name": ["x", "y", "z"]}, law, on="2020-02-25", region="BTB", unknown="ignore")
+    assert len(ignored) == 3
+
+
 def test_what_is_no_table(law: ntm.CriteriaSet) -> None:
     for bad in ([1, 2], 3, None, "insured"):
         with pytest.raises(TypeError):

@@ -91,6 +91,9 @@ def test_find() -> None:
         law.find("ntm", level="commune", on="25/2/2020")
     with pytest.raises(TypeError):
         law.find("ntm", level="commune", on=datetime.datetime(2020, 2, 25))
+    for call in (lambda: law[1], lambda: law.overlay(None), lambda: law.find("ntm", level=1, on="2020-02-25")):
+        with pytest.raises(TypeError, match="has to be a str"):
+            call()  # type: ignore[no-untyped-call]
     with pytest.raises(KeyError):
         law["nothing"]
     with pytest.raises(KeyError):

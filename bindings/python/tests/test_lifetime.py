@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import copy
 import gc
+import pickle
 import sys
 import threading
 import time
@@ -96,6 +98,15 @@ def test_use_after_close(law: ntm.CriteriaSet, table: dict[str, Any]) -> None:
     with pytest.raises(ZeroDivisionError):
         with ntm.evaluate(table, law, on="2020-02-25"):
             1 / 0
+
+
+def test_handles_are_not_pickled(law: ntm.CriteriaSet) -> None:
+    result = ntm.evaluate({"insured": [1.0]}, law, on="2020-02-25", region="BTB")
+    catalogue = ntm.catalogue()
+    for thing in (result, result.explain(0), catalogue, catalogue.overlays[0]):
+        for call in (pickle.dumps, copy.copy):
+            with pytest.raises(TypeError, match=f"ntm.{type(thing).__name__} cannot be pickled"):
+                call(thing)
 
 
 def test_a_table_in_use_takes_no_columns(law: ntm.CriteriaSet) -> None:

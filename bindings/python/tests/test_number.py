@@ -65,6 +65,20 @@ def test_formats() -> None:
         ntm.format_money(2**70)
 
 
+def test_types_are_checked() -> None:
+    assert ntm.format_money(10**9) == "1 tỷ đồng"
+    for wrong in ("x", 1.5, None, True):
+        with pytest.raises(TypeError, match="has to be"):
+            ntm.format_number(wrong, locale="vi")  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="has to be an int"):
+            ntm.format_money(wrong)  # type: ignore[arg-type]
+    for call in (ntm.parse_printed, ntm.parse_money, lambda text: ntm.name_equal("a", text)):
+        with pytest.raises(TypeError, match="has to be a str"):
+            call(1)  # type: ignore[arg-type]
+    with pytest.raises(ntm.ArgumentError):
+        ntm.format_number(10**5000, locale="vi")
+
+
 def test_names() -> None:
     assert ntm.name_equal("hoà", "hòa")
     assert ntm.name_equal("Xã  Kỳ Ninh", "xã kỳ ninh")
