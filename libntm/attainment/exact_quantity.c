@@ -35,9 +35,10 @@ ntm_known ntm_i_exact_input(ntm_i_exact *x, uint32_t input, ntm_i_interval *valu
         *value = point(own);
         return NTM_REPORTED;
     }
-    size_t row = x->run->start + x->row;
-    if (!x->failed && !x->quiet && bound->complained != row + 1) { /* once, however many rules look at it */
-        x->run->bounds[input].complained = row + 1;
+    ntm_i_bound *told = &x->run->bounds[input];
+    if (!x->failed && !x->quiet && !ntm_i_bit(&told->told, x->row)) { /* once, however many rules look at it */
+        told->any_told = true;
+        told->told.words[x->row / 64] |= UINT64_C(1) << (x->row % 64);
         ntm_i_run_complain(x->run, NTM_ERROR_OVERFLOW, about->name, x->row, "a value that does not fit exact arithmetic");
     }
     x->failed = true;

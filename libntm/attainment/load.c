@@ -398,6 +398,8 @@ void ntm_i_load(ntm_i_run *run, uint32_t input) {
         run->last_loaded = input;
     }
     bound->block = run->start;
+    if (bound->any_told) memset(&bound->told, 0, sizeof bound->told);
+    bound->any_told = false;
     if (column == NULL) return; /* its masks are 0 from the start */
     ntm_i_copy_bits(bound->valid.words, column->validity, column->validity_offset + run->start, run->rows);
     fetch_next(run, bound);

@@ -42,11 +42,12 @@ typedef struct ntm_i_bound {
     const uint32_t *map;  /* category -> place, NTM_I_NONE for one that is not on the scale */
     void *scratch;        /* NTM_I_BLOCK values of 8 bytes, when not direct */
     size_t block;         /* first row of the block that is loaded; SIZE_MAX for none */
-    size_t complained;    /* the last row, from 1, whose value was complained about by a rule */
     uint32_t next;        /* the input that was loaded after this one in the first block, or NTM_I_NONE */
     const void *values;
     bool one_place;       /* NTM_I_FORM_INDEX: all values of the block are the same, reported or not */
     bool any_not_applicable;
+    bool any_told;        /* some rule complained about a value of the block: which, stands in `told` */
+    ntm_i_mask told;
     ntm_i_mask valid;     /* reported */
     ntm_i_mask not_applicable;
 } ntm_i_bound;
