@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections import Counter
+from dataclasses import replace
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Iterable, Literal, Mapping, NamedTuple, NoReturn, Sequence
@@ -346,6 +347,8 @@ def _check_known(names: Iterable[str], inputs: Sequence[str]) -> None:
     known = set(inputs)
     strange = [text_of("a column's name", name) for name in names if name not in known]
     problems = [_not_found("fact or axis", name, inputs) for name in strange]
+    hint = "; unit= takes a column of names, unknown='ignore' leaves columns out"
+    problems = [one if "did you mean" in one.message else replace(one, message=one.message + hint) for one in problems]
     if problems:
         raise NotFoundError(problems[0], problems)
 

@@ -121,7 +121,7 @@ def text_of(name: str, value: Any) -> str:
 def locale_code(locale: str) -> int:
     """The library's number of a locale."""
     try:
-        return _LOCALES[locale]
+        return _LOCALES[text_of("locale", locale)]
     except KeyError:
         raise ArgumentError(f"locale {locale!r}: 'plain', 'vi' or 'en'") from None
 
@@ -129,7 +129,7 @@ def locale_code(locale: str) -> int:
 def language_code(lang: str) -> int:
     """The library's number of a language."""
     try:
-        return _LANGUAGES[lang]
+        return _LANGUAGES[text_of("lang", lang)]
     except KeyError:
         raise ArgumentError(f"lang {lang!r}: 'vi' or 'en'") from None
 

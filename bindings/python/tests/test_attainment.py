@@ -90,6 +90,8 @@ def test_unknown_columns(law: ntm.CriteriaSet, table: dict[str, Any]) -> None:
         ntm.evaluate(table, law, on="2020-02-25")
     assert "clean-water" in str(caught.value)
     assert {problem.subject for problem in caught.value.problems} == {"clean_water", "name"}
+    with pytest.raises(ntm.NotFoundError, match="unknown='ignore' leaves columns out"):
+        ntm.evaluate({"ghi chú": ["x"]}, law, on="2020-02-25")
     result = ntm.evaluate(table, law, on="2020-02-25", unknown="ignore")
     assert result.indicator("1.1").tolist() == [OPEN] * 4
 
