@@ -16,7 +16,8 @@ static bool read_fields(report *r, input *in, const char *folder, const char *fi
 }
 
 /* A file of nothing but text. */
-static bool read_texts(report *r, input *in, const char *folder, const char *file, const char *const *headers, size_t count) {
+static bool read_texts(report *r, input *in, const char *folder, const char *file, const char *const *headers,
+                       size_t count) {
     ntm_csv_field fields[8];
     memset(fields, 0, sizeof fields);
     for (size_t i = 0; i < count; i++) {
@@ -37,7 +38,9 @@ static ntm_csv_field fact_field(const ntm_set *set, const char *name) {
     field.no = "chưa đạt";
     field.not_applicable = "không áp dụng";
     const ntm_fact *fact = ntm_set_fact(set, ntm_set_find_fact(set, name));
-    field.kind = fact == NULL || fact->kind == NTM_KIND_FLAG ? NTM_CSV_FLAG : fact->kind == NTM_KIND_LEVEL ? NTM_CSV_CODES : NTM_CSV_NUMBER;
+    field.kind = fact == NULL || fact->kind == NTM_KIND_FLAG ? NTM_CSV_FLAG
+                 : fact->kind == NTM_KIND_LEVEL              ? NTM_CSV_CODES
+                                                             : NTM_CSV_NUMBER;
     field.scale = fact != NULL && fact->kind == NTM_KIND_COUNT ? 0 : 1;
     return field;
 }

@@ -16,7 +16,8 @@
 
 /* ------------------------------------------------------------------------------------------- real pages */
 
-static size_t count_where(const ntm_table *table, const char *name, const char *value, const char *also, cell also_value) {
+static size_t count_where(const ntm_table *table, const char *name, const char *value, const char *also,
+                          cell also_value) {
     size_t count = 0;
     for (size_t row = 0; row < table->rows; row++)
         count += same(text_at(table, name, row), (cell){value, (int)strlen(value)}) &&
@@ -27,8 +28,9 @@ static size_t count_where(const ntm_table *table, const char *name, const char *
 static void units_page(const report *r) {
     static const char *const levels[] = {"commune", "ward", "township"};
     heading("1. Đơn vị hành chính ngày 25/2/2020", false);
-    printf("%zu đơn vị cấp xã trong %zu huyện, thị xã, thành phố: %zu xã, %zu phường, %zu thị trấn.\n\n", r->units.table->rows,
-           r->districts.table->rows, count_where(r->units.table, "level", levels[0], NULL, (cell){"", 0}),
+    printf("%zu đơn vị cấp xã trong %zu huyện, thị xã, thành phố: %zu xã, %zu phường, %zu thị trấn.\n\n",
+           r->units.table->rows, r->districts.table->rows,
+           count_where(r->units.table, "level", levels[0], NULL, (cell){"", 0}),
            count_where(r->units.table, "level", levels[1], NULL, (cell){"", 0}),
            count_where(r->units.table, "level", levels[2], NULL, (cell){"", 0}));
     left_text("Huyện", 26);
@@ -40,7 +42,9 @@ static void units_page(const report *r) {
         cell code = text_at(r->districts.table, "code", row), name = text_at(r->districts.table, "name", row);
         left(name.text, name.size, 26);
         for (size_t k = 0; k < 3; k++)
-            right_number(count_where(r->units.table, "level", levels[k], "district_code", code), k == 0 ? 6 : k == 1 ? 9 : 10);
+            right_number(count_where(r->units.table, "level", levels[k], "district_code", code), k == 0   ? 6
+                                                                                                 : k == 1 ? 9
+                                                                                                          : 10);
         putchar('\n');
     }
     puts("Nguồn: danh mục của Tổng cục Thống kê, lịch sử theo văn bản.");
@@ -61,7 +65,8 @@ static void mergers_page(const report *r) {
            r->units.table->rows + m->rows - results, r->units.table->rows);
     for (size_t row = 0; row < m->rows; row++) {
         if (!first_of_new(m, row)) continue;
-        cell code = text_at(m, "new_code", row), name = text_at(m, "new_name", row), district = text_at(m, "district", row);
+        cell code = text_at(m, "new_code", row), name = text_at(m, "new_name", row),
+             district = text_at(m, "district", row);
         printf("  %.*s (%.*s) =", name.size, name.text, district.size, district.text);
         const char *sign = " ";
         for (size_t k = row; k < m->rows; k++) {
@@ -87,7 +92,8 @@ static bool average_line(report *r, const char *money_id, const char *count_id, 
     ntm_decimal average;
     char text[48];
     if (!printed_at(r, money_id, &money) || !printed_at(r, count_id, &count) ||
-        ntm_decimal_ratio(&average, money.value.coefficient, count.value.coefficient, 0, 0, NTM_ROUND_DOWN, &r->err) != NTM_OK)
+        ntm_decimal_ratio(&average, money.value.coefficient, count.value.coefficient, 0, 0, NTM_ROUND_DOWN, &r->err) !=
+            NTM_OK)
         return false;
     (void)ntm_decimal_format(text, sizeof text, average, NTM_LOCALE_VI);
     printf("  Bình quân %s: %s đồng (bỏ phần lẻ của đồng).\n", what, text);
@@ -102,7 +108,8 @@ static bool meeting_page(report *r) {
         cell what = text_at(m, "what_vi", row), printed = text_at(m, "printed", row), kind = text_at(m, "kind", row);
         ntm_printed number;
         char text[64];
-        if (ntm_printed_parse(&number, printed.text, (size_t)printed.size, NTM_LOCALE_VI, &r->err) != NTM_OK) return false;
+        if (ntm_printed_parse(&number, printed.text, (size_t)printed.size, NTM_LOCALE_VI, &r->err) != NTM_OK)
+            return false;
         (void)ntm_decimal_format(text, sizeof text, number.value, NTM_LOCALE_VI);
         printf("  %.*s: “%.*s” = %s%s%s\n", what.size, what.text, printed.size, printed.text,
                qualifiers[number.qualifier], text, same(kind, (cell){"money", 5}) ? " đồng" : "");
@@ -129,7 +136,8 @@ static void law_page(const report *r) {
     heading("4. Bộ tiêu chí có hiệu lực ngày 25/2/2020", false);
     printf("%s (%s, %s).\n", about->title.vi, about->instrument.number, about->instrument.issuer);
     const evaluation *states[] = {&r->cited, &r->recalled};
-    static const char *const names[] = {"Chỉ những gì đã đọc được trong nguồn có dẫn", "Thêm lớp nhớ lại, CHƯA KIỂM CHỨNG"};
+    static const char *const names[] = {"Chỉ những gì đã đọc được trong nguồn có dẫn",
+                                        "Thêm lớp nhớ lại, CHƯA KIỂM CHỨNG"};
     for (size_t k = 0; k < 2; k++) {
         size_t with_rule, known, figures;
         count_rules(states[k]->set, &with_rule, &known, &figures);
@@ -137,7 +145,8 @@ static void law_page(const report *r) {
                ntm_set_indicator_count(states[k]->set), known, figures);
     }
     puts("  Ngưỡng giao cho tỉnh (2.1 đến 2.4) chưa đọc được: các chỉ tiêu ấy để ngỏ, không đoán.");
-    puts("  Số 49 chỉ tiêu là nhớ lại; 19 tiêu chí đã đọc được. Hà Tĩnh còn thêm tiêu chí thứ 20 (khu dân cư mẫu, vườn mẫu):");
+    puts(
+        "  Số 49 chỉ tiêu là nhớ lại; 19 tiêu chí đã đọc được. Hà Tĩnh còn thêm tiêu chí thứ 20 (khu dân cư mẫu, vườn mẫu):");
     puts("  nội dung chưa đọc được nên không tính ở đây (nguồn: m.daidoanket.vn, tinthethaonews.org).");
 }
 
@@ -297,7 +306,9 @@ static bool merged_page(report *r) {
 static bool gardens_page(report *r) {
     const ntm_set *set = r->gardens.set;
     heading("9. Vườn mẫu", true);
-    printf("%zu vườn, theo %s (tên do chúng tôi đặt). Ngày hiệu lực và nhiều phần của bộ tiêu chí chưa đọc được: để ngỏ.\n", r->garden_facts.table->rows, ntm_set_about(set)->title.vi);
+    printf(
+        "%zu vườn, theo %s (tên do chúng tôi đặt). Ngày hiệu lực và nhiều phần của bộ tiêu chí chưa đọc được: để ngỏ.\n",
+        r->garden_facts.table->rows, ntm_set_about(set)->title.vi);
     for (size_t i = 0; i < ntm_set_indicator_count(set); i++) {
         const ntm_indicator *indicator = ntm_set_indicator(set, i);
         ntm_tally tally;
@@ -305,7 +316,8 @@ static bool gardens_page(report *r) {
         const char *name = indicator->name.vi == NULL ? "(chưa đọc được)" : indicator->name.vi;
         printf("  %-4s", indicator->id);
         left_text(name, 58);
-        printf(" đạt %3" PRIu64 ", chưa đạt %3" PRIu64 ", chưa có số liệu %3" PRIu64 "\n", tally.met, tally.not_met, tally.open);
+        printf(" đạt %3" PRIu64 ", chưa đạt %3" PRIu64 ", chưa có số liệu %3" PRIu64 "\n", tally.met, tally.not_met,
+               tally.open);
     }
     return true;
 }
@@ -313,7 +325,8 @@ static bool gardens_page(report *r) {
 static void list_sources(const ntm_set *set) {
     for (size_t i = 0; i < ntm_set_source_count(set); i++) {
         const ntm_source *source = ntm_set_source(set, i);
-        printf("  %s: %s\n       %s\n", source->id, source->what == NULL ? "" : source->what, source->where == NULL ? "" : source->where);
+        printf("  %s: %s\n       %s\n", source->id, source->what == NULL ? "" : source->what,
+               source->where == NULL ? "" : source->where);
     }
 }
 
@@ -330,7 +343,8 @@ static bool write_report(report *r) {
     mergers_page(r);
     if (!meeting_page(r)) return false;
     law_page(r);
-    if (!attainment_page(r) || !near_misses_page(r) || !departments_page(r) || !merged_page(r) || !gardens_page(r)) return false;
+    if (!attainment_page(r) || !near_misses_page(r) || !departments_page(r) || !merged_page(r) || !gardens_page(r))
+        return false;
     sources_page(r);
     return true;
 }
@@ -341,7 +355,8 @@ static void close_report(report *r) {
         ntm_attainment_free(evaluations[i]->result);
         ntm_plan_free(evaluations[i]->plan);
     }
-    input *inputs[] = {&r->units, &r->districts, &r->mergers, &r->meeting, &r->facts, &r->departments, &r->garden_facts};
+    input *inputs[] = {&r->units, &r->districts,   &r->mergers,     &r->meeting,
+                       &r->facts, &r->departments, &r->garden_facts};
     for (size_t i = 0; i < 7; i++)
         ntm_csv_free(inputs[i]->csv);
     ntm_set_free(r->with_recalled);

@@ -47,7 +47,9 @@ void right_number(uint64_t number, int width) {
 /* 14, or 14–17 where not everything is known. */
 void right_bounds(ntm_bounds bounds, int width) {
     char text[48];
-    if (bounds.least == bounds.most) (void)snprintf(text, sizeof text, "%" PRIu64, bounds.least);
-    else (void)snprintf(text, sizeof text, "%" PRIu64 "–%" PRIu64, bounds.least, bounds.most);
+    if (bounds.least == bounds.most)
+        (void)snprintf(text, sizeof text, "%" PRIu64, bounds.least);
+    else
+        (void)snprintf(text, sizeof text, "%" PRIu64 "–%" PRIu64, bounds.least, bounds.most);
     right(text, width);
 }

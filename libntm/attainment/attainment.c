@@ -55,7 +55,8 @@ ntm_bounds ntm_attainment_criteria_met(const ntm_attainment *a, size_t row) {
 
 ntm_bounds ntm_attainment_grade(const ntm_attainment *a, size_t row) {
     ntm_bounds bounds = {0, 0};
-    if (a != NULL && row < a->rows && a->grade_least != NULL) bounds = (ntm_bounds){a->grade_least[row], a->grade_most[row]};
+    if (a != NULL && row < a->rows && a->grade_least != NULL)
+        bounds = (ntm_bounds){a->grade_least[row], a->grade_most[row]};
     return bounds;
 }
 
@@ -64,7 +65,8 @@ static size_t kept_slot(const ntm_attainment *a, ntm_of of, size_t index, ntm_er
     size_t slot = ntm_i_attainment_slot(a, of, index);
     if (slot < a->slot_count && a->slots[slot].met != NULL) return slot;
     (void)ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "%s",
-                     slot < a->slot_count ? "these verdicts were not kept: see ntm_evaluate_options.keep" : "an index past the end");
+                     slot < a->slot_count ? "these verdicts were not kept: see ntm_evaluate_options.keep"
+                                          : "an index past the end");
     return SIZE_MAX;
 }
 
@@ -81,7 +83,8 @@ static uint64_t count_bits(const uint64_t *words, size_t count) {
 }
 
 ntm_status ntm_attainment_tally(ntm_tally *out, const ntm_attainment *a, ntm_of of, size_t index, ntm_error *err) {
-    if (out == NULL || a == NULL) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the tally and a result are needed");
+    if (out == NULL || a == NULL)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the tally and a result are needed");
     size_t slot = kept_slot(a, of, index, err);
     if (slot == SIZE_MAX) return NTM_ERROR_ARGUMENT;
     uint64_t met = count_bits(a->slots[slot].met, a->words), not_met = count_bits(a->slots[slot].not_met, a->words);
@@ -98,11 +101,13 @@ ntm_status ntm_attainment_verdicts(uint8_t *out, size_t rows, const ntm_attainme
     size_t slot = kept_slot(a, of, index, err);
     if (slot == SIZE_MAX) return NTM_ERROR_ARGUMENT;
     for (size_t i = 0; i < rows; i++)
-        out[i] = (uint8_t)((a->slots[slot].met[i / 64] >> (i % 64) & 1) | (a->slots[slot].not_met[i / 64] >> (i % 64) & 1) << 1);
+        out[i] = (uint8_t)((a->slots[slot].met[i / 64] >> (i % 64) & 1) |
+                           (a->slots[slot].not_met[i / 64] >> (i % 64) & 1) << 1);
     return NTM_OK;
 }
 
-ntm_status ntm_attainment_counts(const uint16_t **least, const uint16_t **most, const ntm_attainment *a, ntm_error *err) {
+ntm_status ntm_attainment_counts(const uint16_t **least, const uint16_t **most, const ntm_attainment *a,
+                                 ntm_error *err) {
     if (a == NULL) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a result is needed");
     if (least != NULL) *least = a->least;
     if (most != NULL) *most = a->most;

@@ -24,7 +24,7 @@ struct ntm_attainment {
     const char **slot_names;      /* "criterion:17"; NULL for what is not kept */
     uint16_t *least;              /* criteria met */
     uint16_t *most;
-    uint8_t *grade_least;         /* NULL without a grade */
+    uint8_t *grade_least; /* NULL without a grade */
     uint8_t *grade_most;
 };
 

@@ -6,7 +6,9 @@
 #include "attainment/run.h"
 
 /* The largest int64 <= value, or smallest >= value, kept inside int64. */
-static int64_t clamp(ntm_i_wide value) { return value > INT64_MAX ? INT64_MAX : value < INT64_MIN ? INT64_MIN : (int64_t)value; }
+static int64_t clamp(ntm_i_wide value) {
+    return value > INT64_MAX ? INT64_MAX : value < INT64_MIN ? INT64_MIN : (int64_t)value;
+}
 
 /* Natural bounds in the units of the data, so that a block is checked by two comparisons. Infinity and NaN lie outside
    of every bound of doubles. */
@@ -49,7 +51,8 @@ static bool bind_map(ntm_i_run *run, ntm_i_bound *bound) {
     for (size_t i = 0; i < column->category_count; i++) {
         map[i] = NTM_I_NONE;
         const char *category = column->categories[i];
-        if (category != NULL && axis != NULL && axis->is_year) map[i] = ntm_i_year_place(axis, category, strlen(category));
+        if (category != NULL && axis != NULL && axis->is_year)
+            map[i] = ntm_i_year_place(axis, category, strlen(category));
         for (size_t k = 0; k < count && category != NULL && map[i] == NTM_I_NONE; k++)
             if (strcmp(values[k], category) == 0) map[i] = (uint32_t)k;
     }
@@ -64,10 +67,14 @@ static const char *choose_form(ntm_i_bound *bound, const ntm_plan *plan) {
     switch (bound->input->kind) {
         case NTM_I_IN_FLAG:
             bound->form = NTM_I_FORM_BITS;
-            return column->type == NTM_TYPE_BITS || column->type == NTM_TYPE_BYTES ? NULL : "a yes/no fact needs a column of bits or bytes";
+            return column->type == NTM_TYPE_BITS || column->type == NTM_TYPE_BYTES
+                       ? NULL
+                       : "a yes/no fact needs a column of bits or bytes";
         case NTM_I_IN_LEVEL:
             bound->form = NTM_I_FORM_INDEX;
-            return column->type == NTM_TYPE_TEXT || (is_integer(column->type) && coded) ? NULL : "a level needs a column of text, or of codes with categories";
+            return column->type == NTM_TYPE_TEXT || (is_integer(column->type) && coded)
+                       ? NULL
+                       : "a level needs a column of text, or of codes with categories";
         case NTM_I_IN_AXIS:
             bound->form = NTM_I_FORM_INDEX;
             if (plan->axes[bound->input->axis].is_year && !coded &&
@@ -83,7 +90,8 @@ static const char *choose_form(ntm_i_bound *bound, const ntm_plan *plan) {
         bound->form = bound->input->whole || bound->input->day ? NTM_I_FORM_INT : NTM_I_FORM_REAL;
         return NULL;
     }
-    if (!is_integer(column->type) && column->type != NTM_TYPE_DECIMAL128) return "a number needs a column of integers, decimals or doubles";
+    if (!is_integer(column->type) && column->type != NTM_TYPE_DECIMAL128)
+        return "a number needs a column of integers, decimals or doubles";
     bound->form = NTM_I_FORM_INT;
     bool whole = bound->input->whole || bound->input->day;
     for (uint8_t k = 0; k < column->scale && whole; k++)
@@ -96,7 +104,8 @@ static bool bind_column(ntm_i_run *run, ntm_i_bound *bound) {
     const ntm_column *column = bound->column;
     bind_natural(bound);
     if (bound->form == NTM_I_FORM_INDEX && column->categories != NULL && !bind_map(run, bound)) return false;
-    bound->direct = (bound->form == NTM_I_FORM_INT && column->type == NTM_TYPE_INT64 && column->stride_bytes == 8 && bound->shrink == 1) ||
+    bound->direct = (bound->form == NTM_I_FORM_INT && column->type == NTM_TYPE_INT64 && column->stride_bytes == 8 &&
+                     bound->shrink == 1) ||
                     (bound->form == NTM_I_FORM_REAL && column->stride_bytes == 8);
     if (bound->direct) return true;
     bound->scratch = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, 8);
@@ -110,7 +119,8 @@ static bool is_fact(const ntm_set *set, const char *name) {
     for (size_t i = 0; i < set->fact_count; i++) {
         const ntm_fact *fact = &set->facts[i];
         size_t own = strlen(fact->id), size = strlen(name);
-        if (fact->by == NULL || strncmp(name, fact->id, own) != 0 || name[own] != '[' || name[size - 1] != ']') continue;
+        if (fact->by == NULL || strncmp(name, fact->id, own) != 0 || name[own] != '[' || name[size - 1] != ']')
+            continue;
         size_t at = ntm_i_find_id(set->dimensions, set->dimension_count, sizeof *set->dimensions, fact->by);
         for (size_t k = 0; k < set->dimensions[at].member_count; k++) {
             const char *member = set->dimensions[at].members[k];
@@ -144,7 +154,8 @@ static void check_unknown(ntm_i_run *run) {
 /* False for want of memory. */
 static bool bind_field(ntm_i_run *run, ntm_i_bound *bound, const ntm_field *field) {
     if (bound->input->kind == NTM_I_IN_AXIS && run->plan->axes[bound->input->axis].fixed) {
-        complain(run, bound->input->name, "the axis is fixed for all rows and given as a column: which holds cannot be told");
+        complain(run, bound->input->name,
+                 "the axis is fixed for all rows and given as a column: which holds cannot be told");
         return true;
     }
     bound->column = &field->column;

@@ -61,9 +61,12 @@ static bool int_bound(int64_t *out, ntm_comparison sign, ntm_i_rational t) {
     ntm_i_wide floor = ntm_i_rational_floor(t), ceiling = ntm_i_rational_ceiling(t), bound = floor;
     if (sign == NTM_EQUAL && floor != ceiling) return false;
     if (floor < INT64_MIN || ceiling > INT64_MAX) return false;
-    if (sign == NTM_MORE_OR_EQUAL) bound = ceiling;
-    else if (sign == NTM_MORE) bound = floor + 1;
-    else if (sign == NTM_LESS) bound = ceiling - 1;
+    if (sign == NTM_MORE_OR_EQUAL)
+        bound = ceiling;
+    else if (sign == NTM_MORE)
+        bound = floor + 1;
+    else if (sign == NTM_LESS)
+        bound = ceiling - 1;
     if (bound < INT64_MIN || bound > INT64_MAX) return false;
     *out = (int64_t)bound;
     return true;
@@ -74,7 +77,8 @@ static bool bind_ints(const binder *b, int64_t *ints) {
     for (uint32_t i = 0; i < b->cells; i++) {
         ntm_i_rational t;
         if (!b->threshold->cells[i].known) continue;
-        if (!ntm_i_rational_scale(&t, b->threshold->cells[i].value, shift) || !int_bound(&ints[i], b->comparison->sign, t))
+        if (!ntm_i_rational_scale(&t, b->threshold->cells[i].value, shift) ||
+            !int_bound(&ints[i], b->comparison->sign, t))
             return false;
     }
     return true;
@@ -82,7 +86,8 @@ static bool bind_ints(const binder *b, int64_t *ints) {
 
 bool ntm_i_nearest_double(double *out, ntm_i_rational t) {
     ntm_decimal exact;
-    if (!ntm_i_rational_to_decimal(&exact, t) || exact.coefficient > DOUBLE_DIGITS_MOST || exact.coefficient < -DOUBLE_DIGITS_MOST)
+    if (!ntm_i_rational_to_decimal(&exact, t) || exact.coefficient > DOUBLE_DIGITS_MOST ||
+        exact.coefficient < -DOUBLE_DIGITS_MOST)
         return false;
     /* Both are doubles exactly (15 digits; 10^18 < 10^22), so their quotient is the double nearest to the decimal. */
     double power = 1;
@@ -112,7 +117,8 @@ static bool bind_ratio(const binder *b, int64_t *ints, int64_t *factor) {
         ntm_i_rational t;
         ntm_decimal exact;
         if (!b->threshold->cells[i].known) continue;
-        if (!ntm_i_rational_scale(&t, b->threshold->cells[i].value, shift) || !ntm_i_rational_to_decimal(&exact, t)) return false;
+        if (!ntm_i_rational_scale(&t, b->threshold->cells[i].value, shift) || !ntm_i_rational_to_decimal(&exact, t))
+            return false;
         if (exact.scale > scale) scale = exact.scale;
     }
     *factor = 1;
@@ -121,7 +127,8 @@ static bool bind_ratio(const binder *b, int64_t *ints, int64_t *factor) {
     for (uint32_t i = 0; i < b->cells; i++) {
         ntm_i_rational t;
         if (!b->threshold->cells[i].known) continue;
-        if (!ntm_i_rational_scale(&t, b->threshold->cells[i].value, shift + (int)scale) || !int_bound(&ints[i], NTM_EQUAL, t))
+        if (!ntm_i_rational_scale(&t, b->threshold->cells[i].value, shift + (int)scale) ||
+            !int_bound(&ints[i], NTM_EQUAL, t))
             return false;
     }
     return true;
@@ -129,7 +136,8 @@ static bool bind_ratio(const binder *b, int64_t *ints, int64_t *factor) {
 
 static ntm_i_how choose(const binder *b, ntm_i_bound_comparison *out, int64_t *ints, double *reals) {
     if (!missing_is_open(b)) return NTM_I_HOW_EXACT;
-    if (b->left->form == NTM_I_FORM_NONE || (b->divisor != NULL && b->divisor->form == NTM_I_FORM_NONE)) return NTM_I_HOW_OPEN;
+    if (b->left->form == NTM_I_FORM_NONE || (b->divisor != NULL && b->divisor->form == NTM_I_FORM_NONE))
+        return NTM_I_HOW_OPEN;
     if (b->divisor != NULL) {
         bool ints_both = b->left->form == NTM_I_FORM_INT && b->divisor->form == NTM_I_FORM_INT;
         return ints_both && bind_ratio(b, ints, &out->factor) ? NTM_I_HOW_RATIO : NTM_I_HOW_EXACT;
@@ -145,7 +153,10 @@ ntm_status ntm_i_bind_comparisons(ntm_i_run *run, ntm_error *err) {
     for (size_t i = 0; i < plan->comparisons.count; i++) {
         const ntm_i_comparison *comparison = &ntm_i_plan_comparisons(plan)[i];
         const ntm_i_threshold *threshold = &ntm_i_plan_thresholds(plan)[comparison->threshold];
-        binder b = {run, comparison, threshold, &run->bounds[comparison->left],
+        binder b = {run,
+                    comparison,
+                    threshold,
+                    &run->bounds[comparison->left],
                     comparison->divisor == NTM_I_NONE ? NULL : &run->bounds[comparison->divisor],
                     ntm_i_plan_keyspaces(plan)[threshold->keyspace].cells};
         ntm_i_bound_comparison *out = &run->comparisons[i];

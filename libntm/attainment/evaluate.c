@@ -140,8 +140,8 @@ ntm_status ntm_evaluate(ntm_attainment **out, const ntm_plan *plan, const ntm_ta
                         const ntm_evaluate_options *options, ntm_error *err) {
     const ntm_evaluate_options defaults = NTM_EVALUATE_OPTIONS_INIT;
     if (options == NULL) options = &defaults;
-    if (out == NULL || plan == NULL || table == NULL || options->struct_size < sizeof *options || options->keep > NTM_KEEP_INDICATORS ||
-        !ntm_i_allocator_usable(options->allocator))
+    if (out == NULL || plan == NULL || table == NULL || options->struct_size < sizeof *options ||
+        options->keep > NTM_KEEP_INDICATORS || !ntm_i_allocator_usable(options->allocator))
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
                           "a place for the result, a plan, a table and initialised options are needed");
     ntm_i_run run;

@@ -85,7 +85,8 @@ static ntm_verdict every(ntm_i_exact *x, const ntm_node_spec *node, ntm_node at)
     if (!ntm_i_exact_children(x, at, &met, &total) || total.least.numerator <= 0 ||
         ntm_i_rational_compare(total.least, total.most) != 0)
         return NTM_OPEN;
-    return verdict_of(ntm_i_rational_compare(met.least, total.least) >= 0, ntm_i_rational_compare(met.most, total.least) < 0);
+    return verdict_of(ntm_i_rational_compare(met.least, total.least) >= 0,
+                      ntm_i_rational_compare(met.most, total.least) < 0);
 }
 
 static ntm_verdict if_applicable(ntm_i_exact *x, const ntm_node_spec *node, ntm_node at) {
@@ -127,7 +128,8 @@ static bool compare_unholdable(ntm_i_exact *x, const ntm_node_spec *node, ntm_ve
             !ntm_i_rational_scale(&scaled, other.least, -power) || !ntm_i_nearest_double(&want, scaled))
             return false;
         int order = have < want ? -1 : have > want;
-        ntm_i_interval left = {ntm_i_rational_int(at == 0 ? order : -order), ntm_i_rational_int(at == 0 ? order : -order)};
+        ntm_i_interval left = {ntm_i_rational_int(at == 0 ? order : -order),
+                               ntm_i_rational_int(at == 0 ? order : -order)};
         *out = ntm_i_exact_compare(node->compare, left, (ntm_i_interval){ntm_i_rational_int(0), ntm_i_rational_int(0)});
         return true;
     }
@@ -180,7 +182,8 @@ void ntm_i_exact_grade(ntm_i_exact *x, ntm_node at, uint32_t *least, uint32_t *m
         if (band->has_from && !ntm_i_rational_scale(&from, ntm_i_rational_decimal(band->from), power))
             reached = NTM_OPEN;
         else if (band->has_from)
-            reached = ntm_i_exact_compare(band->from_open ? NTM_MORE : NTM_MORE_OR_EQUAL, value, (ntm_i_interval){from, from});
+            reached = ntm_i_exact_compare(band->from_open ? NTM_MORE : NTM_MORE_OR_EQUAL, value,
+                                          (ntm_i_interval){from, from});
         if (reached == NTM_MET && allowed == NTM_MET) *least = i + 1;
         if (reached != NTM_NOT_MET && allowed != NTM_NOT_MET) *most = i + 1;
     }

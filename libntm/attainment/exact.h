@@ -21,7 +21,7 @@ typedef struct ntm_i_exact {
     size_t row;                             /* in the block */
     uint32_t members[NTM_I_DIMENSIONS_MAX]; /* which member of each dimension, inside of a count over it */
     bool failed;                            /* a result did not fit: complained about */
-    bool quiet;                             /* for explanations: what does not fit is unknown, and not complained about */
+    bool quiet; /* for explanations: what does not fit is unknown, and not complained about */
 } ntm_i_exact;
 
 ntm_i_interval ntm_i_exact_quantity(ntm_i_exact *x, ntm_node node);

@@ -29,7 +29,8 @@ ntm_known ntm_i_exact_input(ntm_i_exact *x, uint32_t input, ntm_i_interval *valu
     }
     if (about->kind != NTM_I_IN_NUMBER) return NTM_REPORTED;
     ntm_i_rational own;
-    bool held = bound->form == NTM_I_FORM_INT || ntm_i_rational_from_double(&own, ((const double *)bound->values)[x->row]);
+    bool held =
+        bound->form == NTM_I_FORM_INT || ntm_i_rational_from_double(&own, ((const double *)bound->values)[x->row]);
     if (held && bound->form == NTM_I_FORM_INT) held = ntm_i_value_of_row(x->run, &own, bound, x->row);
     if (held && ntm_i_rational_scale(&own, own, about->power)) {
         *value = point(own);
@@ -39,7 +40,8 @@ ntm_known ntm_i_exact_input(ntm_i_exact *x, uint32_t input, ntm_i_interval *valu
     if (!x->failed && !x->quiet && !ntm_i_bit(&told->told, x->row)) { /* once, however many rules look at it */
         told->any_told = true;
         told->told.words[x->row / 64] |= UINT64_C(1) << (x->row % 64);
-        ntm_i_run_complain(x->run, NTM_ERROR_OVERFLOW, about->name, x->row, "a value that does not fit exact arithmetic");
+        ntm_i_run_complain(x->run, NTM_ERROR_OVERFLOW, about->name, x->row,
+                           "a value that does not fit exact arithmetic");
     }
     x->failed = true;
     return NTM_REPORTED;
@@ -58,7 +60,8 @@ static ntm_i_interval figure(ntm_i_exact *x, const ntm_node_spec *node, uint32_t
     const ntm_i_cell *cell = ntm_i_exact_cell(x, threshold, &unknown);
     ntm_i_rational value;
     if (cell == NULL) return anything;
-    if (!ntm_i_rational_scale(&value, cell->value, ntm_i_plan_thresholds(x->run->plan)[threshold].power)) return overflow(x, node);
+    if (!ntm_i_rational_scale(&value, cell->value, ntm_i_plan_thresholds(x->run->plan)[threshold].power))
+        return overflow(x, node);
     return point(value);
 }
 
@@ -70,8 +73,10 @@ static ntm_i_rational negated(ntm_i_rational a) {
 /* Bounds add up bound by bound; an infinite one stays infinite. */
 static bool add(ntm_i_interval *out, ntm_i_interval a, ntm_i_interval b) {
     ntm_i_interval sum = anything;
-    if (ntm_i_is_finite(a.least) && ntm_i_is_finite(b.least) && !ntm_i_rational_add(&sum.least, a.least, b.least)) return false;
-    if (ntm_i_is_finite(a.most) && ntm_i_is_finite(b.most) && !ntm_i_rational_add(&sum.most, a.most, b.most)) return false;
+    if (ntm_i_is_finite(a.least) && ntm_i_is_finite(b.least) && !ntm_i_rational_add(&sum.least, a.least, b.least))
+        return false;
+    if (ntm_i_is_finite(a.most) && ntm_i_is_finite(b.most) && !ntm_i_rational_add(&sum.most, a.most, b.most))
+        return false;
     *out = sum;
     return true;
 }
@@ -131,8 +136,12 @@ static ntm_i_interval fold(ntm_i_exact *x, const ntm_node_spec *node) {
             case NTM_DIFFERENCE: fits = add(&result, result, opposite(next)); break;
             case NTM_PRODUCT: fits = multiply(&result, result, next); break;
             case NTM_RATIO: fits = divide(&result, result, next); break;
-            case NTM_MINIMUM: result = (ntm_i_interval){smaller(result.least, next.least), smaller(result.most, next.most)}; break;
-            case NTM_MAXIMUM: result = (ntm_i_interval){larger(result.least, next.least), larger(result.most, next.most)}; break;
+            case NTM_MINIMUM:
+                result = (ntm_i_interval){smaller(result.least, next.least), smaller(result.most, next.most)};
+                break;
+            case NTM_MAXIMUM:
+                result = (ntm_i_interval){larger(result.least, next.least), larger(result.most, next.most)};
+                break;
             default: fits = false; break; /* a kind that nobody has taught to this function */
         }
         if (!fits) return overflow(x, node);
@@ -143,11 +152,13 @@ static ntm_i_interval fold(ntm_i_exact *x, const ntm_node_spec *node) {
 static bool round_bound(ntm_i_rational *bound, const ntm_node_spec *node, int power) {
     if (!ntm_i_is_finite(*bound)) return true;
     return ntm_i_rational_scale(bound, *bound, -power) &&
-           ntm_i_rational_round(bound, *bound, node->value.scale, node->rounding) && ntm_i_rational_scale(bound, *bound, power);
+           ntm_i_rational_round(bound, *bound, node->value.scale, node->rounding) &&
+           ntm_i_rational_scale(bound, *bound, power);
 }
 
 /* How many verdicts over criteria or indicators are as wanted: surely, and possibly. */
-static void count_within_set(const ntm_i_exact *x, const ntm_node_spec *node, const uint32_t *among, int64_t *least, int64_t *most, int64_t *all) {
+static void count_within_set(const ntm_i_exact *x, const ntm_node_spec *node, const uint32_t *among, int64_t *least,
+                             int64_t *most, int64_t *all) {
     const ntm_set *set = x->run->plan->set;
     bool criteria = node->over == NTM_OVER_CRITERIA;
     size_t total = criteria ? set->criterion_count : set->indicator_count;
@@ -204,8 +215,10 @@ static ntm_i_interval count(ntm_i_exact *x, const ntm_node_spec *node, ntm_node 
         (void)ntm_i_exact_children(x, at, &met, &total);
     } else {
         int64_t least, most, all;
-        if (node->over == NTM_OVER_MEMBERS) count_members(x, node, x->run->plan->set->info[at - 1].target, &least, &most, &all);
-        else count_within_set(x, node, x->run->plan->set->info[at - 1].among, &least, &most, &all);
+        if (node->over == NTM_OVER_MEMBERS)
+            count_members(x, node, x->run->plan->set->info[at - 1].target, &least, &most, &all);
+        else
+            count_within_set(x, node, x->run->plan->set->info[at - 1].among, &least, &most, &all);
         met = (ntm_i_interval){ntm_i_rational_int(least), ntm_i_rational_int(most)};
         total = point(ntm_i_rational_int(all));
     }
@@ -247,7 +260,8 @@ ntm_i_interval ntm_i_exact_quantity(ntm_i_exact *x, ntm_node at) {
         case NTM_FIGURE_OF: (void)ntm_i_exact_input(x, ntm_i_exact_node_input(x, at), &value); return value;
         case NTM_CONSTANT: {
             ntm_i_rational scaled;
-            if (!ntm_i_rational_scale(&scaled, ntm_i_rational_decimal(node->value), info->unit.power)) return overflow(x, node);
+            if (!ntm_i_rational_scale(&scaled, ntm_i_rational_decimal(node->value), info->unit.power))
+                return overflow(x, node);
             return point(scaled);
         }
         case NTM_FIGURE: return figure(x, node, info->target); /* threshold i is figure i */

@@ -18,8 +18,10 @@ typedef struct explainer {
 static char *text_of(explainer *e, const char *format, const char *a, const char *b) {
     int size = snprintf(NULL, 0, format, a, b);
     char *text = size < 0 ? NULL : ntm_i_arena_take(&e->out->arena, (size_t)size + 1, 1);
-    if (text == NULL) e->failed = true;
-    else (void)snprintf(text, (size_t)size + 1, format, a, b);
+    if (text == NULL)
+        e->failed = true;
+    else
+        (void)snprintf(text, (size_t)size + 1, format, a, b);
     return text;
 }
 
@@ -96,7 +98,8 @@ static const char *unit_of(explainer *e, ntm_node at, int *power) {
     char buffer[NTM_I_UNIT_TEXT_MAX];
     *power = info->unit.power;
     if (node->kind == NTM_FIGURE) return e->set->figures[info->target].unit;
-    if ((node->kind == NTM_CONSTANT || node->kind == NTM_FIGURE_OF || node->kind == NTM_ROUNDED) && node->unit != NULL) return node->unit;
+    if ((node->kind == NTM_CONSTANT || node->kind == NTM_FIGURE_OF || node->kind == NTM_ROUNDED) && node->unit != NULL)
+        return node->unit;
     if (node->kind == NTM_FACT || node->kind == NTM_PAST || node->kind == NTM_OF_PARENT || node->kind == NTM_AVERAGE)
         return e->set->facts[info->target].kind == NTM_KIND_DATE ? "date" : e->set->facts[info->target].unit;
     if ((node->kind == NTM_RATIO || node->kind == NTM_SHARE) && info->unit.term_count == 0) {
@@ -109,7 +112,9 @@ static const char *unit_of(explainer *e, ntm_node at, int *power) {
 }
 
 static ntm_reason reason_of_input(ntm_known known) {
-    return known == NTM_NOT_REPORTED ? NTM_REASON_NOT_REPORTED : known == NTM_NOT_APPLICABLE ? NTM_REASON_NOT_APPLICABLE : NTM_REASON_NONE;
+    return known == NTM_NOT_REPORTED     ? NTM_REASON_NOT_REPORTED
+           : known == NTM_NOT_APPLICABLE ? NTM_REASON_NOT_APPLICABLE
+                                         : NTM_REASON_NONE;
 }
 
 static void explain_input(explainer *e, size_t at, ntm_node node) {
@@ -172,15 +177,20 @@ static void explain_figure(explainer *e, size_t at, ntm_node node) {
     cite_cell(e, step, figure, cell);
     char general[48] = "";
     if (figure->has_general) (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_VI);
-    step->view.label_vi = figure->delegated_to != NULL && cell == NULL ? text_of(e, "ngưỡng %s (giao %s quy định)", figure->id, figure->delegated_to)
-                          : figure->has_general && cell == NULL ? text_of(e, "ngưỡng %s (chỉ tiêu chung: %s)", figure->id, general)
-                          : cell != NULL && cell->until != NULL ? text_of(e, "ngưỡng %s (nội suy giữa hai năm)%s", figure->id, "")
-                                                                : text_of(e, "ngưỡng %s%s", figure->id, "");
+    step->view.label_vi =
+        figure->delegated_to != NULL && cell == NULL
+            ? text_of(e, "ngưỡng %s (giao %s quy định)", figure->id, figure->delegated_to)
+        : figure->has_general && cell == NULL ? text_of(e, "ngưỡng %s (chỉ tiêu chung: %s)", figure->id, general)
+        : cell != NULL && cell->until != NULL ? text_of(e, "ngưỡng %s (nội suy giữa hai năm)%s", figure->id, "")
+                                              : text_of(e, "ngưỡng %s%s", figure->id, "");
     if (figure->has_general) (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_EN);
-    step->view.label_en = figure->delegated_to != NULL && cell == NULL ? text_of(e, "threshold %s (left to %s)", figure->id, figure->delegated_to)
-                          : figure->has_general && cell == NULL ? text_of(e, "threshold %s (general figure: %s)", figure->id, general)
-                          : cell != NULL && cell->until != NULL ? text_of(e, "threshold %s (on a line between two years)%s", figure->id, "")
-                                                                : text_of(e, "threshold %s%s", figure->id, "");
+    step->view.label_en = figure->delegated_to != NULL && cell == NULL
+                              ? text_of(e, "threshold %s (left to %s)", figure->id, figure->delegated_to)
+                          : figure->has_general && cell == NULL
+                              ? text_of(e, "threshold %s (general figure: %s)", figure->id, general)
+                          : cell != NULL && cell->until != NULL
+                              ? text_of(e, "threshold %s (on a line between two years)%s", figure->id, "")
+                              : text_of(e, "threshold %s%s", figure->id, "");
 }
 
 static bool is_point(ntm_i_interval value) {
@@ -380,13 +390,16 @@ static size_t explain_part(explainer *e, uint32_t depth, uint32_t slot, const ch
 
 static void explain_rule(explainer *e, size_t index, ntm_node rule, uint32_t depth) {
     if (index == SIZE_MAX) return;
-    if (rule == 0) step_at(e, index)->view.reason = NTM_REASON_RULE_ABSENT;
-    else explain_node(e, rule, depth);
+    if (rule == 0)
+        step_at(e, index)->view.reason = NTM_REASON_RULE_ABSENT;
+    else
+        explain_node(e, rule, depth);
 }
 
 static void explain_indicator(explainer *e, size_t at, uint32_t depth) {
     const ntm_indicator *indicator = &e->set->indicators[at];
-    size_t index = explain_part(e, depth, ntm_i_slot_indicator(e->set, at), indicator->id, indicator->name, &indicator->citation);
+    size_t index =
+        explain_part(e, depth, ntm_i_slot_indicator(e->set, at), indicator->id, indicator->name, &indicator->citation);
     explain_rule(e, index, indicator->rule, depth + 1);
 }
 
@@ -422,15 +435,18 @@ static void explain_criterion(explainer *e, size_t at, uint32_t depth, bool whol
     if (index == SIZE_MAX) return;
     if (!whole && criterion_is_unverified(e, criterion)) step_at(e, index)->view.citation.standing = NTM_UNVERIFIED;
     if (!whole) return;
-    if (criterion->rule != 0) explain_node(e, criterion->rule, depth + 1);
-    else if (criterion->indicator_count == 0) step_at(e, index)->view.reason = NTM_REASON_RULE_ABSENT;
+    if (criterion->rule != 0)
+        explain_node(e, criterion->rule, depth + 1);
+    else if (criterion->indicator_count == 0)
+        step_at(e, index)->view.reason = NTM_REASON_RULE_ABSENT;
     for (size_t i = 0; i < criterion->indicator_count; i++)
         explain_indicator(e, criterion->first_indicator + i, depth + 1);
 }
 
 static void explain_precondition(explainer *e, size_t at, uint32_t depth) {
     const ntm_precondition *precondition = &e->set->preconditions[at];
-    size_t index = explain_part(e, depth, ntm_i_slot_precondition(e->set, at), precondition->id, precondition->name, &precondition->citation);
+    size_t index = explain_part(e, depth, ntm_i_slot_precondition(e->set, at), precondition->id, precondition->name,
+                                &precondition->citation);
     explain_rule(e, index, precondition->rule, depth + 1);
 }
 
@@ -449,7 +465,9 @@ static void explain_all(explainer *e, ntm_of of, size_t index) {
         case NTM_OF_STATUS: explain_status(e, true); break;
         case NTM_OF_CRITERIA_STATUS: explain_status(e, false); break;
         case NTM_OF_REVOCATION:
-            explain_rule(e, explain_part(e, 0, ntm_i_slot_revocation(e->set), "revocation", (ntm_names){"Thu hồi", "Revocation"}, NULL),
+            explain_rule(e,
+                         explain_part(e, 0, ntm_i_slot_revocation(e->set), "revocation",
+                                      (ntm_names){"Thu hồi", "Revocation"}, NULL),
                          e->set->revocation, 1);
             break;
         case NTM_OF_CRITERION: explain_criterion(e, index, 0, true); break;
@@ -476,13 +494,17 @@ static ntm_status explain_row(explainer *e, ntm_i_run *run, ntm_of of, size_t in
 ntm_status ntm_explain(ntm_explanation **out, const ntm_plan *plan, const ntm_table *table, size_t row, ntm_of of,
                        size_t index, const ntm_allocator *allocator, ntm_error *err) {
     if (out == NULL || plan == NULL || table == NULL || !ntm_i_allocator_usable(allocator))
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the explanation, a plan, a table and a whole allocator are needed");
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
+                          "a place for the explanation, a plan, a table and a whole allocator are needed");
     if (row >= table->rows)
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_ROW(NULL, row), "row %zu of a table of %zu rows", row, table->rows);
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_ROW(NULL, row), "row %zu of a table of %zu rows", row,
+                          table->rows);
     if (!is_named(plan->set, of, index))
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(plan->set->about.id), "the set has no part %zu of kind %d", index, (int)of);
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(plan->set->about.id),
+                          "the set has no part %zu of kind %d", index, (int)of);
     if (of == NTM_OF_REVOCATION && plan->set->revocation == 0)
-        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(plan->set->about.id), "the set has no rule of revocation");
+        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(plan->set->about.id),
+                          "the set has no rule of revocation");
     ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
     options.allocator = allocator;
     options.ignore_unknown = true; /* that was for the evaluation to say */
@@ -501,8 +523,10 @@ ntm_status ntm_explain(ntm_explanation **out, const ntm_plan *plan, const ntm_ta
     explainer e = {{&run, 0, {0}, false, true}, plan, plan->set, explanation, false};
     status = explain_row(&e, &run, of, index, err);
     ntm_i_run_end(&run);
-    if (status != NTM_OK) ntm_explanation_free(explanation);
-    else *out = explanation;
+    if (status != NTM_OK)
+        ntm_explanation_free(explanation);
+    else
+        *out = explanation;
     return status;
 }
 
@@ -514,8 +538,11 @@ void ntm_explanation_free(ntm_explanation *explanation) {
     ntm_i_release(&allocator, explanation, 1, sizeof *explanation);
 }
 
-size_t ntm_explanation_steps(const ntm_explanation *explanation) { return explanation == NULL ? 0 : explanation->steps.count; }
+size_t ntm_explanation_steps(const ntm_explanation *explanation) {
+    return explanation == NULL ? 0 : explanation->steps.count;
+}
 
 const ntm_step *ntm_explanation_step(const ntm_explanation *explanation, size_t index) {
-    return explanation == NULL || index >= explanation->steps.count ? NULL : &ntm_i_explanation_steps(explanation)[index].view;
+    return explanation == NULL || index >= explanation->steps.count ? NULL
+                                                                    : &ntm_i_explanation_steps(explanation)[index].view;
 }

@@ -64,8 +64,10 @@ static bool is_date(const ntm_i_step *step) { return step->view.unit != NULL && 
 static void tell_date(teller *t, ntm_i_rational value) {
     int year, month, day;
     ntm_date_parts((ntm_date)ntm_i_rational_floor(value), &year, &month, &day);
-    if (t->language == NTM_VI) ntm_i_writef(&t->w, "%d/%d/%d", day, month, year);
-    else ntm_i_writef(&t->w, "%04d-%02d-%02d", year, month, day);
+    if (t->language == NTM_VI)
+        ntm_i_writef(&t->w, "%d/%d/%d", day, month, year);
+    else
+        ntm_i_writef(&t->w, "%04d-%02d-%02d", year, month, day);
 }
 
 /* A value with its unit, or the bounds between which it lies. */
@@ -97,8 +99,10 @@ static size_t end_of(const teller *t, size_t at) {
 static void tell_gap(teller *t, const ntm_i_step *step) {
     if (step->view.gap == NULL) return;
     bool less = step->gap_sign == NTM_LESS || step->gap_sign == NTM_LESS_OR_EQUAL;
-    if (step->gap_sign == NTM_EQUAL) ntm_i_write_text(&t->w, say(t, "; lệch ", "; off by "));
-    else ntm_i_write_text(&t->w, less ? say(t, "; vượt ", "; over by ") : say(t, "; còn thiếu ", "; short by "));
+    if (step->gap_sign == NTM_EQUAL)
+        ntm_i_write_text(&t->w, say(t, "; lệch ", "; off by "));
+    else
+        ntm_i_write_text(&t->w, less ? say(t, "; vượt ", "; over by ") : say(t, "; còn thiếu ", "; short by "));
     tell_number(t, step->gap);
     tell_unit(t, step->view.gap_unit);
 }
@@ -106,14 +110,28 @@ static void tell_gap(teller *t, const ntm_i_step *step) {
 static void tell_reason(teller *t, const ntm_i_step *step) {
     const char *what = label(t, step) == NULL ? "" : label(t, step);
     switch (step->view.reason) {
-        case NTM_REASON_NOT_REPORTED: ntm_i_writef(&t->w, say(t, "chưa báo cáo “%s”", "“%s” is not reported"), what); break;
+        case NTM_REASON_NOT_REPORTED:
+            ntm_i_writef(&t->w, say(t, "chưa báo cáo “%s”", "“%s” is not reported"), what);
+            break;
         case NTM_REASON_NOT_APPLICABLE:
-            if (step->view.kind == NTM_IF_APPLICABLE) ntm_i_writef(&t->w, say(t, "“%s” không áp dụng, không phải xét", "“%s” does not apply, nothing is asked"), what);
-            else ntm_i_writef(&t->w, say(t, "“%s” ghi không áp dụng, quy định không cho phép", "“%s” is said not to apply, which the rule does not provide for"), what);
+            if (step->view.kind == NTM_IF_APPLICABLE)
+                ntm_i_writef(
+                    &t->w, say(t, "“%s” không áp dụng, không phải xét", "“%s” does not apply, nothing is asked"), what);
+            else
+                ntm_i_writef(&t->w,
+                             say(t, "“%s” ghi không áp dụng, quy định không cho phép",
+                                 "“%s” is said not to apply, which the rule does not provide for"),
+                             what);
             break;
         case NTM_REASON_FIGURE_ABSENT: ntm_i_writef(&t->w, say(t, "chưa có %s", "no %s"), what); break;
-        case NTM_REASON_AXIS_UNKNOWN: ntm_i_writef(&t->w, say(t, "chưa rõ vùng, loại hoặc năm để chọn %s", "region, class or year unknown for %s"), what); break;
-        case NTM_REASON_RULE_ABSENT: ntm_i_write_text(&t->w, say(t, "chưa đọc được quy định ở nguồn nào", "the rule was not read in any source")); break;
+        case NTM_REASON_AXIS_UNKNOWN:
+            ntm_i_writef(
+                &t->w, say(t, "chưa rõ vùng, loại hoặc năm để chọn %s", "region, class or year unknown for %s"), what);
+            break;
+        case NTM_REASON_RULE_ABSENT:
+            ntm_i_write_text(&t->w,
+                             say(t, "chưa đọc được quy định ở nguồn nào", "the rule was not read in any source"));
+            break;
         case NTM_REASON_ZERO_DIVISOR: ntm_i_write_text(&t->w, say(t, "mẫu số bằng 0", "a share of nothing")); break;
         default: break;
     }
@@ -159,7 +177,8 @@ static void tell_quantity(teller *t, size_t at) {
 /* The relation that holds: the one asked for if it is met, its opposite if it is not. */
 static const char *relation_of(const ntm_i_step *step) {
     static const char *const opposite[] = {"?", ">=", ">", "≠", "<", "<="};
-    return step->view.verdict == NTM_NOT_MET ? opposite[step->view.compare <= NTM_MORE ? step->view.compare : 0] : sign_text(step->view.compare);
+    return step->view.verdict == NTM_NOT_MET ? opposite[step->view.compare <= NTM_MORE ? step->view.compare : 0]
+                                             : sign_text(step->view.compare);
 }
 
 static void tell_compare(teller *t, size_t at) {
@@ -169,8 +188,10 @@ static void tell_compare(teller *t, size_t at) {
     if (!known && step->view.verdict == NTM_OPEN && tell_reasons(t, at) > 0) return;
     tell_quantity(t, left);
     ntm_i_writef(&t->w, " %s ", relation_of(step));
-    if (known) tell_value(t, &t->steps[right]);
-    else tell_quantity(t, right);
+    if (known)
+        tell_value(t, &t->steps[right]);
+    else
+        tell_quantity(t, right);
     tell_gap(t, step);
     if (known) return;
     /* Decided by natural bounds alone: what is missing is told all the same. */
@@ -183,12 +204,19 @@ static void tell_leaf(teller *t, size_t at) {
     switch (step->view.kind) {
         case NTM_COMPARE: tell_compare(t, at); break;
         case NTM_AT_LEVEL:
-            if (step->view.reason != NTM_REASON_NONE) tell_reason(t, step);
-            else ntm_i_writef(&t->w, "%s: %s %s %s", label(t, step), step->level == NULL ? "?" : step->level, step->view.verdict == NTM_MET ? ">=" : "<", step->view.unit == NULL ? "" : step->view.unit);
+            if (step->view.reason != NTM_REASON_NONE)
+                tell_reason(t, step);
+            else
+                ntm_i_writef(&t->w, "%s: %s %s %s", label(t, step), step->level == NULL ? "?" : step->level,
+                             step->view.verdict == NTM_MET ? ">=" : "<",
+                             step->view.unit == NULL ? "" : step->view.unit);
             break;
         default:
-            if (step->view.reason != NTM_REASON_NONE) tell_reason(t, step);
-            else ntm_i_writef(&t->w, "%s: %s", step->id != NULL ? step->id : label(t, step), verdict_word(t, step->view.verdict));
+            if (step->view.reason != NTM_REASON_NONE)
+                tell_reason(t, step);
+            else
+                ntm_i_writef(&t->w, "%s: %s", step->id != NULL ? step->id : label(t, step),
+                             verdict_word(t, step->view.verdict));
             break;
     }
 }
@@ -206,7 +234,8 @@ static void tell_leaves(teller *t, size_t root) {
         size_t told = 0;
         for (size_t i = root + 1; i < end_of(t, root); i++) {
             const ntm_i_step *step = &t->steps[i];
-            if (!step->view.is_condition || has_condition_below(t, i) || (!everything && step->view.verdict != verdict)) continue;
+            if (!step->view.is_condition || has_condition_below(t, i) || (!everything && step->view.verdict != verdict))
+                continue;
             if (told++ > 0) ntm_i_write_text(&t->w, "; ");
             tell_leaf(t, i);
         }
@@ -222,9 +251,12 @@ static bool tell_parts(teller *t, size_t root) {
         bool started = false;
         for (size_t i = root + 1; i < t->count; i++) {
             const ntm_i_step *step = &t->steps[i];
-            if (!step->is_part || step->view.depth != t->steps[root].view.depth + 1 || step->view.verdict != order[k]) continue;
-            if (!started) ntm_i_writef(&t->w, "%s%s ", any ? "; " : "", verdict_word(t, order[k]));
-            else ntm_i_write_text(&t->w, ", ");
+            if (!step->is_part || step->view.depth != t->steps[root].view.depth + 1 || step->view.verdict != order[k])
+                continue;
+            if (!started)
+                ntm_i_writef(&t->w, "%s%s ", any ? "; " : "", verdict_word(t, order[k]));
+            else
+                ntm_i_write_text(&t->w, ", ");
             ntm_i_write_text(&t->w, step->id);
             started = true;
             any = true;
@@ -258,8 +290,10 @@ static void tell_sources(teller *t) {
 
 static ntm_status start(teller *t, ntm_text **out, const ntm_explanation *explanation, ntm_language language,
                         const ntm_allocator *allocator, ntm_error *err) {
-    if (out == NULL || explanation == NULL || (language != NTM_VI && language != NTM_EN) || !ntm_i_allocator_usable(allocator))
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the text, an explanation and a language are needed");
+    if (out == NULL || explanation == NULL || (language != NTM_VI && language != NTM_EN) ||
+        !ntm_i_allocator_usable(allocator))
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
+                          "a place for the text, an explanation and a language are needed");
     t->steps = ntm_i_explanation_steps(explanation);
     t->count = explanation->steps.count;
     t->language = language;
@@ -276,8 +310,10 @@ ntm_status ntm_explanation_line(ntm_text **out, const ntm_explanation *explanati
     ntm_i_writef(&t.w, "%s %s", root->id, verdict_word(&t, root->view.verdict));
     bool reason = root->view.reason != NTM_REASON_NONE;
     if (reason || t.count > 1) ntm_i_write_text(&t.w, ": ");
-    if (reason) tell_reason(&t, root);
-    else if (t.count > 1 && !tell_parts(&t, 0)) tell_leaves(&t, 0);
+    if (reason)
+        tell_reason(&t, root);
+    else if (t.count > 1 && !tell_parts(&t, 0))
+        tell_leaves(&t, 0);
     tell_sources(&t);
     return ntm_i_writer_finish(out, &t.w, err);
 }
@@ -290,9 +326,13 @@ static void tell_step(teller *t, size_t at) {
     if (!step->is_part || label(t, step) != step->id) ntm_i_write_text(&t->w, label(t, step));
     if (step->view.kind == NTM_COMPARE) ntm_i_writef(&t->w, " %s", sign_text(step->view.compare));
     ntm_i_write_text(&t->w, ": ");
-    if (step->view.is_condition) ntm_i_write_text(&t->w, verdict_word(t, step->view.verdict));
-    else if (step->view.kind == NTM_GRADE) ntm_i_writef(&t->w, "%s..%s", step->view.least == NULL ? "-" : step->view.least, step->view.most == NULL ? "-" : step->view.most);
-    else tell_value(t, step);
+    if (step->view.is_condition)
+        ntm_i_write_text(&t->w, verdict_word(t, step->view.verdict));
+    else if (step->view.kind == NTM_GRADE)
+        ntm_i_writef(&t->w, "%s..%s", step->view.least == NULL ? "-" : step->view.least,
+                     step->view.most == NULL ? "-" : step->view.most);
+    else
+        tell_value(t, step);
     if (step->view.axes != NULL) ntm_i_writef(&t->w, " [%s]", step->view.axes);
     tell_gap(t, step);
     if (step->view.reason != NTM_REASON_NONE) {

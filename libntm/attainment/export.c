@@ -58,9 +58,11 @@ static bool fill(holder *h, const ntm_attainment *a) {
     if (h->fields == NULL) return false;
     size_t status = ntm_i_attainment_slot(a, NTM_OF_STATUS, 0);
     bool good = add_verdicts(h, a, status) && add_verdicts(h, a, ntm_i_attainment_slot(a, NTM_OF_CRITERIA_STATUS, 0)) &&
-                add_counts(h, "criteria_met_least", a->least, a->rows) && add_counts(h, "criteria_met_most", a->most, a->rows);
+                add_counts(h, "criteria_met_least", a->least, a->rows) &&
+                add_counts(h, "criteria_met_most", a->most, a->rows);
     for (size_t slot = 0; slot < a->slot_count && good; slot++)
-        if (a->slots[slot].met != NULL && slot < a->criterion_count + a->indicator_count) good = add_verdicts(h, a, slot);
+        if (a->slots[slot].met != NULL && slot < a->criterion_count + a->indicator_count)
+            good = add_verdicts(h, a, slot);
     return good;
 }
 

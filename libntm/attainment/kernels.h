@@ -23,7 +23,8 @@ typedef struct ntm_i_kernels {
     ntm_i_test_real *real_each[3];
     /* Whether every x[i] whose bit in `valid` is set lies in [least, most]; NaN lies nowhere. Meanwhile memory from
        `ahead` on, as much as is looked at, is fetched into the cache: the column that comes next. NULL fetches nothing. */
-    bool (*int_within)(const int64_t *x, const uint64_t *valid, int64_t least, int64_t most, size_t n, const char *ahead);
+    bool (*int_within)(const int64_t *x, const uint64_t *valid, int64_t least, int64_t most, size_t n,
+                       const char *ahead);
     bool (*real_within)(const double *x, const uint64_t *valid, double least, double most, size_t n, const char *ahead);
     /* out[i] = table[keys[i]]; `table` has room for `cells` values rounded up to a multiple of 64. */
     void (*spread)(uint64_t *out, const uint64_t *table, size_t cells, const uint32_t *keys, size_t n);
@@ -40,8 +41,8 @@ extern const ntm_i_kernels ntm_i_kernels_avx512;
 
 /* Eight bytes as a little-endian number; written out so that compilers make one load of it. */
 static inline uint64_t ntm_i_eight_bytes(const uint8_t *at) {
-    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 | (uint64_t)at[4] << 32 |
-           (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
+           (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
 }
 
 /* The fastest that this machine runs. */

@@ -5,7 +5,7 @@
 #include "attainment/kernels.h"
 
 #define DEFINE_TEST(name, type, sign, threshold)                                                                       \
-    static void name(uint64_t *out, const type *x, const type *t, size_t n) {                                         \
+    static void name(uint64_t *out, const type *x, const type *t, size_t n) {                                          \
         for (size_t word = 0; word * 64 < n; word++) {                                                                 \
             size_t start = word * 64, end = n - start < 64 ? n : start + 64;                                           \
             uint64_t bits = 0;                                                                                         \
@@ -29,8 +29,7 @@ DEFINE_TEST(real_at_most_each, double, <=, i)
 DEFINE_TEST(real_equal_each, double, ==, i)
 
 #define DEFINE_WITHIN(name, type)                                                                                      \
-    static bool name(const type *x, const uint64_t *valid, type least, type most, size_t n,                           \
-                     const char *ahead) {                                                                              \
+    static bool name(const type *x, const uint64_t *valid, type least, type most, size_t n, const char *ahead) {       \
         (void)ahead;                                                                                                   \
         for (size_t i = 0; i < n; i++)                                                                                 \
             if ((valid[i / 64] >> (i % 64) & 1) != 0 && !(x[i] >= least && x[i] <= most)) return false;                \

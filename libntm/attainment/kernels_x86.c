@@ -6,32 +6,32 @@
 
 #include <immintrin.h>
 
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2   __attribute__((target("avx2")))
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512dq")))
 
 /* Four values at a time; comparisons of integers exist as "greater" and "equal" only, the others by negation. */
-#define INT4(p) _mm256_loadu_si256((const __m256i *)(const void *)(p))
-#define MASK4(v) ((uint64_t)(unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(v)))
-#define INT4_AT_LEAST(x, t) (~MASK4(_mm256_cmpgt_epi64(t, x)) & 0xf)
-#define INT4_AT_MOST(x, t) (~MASK4(_mm256_cmpgt_epi64(x, t)) & 0xf)
-#define INT4_EQUAL(x, t) MASK4(_mm256_cmpeq_epi64(x, t))
-#define REAL4(p) _mm256_loadu_pd(p)
+#define INT4(p)              _mm256_loadu_si256((const __m256i *)(const void *)(p))
+#define MASK4(v)             ((uint64_t)(unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(v)))
+#define INT4_AT_LEAST(x, t)  (~MASK4(_mm256_cmpgt_epi64(t, x)) & 0xf)
+#define INT4_AT_MOST(x, t)   (~MASK4(_mm256_cmpgt_epi64(x, t)) & 0xf)
+#define INT4_EQUAL(x, t)     MASK4(_mm256_cmpeq_epi64(x, t))
+#define REAL4(p)             _mm256_loadu_pd(p)
 #define REAL4_AT_LEAST(x, t) ((uint64_t)(unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, t, _CMP_GE_OQ)))
-#define REAL4_AT_MOST(x, t) ((uint64_t)(unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, t, _CMP_LE_OQ)))
-#define REAL4_EQUAL(x, t) ((uint64_t)(unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, t, _CMP_EQ_OQ)))
+#define REAL4_AT_MOST(x, t)  ((uint64_t)(unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, t, _CMP_LE_OQ)))
+#define REAL4_EQUAL(x, t)    ((uint64_t)(unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, t, _CMP_EQ_OQ)))
 /* Eight values at a time. */
-#define INT8(p) _mm512_loadu_si512((const void *)(p))
-#define INT8_AT_LEAST(x, t) ((uint64_t)_mm512_cmp_epi64_mask(x, t, _MM_CMPINT_NLT))
-#define INT8_AT_MOST(x, t) ((uint64_t)_mm512_cmp_epi64_mask(x, t, _MM_CMPINT_LE))
-#define INT8_EQUAL(x, t) ((uint64_t)_mm512_cmp_epi64_mask(x, t, _MM_CMPINT_EQ))
-#define REAL8(p) _mm512_loadu_pd(p)
+#define INT8(p)              _mm512_loadu_si512((const void *)(p))
+#define INT8_AT_LEAST(x, t)  ((uint64_t)_mm512_cmp_epi64_mask(x, t, _MM_CMPINT_NLT))
+#define INT8_AT_MOST(x, t)   ((uint64_t)_mm512_cmp_epi64_mask(x, t, _MM_CMPINT_LE))
+#define INT8_EQUAL(x, t)     ((uint64_t)_mm512_cmp_epi64_mask(x, t, _MM_CMPINT_EQ))
+#define REAL8(p)             _mm512_loadu_pd(p)
 #define REAL8_AT_LEAST(x, t) ((uint64_t)_mm512_cmp_pd_mask(x, t, _CMP_GE_OQ))
-#define REAL8_AT_MOST(x, t) ((uint64_t)_mm512_cmp_pd_mask(x, t, _CMP_LE_OQ))
-#define REAL8_EQUAL(x, t) ((uint64_t)_mm512_cmp_pd_mask(x, t, _CMP_EQ_OQ))
+#define REAL8_AT_MOST(x, t)  ((uint64_t)_mm512_cmp_pd_mask(x, t, _CMP_LE_OQ))
+#define REAL8_EQUAL(x, t)    ((uint64_t)_mm512_cmp_pd_mask(x, t, _CMP_EQ_OQ))
 
 /* Whole words by vectors of `lanes`; the rest by the plain kernel. */
 #define DEFINE_TEST(name, attribute, type, vector, lanes, load, splat, test, each, plain)                              \
-    attribute static void name(uint64_t *out, const type *x, const type *t, size_t n) {                               \
+    attribute static void name(uint64_t *out, const type *x, const type *t, size_t n) {                                \
         size_t words = n / 64;                                                                                         \
         vector all = splat(t[0]);                                                                                      \
         for (size_t word = 0; word < words; word++) {                                                                  \
@@ -45,8 +45,8 @@
         if (n % 64 != 0) plain(out + words, x + words * 64, each ? t + words * 64 : t, n % 64);                        \
     }
 
-#define SPLAT_INT4(v) _mm256_set1_epi64x(v)
-#define SPLAT_INT8(v) _mm512_set1_epi64(v)
+#define SPLAT_INT4(v)  _mm256_set1_epi64x(v)
+#define SPLAT_INT8(v)  _mm512_set1_epi64(v)
 #define SPLAT_REAL4(v) _mm256_set1_pd(v)
 #define SPLAT_REAL8(v) _mm512_set1_pd(v)
 
@@ -73,7 +73,7 @@ DEFINE_THREE(real8, AVX512, double, __m512d, 8, REAL8, SPLAT_REAL8, REAL8_AT_LEA
 #define FETCH_WORD(ahead, word)                                                                                        \
     do {                                                                                                               \
         for (size_t line = 0; (ahead) != NULL && line < 8; line++)                                                     \
-            _mm_prefetch((ahead) + (word) * 512 + line * 64, _MM_HINT_T0);                                             \
+            _mm_prefetch((ahead) + (word)*512 + line * 64, _MM_HINT_T0);                                               \
     } while (0)
 
 /* Nearly always all values lie inside, reported or not: look at them all first, and only then at which count. `outside`
@@ -95,13 +95,13 @@ DEFINE_THREE(real8, AVX512, double, __m512d, 8, REAL8, SPLAT_REAL8, REAL8_AT_LEA
         return plain(x, valid, least, most, n, NULL);                                                                  \
     }
 
-#define INT4_BELOW(x, low) (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(low, x)))
-#define INT4_ABOVE(x, high) (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(x, high)))
-#define REAL4_BELOW(x, low) (unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, low, _CMP_NGE_UQ))
+#define INT4_BELOW(x, low)   (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(low, x)))
+#define INT4_ABOVE(x, high)  (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(x, high)))
+#define REAL4_BELOW(x, low)  (unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, low, _CMP_NGE_UQ))
 #define REAL4_ABOVE(x, high) (unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, high, _CMP_NLE_UQ))
-#define INT8_BELOW(x, low) _mm512_cmp_epi64_mask(x, low, _MM_CMPINT_LT)
-#define INT8_ABOVE(x, high) _mm512_cmp_epi64_mask(x, high, _MM_CMPINT_NLE)
-#define REAL8_BELOW(x, low) _mm512_cmp_pd_mask(x, low, _CMP_NGE_UQ)
+#define INT8_BELOW(x, low)   _mm512_cmp_epi64_mask(x, low, _MM_CMPINT_LT)
+#define INT8_ABOVE(x, high)  _mm512_cmp_epi64_mask(x, high, _MM_CMPINT_NLE)
+#define REAL8_BELOW(x, low)  _mm512_cmp_pd_mask(x, low, _CMP_NGE_UQ)
 #define REAL8_ABOVE(x, high) _mm512_cmp_pd_mask(x, high, _CMP_NLE_UQ)
 
 DEFINE_WITHIN(int4_within, AVX2, int64_t, __m256i, 4, INT4, SPLAT_INT4, INT4_BELOW, INT4_ABOVE, unsigned,

@@ -141,15 +141,18 @@ static void fetch_next(const ntm_i_run *run, const ntm_i_bound *bound) {
     if (other == NULL) return;
     const ntm_column *column = other->column;
     if (column->validity != NULL) fetch(column->validity + (column->validity_offset + start) / 8, run->rows / 8);
-    if (column->stride_bytes > 0 && column->stride_bytes <= 4 && column->type != NTM_TYPE_BITS && column->type != NTM_TYPE_TEXT)
+    if (column->stride_bytes > 0 && column->stride_bytes <= 4 && column->type != NTM_TYPE_BITS &&
+        column->type != NTM_TYPE_TEXT)
         fetch(at_row(column, start), run->rows * (size_t)column->stride_bytes);
 }
 
 static bool within_exactly(ntm_i_run *run, ntm_i_bound *bound) {
     for (size_t i = 0; i < run->rows; i++) {
         ntm_i_rational value;
-        if (!ntm_i_bit(&bound->valid, i) || !ntm_i_rational_from_double(&value, ((const double *)bound->values)[i])) continue;
-        if (ntm_i_rational_compare(value, bound->input->least) < 0 || ntm_i_rational_compare(value, bound->input->most) > 0)
+        if (!ntm_i_bit(&bound->valid, i) || !ntm_i_rational_from_double(&value, ((const double *)bound->values)[i]))
+            continue;
+        if (ntm_i_rational_compare(value, bound->input->least) < 0 ||
+            ntm_i_rational_compare(value, bound->input->most) > 0)
             return false;
     }
     return true;
@@ -174,10 +177,12 @@ static bool load_numbers(ntm_i_run *run, ntm_i_bound *bound) {
     if (bound->form == NTM_I_FORM_REAL) {
         for (size_t i = 0; !bound->direct && i < run->rows; i++)
             ((double *)bound->scratch)[i] = real_at(column, run->start + i);
-        return (!bound->exact_bounds || within_exactly(run, bound)) && run->kernels->real_within(bound->values, bound->valid.words, bound->real_least, bound->real_most, run->rows,
-                                         ahead_of(run, bound));
+        return (!bound->exact_bounds || within_exactly(run, bound)) &&
+               run->kernels->real_within(bound->values, bound->valid.words, bound->real_least, bound->real_most,
+                                         run->rows, ahead_of(run, bound));
     }
-    if (column->type == NTM_TYPE_DOUBLE) good = whole_doubles(run, bound);
+    if (column->type == NTM_TYPE_DOUBLE)
+        good = whole_doubles(run, bound);
     else if (column->type == NTM_TYPE_DECIMAL128)
         for (size_t i = 0; i < run->rows; i++)
             good &= wide_at((int64_t *)bound->scratch + i, column, run->start + i) || !ntm_i_bit(&bound->valid, i);
@@ -186,8 +191,8 @@ static bool load_numbers(ntm_i_run *run, ntm_i_bound *bound) {
             ((int64_t *)bound->scratch)[i] = integer_at(column, run->start + i);
     if (bound->shrink > 1 && !shrink(run, bound)) good = false;
     if (!bound->check) return good;
-    return good & run->kernels->int_within(bound->values, bound->valid.words, bound->int_least, bound->int_most, run->rows,
-                                           ahead_of(run, bound));
+    return good & run->kernels->int_within(bound->values, bound->valid.words, bound->int_least, bound->int_most,
+                                           run->rows, ahead_of(run, bound));
 }
 
 static bool load_flags(ntm_i_run *run, ntm_i_bound *bound) {
@@ -229,8 +234,10 @@ static bool year_at(int64_t *out, const ntm_column *column, size_t row) {
         return whole;
     }
     bool fits = true;
-    if (column->type == NTM_TYPE_DECIMAL128) fits = wide_at(out, column, row);
-    else *out = integer_at(column, row);
+    if (column->type == NTM_TYPE_DECIMAL128)
+        fits = wide_at(out, column, row);
+    else
+        *out = integer_at(column, row);
     for (uint8_t k = 0; k < column->scale && fits; k++) {
         fits = *out % 10 == 0;
         *out /= 10;
@@ -290,8 +297,10 @@ static bool load_places(ntm_i_run *run, ntm_i_bound *bound) {
         if (!ntm_i_bit(&bound->valid, i)) continue;
         bool reported = true;
         out[i] = place_at(run, bound, i, &reported);
-        if (!reported) bound->valid.words[i / 64] &= ~(UINT64_C(1) << (i % 64));
-        else if (out[i] == NTM_I_NONE) good = false;
+        if (!reported)
+            bound->valid.words[i / 64] &= ~(UINT64_C(1) << (i % 64));
+        else if (out[i] == NTM_I_NONE)
+            good = false;
     }
     return good;
 }
@@ -337,11 +346,14 @@ static bool diagnose_double(ntm_i_run *run, const ntm_i_bound *bound, size_t i) 
     if (bound->column->type != NTM_TYPE_DOUBLE) return false;
     double value = real_at(bound->column, run->start + i);
     const char *name = bound->input->name;
-    if (isnan(value)) ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "NaN: declare that it means not reported, or mend it");
-    else if (!isfinite(value)) ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "an infinite value");
+    if (isnan(value))
+        ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "NaN: declare that it means not reported, or mend it");
+    else if (!isfinite(value))
+        ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "an infinite value");
     else if (bound->form == NTM_I_FORM_INT && (fabs(value) > 9007199254740992.0 || value != trunc(value)))
         ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%.17g is no whole number of things", value);
-    else return false;
+    else
+        return false;
     return true;
 }
 
@@ -364,11 +376,13 @@ static void diagnose_number(ntm_i_run *run, const ntm_i_bound *bound, size_t i) 
     bool low = ntm_i_rational_compare(value, bound->input->least) < 0;
     if (low || ntm_i_rational_compare(value, bound->input->most) > 0) {
         (void)ntm_i_rational_format(limit, sizeof limit, low ? bound->input->least : bound->input->most);
-        ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%s is %s %s, its natural bound", text, low ? "below" : "above", limit);
-    } else if (whole != NULL && whole->column != NULL && ntm_i_bit(&whole->valid, i) && ntm_i_value_of_row(run, &all, whole, i) &&
-               ntm_i_rational_compare(value, all) > 0) {
+        ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%s is %s %s, its natural bound", text,
+                           low ? "below" : "above", limit);
+    } else if (whole != NULL && whole->column != NULL && ntm_i_bit(&whole->valid, i) &&
+               ntm_i_value_of_row(run, &all, whole, i) && ntm_i_rational_compare(value, all) > 0) {
         (void)ntm_i_rational_format(limit, sizeof limit, all);
-        ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%s is above %s of \"%s\", whose part it is", text, limit, whole->input->name);
+        ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%s is above %s of \"%s\", whose part it is", text, limit,
+                           whole->input->name);
     }
 }
 
@@ -378,13 +392,16 @@ static void diagnose(ntm_i_run *run, const ntm_i_bound *bound) {
     for (size_t i = 0; i < run->rows; i++) {
         int64_t value;
         if (!ntm_i_bit(&bound->valid, i)) continue;
-        if (bound->form == NTM_I_FORM_INDEX) diagnose_place(run, bound, i);
+        if (bound->form == NTM_I_FORM_INDEX)
+            diagnose_place(run, bound, i);
         else if (bound->form == NTM_I_FORM_BITS) {
             if (column->type == NTM_TYPE_BYTES && *(const uint8_t *)at_row(column, run->start + i) > 1)
-                ntm_i_run_complain(run, NTM_ERROR_VALUE, bound->input->name, i, "a yes/no byte that is neither 0 nor 1");
+                ntm_i_run_complain(run, NTM_ERROR_VALUE, bound->input->name, i,
+                                   "a yes/no byte that is neither 0 nor 1");
         } else if (column->type == NTM_TYPE_DECIMAL128 && !wide_at(&value, column, run->start + i))
             ntm_i_run_complain(run, NTM_ERROR_OVERFLOW, bound->input->name, i, "a decimal beyond 64 bits");
-        else if (!diagnose_double(run, bound, i)) diagnose_number(run, bound, i);
+        else if (!diagnose_double(run, bound, i))
+            diagnose_number(run, bound, i);
     }
 }
 
@@ -393,8 +410,10 @@ void ntm_i_load(ntm_i_run *run, uint32_t input) {
     if (bound->block == run->start) return;
     const ntm_column *column = bound->column;
     if (column != NULL && bound->block == SIZE_MAX) {
-        if (run->last_loaded == NTM_I_NONE) run->first_loaded = input;
-        else run->bounds[run->last_loaded].next = input;
+        if (run->last_loaded == NTM_I_NONE)
+            run->first_loaded = input;
+        else
+            run->bounds[run->last_loaded].next = input;
         run->last_loaded = input;
     }
     bound->block = run->start;
@@ -405,7 +424,8 @@ void ntm_i_load(ntm_i_run *run, uint32_t input) {
     fetch_next(run, bound);
     bound->any_not_applicable = column->not_applicable != NULL;
     if (bound->any_not_applicable) {
-        ntm_i_copy_bits(bound->not_applicable.words, column->not_applicable, column->not_applicable_offset + run->start, run->rows);
+        ntm_i_copy_bits(bound->not_applicable.words, column->not_applicable, column->not_applicable_offset + run->start,
+                        run->rows);
         for (size_t word = 0; word < run->words; word++)
             bound->valid.words[word] &= ~bound->not_applicable.words[word];
     }
@@ -421,7 +441,7 @@ bool ntm_i_value_of_row(ntm_i_run *run, ntm_i_rational *out, const ntm_i_bound *
         return true;
     }
     if (ntm_i_rational_from_double(out, ((const double *)bound->values)[row])) return true;
-    ntm_i_run_complain(run, NTM_ERROR_OVERFLOW, bound->input->name, row, "%.17g has too many digits for exact arithmetic",
-                       ((const double *)bound->values)[row]);
+    ntm_i_run_complain(run, NTM_ERROR_OVERFLOW, bound->input->name, row,
+                       "%.17g has too many digits for exact arithmetic", ((const double *)bound->values)[row]);
     return false;
 }

@@ -41,7 +41,8 @@ ntm_status ntm_plan_new(ntm_plan **out, const ntm_set *set, const ntm_plan_optio
     int year = 0;
     ntm_date_parts(options->on, &year, NULL, NULL);
     if (year == 0)
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(set->about.id), "the day is missing or impossible: set options.on");
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(set->about.id),
+                          "the day is missing or impossible: set options.on");
     if (options->kernels > NTM_KERNELS_REFERENCE || (options->axis_count > 0 && options->axes == NULL))
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "unknown kernels, or axes without their values");
     ntm_status status = check_in_force(set, options, err);

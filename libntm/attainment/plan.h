@@ -10,10 +10,10 @@
 #include "number/rational.h"
 
 /* Rows worked on at once: a column's block stays in the nearest cache between loading and comparing it. */
-#define NTM_I_BLOCK 4096
+#define NTM_I_BLOCK       4096
 #define NTM_I_BLOCK_WORDS (NTM_I_BLOCK / 64)
-#define NTM_I_NONE UINT32_MAX
-#define NTM_I_INPUTS_MAX 65536
+#define NTM_I_NONE        UINT32_MAX
+#define NTM_I_INPUTS_MAX  65536
 
 typedef enum ntm_i_input_kind {
     NTM_I_IN_NUMBER = 1, /* a number in some unit */
@@ -26,15 +26,15 @@ typedef enum ntm_i_input_kind {
 typedef struct ntm_i_input {
     const char *name;
     ntm_i_input_kind kind;
-    const ntm_fact *fact; /* NULL when it is no fact of the set */
-    uint32_t axis;        /* axis of an axis input */
+    const ntm_fact *fact;   /* NULL when it is no fact of the set */
+    uint32_t axis;          /* axis of an axis input */
     const ntm_i_unit *unit; /* of a figure of another set, which every use of it has to share */
-    int power;            /* a value times 10^power is in base units */
-    bool whole;           /* a count: no parts */
-    bool day;             /* a date */
-    ntm_i_rational least; /* natural bounds in its own unit; infinities for none */
+    int power;              /* a value times 10^power is in base units */
+    bool whole;             /* a count: no parts */
+    bool day;               /* a date */
+    ntm_i_rational least;   /* natural bounds in its own unit; infinities for none */
     ntm_i_rational most;
-    uint32_t part_of;     /* the input that it may not exceed, or NTM_I_NONE */
+    uint32_t part_of; /* the input that it may not exceed, or NTM_I_NONE */
 } ntm_i_input;
 
 /* An axis as compiled: "year" is filled up to every year between its first and last, for interpolation. */
@@ -114,9 +114,9 @@ struct ntm_plan {
     ntm_i_array thresholds;
     ntm_i_array comparisons;
     ntm_i_array ops;
-    uint32_t *node_input;        /* node -> its first input, or NTM_I_NONE */
-    uint32_t registers;          /* most registers in use at once */
-    uint32_t counter_planes;     /* bits of a tally */
+    uint32_t *node_input;    /* node -> its first input, or NTM_I_NONE */
+    uint32_t registers;      /* most registers in use at once */
+    uint32_t counter_planes; /* bits of a tally */
     ntm_node grade;
 };
 

@@ -38,7 +38,8 @@ static ntm_status start_axis(ntm_i_plan_axis *axis, const ntm_axis *from, int ye
         if (next > last) last = next;
     }
     if (last - first >= YEARS_MAX)
-        return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_SUBJECT(from->id), "more than %d years from %d to %d", YEARS_MAX, first, last);
+        return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_SUBJECT(from->id), "more than %d years from %d to %d", YEARS_MAX,
+                          first, last);
     axis->first_year = first;
     axis->size = (uint32_t)(last - first + 1);
     if (year >= first && year <= last) axis->fixed_at = (uint32_t)(year - first);
@@ -51,10 +52,10 @@ static ntm_status fix_axis(ntm_plan *plan, const ntm_axis_value *given, ntm_erro
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(set->about.id), "an axis or its value is NULL");
     size_t at = ntm_i_find_id(set->axes, set->axis_count, sizeof *set->axes, given->axis);
     if (at == SIZE_MAX)
-        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(set->about.id), "there is no axis \"%s\"", given->axis);
+        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(set->about.id), "there is no axis \"%s\"",
+                          given->axis);
     ntm_i_plan_axis *axis = &plan->axes[at];
-    if (axis->fixed)
-        return ntm_i_fail(err, NTM_ERROR_CONFLICT, NTM_I_SUBJECT(given->axis), "the axis is fixed twice");
+    if (axis->fixed) return ntm_i_fail(err, NTM_ERROR_CONFLICT, NTM_I_SUBJECT(given->axis), "the axis is fixed twice");
     axis->fixed = true;
     if (axis->is_year) {
         uint32_t place = ntm_i_year_place(axis, given->value, strlen(given->value));
@@ -68,7 +69,8 @@ static ntm_status fix_axis(ntm_plan *plan, const ntm_axis_value *given, ntm_erro
             axis->fixed_at = (uint32_t)i;
             return NTM_OK;
         }
-    return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(given->axis), "the axis has no value \"%s\"", given->value);
+    return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(given->axis), "the axis has no value \"%s\"",
+                      given->value);
 }
 
 ntm_status ntm_i_plan_axes(ntm_plan *plan, const ntm_plan_options *options, ntm_error *err) {

@@ -55,7 +55,8 @@ static uint32_t input_named(finder *f, const ntm_i_input *model) {
     size_t slot = slot_of(f, model->name);
     if (f->names.slots[slot] != 0) return f->names.slots[slot] - 1;
     if (f->plan->inputs.count >= NTM_I_INPUTS_MAX) {
-        f->status = ntm_i_fail(f->err, NTM_ERROR_LIMIT, NTM_I_SUBJECT(f->plan->set->about.id), "more than %d inputs", NTM_I_INPUTS_MAX);
+        f->status = ntm_i_fail(f->err, NTM_ERROR_LIMIT, NTM_I_SUBJECT(f->plan->set->about.id), "more than %d inputs",
+                               NTM_I_INPUTS_MAX);
         return NTM_I_NONE;
     }
     ntm_i_input copy = *model;
@@ -84,7 +85,9 @@ static ntm_i_input plain_model(const char *name, ntm_i_input_kind kind) {
 /* What a fact's column is like: counts cannot be negative, shares in % lie between 0 and 100, and so on. */
 static ntm_i_input fact_model(const ntm_set *set, size_t index, const char *name) {
     const ntm_fact *fact = &set->facts[index];
-    ntm_i_input_kind kind = fact->kind == NTM_KIND_FLAG ? NTM_I_IN_FLAG : fact->kind == NTM_KIND_LEVEL ? NTM_I_IN_LEVEL : NTM_I_IN_NUMBER;
+    ntm_i_input_kind kind = fact->kind == NTM_KIND_FLAG    ? NTM_I_IN_FLAG
+                            : fact->kind == NTM_KIND_LEVEL ? NTM_I_IN_LEVEL
+                                                           : NTM_I_IN_NUMBER;
     ntm_i_input model = plain_model(name, kind);
     model.fact = fact;
     model.power = set->fact_units[index].power;
@@ -118,7 +121,8 @@ static uint32_t fact_inputs(finder *f, size_t index, const char *format, const c
     size_t members = fact->by == NULL ? 1 : set->dimensions[dimension].member_count;
     uint32_t first = NTM_I_NONE;
     for (size_t i = 0; i < members && f->status == NTM_OK; i++) {
-        const char *own = fact->by == NULL ? fact->id : join(f, "%s[%s]%s", fact->id, set->dimensions[dimension].members[i], "");
+        const char *own =
+            fact->by == NULL ? fact->id : join(f, "%s[%s]%s", fact->id, set->dimensions[dimension].members[i], "");
         const char *name = own == NULL || label == NULL ? own : join(f, format, label, own, "");
         if (name == NULL) break;
         ntm_i_input model = fact_model(set, index, name);
@@ -136,7 +140,8 @@ static void link_parts(finder *f) {
         if (input.fact == NULL || input.fact->part_of == NULL) continue;
         /* Only the fact itself: an earlier value, a parent's or a mean has another whole. */
         size_t own = strlen(input.fact->id);
-        if (strncmp(input.name, input.fact->id, own) != 0 || (input.name[own] != '\0' && input.name[own] != '[')) continue;
+        if (strncmp(input.name, input.fact->id, own) != 0 || (input.name[own] != '\0' && input.name[own] != '['))
+            continue;
         size_t whole = ntm_set_find_fact(set, input.fact->part_of);
         const char *name = set->facts[whole].id;
         if (set->facts[whole].by != NULL) name = join(f, "%s%s%s", name, input.name + own, "");
@@ -169,7 +174,8 @@ static uint32_t children_inputs(finder *f, const ntm_node_spec *node) {
 static void check_shared_unit(finder *f, uint32_t input, const ntm_i_unit *unit) {
     const ntm_i_input *first = &ntm_i_plan_inputs(f->plan)[input];
     if (first->power != unit->power || !ntm_i_unit_same(first->unit, unit))
-        f->status = ntm_i_fail(f->err, NTM_ERROR_UNIT, NTM_I_SUBJECT(first->name), "two rules read this column in different units");
+        f->status = ntm_i_fail(f->err, NTM_ERROR_UNIT, NTM_I_SUBJECT(first->name),
+                               "two rules read this column in different units");
 }
 
 static uint32_t node_inputs(finder *f, const ntm_node_spec *node, const ntm_i_node_info *info) {
@@ -184,7 +190,8 @@ static uint32_t node_inputs(finder *f, const ntm_node_spec *node, const ntm_i_no
         case NTM_FIGURE_OF:
         case NTM_HOLDS: {
             bool holds = node->kind == NTM_HOLDS;
-            char *name = holds ? join(f, "holds:%s%s%s", node->name, "", "") : join(f, "figure:%s:%s%s", node->label, node->name, "");
+            char *name = holds ? join(f, "holds:%s%s%s", node->name, "", "")
+                               : join(f, "figure:%s:%s%s", node->label, node->name, "");
             if (name == NULL) return NTM_I_NONE;
             ntm_i_input model = plain_model(name, holds ? NTM_I_IN_FLAG : NTM_I_IN_NUMBER);
             model.power = holds ? 0 : info->unit.power;

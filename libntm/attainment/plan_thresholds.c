@@ -11,7 +11,9 @@
 static uint32_t keyspace_for(ntm_plan *plan, const uint32_t *axes, uint32_t axis_count) {
     for (uint32_t i = 0; i < plan->keyspaces.count; i++) {
         const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(plan)[i];
-        if (space->axis_count == axis_count && (axis_count == 0 || memcmp(space->axes, axes, axis_count * sizeof *axes) == 0)) return i;
+        if (space->axis_count == axis_count &&
+            (axis_count == 0 || memcmp(space->axes, axes, axis_count * sizeof *axes) == 0))
+            return i;
     }
     ntm_i_keyspace *space = ntm_i_array_push(&plan->keyspaces);
     if (space == NULL) return NTM_I_NONE;
@@ -91,7 +93,8 @@ static ntm_status make_threshold(ntm_plan *plan, uint32_t index, uint64_t *cells
     const ntm_i_keyspace space = ntm_i_plan_keyspaces(plan)[keyspace];
     *cells_used += space.cells;
     if (*cells_used > CELLS_MAX)
-        return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_SUBJECT(figure->id), "the figures have more than %u cells, all years between counted", CELLS_MAX);
+        return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_SUBJECT(figure->id),
+                          "the figures have more than %u cells, all years between counted", CELLS_MAX);
     /* One cell more than there are: the key of rows whose axis is not known. */
     ntm_i_cell *cells = ntm_i_arena_take(&plan->arena, (size_t)space.cells + 1, sizeof *cells);
     ntm_i_threshold *threshold = cells == NULL ? NULL : ntm_i_array_push(&plan->thresholds);

@@ -61,8 +61,9 @@ static bool emit_comparison(emitter *e, ntm_node at, uint32_t reg) {
         if (comparison.divisor == NTM_I_NONE) return false;
     }
     if (comparison.left == NTM_I_NONE) return false;
-    comparison.threshold = bound->kind == NTM_FIGURE ? e->set->info[right - 1].target
-                                                     : ntm_i_plan_constant(e->plan, bound, e->set->info[right - 1].unit.power);
+    comparison.threshold = bound->kind == NTM_FIGURE
+                               ? e->set->info[right - 1].target
+                               : ntm_i_plan_constant(e->plan, bound, e->set->info[right - 1].unit.power);
     if (comparison.threshold == NTM_I_NONE || !ntm_i_array_append(&e->plan->comparisons, &comparison, 1)) {
         e->failed = true;
         return true;
@@ -98,7 +99,8 @@ static void emit_condition(emitter *e, ntm_node at, uint32_t reg) {
     const ntm_node_spec *node = &e->set->nodes[at - 1];
     const ntm_i_node_info *info = &e->set->info[at - 1];
     uint32_t input = e->plan->node_input[at - 1];
-    bool by = info->target != NTM_I_NO_TARGET && (node->kind == NTM_ATTESTED || node->kind == NTM_AT_LEVEL || node->kind == NTM_IF_APPLICABLE) &&
+    bool by = info->target != NTM_I_NO_TARGET &&
+              (node->kind == NTM_ATTESTED || node->kind == NTM_AT_LEVEL || node->kind == NTM_IF_APPLICABLE) &&
               e->set->facts[info->target].by != NULL;
     if (e->plan->kernels == NTM_KERNELS_REFERENCE || by) {
         emit(e, NTM_I_OP_EXACT, reg, at, 0);
@@ -108,8 +110,10 @@ static void emit_condition(emitter *e, ntm_node at, uint32_t reg) {
         case NTM_ATTESTED:
         case NTM_HOLDS: emit(e, NTM_I_OP_FLAG, reg, input, 0); break;
         case NTM_AT_LEVEL:
-            if (node->name != NULL) emit(e, NTM_I_OP_LEVEL, reg, input, info->level);
-            else emit(e, NTM_I_OP_EXACT, reg, at, 0);
+            if (node->name != NULL)
+                emit(e, NTM_I_OP_LEVEL, reg, input, info->level);
+            else
+                emit(e, NTM_I_OP_EXACT, reg, at, 0);
             break;
         case NTM_ALL: emit_list(e, node, reg, NTM_I_OP_AND); break;
         case NTM_ANY: emit_list(e, node, reg, NTM_I_OP_OR); break;
@@ -132,8 +136,10 @@ static void emit_condition(emitter *e, ntm_node at, uint32_t reg) {
 }
 
 static void emit_rule(emitter *e, ntm_node rule, uint32_t slot) {
-    if (rule == 0) emit(e, NTM_I_OP_OPEN, 0, 0, 0);
-    else emit_condition(e, rule, 0);
+    if (rule == 0)
+        emit(e, NTM_I_OP_OPEN, 0, 0, 0);
+    else
+        emit_condition(e, rule, 0);
     emit(e, NTM_I_OP_STORE, 0, slot, 0);
 }
 
@@ -152,8 +158,10 @@ static void emit_all_slots(emitter *e, uint32_t first, size_t count) {
 
 static void emit_criterion(emitter *e, size_t index) {
     const ntm_criterion *criterion = &e->set->criteria[index];
-    if (criterion->rule != 0) emit_condition(e, criterion->rule, 0);
-    else emit_all_slots(e, ntm_i_slot_indicator(e->set, criterion->first_indicator), criterion->indicator_count);
+    if (criterion->rule != 0)
+        emit_condition(e, criterion->rule, 0);
+    else
+        emit_all_slots(e, ntm_i_slot_indicator(e->set, criterion->first_indicator), criterion->indicator_count);
     emit(e, NTM_I_OP_STORE, 0, (uint32_t)index, 0);
 }
 
@@ -167,7 +175,8 @@ static ntm_status check_size(const ntm_plan *plan, ntm_error *err) {
         cells += ntm_i_plan_keyspaces(plan)[ntm_i_plan_thresholds(plan)[threshold].keyspace].cells;
     }
     if (cells <= BOUND_CELLS_MAX) return NTM_OK;
-    return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_SUBJECT(plan->set->about.id), "comparisons with more than %u cells in all", BOUND_CELLS_MAX);
+    return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_SUBJECT(plan->set->about.id),
+                      "comparisons with more than %u cells in all", BOUND_CELLS_MAX);
 }
 
 ntm_status ntm_i_plan_program(ntm_plan *plan, ntm_error *err) {
@@ -177,13 +186,17 @@ ntm_status ntm_i_plan_program(ntm_plan *plan, ntm_error *err) {
     plan->registers = 2;
     for (size_t i = 0; i < set->order_count; i++) {
         size_t vertex = set->order[i];
-        if (vertex < set->criterion_count) emit_criterion(&e, vertex);
-        else emit_rule(&e, set->indicators[vertex - set->criterion_count].rule, (uint32_t)vertex);
+        if (vertex < set->criterion_count)
+            emit_criterion(&e, vertex);
+        else
+            emit_rule(&e, set->indicators[vertex - set->criterion_count].rule, (uint32_t)vertex);
     }
     for (size_t i = 0; i < set->precondition_count; i++)
         emit_rule(&e, set->preconditions[i].rule, ntm_i_slot_precondition(set, i));
-    if (set->status != 0) emit_condition(&e, set->status, 0);
-    else emit_all_slots(&e, 0, set->criterion_count);
+    if (set->status != 0)
+        emit_condition(&e, set->status, 0);
+    else
+        emit_all_slots(&e, 0, set->criterion_count);
     emit(&e, NTM_I_OP_STORE, 0, ntm_i_slot_criteria_status(set), 0);
     emit(&e, NTM_I_OP_VERDICT, 0, ntm_i_slot_criteria_status(set), 0);
     for (size_t i = 0; i < set->precondition_count; i++) {

@@ -12,9 +12,11 @@ static ntm_status take_scratch(ntm_i_run *run, ntm_error *err) {
     run->keys = ntm_i_arena_take(&run->arena, plan->keyspaces.count, sizeof *run->keys);
     run->registers = ntm_i_arena_take(&run->arena, plan->registers, sizeof *run->registers);
     run->verdicts = ntm_i_arena_take(&run->arena, ntm_i_slot_count(plan->set), sizeof *run->verdicts);
-    run->counters = ntm_i_arena_take(&run->arena, (size_t)plan->registers * 2 * plan->counter_planes, NTM_I_BLOCK_WORDS * sizeof *run->counters);
+    run->counters = ntm_i_arena_take(&run->arena, (size_t)plan->registers * 2 * plan->counter_planes,
+                                     NTM_I_BLOCK_WORDS * sizeof *run->counters);
     run->each = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, sizeof *run->each);
-    if (run->keys == NULL || run->registers == NULL || run->verdicts == NULL || run->counters == NULL || run->each == NULL)
+    if (run->keys == NULL || run->registers == NULL || run->verdicts == NULL || run->counters == NULL ||
+        run->each == NULL)
         return ntm_i_no_memory(err);
     for (size_t i = 0; i < plan->keyspaces.count; i++) {
         const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(plan)[i];
@@ -74,8 +76,10 @@ static void run_level(ntm_i_run *run, ntm_i_truth *out, uint32_t input, uint32_t
 static void run_flag(ntm_i_run *run, ntm_i_truth *out, uint32_t input) {
     ntm_i_load(run, input);
     const ntm_i_bound *bound = &run->bounds[input];
-    if (bound->form == NTM_I_FORM_NONE) set_open(out);
-    else set_truth(run, out, bound->values, bound->valid.words);
+    if (bound->form == NTM_I_FORM_NONE)
+        set_open(out);
+    else
+        set_truth(run, out, bound->values, bound->valid.words);
 }
 
 /* Rows whose cell is known, where keys differ from row to row. */
@@ -101,11 +105,15 @@ static void test_stretch(ntm_i_run *run, uint64_t *out, const ntm_i_bound_compar
         uint32_t cells = (uint32_t)c->cells;
         kernels->spread(run->each, table, cells, keys->each + start, n);
     }
-    const void *thresholds = key == NTM_I_NONE ? (const void *)run->each : ints ? (const void *)&c->ints[key] : (const void *)&c->reals[key];
+    const void *thresholds = key == NTM_I_NONE ? (const void *)run->each
+                             : ints            ? (const void *)&c->ints[key]
+                                               : (const void *)&c->reals[key];
     if (ints)
-        (key == NTM_I_NONE ? kernels->int_each : kernels->int_one)[c->test](out, (const int64_t *)left->values + start, thresholds, n);
+        (key == NTM_I_NONE ? kernels->int_each : kernels->int_one)[c->test](out, (const int64_t *)left->values + start,
+                                                                            thresholds, n);
     else
-        (key == NTM_I_NONE ? kernels->real_each : kernels->real_one)[c->test](out, (const double *)left->values + start, thresholds, n);
+        (key == NTM_I_NONE ? kernels->real_each : kernels->real_one)[c->test](out, (const double *)left->values + start,
+                                                                              thresholds, n);
 }
 
 /* Stretches of words with one key are tested together. */
@@ -180,8 +188,10 @@ static void run_comparison(ntm_i_run *run, ntm_i_truth *out, uint32_t index) {
     }
     const ntm_i_bound *left = &run->bounds[comparison->left];
     uint64_t bits[NTM_I_BLOCK_WORDS], known[NTM_I_BLOCK_WORDS];
-    if (keys->uniform) memset(known, 0xff, run->words * sizeof *known); /* its cell is known */
-    else known_rows(run, known, c, keys);
+    if (keys->uniform)
+        memset(known, 0xff, run->words * sizeof *known); /* its cell is known */
+    else
+        known_rows(run, known, c, keys);
     if (c->how == NTM_I_HOW_RATIO) {
         ratio_rows(run, bits, known, c, left, &run->bounds[comparison->divisor], keys);
     } else {

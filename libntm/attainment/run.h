@@ -20,11 +20,11 @@ typedef struct ntm_i_truth {
 
 /* In what form an input's values stand in a block. */
 typedef enum ntm_i_form {
-    NTM_I_FORM_NONE = 0,  /* no column: nothing is reported */
-    NTM_I_FORM_INT = 1,   /* int64 × 10^-scale */
-    NTM_I_FORM_REAL = 2,  /* double */
-    NTM_I_FORM_BITS = 3,  /* bits */
-    NTM_I_FORM_INDEX = 4  /* uint32 places on a scale or axis */
+    NTM_I_FORM_NONE = 0, /* no column: nothing is reported */
+    NTM_I_FORM_INT = 1,  /* int64 × 10^-scale */
+    NTM_I_FORM_REAL = 2, /* double */
+    NTM_I_FORM_BITS = 3, /* bits */
+    NTM_I_FORM_INDEX = 4 /* uint32 places on a scale or axis */
 } ntm_i_form;
 
 /* An input bound to a column. */
@@ -32,23 +32,23 @@ typedef struct ntm_i_bound {
     const ntm_i_input *input;
     const ntm_column *column;
     ntm_i_form form;
-    uint8_t scale;        /* of NTM_I_FORM_INT */
-    int64_t shrink;       /* whole things in a column with a scale: 10^scale, by which values are divided; else 1 */
-    bool direct;          /* the column's own memory is used */
-    bool check;           /* natural bounds have to be looked at */
-    bool exact_bounds;    /* doubles whose bounds no double stands for: looked at row by row */
+    uint8_t scale;     /* of NTM_I_FORM_INT */
+    int64_t shrink;    /* whole things in a column with a scale: 10^scale, by which values are divided; else 1 */
+    bool direct;       /* the column's own memory is used */
+    bool check;        /* natural bounds have to be looked at */
+    bool exact_bounds; /* doubles whose bounds no double stands for: looked at row by row */
     int64_t int_least, int_most;
     double real_least, real_most;
-    const uint32_t *map;  /* category -> place, NTM_I_NONE for one that is not on the scale */
-    void *scratch;        /* NTM_I_BLOCK values of 8 bytes, when not direct */
-    size_t block;         /* first row of the block that is loaded; SIZE_MAX for none */
-    uint32_t next;        /* the input that was loaded after this one in the first block, or NTM_I_NONE */
+    const uint32_t *map; /* category -> place, NTM_I_NONE for one that is not on the scale */
+    void *scratch;       /* NTM_I_BLOCK values of 8 bytes, when not direct */
+    size_t block;        /* first row of the block that is loaded; SIZE_MAX for none */
+    uint32_t next;       /* the input that was loaded after this one in the first block, or NTM_I_NONE */
     const void *values;
-    bool one_place;       /* NTM_I_FORM_INDEX: all values of the block are the same, reported or not */
+    bool one_place; /* NTM_I_FORM_INDEX: all values of the block are the same, reported or not */
     bool any_not_applicable;
-    bool any_told;        /* some rule complained about a value of the block: which, stands in `told` */
+    bool any_told; /* some rule complained about a value of the block: which, stands in `told` */
     ntm_i_mask told;
-    ntm_i_mask valid;     /* reported */
+    ntm_i_mask valid; /* reported */
     ntm_i_mask not_applicable;
 } ntm_i_bound;
 
@@ -81,7 +81,7 @@ typedef struct ntm_i_keys {
     bool any_unknown; /* some row's cell does not exist */
     uint32_t key;
     uint32_t word_keys[NTM_I_BLOCK_WORDS]; /* the key of all rows of a word, or NTM_I_NONE when they differ */
-    uint32_t *each; /* NTM_I_BLOCK keys when some axis comes from a column; else NULL */
+    uint32_t *each;                        /* NTM_I_BLOCK keys when some axis comes from a column; else NULL */
 } ntm_i_keys;
 
 typedef struct ntm_i_run {
@@ -89,21 +89,21 @@ typedef struct ntm_i_run {
     const ntm_table *table;
     const ntm_i_kernels *kernels;
     ntm_problems *problems;
-    ntm_error first;        /* the first problem */
+    ntm_error first; /* the first problem */
     size_t problem_count;
-    ntm_i_arena arena;      /* everything below */
+    ntm_i_arena arena; /* everything below */
     ntm_i_bound *bounds;
-    uint32_t first_loaded;  /* inputs in the order in which the program comes to them, a list through `next` */
+    uint32_t first_loaded; /* inputs in the order in which the program comes to them, a list through `next` */
     uint32_t last_loaded;
     ntm_i_bound_comparison *comparisons;
     ntm_i_keys *keys;
     ntm_i_truth *registers;
-    ntm_i_truth *verdicts;  /* by slot */
-    uint64_t *counters;     /* registers × 2 × counter_planes × words */
-    uint64_t *each;         /* thresholds of a block, row by row: int64 or double */
-    size_t start;           /* first row of the block */
-    size_t rows;            /* rows in the block */
-    size_t words;           /* words in use */
+    ntm_i_truth *verdicts; /* by slot */
+    uint64_t *counters;    /* registers × 2 × counter_planes × words */
+    uint64_t *each;        /* thresholds of a block, row by row: int64 or double */
+    size_t start;          /* first row of the block */
+    size_t rows;           /* rows in the block */
+    size_t words;          /* words in use */
 } ntm_i_run;
 
 /* Binds a plan to a table. On failure the run is ended. */

@@ -68,7 +68,8 @@ static void builder_start_things(ntm_set_builder *builder) {
 ntm_status ntm_set_builder_new(ntm_set_builder **out, const ntm_set_spec *spec, const char *subject,
                                ntm_problems *problems, const ntm_allocator *allocator, ntm_error *err) {
     if (out == NULL || spec == NULL || spec->id == NULL || !ntm_i_allocator_usable(allocator))
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the builder, a spec with its id and a whole allocator are needed");
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
+                          "a place for the builder, a spec with its id and a whole allocator are needed");
     ntm_allocator chosen = ntm_i_allocator(allocator);
     ntm_set_builder *builder = ntm_i_allocate(&chosen, 1, sizeof *builder);
     if (builder == NULL) return ntm_i_no_memory(err);
@@ -116,11 +117,11 @@ void ntm_set_builder_at(ntm_set_builder *builder, uint32_t line, uint32_t column
 #define DEFINE_ADD(noun, type, things)                                                                                 \
     ntm_status ntm_set_add_##noun(ntm_set_builder *builder, const type *noun, ntm_error *err) {                        \
         if (builder == NULL || noun == NULL || builder->finished)                                                      \
-            return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "an unfinished builder and a " #noun             \
-                                                                      " are needed");                                  \
+            return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,                                                  \
+                              "an unfinished builder and a " #noun " are needed");                                     \
         type copy;                                                                                                     \
         memset(&copy, 0, sizeof copy);                                                                                 \
-        ntm_i_copier to = {&builder->arena, false, false};                                                                    \
+        ntm_i_copier to = {&builder->arena, false, false};                                                             \
         if (!ntm_i_copy_##noun(&to, &copy, noun)) return ntm_i_no_memory(err);                                         \
         if (to.missing) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a count without its array");        \
         type *room = things_push(&builder->things, builder->at);                                                       \
@@ -232,9 +233,11 @@ static bool settle_all(ntm_set_builder *builder, ntm_set *set) {
 
 ntm_status ntm_set_builder_finish(ntm_set **out, ntm_set_builder *builder, ntm_error *err) {
     if (out == NULL || builder == NULL || builder->finished)
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "an unfinished builder and a place for the set are needed");
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
+                          "an unfinished builder and a place for the set are needed");
     builder->finished = true; /* once, whether it works or not: what the checks made is not made twice */
-    if (!ntm_i_check_parts(builder) || !ntm_i_check_figures(builder) || !ntm_i_check_nodes(builder) || !ntm_i_check_order(builder))
+    if (!ntm_i_check_parts(builder) || !ntm_i_check_figures(builder) || !ntm_i_check_nodes(builder) ||
+        !ntm_i_check_order(builder))
         return ntm_i_no_memory(err);
     if (builder->problem_count > 0) {
         (void)ntm_i_error_copy(err, &builder->first);

@@ -12,10 +12,11 @@ static void check_neighbours(ntm_set_builder *builder, const ntm_band *low, cons
     }
     int order = ntm_decimal_compare(low->to, high->from);
     if (order > 0 || (order == 0 && !low->to_open && !high->from_open))
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "classes \"%s\" and \"%s\" overlap", low->label, high->label);
-    else if (order < 0 || (low->to_open && high->from_open))
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "there is a gap between classes \"%s\" and \"%s\"", low->label,
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "classes \"%s\" and \"%s\" overlap", low->label,
                                high->label);
+    else if (order < 0 || (low->to_open && high->from_open))
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "there is a gap between classes \"%s\" and \"%s\"",
+                               low->label, high->label);
 }
 
 void ntm_i_check_bands(ntm_set_builder *builder, const ntm_node_spec *node, ntm_i_position at) {
@@ -30,7 +31,8 @@ void ntm_i_check_bands(ntm_set_builder *builder, const ntm_node_spec *node, ntm_
             return;
         }
         if (band->from.scale > NTM_SCALE_MAX || band->to.scale > NTM_SCALE_MAX) {
-            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "a bound of class \"%s\" has too many digits", band->label);
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "a bound of class \"%s\" has too many digits",
+                                   band->label);
             return;
         }
         int order = band->has_from && band->has_to ? ntm_decimal_compare(band->from, band->to) : -1;

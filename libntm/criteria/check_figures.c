@@ -4,8 +4,8 @@
 
 #include "criteria/builder.h"
 
-#define FIGURES_MAX 10000
-#define FIGURE_AXES_MAX 4
+#define FIGURES_MAX      10000
+#define FIGURE_AXES_MAX  4
 #define FIGURE_CELLS_MAX 4096
 
 static size_t key_index(const ntm_axis *axis, const char *key) {
@@ -22,8 +22,8 @@ static size_t cell_of(ntm_set_builder *builder, const ntm_figure *figure, const 
     for (size_t k = 0; k < figure->axis_count; k++) {
         size_t index = key_index(&all[axes[k]], value->keys[k]);
         if (index == SIZE_MAX) {
-            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "figure \"%s\": axis %s has no value \"%s\"", figure->id,
-                                   figure->axes[k], value->keys[k] == NULL ? "" : value->keys[k]);
+            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "figure \"%s\": axis %s has no value \"%s\"",
+                                   figure->id, figure->axes[k], value->keys[k] == NULL ? "" : value->keys[k]);
             return SIZE_MAX;
         }
         cell = cell * all[axes[k]].value_count + index;
@@ -39,9 +39,11 @@ static bool check_values(ntm_set_builder *builder, const ntm_figure *figure, con
         const ntm_figure_value *value = &figure->values[i];
         ntm_i_check_citation(builder, &value->citation, at, "figure", figure->id);
         if (value->citation.standing == NTM_ABSENT && figure->citation.standing == NTM_ABSENT)
-            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\" has a value and no source", figure->id);
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\" has a value and no source",
+                                   figure->id);
         if (value->value.scale > NTM_SCALE_MAX)
-            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": a value has too many digits", figure->id);
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": a value has too many digits",
+                                   figure->id);
         size_t cell = cell_of(builder, figure, value, axes, at);
         if (cell == SIZE_MAX || place[cell] != 0) good = false;
         if (cell == SIZE_MAX) continue;
@@ -80,8 +82,8 @@ static bool find_axes(ntm_set_builder *builder, const ntm_figure *figure, size_t
     for (size_t k = 0; k < figure->axis_count; k++) {
         axes[k] = ntm_i_index_find(&builder->axis_index, figure->axes[k]);
         if (axes[k] == SIZE_MAX) {
-            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "figure \"%s\": there is no axis \"%s\"", figure->id,
-                                   figure->axes[k] == NULL ? "" : figure->axes[k]);
+            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "figure \"%s\": there is no axis \"%s\"",
+                                   figure->id, figure->axes[k] == NULL ? "" : figure->axes[k]);
             return false;
         }
         for (size_t j = 0; j < k; j++)
@@ -100,7 +102,8 @@ static bool find_axes(ntm_set_builder *builder, const ntm_figure *figure, size_t
         }
     }
     if (figure->interpolate && !year)
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\" interpolates and has no axis year", figure->id);
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\" interpolates and has no axis year",
+                               figure->id);
     return true;
 }
 
@@ -122,11 +125,13 @@ bool ntm_i_check_figures(ntm_set_builder *builder) {
             ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "\"%s\" is no unit", figures[i].unit);
         ntm_i_check_citation(builder, &figures[i].citation, at, "figure", figures[i].id);
         if (figures[i].has_general && figures[i].general.scale > NTM_SCALE_MAX)
-            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": a value has too many digits", figures[i].id);
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": a value has too many digits",
+                                   figures[i].id);
         size_t axes[FIGURE_AXES_MAX], cells;
         if (!find_axes(builder, &figures[i], axes, &cells, at)) continue;
         memset(place, 0, cells * sizeof *place);
-        if (check_values(builder, &figures[i], axes, place, at)) done = done && sort_values(builder, &figures[i], place, cells);
+        if (check_values(builder, &figures[i], axes, place, at))
+            done = done && sort_values(builder, &figures[i], place, cells);
     }
     ntm_i_release(&builder->allocator, place, FIGURE_CELLS_MAX, sizeof *place);
     return done;

@@ -90,7 +90,8 @@ static bool find_target(context *c, ntm_i_node_info *info, const ntm_node_spec *
 
 static void need_label(context *c, const ntm_node_spec *node, const char *what) {
     if (node->label == NULL || node->label[0] == '\0')
-        ntm_i_builder_complain(c->builder, NTM_ERROR_SCHEMA, node_at(node), "\"%s\" needs %s", ntm_i_kind_name(node->kind), what);
+        ntm_i_builder_complain(c->builder, NTM_ERROR_SCHEMA, node_at(node), "\"%s\" needs %s",
+                               ntm_i_kind_name(node->kind), what);
 }
 
 /* A fact used as a number, or as a flag, or as a level. */
@@ -102,7 +103,9 @@ static void check_fact_use(context *c, ntm_i_node_info *info, const ntm_node_spe
     if (node->kind == NTM_ATTESTED ? !flag : node->kind == NTM_AT_LEVEL ? !level : flag || level)
         ntm_i_builder_complain(c->builder, NTM_ERROR_SCHEMA, node_at(node), "\"%s\" cannot take fact \"%s\", a %s",
                                ntm_i_kind_name(node->kind), fact->id,
-                               flag ? "flag (use attested)" : level ? "level (use at_level)" : "measured fact");
+                               flag    ? "flag (use attested)"
+                               : level ? "level (use at_level)"
+                                       : "measured fact");
     else if (node->kind != NTM_ATTESTED && node->kind != NTM_AT_LEVEL)
         info->unit = c->builder->fact_units[info->target];
 }
@@ -145,7 +148,8 @@ static void check_among(context *c, ntm_i_node_info *info, const ntm_node_spec *
         size_t at = ntm_i_index_find(index, node->members[i]);
         if (at == SIZE_MAX) continue; /* told by the caller */
         if (taken[at])
-            ntm_i_builder_complain(c->builder, NTM_ERROR_SCHEMA, node_at(node), "\"%s\" is picked twice", node->members[i]);
+            ntm_i_builder_complain(c->builder, NTM_ERROR_SCHEMA, node_at(node), "\"%s\" is picked twice",
+                                   node->members[i]);
         taken[at] = 1;
         among[i] = (uint32_t)at;
     }
@@ -192,7 +196,8 @@ static const char *unit_text(const context *c, char buffer[64], ntm_node at) {
     const ntm_node_spec *node = &c->nodes[at - 1];
     const ntm_i_node_info *info = &c->builder->info[at - 1];
     const char *written = node->unit;
-    bool fact = node->kind == NTM_FACT || node->kind == NTM_PAST || node->kind == NTM_OF_PARENT || node->kind == NTM_AVERAGE;
+    bool fact =
+        node->kind == NTM_FACT || node->kind == NTM_PAST || node->kind == NTM_OF_PARENT || node->kind == NTM_AVERAGE;
     if (info->target != NTM_I_NO_TARGET && fact)
         written = ((const ntm_fact *)c->builder->facts.items.items)[info->target].unit;
     if (info->target != NTM_I_NO_TARGET && node->kind == NTM_FIGURE)
@@ -217,8 +222,9 @@ static void check_same_units(context *c, ntm_i_node_info *info, const ntm_node_s
         const ntm_i_unit *other = &c->builder->info[node->of[i] - 1].unit;
         char left[64], right[64];
         if (!ntm_i_unit_same(&info->unit, other))
-            ntm_i_builder_complain(c->builder, NTM_ERROR_UNIT, node_at(node), "%s and %s cannot be put together by \"%s\"",
-                                   unit_text(c, left, node->of[0]), unit_text(c, right, node->of[i]), ntm_i_kind_name(node->kind));
+            ntm_i_builder_complain(c->builder, NTM_ERROR_UNIT, node_at(node),
+                                   "%s and %s cannot be put together by \"%s\"", unit_text(c, left, node->of[0]),
+                                   unit_text(c, right, node->of[i]), ntm_i_kind_name(node->kind));
     }
 }
 
@@ -253,16 +259,23 @@ static void check_rounded(context *c, ntm_i_node_info *info, const ntm_node_spec
     if (node->rounding < NTM_ROUND_HALF_UP || node->rounding > NTM_ROUND_UP || node->value.scale > NTM_SCALE_MAX)
         ntm_i_builder_complain(c->builder, NTM_ERROR_SCHEMA, node_at(node), "rounding needs a mode and 0 to 18 digits");
     if (node->citation.standing == NTM_ABSENT)
-        ntm_i_builder_complain(c->builder, NTM_ERROR_SCHEMA, node_at(node), "rounding needs the source that asks for it");
+        ntm_i_builder_complain(c->builder, NTM_ERROR_SCHEMA, node_at(node),
+                               "rounding needs the source that asks for it");
 }
 
 /* Names, labels and numbers of a node whose shape is right. */
 static void check_meaning(context *c, ntm_i_node_info *info, const ntm_node_spec *node) {
     ntm_set_builder *b = c->builder;
     switch (node->kind) {
-        case NTM_PAST: need_label(c, node, "an event"); check_fact_use(c, info, node); break;
+        case NTM_PAST:
+            need_label(c, node, "an event");
+            check_fact_use(c, info, node);
+            break;
         case NTM_OF_PARENT:
-        case NTM_AVERAGE: need_label(c, node, "a level"); check_fact_use(c, info, node); break;
+        case NTM_AVERAGE:
+            need_label(c, node, "a level");
+            check_fact_use(c, info, node);
+            break;
         case NTM_FACT:
         case NTM_ATTESTED:
         case NTM_IF_APPLICABLE: check_fact_use(c, info, node); break;
@@ -302,8 +315,8 @@ static void check_meaning(context *c, ntm_i_node_info *info, const ntm_node_spec
         case NTM_AT_LEVEL: check_at_level(c, info, node); break;
         case NTM_AT_LEAST:
             if (node->k == 0 || node->k > node->of_count)
-                ntm_i_builder_complain(b, NTM_ERROR_SCHEMA, node_at(node), "at least %u of %zu cannot be asked", node->k,
-                                       node->of_count);
+                ntm_i_builder_complain(b, NTM_ERROR_SCHEMA, node_at(node), "at least %u of %zu cannot be asked",
+                                       node->k, node->of_count);
             break;
         case NTM_HOLDS:
             if (!ntm_i_id_is_valid(node->name))
@@ -330,11 +343,13 @@ static void weigh(context *c, ntm_i_node_info *info, const ntm_node_spec *node) 
     for (size_t k = 0; k < node->band_count; k++)
         if (node->bands[k].requires_met != 0) below += c->builder->info[node->bands[k].requires_met - 1].weight;
     if (node->knock_out != 0) below += c->builder->info[node->knock_out - 1].weight;
-    bool members = (node->kind == NTM_COUNT || node->kind == NTM_SHARE || node->kind == NTM_EVERY) && node->over == NTM_OVER_MEMBERS;
+    bool members = (node->kind == NTM_COUNT || node->kind == NTM_SHARE || node->kind == NTM_EVERY) &&
+                   node->over == NTM_OVER_MEMBERS;
     if (members && info->target != NTM_I_NO_TARGET)
         times = ((const ntm_dimension *)c->builder->dimensions.items.items)[info->target].member_count;
     if (below * times >= WEIGHT_MAX) {
-        ntm_i_builder_complain(c->builder, NTM_ERROR_LIMIT, node_at(node), "nested counts look at more than %u nodes", WEIGHT_MAX);
+        ntm_i_builder_complain(c->builder, NTM_ERROR_LIMIT, node_at(node), "nested counts look at more than %u nodes",
+                               WEIGHT_MAX);
         times = 0;
     }
     info->weight = (uint32_t)(below * times + 1);
@@ -366,14 +381,18 @@ static void check_node(context *c, size_t i) {
     }
     for (size_t k = 0; k < node->of_count; k++) {
         ntm_i_sort takes = wanted.takes == 0 ? NTM_I_QUANTITY : wanted.takes;
-        if (!use(c, node->of[k], i, takes, at)) whole = false;
-        else deepen(c, info, node->of[k]);
+        if (!use(c, node->of[k], i, takes, at))
+            whole = false;
+        else
+            deepen(c, info, node->of[k]);
     }
     for (size_t k = 0; k <= node->band_count; k++) {
         ntm_node below = k < node->band_count ? node->bands[k].requires_met : node->knock_out;
         if (below == 0) continue;
-        if (!use(c, below, i, NTM_I_CONDITION, at)) whole = false;
-        else deepen(c, info, below);
+        if (!use(c, below, i, NTM_I_CONDITION, at))
+            whole = false;
+        else
+            deepen(c, info, below);
     }
     ntm_i_check_citation(c->builder, &node->citation, at, "rule", NULL);
     if (info->depth > NTM_DEPTH_MAX)
@@ -407,8 +426,8 @@ static void check_roots(context *c) {
     use_root(c, b->grade, NTM_I_GRADE, (ntm_i_position){1, 1});
     for (size_t i = 0; i < c->count; i++)
         if (!c->used[i])
-            ntm_i_builder_complain(b, NTM_ERROR_SCHEMA, node_at(&c->nodes[i]), "a rule of kind \"%s\" that nothing uses",
-                                   ntm_i_kind_name(c->nodes[i].kind));
+            ntm_i_builder_complain(b, NTM_ERROR_SCHEMA, node_at(&c->nodes[i]),
+                                   "a rule of kind \"%s\" that nothing uses", ntm_i_kind_name(c->nodes[i].kind));
 }
 
 bool ntm_i_check_nodes(ntm_set_builder *builder) {

@@ -40,8 +40,10 @@ static void refer(graph *g, const ntm_node_spec *node, const ntm_i_node_info *in
         return;
     }
     if (s.owner == SIZE_MAX) return;
-    if (node->kind == NTM_CRITERION) connect(g, info->target, s.owner);
-    else if (node->kind == NTM_INDICATOR) connect(g, g->criteria + info->target, s.owner);
+    if (node->kind == NTM_CRITERION)
+        connect(g, info->target, s.owner);
+    else if (node->kind == NTM_INDICATOR)
+        connect(g, g->criteria + info->target, s.owner);
     else if (node->member_count == 0)
         connect(g, g->criteria + g->indicators + (node->over == NTM_OVER_INDICATORS), s.owner);
     for (size_t i = 0; i < node->member_count; i++) {
@@ -57,8 +59,8 @@ static void check_member_fact(graph *g, const ntm_node_spec *node, const ntm_i_n
     size_t dimension = ntm_i_index_find(&g->builder->dimension_index, fact->by);
     if (dimension >= 64 || (s.dimensions >> dimension & 1) == 0)
         ntm_i_builder_complain(g->builder, NTM_ERROR_SCHEMA, (ntm_i_position){node->line, node->column},
-                               "fact \"%s\" is reported by \"%s\": use it inside a count, share or every over it", fact->id,
-                               fact->by);
+                               "fact \"%s\" is reported by \"%s\": use it inside a count, share or every over it",
+                               fact->id, fact->by);
 }
 
 static void walk(graph *g, ntm_node at, scope s) {

@@ -5,9 +5,9 @@
 
 #include "criteria/builder.h"
 
-#define CRITERIA_MAX 1000
+#define CRITERIA_MAX   1000
 #define INDICATORS_MAX 10000
-#define FACTS_MAX 10000
+#define FACTS_MAX      10000
 #define DIMENSIONS_MAX 64 /* a bit each while rules are checked */
 
 ntm_i_position ntm_i_thing_at(const ntm_i_things *things, size_t index) {
@@ -48,8 +48,8 @@ static bool check_ids(ntm_set_builder *builder, ntm_i_index *index, const ntm_i_
         memcpy(&id, item, sizeof id);
         if (!ntm_i_id_is_valid(id))
             ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, ntm_i_thing_at(things, i),
-                                   "\"%s\" is no id of a %s: letters, digits, '-', '_' and '.' are", id == NULL ? "" : id,
-                                   noun);
+                                   "\"%s\" is no id of a %s: letters, digits, '-', '_' and '.' are",
+                                   id == NULL ? "" : id, noun);
     }
     for (size_t i = 1; i < index->count; i++)
         if (strcmp(index->entries[i - 1].id, index->entries[i].id) == 0)
@@ -75,7 +75,8 @@ static void check_year(ntm_set_builder *builder, const char *value, ntm_i_positi
     for (size_t i = 0; year && i < 4; i++)
         year = value[i] >= '0' && value[i] <= '9';
     if (!year)
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "\"%s\" is no year of axis year", value == NULL ? "" : value);
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "\"%s\" is no year of axis year",
+                               value == NULL ? "" : value);
 }
 
 static void check_axes(ntm_set_builder *builder) {
@@ -119,18 +120,22 @@ static void check_fact_kind(ntm_set_builder *builder, const ntm_fact *fact, ntm_
     else if (measured && fact->unit == NULL)
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\" is measured and has no unit", fact->id);
     else if (!measured && fact->unit != NULL)
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": flags, levels and dates have no unit", fact->id);
-    if (!measured && (fact->has_least || fact->has_most || fact->part_of != NULL))
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": flags, levels and dates have no bounds", fact->id);
-    if (bounds_cross(fact))
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": least is above most (counts are at least 0, shares in %% lie between 0 and 100)",
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": flags, levels and dates have no unit",
                                fact->id);
+    if (!measured && (fact->has_least || fact->has_most || fact->part_of != NULL))
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": flags, levels and dates have no bounds",
+                               fact->id);
+    if (bounds_cross(fact))
+        ntm_i_builder_complain(
+            builder, NTM_ERROR_SCHEMA, at,
+            "fact \"%s\": least is above most (counts are at least 0, shares in %% lie between 0 and 100)", fact->id);
     if (fact->least.scale > NTM_SCALE_MAX || fact->most.scale > NTM_SCALE_MAX)
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": a bound has too many digits", fact->id);
     if (fact->kind == NTM_KIND_LEVEL && (fact->level_count < 2 || fact->level_count > 100))
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": a scale has 2 to 100 levels", fact->id);
     else if (fact->kind != NTM_KIND_LEVEL && fact->level_count > 0)
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\" has levels and is of another kind", fact->id);
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\" has levels and is of another kind",
+                               fact->id);
     else
         check_list(builder, fact->levels, fact->level_count, at, "levels");
 }
@@ -144,8 +149,9 @@ static void check_part_chain(ntm_set_builder *builder, size_t i, ntm_i_position 
     for (size_t k = i; k != SIZE_MAX && facts[k].part_of != NULL && steps <= PARTS_DEEP_MAX; steps++)
         k = ntm_i_index_find(&builder->fact_index, facts[k].part_of);
     if (steps > PARTS_DEEP_MAX)
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\" is part of itself by a loop, or more than %d deep",
-                               facts[i].id, PARTS_DEEP_MAX);
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at,
+                               "fact \"%s\" is part of itself by a loop, or more than %d deep", facts[i].id,
+                               PARTS_DEEP_MAX);
 }
 
 static void check_fact_links(ntm_set_builder *builder, size_t i) {
@@ -156,12 +162,12 @@ static void check_fact_links(ntm_set_builder *builder, size_t i) {
         check_part_chain(builder, i, at);
         size_t whole = ntm_i_index_find(&builder->fact_index, fact->part_of);
         if (whole == SIZE_MAX)
-            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": part_of names no fact: \"%s\"", fact->id,
-                                   fact->part_of);
+            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": part_of names no fact: \"%s\"",
+                                   fact->id, fact->part_of);
         else if (!ntm_i_unit_same(&builder->fact_units[i], &builder->fact_units[whole]) ||
                  builder->fact_units[i].power != builder->fact_units[whole].power)
-            ntm_i_builder_complain(builder, NTM_ERROR_UNIT, at, "fact \"%s\" is in %s, the whole \"%s\" in %s", fact->id,
-                                   fact->unit == NULL ? "no unit" : fact->unit, fact->part_of,
+            ntm_i_builder_complain(builder, NTM_ERROR_UNIT, at, "fact \"%s\" is in %s, the whole \"%s\" in %s",
+                                   fact->id, fact->unit == NULL ? "no unit" : fact->unit, fact->part_of,
                                    facts[whole].unit == NULL ? "no unit" : facts[whole].unit);
         else if (facts[whole].by != NULL && (fact->by == NULL || strcmp(fact->by, facts[whole].by) != 0))
             ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at,
@@ -169,7 +175,8 @@ static void check_fact_links(ntm_set_builder *builder, size_t i) {
                                    fact->part_of, facts[whole].by);
     }
     if (fact->by != NULL && ntm_i_index_find(&builder->dimension_index, fact->by) == SIZE_MAX)
-        ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": there is no dimension \"%s\"", fact->id, fact->by);
+        ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": there is no dimension \"%s\"", fact->id,
+                               fact->by);
     if (fact->merge < NTM_MERGE_SUM || fact->merge > NTM_MERGE_REASSESS)
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": unknown merge rule", fact->id);
     bool weighted = fact->merge == NTM_MERGE_WEIGHTED;
@@ -177,8 +184,8 @@ static void check_fact_links(ntm_set_builder *builder, size_t i) {
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at,
                                "fact \"%s\": merge weighted and merge_weight go together", fact->id);
     else if (weighted && ntm_i_index_find(&builder->fact_index, fact->merge_weight) == SIZE_MAX)
-        ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": there is no fact \"%s\" to weigh by", fact->id,
-                               fact->merge_weight);
+        ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": there is no fact \"%s\" to weigh by",
+                               fact->id, fact->merge_weight);
 }
 
 static bool check_facts(ntm_set_builder *builder) {
@@ -212,14 +219,16 @@ static void check_about(ntm_set_builder *builder) {
         if (words[i] == NULL || words[i][0] == '\0')
             ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, start, "the set has no %s", names[i]);
     const ntm_instrument *act = &about->instrument;
-    if (act->in_force_from != NTM_DATE_NONE && act->in_force_to != NTM_DATE_NONE && act->in_force_to < act->in_force_from)
+    if (act->in_force_from != NTM_DATE_NONE && act->in_force_to != NTM_DATE_NONE &&
+        act->in_force_to < act->in_force_from)
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, start, "the last day in force is before the first");
     const ntm_date days[] = {act->signed_on, act->in_force_from, act->in_force_to};
     for (size_t i = 0; i < 3; i++) {
         int year = 0;
         ntm_date_parts(days[i], &year, NULL, NULL);
         if (days[i] != NTM_DATE_NONE && year == 0)
-            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, start, "a day of the instrument lies outside of the years 1 to 9999");
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, start,
+                                   "a day of the instrument lies outside of the years 1 to 9999");
     }
     ntm_i_check_citation(builder, &act->citation, start, "instrument", NULL);
 }
@@ -244,10 +253,12 @@ static void check_shared_ids(ntm_set_builder *builder) {
     const ntm_indicator *indicators = builder->indicators.items.items;
     for (size_t c = 0; c < builder->criteria.items.count; c++)
         for (size_t k = 0; k < criteria[c].indicator_count; k++) {
-            size_t i = criteria[c].first_indicator + k, other = ntm_i_index_find(&builder->criterion_index, indicators[i].id);
+            size_t i = criteria[c].first_indicator + k,
+                   other = ntm_i_index_find(&builder->criterion_index, indicators[i].id);
             if (other != SIZE_MAX && other != c) /* told where the later of the two stands */
                 ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA,
-                                       other > c ? ntm_i_thing_at(&builder->criteria, other) : ntm_i_thing_at(&builder->indicators, i),
+                                       other > c ? ntm_i_thing_at(&builder->criteria, other)
+                                                 : ntm_i_thing_at(&builder->indicators, i),
                                        "the indicator \"%s\" of criterion \"%s\" has the id of another criterion",
                                        indicators[i].id, criteria[c].id);
         }
@@ -271,12 +282,15 @@ bool ntm_i_check_parts(ntm_set_builder *builder) {
     if (!check_facts(builder)) return false;
     const ntm_criterion *criteria = builder->criteria.items.items;
     for (size_t i = 0; i < builder->criteria.items.count; i++)
-        ntm_i_check_citation(builder, &criteria[i].citation, ntm_i_thing_at(&builder->criteria, i), "criterion", criteria[i].id);
+        ntm_i_check_citation(builder, &criteria[i].citation, ntm_i_thing_at(&builder->criteria, i), "criterion",
+                             criteria[i].id);
     const ntm_indicator *indicators = builder->indicators.items.items;
     for (size_t i = 0; i < builder->indicators.items.count; i++)
-        ntm_i_check_citation(builder, &indicators[i].citation, ntm_i_thing_at(&builder->indicators, i), "indicator", indicators[i].id);
+        ntm_i_check_citation(builder, &indicators[i].citation, ntm_i_thing_at(&builder->indicators, i), "indicator",
+                             indicators[i].id);
     const ntm_precondition *conditions = builder->preconditions.items.items;
     for (size_t i = 0; i < builder->preconditions.items.count; i++)
-        ntm_i_check_citation(builder, &conditions[i].citation, ntm_i_thing_at(&builder->preconditions, i), "precondition", conditions[i].id);
+        ntm_i_check_citation(builder, &conditions[i].citation, ntm_i_thing_at(&builder->preconditions, i),
+                             "precondition", conditions[i].id);
     return true;
 }

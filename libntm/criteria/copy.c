@@ -35,8 +35,8 @@ static bool copy_citation(ntm_i_copier *to, ntm_citation *out, const ntm_citatio
     out->source_count = from->source_count;
     /* A statement that says nothing about itself stands on its sources, or is absent. */
     if (out->standing == 0) out->standing = from->source_count > 0 ? NTM_CITED : NTM_ABSENT;
-    return copy_list(to, &out->sources, from->sources, from->source_count) &&
-           copy_text(to, &out->note, from->note) && copy_text(to, &out->overlay, from->overlay);
+    return copy_list(to, &out->sources, from->sources, from->source_count) && copy_text(to, &out->note, from->note) &&
+           copy_text(to, &out->overlay, from->overlay);
 }
 
 bool ntm_i_copy_source(ntm_i_copier *to, ntm_source *out, const ntm_source *from) {
@@ -60,8 +60,7 @@ bool ntm_i_copy_axis(ntm_i_copier *to, ntm_axis *out, const ntm_axis *from) {
 
 bool ntm_i_copy_dimension(ntm_i_copier *to, ntm_dimension *out, const ntm_dimension *from) {
     out->member_count = from->member_count;
-    return copy_text(to, &out->id, from->id) &&
-           copy_list(to, &out->members, from->members, from->member_count);
+    return copy_text(to, &out->id, from->id) && copy_list(to, &out->members, from->members, from->member_count);
 }
 
 bool ntm_i_copy_fact(ntm_i_copier *to, ntm_fact *out, const ntm_fact *from) {
@@ -69,8 +68,7 @@ bool ntm_i_copy_fact(ntm_i_copier *to, ntm_fact *out, const ntm_fact *from) {
     if (out->merge == 0) out->merge = NTM_MERGE_REASSESS;
     return copy_text(to, &out->id, from->id) && copy_names(to, &out->name, from->name) &&
            copy_text(to, &out->unit, from->unit) && copy_text(to, &out->part_of, from->part_of) &&
-           copy_text(to, &out->by, from->by) &&
-           copy_text(to, &out->merge_weight, from->merge_weight) &&
+           copy_text(to, &out->by, from->by) && copy_text(to, &out->merge_weight, from->merge_weight) &&
            copy_list(to, &out->levels, from->levels, from->level_count);
 }
 
@@ -78,8 +76,7 @@ bool ntm_i_copy_figure(ntm_i_copier *to, ntm_figure *out, const ntm_figure *from
     *out = *from;
     if (!copy_text(to, &out->id, from->id) || !copy_text(to, &out->unit, from->unit) ||
         !copy_list(to, &out->axes, from->axes, from->axis_count) ||
-        !copy_text(to, &out->delegated_to, from->delegated_to) ||
-        !copy_citation(to, &out->citation, &from->citation))
+        !copy_text(to, &out->delegated_to, from->delegated_to) || !copy_citation(to, &out->citation, &from->citation))
         return false;
     if (from->values == NULL && from->value_count > 0) {
         to->missing = true;
@@ -146,9 +143,9 @@ static ntm_node_spec own_fields(const ntm_node_spec *from) {
     memset(&own, 0, sizeof own);
     ntm_node_kind kind = from->kind;
     bool over = kind == NTM_COUNT || kind == NTM_SHARE || kind == NTM_EVERY;
-    bool named = kind == NTM_FACT || kind == NTM_FIGURE || kind == NTM_PAST || kind == NTM_OF_PARENT || kind == NTM_AVERAGE ||
-                 kind == NTM_FIGURE_OF || kind == NTM_ATTESTED || kind == NTM_AT_LEVEL || kind == NTM_HOLDS ||
-                 kind == NTM_IF_APPLICABLE || kind == NTM_CRITERION || kind == NTM_INDICATOR ||
+    bool named = kind == NTM_FACT || kind == NTM_FIGURE || kind == NTM_PAST || kind == NTM_OF_PARENT ||
+                 kind == NTM_AVERAGE || kind == NTM_FIGURE_OF || kind == NTM_ATTESTED || kind == NTM_AT_LEVEL ||
+                 kind == NTM_HOLDS || kind == NTM_IF_APPLICABLE || kind == NTM_CRITERION || kind == NTM_INDICATOR ||
                  (over && from->over == NTM_OVER_CHILDREN);
     bool labelled = kind == NTM_PAST || kind == NTM_OF_PARENT || kind == NTM_AVERAGE || kind == NTM_FIGURE_OF ||
                     kind == NTM_AT_LEVEL || (over && from->over >= NTM_OVER_MEMBERS);
@@ -201,9 +198,9 @@ bool ntm_i_copy_node(ntm_i_copier *to, ntm_node_spec *out, const ntm_node_spec *
 bool ntm_i_copy_about(ntm_i_copier *to, ntm_set_spec *out, const ntm_set_spec *from) {
     *out = *from;
     return copy_text(to, &out->id, from->id) && copy_names(to, &out->title, from->title) &&
-           copy_text(to, &out->programme, from->programme) &&
-           copy_text(to, &out->level, from->level) && copy_text(to, &out->tier, from->tier) &&
-           copy_text(to, &out->place, from->place) && copy_text(to, &out->note, from->note) &&
+           copy_text(to, &out->programme, from->programme) && copy_text(to, &out->level, from->level) &&
+           copy_text(to, &out->tier, from->tier) && copy_text(to, &out->place, from->place) &&
+           copy_text(to, &out->note, from->note) &&
            copy_list(to, &out->overlays, from->overlays, from->overlay_count) &&
            copy_text(to, &out->instrument.number, from->instrument.number) &&
            copy_text(to, &out->instrument.issuer, from->instrument.issuer) &&

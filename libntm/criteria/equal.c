@@ -30,10 +30,10 @@ static bool same_about(const ntm_set_spec *a, const ntm_set_spec *b) {
     const ntm_instrument *x = &a->instrument, *y = &b->instrument;
     return same_text(a->id, b->id) && same_names(a->title, b->title) && same_text(a->programme, b->programme) &&
            same_text(a->level, b->level) && same_text(a->tier, b->tier) && same_text(a->place, b->place) &&
-           same_text(a->note, b->note) &&
-           same_list(a->overlays, a->overlay_count, b->overlays, b->overlay_count) && same_text(x->number, y->number) && same_text(x->issuer, y->issuer) &&
-           same_names(x->title, y->title) && x->signed_on == y->signed_on && x->in_force_from == y->in_force_from &&
-           x->in_force_to == y->in_force_to && same_citation(&x->citation, &y->citation);
+           same_text(a->note, b->note) && same_list(a->overlays, a->overlay_count, b->overlays, b->overlay_count) &&
+           same_text(x->number, y->number) && same_text(x->issuer, y->issuer) && same_names(x->title, y->title) &&
+           x->signed_on == y->signed_on && x->in_force_from == y->in_force_from && x->in_force_to == y->in_force_to &&
+           same_citation(&x->citation, &y->citation);
 }
 
 static bool same_axis(const ntm_axis *a, const ntm_axis *b) {
@@ -46,8 +46,8 @@ static bool same_axis(const ntm_axis *a, const ntm_axis *b) {
 }
 
 static bool same_fact(const ntm_fact *a, const ntm_fact *b) {
-    return same_text(a->id, b->id) && same_names(a->name, b->name) && a->kind == b->kind && same_text(a->unit, b->unit) &&
-           a->has_least == b->has_least && a->has_most == b->has_most &&
+    return same_text(a->id, b->id) && same_names(a->name, b->name) && a->kind == b->kind &&
+           same_text(a->unit, b->unit) && a->has_least == b->has_least && a->has_most == b->has_most &&
            (!a->has_least || same_number(a->least, b->least)) && (!a->has_most || same_number(a->most, b->most)) &&
            same_text(a->part_of, b->part_of) && same_text(a->by, b->by) &&
            same_list(a->levels, a->level_count, b->levels, b->level_count) && a->merge == b->merge &&
@@ -78,7 +78,8 @@ static bool same_bands(const ntm_set *a, const ntm_node_spec *x, const ntm_set *
     for (size_t i = 0; i < x->band_count; i++) {
         const ntm_band *p = &x->bands[i], *q = &y->bands[i];
         if (!same_text(p->label, q->label) || !same_names(p->name, q->name) || p->has_from != q->has_from ||
-            p->has_to != q->has_to || (p->has_from && (p->from_open != q->from_open || !same_number(p->from, q->from))) ||
+            p->has_to != q->has_to ||
+            (p->has_from && (p->from_open != q->from_open || !same_number(p->from, q->from))) ||
             (p->has_to && (p->to_open != q->to_open || !same_number(p->to, q->to))) ||
             !same_rule(a, p->requires_met, b, q->requires_met))
             return false;

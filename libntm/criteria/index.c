@@ -32,8 +32,10 @@ size_t ntm_i_index_find(const ntm_i_index *index, const char *id) {
     size_t low = 0, high = index->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(index->entries[middle].id, id) < 0) low = middle + 1;
-        else high = middle;
+        if (strcmp(index->entries[middle].id, id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < index->count && strcmp(index->entries[low].id, id) == 0 ? index->entries[low].at : SIZE_MAX;
 }

@@ -16,13 +16,13 @@ typedef enum ntm_i_sort { NTM_I_QUANTITY = 1, NTM_I_CONDITION = 2, NTM_I_GRADE =
 /* What checking finds out about a node, so that nobody has to look names up again. */
 typedef struct ntm_i_node_info {
     ntm_i_sort sort;
-    uint32_t target; /* index of the fact, figure, criterion or indicator named; or NTM_I_NO_TARGET */
-    uint32_t level;  /* NTM_AT_LEVEL: index of the level or band */
-    uint32_t depth;  /* nodes on the longest way down, this one included */
-    bool lost;       /* while checking: its unit is not known, because something below was wrong */
+    uint32_t target;       /* index of the fact, figure, criterion or indicator named; or NTM_I_NO_TARGET */
+    uint32_t level;        /* NTM_AT_LEVEL: index of the level or band */
+    uint32_t depth;        /* nodes on the longest way down, this one included */
+    bool lost;             /* while checking: its unit is not known, because something below was wrong */
     const uint32_t *among; /* counts over picked criteria or indicators: their indexes */
-    uint32_t weight; /* nodes looked at to evaluate it once, members counted one by one */
-    ntm_i_unit unit; /* of a quantity */
+    uint32_t weight;       /* nodes looked at to evaluate it once, members counted one by one */
+    ntm_i_unit unit;       /* of a quantity */
 } ntm_i_node_info;
 
 struct ntm_set {

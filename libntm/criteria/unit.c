@@ -155,7 +155,7 @@ size_t ntm_i_unit_format(char *buffer, size_t capacity, const ntm_i_unit *unit) 
     char *at = capacity > 0 ? buffer : scratch;
     size_t room = capacity > 0 ? capacity : 1;
     at[0] = '\0';
-#define APPEND(...) \
+#define APPEND(...)                                                                                                    \
     used += (size_t)snprintf(at + (used < room ? used : room - 1), used < room ? room - used : 1, __VA_ARGS__)
     if (unit->term_count == 0 && unit->power == -2) {
         APPEND("%%");
@@ -165,7 +165,8 @@ size_t ntm_i_unit_format(char *buffer, size_t capacity, const ntm_i_unit *unit) 
     for (size_t i = 0; i < unit->term_count; i++) {
         const ntm_i_unit_term *term = &unit->terms[i];
         APPEND("%s%.*s", term->exponent < 0 ? "/" : i > 0 ? "*" : "", (int)term->size, term->word);
-        if (term->exponent > 1 || term->exponent < -1) APPEND("%d", term->exponent < 0 ? -term->exponent : term->exponent);
+        if (term->exponent > 1 || term->exponent < -1)
+            APPEND("%d", term->exponent < 0 ? -term->exponent : term->exponent);
     }
 #undef APPEND
     return used;
@@ -194,8 +195,11 @@ size_t ntm_i_unit_translate(char *buffer, size_t capacity, const char *text, ntm
     for (const char *start = text; *start != '\0';) {
         size_t size = strcspn(start, "/*");
         const unit_word *word = find_word(start, size);
-        if (word == NULL) append(buffer, capacity, &used, start, size);
-        else append(buffer, capacity, &used, in_language(word, language)->word, strlen(in_language(word, language)->word));
+        if (word == NULL)
+            append(buffer, capacity, &used, start, size);
+        else
+            append(buffer, capacity, &used, in_language(word, language)->word,
+                   strlen(in_language(word, language)->word));
         start += size;
         if (*start != '\0') append(buffer, capacity, &used, start++, 1);
     }

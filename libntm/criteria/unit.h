@@ -6,8 +6,8 @@
 #include <ntm/base.h>
 
 #define NTM_I_UNIT_TERMS_MAX 6
-#define NTM_I_UNIT_WORD_MAX 60   /* bytes of a word; six of them, with exponents, fit NTM_I_UNIT_TEXT_MAX */
-#define NTM_I_UNIT_TEXT_MAX 512
+#define NTM_I_UNIT_WORD_MAX  60 /* bytes of a word; six of them, with exponents, fit NTM_I_UNIT_TEXT_MAX */
+#define NTM_I_UNIT_TEXT_MAX  512
 #define NTM_I_UNIT_POWER_MAX 18 /* so that decimals of int64 still fit when scaled */
 
 typedef struct ntm_i_unit_term {

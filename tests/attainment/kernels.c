@@ -148,7 +148,8 @@ static void bytes_are_packed(void **unused) {
         for (int round = 0; round < ROUNDS; round++) {
             uint64_t bits[WORDS + 1];
             fill(&s);
-            if (round % 4 == 0 && s.rows > 0) s.bytes[s.start + random_bits() % s.rows] = (uint8_t)(2 + random_bits() % 254);
+            if (round % 4 == 0 && s.rows > 0)
+                s.bytes[s.start + random_bits() % s.rows] = (uint8_t)(2 + random_bits() % 254);
             memset(bits, 0xab, sizeof bits);
             bool good = ntm_i_kernels_get(k)->pack_bytes(bits, s.bytes + s.start, s.rows);
             assert_int_equal(good, round % 4 != 0 || s.rows == 0);
@@ -179,8 +180,11 @@ static void thresholds_are_spread(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tests_agree),      cmocka_unit_test(within_agrees),        cmocka_unit_test(within_means_what_it_says),
-        cmocka_unit_test(bytes_are_packed), cmocka_unit_test(thresholds_are_spread),
+        cmocka_unit_test(tests_agree),
+        cmocka_unit_test(within_agrees),
+        cmocka_unit_test(within_means_what_it_says),
+        cmocka_unit_test(bytes_are_packed),
+        cmocka_unit_test(thresholds_are_spread),
     };
     return cmocka_run_group_tests_name("kernels", tests, NULL, NULL);
 }

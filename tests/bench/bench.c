@@ -49,7 +49,12 @@ static uint64_t next_random(uint64_t *state) {
 /* Half of the figures go by region, a quarter by region and year, the rest is one number. */
 static ntm_figure make_figure(const char *id, size_t index, bool whole, ntm_figure_value *values, const char **keys) {
     static const char *const both[] = {"region", "year"};
-    size_t axes = index % 4 == 0 ? 2 : index % 4 == 3 ? 0 : 1, cells = axes == 2 ? REGIONS * YEARS : axes == 1 ? REGIONS : 1;
+    size_t axes = index % 4 == 0   ? 2
+                  : index % 4 == 3 ? 0
+                                   : 1,
+           cells = axes == 2   ? REGIONS * YEARS
+                   : axes == 1 ? REGIONS
+                               : 1;
     for (size_t i = 0; i < cells; i++) {
         keys[2 * i] = region_names[axes == 2 ? i / YEARS : i % REGIONS];
         keys[2 * i + 1] = year_names[i % YEARS];
@@ -57,15 +62,25 @@ static ntm_figure make_figure(const char *id, size_t index, bool whole, ntm_figu
         values[i].keys = &keys[2 * i];
         values[i].value = (ntm_decimal){whole ? (int64_t)(400 + i) : (int64_t)(200 + i * 5), whole ? 0 : 1};
     }
-    ntm_figure figure = {.id = id, .unit = whole ? "house" : "km", .axes = both, .axis_count = axes, .values = values,
-                         .value_count = cells, .citation = {.standing = NTM_UNVERIFIED}};
+    ntm_figure figure = {.id = id,
+                         .unit = whole ? "house" : "km",
+                         .axes = both,
+                         .axis_count = axes,
+                         .values = values,
+                         .value_count = cells,
+                         .citation = {.standing = NTM_UNVERIFIED}};
     return figure;
 }
 
 static void add_indicator(ntm_set_builder *b, size_t i, char *id, ntm_error *err) {
     bool flag = i >= REALS + INTS, whole = i >= REALS && !flag;
-    ntm_fact fact = {.id = id, .kind = flag ? NTM_KIND_FLAG : whole ? NTM_KIND_COUNT : NTM_KIND_AMOUNT,
-                     .unit = flag ? NULL : whole ? "house" : "km"};
+    ntm_fact fact = {.id = id,
+                     .kind = flag    ? NTM_KIND_FLAG
+                             : whole ? NTM_KIND_COUNT
+                                     : NTM_KIND_AMOUNT,
+                     .unit = flag    ? NULL
+                             : whole ? "house"
+                                     : "km"};
     need(ntm_set_add_fact(b, &fact, err), err);
     ntm_node rule;
     if (flag) {
@@ -78,16 +93,26 @@ static void add_indicator(ntm_set_builder *b, size_t i, char *id, ntm_error *err
         ntm_node sides[2];
         need(ntm_set_add_node(&sides[0], b, &(ntm_node_spec){.kind = NTM_FACT, .name = id}, err), err);
         need(ntm_set_add_node(&sides[1], b, &(ntm_node_spec){.kind = NTM_FIGURE, .name = id}, err), err);
-        need(ntm_set_add_node(&rule, b, &(ntm_node_spec){.kind = NTM_COMPARE, .of = sides, .of_count = 2,
-                              .compare = i % 5 == 4 ? NTM_LESS_OR_EQUAL : NTM_MORE_OR_EQUAL}, err), err);
+        need(ntm_set_add_node(&rule, b,
+                              &(ntm_node_spec){.kind = NTM_COMPARE,
+                                               .of = sides,
+                                               .of_count = 2,
+                                               .compare = i % 5 == 4 ? NTM_LESS_OR_EQUAL : NTM_MORE_OR_EQUAL},
+                              err),
+             err);
     }
     need(ntm_set_add_indicator(b, &(ntm_indicator){.id = id, .rule = rule}, err), err);
 }
 
 static ntm_set *make_set(char ids[INDICATORS][8]) {
     ntm_error err = NTM_ERROR_INIT;
-    ntm_set_spec about = {.id = "bench", .programme = "ntm", .level = "commune", .tier = "standard", .place = "VN",
-                          .instrument = {.signed_on = NTM_DATE_NONE, .in_force_from = NTM_DATE_NONE, .in_force_to = NTM_DATE_NONE}};
+    ntm_set_spec about = {
+        .id = "bench",
+        .programme = "ntm",
+        .level = "commune",
+        .tier = "standard",
+        .place = "VN",
+        .instrument = {.signed_on = NTM_DATE_NONE, .in_force_from = NTM_DATE_NONE, .in_force_to = NTM_DATE_NONE}};
     ntm_set_builder *b = NULL;
     need(ntm_set_builder_new(&b, &about, NULL, NULL, NULL, &err), &err);
     need(ntm_set_add_axis(b, &(ntm_axis){.id = "region", .values = region_names, .value_count = REGIONS}, &err), &err);
@@ -204,7 +229,7 @@ static void measure(const char *name, const ntm_plan *plan, const data *d, ntm_k
     ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
     options.keep = keep;
     double seconds[PAIRS_MAX], reference[PAIRS_MAX], ratio[PAIRS_MAX];
-    static volatile uint64_t sink; /* keeps the reading alive */
+    static volatile uint64_t sink;        /* keeps the reading alive */
     for (size_t i = 0; i <= pairs; i++) { /* the first pair warms up and is overwritten */
         size_t at = i == 0 ? 0 : i - 1;
         double start = now();
@@ -228,7 +253,12 @@ static void measure(const char *name, const ntm_plan *plan, const data *d, ntm_k
 }
 
 static void measure_rows(const ntm_set *set, char ids[INDICATORS][8], size_t rows, size_t pairs, size_t only) {
-    static const struct { const char *name; bool mixed; ntm_keep keep; ntm_kernels kernels; } cases[] = {
+    static const struct {
+        const char *name;
+        bool mixed;
+        ntm_keep keep;
+        ntm_kernels kernels;
+    } cases[] = {
         {"evaluate: counts, bounds, status", false, NTM_KEEP_STATUS, NTM_KERNELS_BEST},
         {"evaluate: counts, bounds, status; plain C kernels", false, NTM_KEEP_STATUS, NTM_KERNELS_PLAIN},
         {"evaluate: every verdict kept", false, NTM_KEEP_INDICATORS, NTM_KERNELS_BEST},
