@@ -11,8 +11,8 @@
 #define HEAD                                                                                                           \
     "format: ntm-set/1\nid: t\ntitle: {vi: t}\nprogramme: ntm\nlevel: commune\ntier: standard\nplace: VN\n"            \
     "instrument: {number: x, source: [S]}\nsources: {S: {where: w, what: w}}\n"
-#define CRITERION "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n"
-#define INDICATORS CRITERION "    indicators:\n"
+#define CRITERION      "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n"
+#define INDICATORS     CRITERION "    indicators:\n"
 #define RULE(id, rule) "      - {id: " id ", name: {vi: " id "}, source: [S], rule: " rule "}\n"
 
 static ntm_set *taken(const char *yaml) {
@@ -113,7 +113,8 @@ static void dimensions_have_a_limit(void **state) {
         int used = snprintf(yaml, sizeof yaml, "%s", HEAD "dimensions:\n");
         for (int at = 0; at < count; at++)
             used += snprintf(yaml + used, sizeof yaml - (size_t)used, "  d%d: [a, b]\n", at);
-        used += snprintf(yaml + used, sizeof yaml - (size_t)used, "%s      - {id: a, source: [S], rule: {every: d%d, holds: {attested: x}}}\n",
+        used += snprintf(yaml + used, sizeof yaml - (size_t)used,
+                         "%s      - {id: a, source: [S], rule: {every: d%d, holds: {attested: x}}}\n",
                          "facts:\n  x: {name: {vi: x}, kind: flag}\n" INDICATORS, count - 1);
         assert_true((size_t)used < sizeof yaml);
         if (count > 64) {
@@ -135,7 +136,8 @@ static char *many_members(size_t members, bool doubled) {
     size_t room = 1 << 23;
     char *yaml = malloc(room);
     assert_non_null(yaml);
-    size_t used = (size_t)snprintf(yaml, room, "%s", HEAD CRITERION "    rule: [{count: indicators, verdict: not met, among: [");
+    size_t used =
+        (size_t)snprintf(yaml, room, "%s", HEAD CRITERION "    rule: [{count: indicators, verdict: not met, among: [");
     for (size_t at = 0; at < members; at++)
         used += (size_t)snprintf(yaml + used, room - used, "%si%zu", at > 0 ? ", " : "", doubled ? 9999 : at);
     used += (size_t)snprintf(yaml + used, room - used, "]}, \"<=\", {constant: 0}]\n    indicators:\n");
@@ -162,7 +164,8 @@ static void many_members_are_quick(void **state) {
 
 static void an_indicator_is_picked_once(void **state) {
     (void)state;
-#define PICKED "facts:\n  x: {name: {vi: x}, kind: amount, unit: m}\n" INDICATORS RULE("a", "[x, \">=\", {constant: 5, unit: m}]")
+#define PICKED                                                                                                         \
+    "facts:\n  x: {name: {vi: x}, kind: amount, unit: m}\n" INDICATORS RULE("a", "[x, \">=\", {constant: 5, unit: m}]")
     refused(HEAD PICKED RULE("b", "[{count: indicators, among: [a, a]}, \">=\", {constant: 2}]"), NTM_ERROR_SCHEMA,
             "\"a\" is picked twice");
     ntm_set *set = taken(HEAD PICKED RULE("b", "[{count: indicators, among: [a]}, \">=\", {constant: 1}]"));
@@ -172,7 +175,8 @@ static void an_indicator_is_picked_once(void **state) {
 
 static void bounds_against_those_of_the_kind(void **state) {
     (void)state;
-    refused(HEAD "facts:\n  a: {name: {vi: x}, kind: count, unit: hộ, most: -1}\n" CRITERION, NTM_ERROR_SCHEMA, "\"a\"");
+    refused(HEAD "facts:\n  a: {name: {vi: x}, kind: count, unit: hộ, most: -1}\n" CRITERION, NTM_ERROR_SCHEMA,
+            "\"a\"");
     refused(HEAD "facts:\n  a: {name: {vi: x}, kind: share, unit: \"%\", least: 150}\n" CRITERION, NTM_ERROR_SCHEMA,
             "\"a\"");
     ntm_set *set = taken(HEAD "facts:\n  a: {name: {vi: x}, kind: amount, unit: m, most: -1}\n"
@@ -238,14 +242,11 @@ static void points_of_many_digits(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_builder_is_finished_once),
-                                       cmocka_unit_test(counts_without_arrays),
-                                       cmocka_unit_test(dimensions_have_a_limit),
-                                       cmocka_unit_test(many_members_are_quick),
-                                       cmocka_unit_test(an_indicator_is_picked_once),
-                                       cmocka_unit_test(bounds_against_those_of_the_kind),
-                                       cmocka_unit_test(days_that_cannot_be_written),
-                                       cmocka_unit_test(option_structs_of_half_a_size),
-                                       cmocka_unit_test(points_of_many_digits)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_builder_is_finished_once),  cmocka_unit_test(counts_without_arrays),
+        cmocka_unit_test(dimensions_have_a_limit),     cmocka_unit_test(many_members_are_quick),
+        cmocka_unit_test(an_indicator_is_picked_once), cmocka_unit_test(bounds_against_those_of_the_kind),
+        cmocka_unit_test(days_that_cannot_be_written), cmocka_unit_test(option_structs_of_half_a_size),
+        cmocka_unit_test(points_of_many_digits)};
     return cmocka_run_group_tests_name("mistakes in sets that were found by reading", tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Mistakes in explanations that a close reading of the library found, one test each; verdicts are in review.c, sets in review-sets.c. */
+/* Mistakes in explanations that a close reading of the library found, one test each; verdicts are in review.c, the
+ * making of sets in review-sets.c. */
 #include "sheet.h"
 
 #include <ntm/catalogue.h>
@@ -11,11 +12,11 @@
 #define HEAD                                                                                                           \
     "format: ntm-set/1\nid: t\ntitle: {vi: t}\nprogramme: ntm\nlevel: commune\ntier: standard\nplace: VN\n"            \
     "instrument: {number: x, source: [S]}\nsources: {S: {where: w, what: w}}\n"
-#define INDICATORS "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n"
+#define INDICATORS     "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n"
 #define RULE(id, rule) "      - {id: " id ", name: {vi: " id "}, source: [S], rule: " rule "}\n"
 #define HOUSEHOLDS                                                                                                     \
-    "facts:\n  ok: {name: {vi: số hộ đạt}, kind: count, unit: hộ}\n"                                                   \
-    "  all: {name: {vi: số hộ}, kind: count, unit: household}\n"                                                       \
+    "facts:\n  ok: {name: {vi: số hộ đạt}, kind: count, unit: hộ}\n"                                          \
+    "  all: {name: {vi: số hộ}, kind: count, unit: household}\n"                                                   \
     "  cap: {name: {vi: cap}, kind: count, unit: household, most: 10}\n"
 
 static ntm_set *taken(const char *yaml) {
@@ -83,10 +84,10 @@ static const ntm_step *comparison_of(const ntm_explanation *explanation) {
 
 static void doubles_that_do_not_fit_are_explained(void **state) {
     (void)state;
-    ntm_set *set =
-        taken(HEAD "facts:\n  dens: {name: {vi: d}, kind: amount, unit: person/km2}\nfigures:\n"
-                   "  g: {unit: person/km2, source: [S]}\n" INDICATORS RULE(
-                       "a", "[dens, \">=\", {constant: 5, unit: person/km2}]") RULE("e", "[dens, \">=\", {figure: g}]"));
+    ntm_set *set = taken(HEAD "facts:\n  dens: {name: {vi: d}, kind: amount, unit: person/km2}\nfigures:\n"
+                              "  g: {unit: person/km2, source: [S]}\n" INDICATORS RULE(
+                                  "a", "[dens, \">=\", {constant: 5, unit: person/km2}]")
+                                  RULE("e", "[dens, \">=\", {figure: g}]"));
     static const char *const cells[] = {"5e-300", "1e-33", "1e300"};
     for (size_t at = 0; at < 3; at++) {
         sheet s;
@@ -129,9 +130,9 @@ static void what_nobody_reported_is_no_number(void **state) {
 
 static void thresholds_on_the_left(void **state) {
     (void)state;
-    ntm_set *set = taken(HEAD HOUSEHOLDS INDICATORS RULE(
-        "mir", "[{constant: 90, unit: \"%\"}, \"<=\", {ratio: [ok, all]}]")
-                             RULE("norm", "[{ratio: [ok, all]}, \">=\", {constant: 90, unit: \"%\"}]"));
+    ntm_set *set =
+        taken(HEAD HOUSEHOLDS INDICATORS RULE("mir", "[{constant: 90, unit: \"%\"}, \"<=\", {ratio: [ok, all]}]")
+                  RULE("norm", "[{ratio: [ok, all]}, \">=\", {constant: 90, unit: \"%\"}]"));
     static const char *const ids[] = {"mir", "norm"};
     sheet s;
     begin(&s, 1);
@@ -176,10 +177,11 @@ static void dates_are_told_as_dates(void **state) {
 
 static void parts_of_a_ratio_keep_their_units(void **state) {
     (void)state;
-    ntm_set *set =
-        taken(HEAD HOUSEHOLDS "  km: {name: {vi: km}, kind: amount, unit: km}\n  m: {name: {vi: m}, kind: amount, unit: m}\n" INDICATORS
-                  RULE("kmm", "[{ratio: [km, m]}, \">=\", {constant: 90, unit: \"%\"}]")
-                      RULE("hh", "[{ratio: [ok, all]}, \">=\", {constant: 80, unit: \"%\"}]"));
+    ntm_set *set = taken(
+        HEAD HOUSEHOLDS
+        "  km: {name: {vi: km}, kind: amount, unit: km}\n  m: {name: {vi: m}, kind: amount, unit: m}\n" INDICATORS RULE(
+            "kmm", "[{ratio: [km, m]}, \">=\", {constant: 90, unit: \"%\"}]")
+            RULE("hh", "[{ratio: [ok, all]}, \">=\", {constant: 80, unit: \"%\"}]"));
     sheet s;
     begin(&s, 1);
     sheet_cells(&s, "km", AS_DOUBLE, "1.7");
@@ -216,10 +218,11 @@ static void nothing_is_short_by_nothing(void **state) {
 
 static void what_does_not_apply_is_provided_for(void **state) {
     (void)state;
-    ntm_set *set =
-        taken(HEAD "facts:\n  mk: {name: {vi: số chợ}, kind: count, unit: chợ}\n  fl: {name: {vi: chợ đạt}, kind: flag}\n" INDICATORS
-                  RULE("na", "{if_applicable: mk, then: [mk, \">=\", {constant: 1, unit: chợ}]}")
-                      RULE("nb", "{if_applicable: mk, then: {attested: fl}}"));
+    ntm_set *set = taken(
+        HEAD
+        "facts:\n  mk: {name: {vi: số chợ}, kind: count, unit: chợ}\n  fl: {name: {vi: chợ đạt}, kind: flag}\n" INDICATORS
+            RULE("na", "{if_applicable: mk, then: [mk, \">=\", {constant: 1, unit: chợ}]}")
+                RULE("nb", "{if_applicable: mk, then: {attested: fl}}"));
     sheet s;
     begin(&s, 1);
     sheet_cells(&s, "mk", AS_INT64, "~");
@@ -243,10 +246,9 @@ static void what_does_not_apply_is_provided_for(void **state) {
 
 static void grades_inside_rules(void **state) {
     (void)state;
-    ntm_set *set = taken(
-        HEAD "facts:\n  q: {name: {vi: q}, kind: amount, unit: điểm}\n" INDICATORS RULE(
-            "gr", "{at_level: [\"2\", {grade: {of: q, bands: [{class: \"1\", range: \"[..., 5)\"}, {class: \"2\", "
-                  "range: \"[5, ...)\"}]}}]}") RULE("su", "[{sum: [q, q]}, \">=\", {ratio: [q, {constant: 1}]}]"));
+    ntm_set *set = taken(HEAD "facts:\n  q: {name: {vi: q}, kind: amount, unit: điểm}\n" INDICATORS RULE(
+        "gr", "{at_level: [\"2\", {grade: {of: q, bands: [{class: \"1\", range: \"[..., 5)\"}, {class: \"2\", "
+              "range: \"[5, ...)\"}]}}]}") RULE("su", "[{sum: [q, q]}, \">=\", {ratio: [q, {constant: 1}]}]"));
     static const char *const english[] = {"at_level", "grade", "sum", "ratio", "compare", "constant"};
     sheet s;
     begin(&s, 1);
@@ -265,10 +267,10 @@ static void long_units_are_not_cut(void **state) {
     char words[3][80];
     ntm_set *set = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    static const char *const shape =
-        HEAD "facts:\n  x: {name: {vi: x}, kind: amount, unit: \"%s\"}\n  y: {name: {vi: y}, kind: amount, unit: \"%s\"}\n"
-             "  z: {name: {vi: z}, kind: amount, unit: \"%s\"}\n" INDICATORS RULE(
-                 "a", "[{product: [x, y, z]}, \">\", {product: [x, y, z]}]") RULE("b", "[x, \">\", {sum: [x, x]}]");
+    static const char *const shape = HEAD
+        "facts:\n  x: {name: {vi: x}, kind: amount, unit: \"%s\"}\n  y: {name: {vi: y}, kind: amount, unit: \"%s\"}\n"
+        "  z: {name: {vi: z}, kind: amount, unit: \"%s\"}\n" INDICATORS RULE(
+            "a", "[{product: [x, y, z]}, \">\", {product: [x, y, z]}]") RULE("b", "[x, \">\", {sum: [x, x]}]");
     for (size_t letters = 21; letters >= 19; letters--) {
         for (size_t at = 0; at < 3; at++) {
             words[at][0] = (char)('a' + at); /* so that the end of a buffer would fall into a letter */
@@ -322,13 +324,14 @@ static ntm_set *overlaid(void) {
     ntm_overlay *layer = NULL;
     ntm_set *out = NULL;
     ntm_set *base = taken(
-        HEAD "axes:\n  year: {values: [\"2019\", \"2021\"]}\nfacts:\n  q: {name: {vi: q}, kind: amount, unit: điểm}\n"
-             "figures:\n  f: {unit: điểm, axes: [year], interpolate: true, source: [S], values: {\"2019\": 10}}\n" INDICATORS
-             RULE("fi", "[q, \">=\", {figure: f}]") RULE("own", "[q, \">=\", {constant: 2, unit: điểm}]")
-        "  - id: \"2\"\n    name: {vi: c2}\n    source: [S]\n    indicators:\n" RULE(
-            "\"2.1\"", "[q, \">=\", {constant: 3, unit: điểm}]")
-        "  - id: \"3\"\n    name: {vi: c3}\n    source: [S]\n    indicators:\n"
-        "      - {id: \"3.1\", name: {vi: a}, source: [S]}\n");
+        HEAD
+        "axes:\n  year: {values: [\"2019\", \"2021\"]}\nfacts:\n  q: {name: {vi: q}, kind: amount, unit: điểm}\n"
+        "figures:\n  f: {unit: điểm, axes: [year], interpolate: true, source: [S], values: {\"2019\": 10}}\n" INDICATORS RULE(
+            "fi", "[q, \">=\", {figure: f}]")
+            RULE("own", "[q, \">=\", {constant: 2, unit: điểm}]") "  - id: \"2\"\n    name: {vi: c2}\n    source: [S]\n    indicators:\n" RULE(
+                "\"2.1\"",
+                "[q, \">=\", {constant: 3, unit: điểm}]") "  - id: \"3\"\n    name: {vi: c3}\n    source: [S]\n    indicators:\n"
+                                                          "      - {id: \"3.1\", name: {vi: a}, source: [S]}\n");
     assert_ok(ntm_overlay_read(&layer, overlay, sizeof overlay - 1, "o.yaml", NULL, &err), &err);
     assert_ok(ntm_set_overlay(&out, base, layer, NULL, &err), &err);
     ntm_overlay_free(layer);

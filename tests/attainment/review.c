@@ -15,8 +15,8 @@
 #define HEAD                                                                                                           \
     "format: ntm-set/1\nid: t\ntitle: {vi: t}\nprogramme: ntm\nlevel: commune\ntier: standard\nplace: VN\n"            \
     "instrument: {number: x, source: [S]}\nsources: {S: {where: w, what: w}}\n"
-#define CRITERION "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n"
-#define INDICATORS CRITERION "    indicators:\n"
+#define CRITERION      "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n"
+#define INDICATORS     CRITERION "    indicators:\n"
 #define RULE(id, rule) "      - {id: " id ", name: {vi: " id "}, source: [S], rule: " rule "}\n"
 
 static ntm_set *taken(const char *yaml) {
@@ -48,18 +48,16 @@ static ntm_status plan_status(const ntm_set *set, const ntm_plan_options *option
 
 /* ------------------------------------------------------------------------------------------- numbers */
 
-static const char *const densities =
-    HEAD "axes:\n  region: {values: [A, B]}\n"
-         "facts:\n  dens: {name: {vi: d}, kind: amount, unit: person/km2}\n"
-         "  share: {name: {vi: s}, kind: share, unit: \"%\"}\n"
-         "  money: {name: {vi: m}, kind: money, unit: tỷ đồng}\n"
-         "figures:\n  f: {unit: person/km2, axes: [region], source: [S], values: {A: 5}}\n"
-         "  g: {unit: person/km2, source: [S]}\n" INDICATORS
-    RULE("a", "[dens, \">=\", {constant: 5, unit: person/km2}]")
-    RULE("b", "[share, \">=\", {constant: 5, unit: \"%\"}]")
-    RULE("c", "[money, \">=\", {constant: 5, unit: tỷ đồng}]")
-    RULE("d", "[dens, \">=\", {figure: f}]")
-    RULE("e", "[dens, \">=\", {figure: g}]");
+static const char *const densities = HEAD
+    "axes:\n  region: {values: [A, B]}\n"
+    "facts:\n  dens: {name: {vi: d}, kind: amount, unit: person/km2}\n"
+    "  share: {name: {vi: s}, kind: share, unit: \"%\"}\n"
+    "  money: {name: {vi: m}, kind: money, unit: tỷ đồng}\n"
+    "figures:\n  f: {unit: person/km2, axes: [region], source: [S], values: {A: 5}}\n"
+    "  g: {unit: person/km2, source: [S]}\n" INDICATORS RULE("a", "[dens, \">=\", {constant: 5, unit: person/km2}]")
+        RULE("b", "[share, \">=\", {constant: 5, unit: \"%\"}]")
+            RULE("c", "[money, \">=\", {constant: 5, unit: tỷ đồng}]") RULE("d", "[dens, \">=\", {figure: f}]")
+                RULE("e", "[dens, \">=\", {figure: g}]");
 
 static void doubles_that_do_not_fit_once_scaled(void **state) {
     (void)state;
@@ -133,12 +131,11 @@ static void nothing_is_not_more_than_nothing(void **state) {
 static void bands_of_units_with_high_powers(void **state) {
     (void)state;
 #define BANDS                                                                                                          \
-    "grade:\n  of: a\n  bands:\n    - {class: \"1\", range: \"[... , 9000000000000000000)\"}\n"                         \
+    "grade:\n  of: a\n  bands:\n    - {class: \"1\", range: \"[... , 9000000000000000000)\"}\n"                        \
     "    - {class: \"2\", range: \"[9000000000000000000, ...)\"}\n"
     refused(HEAD "facts:\n  a: {name: {vi: x}, kind: amount, unit: tỷ đồng*km2*km2}\n" CRITERION BANDS,
             NTM_ERROR_SCHEMA, "is no unit");
-    ntm_set *set =
-        taken(HEAD "facts:\n  a: {name: {vi: x}, kind: amount, unit: tỷ đồng*tỷ đồng}\n" CRITERION BANDS);
+    ntm_set *set = taken(HEAD "facts:\n  a: {name: {vi: x}, kind: amount, unit: tỷ đồng*tỷ đồng}\n" CRITERION BANDS);
     sheet s;
     begin(&s, 3);
     sheet_cells(&s, "a", AS_INT64, "1 8999999999999999999 9000000000000000000");
@@ -150,10 +147,10 @@ static void bands_of_units_with_high_powers(void **state) {
 
 static void natural_bounds_of_many_digits(void **state) {
     (void)state;
-    ntm_set *set = taken(HEAD "facts:\n  a: {name: {vi: x}, kind: amount, unit: m, least: 10}\n"
-                              "  b: {name: {vi: x}, kind: amount, unit: m, most: 99.9999999999999999}\n" INDICATORS RULE(
-                                  "a", "[a, \">=\", {constant: 5, unit: m}]")
-                                  RULE("b", "[b, \">=\", {constant: 99, unit: m}]"));
+    ntm_set *set =
+        taken(HEAD "facts:\n  a: {name: {vi: x}, kind: amount, unit: m, least: 10}\n"
+                   "  b: {name: {vi: x}, kind: amount, unit: m, most: 99.9999999999999999}\n" INDICATORS RULE(
+                       "a", "[a, \">=\", {constant: 5, unit: m}]") RULE("b", "[b, \">=\", {constant: 99, unit: m}]"));
     sheet s;
     begin(&s, 3);
     sheet_cells(&s, "b", AS_DOUBLE, "99 99.99999999999999 100");
@@ -204,9 +201,9 @@ static void one_column_has_one_unit(void **state) {
     ntm_error err = NTM_ERROR_INIT;
     options.on = KIT_DAY;
     options.out_of_force = true;
-    ntm_set *set = taken(HEAD INCOME INDICATORS RULE(
-        "tr", "[inc, \">=\", {figure_of: income, set: S, unit: triệu đồng}]")
-                             RULE("ty", "[inc, \">=\", {figure_of: income, set: S, unit: tỷ đồng}]"));
+    ntm_set *set =
+        taken(HEAD INCOME INDICATORS RULE("tr", "[inc, \">=\", {figure_of: income, set: S, unit: triệu đồng}]")
+                  RULE("ty", "[inc, \">=\", {figure_of: income, set: S, unit: tỷ đồng}]"));
     assert_fails(plan_status(set, &options, &err), NTM_ERROR_UNIT, &err, "unit");
     assert_string_equal(err.subject, "figure:S:income");
     ntm_set_free(set);
@@ -229,10 +226,9 @@ static void one_column_has_one_unit(void **state) {
 static void members_are_columns_of_their_own(void **state) {
     (void)state;
     static const char *const names[] = {"x", "unused", "x[f", "x[other]"};
-    ntm_set *set =
-        taken(HEAD "dimensions: {sex: [f, m]}\nfacts:\n  x: {name: {vi: x}, kind: flag, by: sex}\n"
-                   "  unused: {name: {vi: x}, kind: flag, by: sex}\n" INDICATORS RULE(
-                       "a", "{every: sex, holds: {attested: x}}"));
+    ntm_set *set = taken(HEAD "dimensions: {sex: [f, m]}\nfacts:\n  x: {name: {vi: x}, kind: flag, by: sex}\n"
+                              "  unused: {name: {vi: x}, kind: flag, by: sex}\n" INDICATORS RULE(
+                                  "a", "{every: sex, holds: {attested: x}}"));
     for (size_t at = 0; at < 4; at++) {
         sheet s;
         begin(&s, 1);
@@ -273,8 +269,9 @@ static size_t problems_of(const ntm_set *set, sheet *s, ntm_kernels kernels, ntm
 
 static void problems_of_columns_are_all_told(void **state) {
     (void)state;
-    ntm_set *set = taken(HEAD "facts:\n  a: {name: {vi: x}, kind: amount, unit: m}\n  b: {name: {vi: x}, kind: flag}\n" INDICATORS
-                             RULE("a", "[a, \">=\", {constant: 5, unit: m}]") RULE("b", "{attested: b}"));
+    ntm_set *set = taken(
+        HEAD "facts:\n  a: {name: {vi: x}, kind: amount, unit: m}\n  b: {name: {vi: x}, kind: flag}\n" INDICATORS RULE(
+            "a", "[a, \">=\", {constant: 5, unit: m}]") RULE("b", "{attested: b}"));
     sheet s;
     begin(&s, 1);
     sheet_cells(&s, "a", AS_BYTES, "yes");
