@@ -208,6 +208,17 @@ static void days_that_cannot_be_written(void **state) {
         kit_expect(&k, NTM_ERROR_SCHEMA, "years 1 to 9999", 0, 0);
         kit_end(&k);
     }
+    ntm_set *set = taken(HEAD "criteria:\n  - id: \"1\"\n");
+    for (size_t at = 0; at < 3; at++) {
+        ntm_plan_options options = NTM_PLAN_OPTIONS_INIT;
+        ntm_plan *plan = NULL;
+        ntm_error err = NTM_ERROR_INIT;
+        options.on = days[at];
+        options.out_of_force = true;
+        assert_fails(ntm_plan_new(&plan, set, &options, &err), NTM_ERROR_ARGUMENT, &err, "day");
+        assert_null(plan);
+    }
+    ntm_set_free(set);
 }
 
 static void option_structs_of_half_a_size(void **state) {
