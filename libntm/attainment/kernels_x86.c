@@ -78,7 +78,7 @@ DEFINE_THREE(real8, AVX512, double, __m512d, 8, REAL8, SPLAT_REAL8, REAL8_AT_LEA
 
 /* Nearly always all values lie inside, reported or not: look at them all first, and only then at which count. `outside`
    gathers what lies outside of a vector in any form that is zero for nothing. */
-#define DEFINE_WITHIN(name, attribute, type, vector, lanes, load, splat, below, above, mask, plain)                    \
+#define DEFINE_WITHIN(name, attribute, type, vector, lanes, load, splat, below, above, mask, join, plain)              \
     attribute static bool name(const type *x, const uint64_t *valid, type least, type most, size_t n,                  \
                                const char *ahead) {                                                                    \
         size_t words = n / 64;                                                                                         \
@@ -88,13 +88,14 @@ DEFINE_THREE(real8, AVX512, double, __m512d, 8, REAL8, SPLAT_REAL8, REAL8_AT_LEA
             FETCH_WORD(ahead, word);                                                                                   \
             for (size_t k = 0; k < 64; k += lanes) {                                                                   \
                 vector value = load(x + word * 64 + k);                                                                \
-                outside = (mask)(outside | below(value, low) | above(value, high));                                    \
+                outside = join(outside, join(below(value, low), above(value, high)));                                  \
             }                                                                                                          \
         }                                                                                                              \
         if (outside == 0) return n % 64 == 0 || plain(x + words * 64, valid + words, least, most, n % 64, NULL);       \
         return plain(x, valid, least, most, n, NULL);                                                                  \
     }
 
+#define JOIN4(a, b)          ((a) | (b))
 #define INT4_BELOW(x, low)   (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(low, x)))
 #define INT4_ABOVE(x, high)  (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(x, high)))
 #define REAL4_BELOW(x, low)  (unsigned)_mm256_movemask_pd(_mm256_cmp_pd(x, low, _CMP_NGE_UQ))
@@ -104,9 +105,9 @@ DEFINE_THREE(real8, AVX512, double, __m512d, 8, REAL8, SPLAT_REAL8, REAL8_AT_LEA
 #define REAL8_BELOW(x, low)  _mm512_cmp_pd_mask(x, low, _CMP_NGE_UQ)
 #define REAL8_ABOVE(x, high) _mm512_cmp_pd_mask(x, high, _CMP_NLE_UQ)
 
-DEFINE_WITHIN(int4_within, AVX2, int64_t, __m256i, 4, INT4, SPLAT_INT4, INT4_BELOW, INT4_ABOVE, unsigned,
+DEFINE_WITHIN(int4_within, AVX2, int64_t, __m256i, 4, INT4, SPLAT_INT4, INT4_BELOW, INT4_ABOVE, unsigned, JOIN4,
               ntm_i_kernels_plain.int_within)
-DEFINE_WITHIN(real4_within, AVX2, double, __m256d, 4, REAL4, SPLAT_REAL4, REAL4_BELOW, REAL4_ABOVE, unsigned,
+DEFINE_WITHIN(real4_within, AVX2, double, __m256d, 4, REAL4, SPLAT_REAL4, REAL4_BELOW, REAL4_ABOVE, unsigned, JOIN4,
               ntm_i_kernels_plain.real_within)
 /* Smallest and largest of eight rows of columns side by side, compared once at the end. */
 AVX512 static bool int8_within(const int64_t *x, const uint64_t *valid, int64_t least, int64_t most, size_t n,
@@ -131,7 +132,7 @@ AVX512 static bool int8_within(const int64_t *x, const uint64_t *valid, int64_t 
 }
 
 DEFINE_WITHIN(real8_within, AVX512, double, __m512d, 8, REAL8, SPLAT_REAL8, REAL8_BELOW, REAL8_ABOVE, __mmask8,
-              ntm_i_kernels_plain.real_within)
+              _kor_mask8, ntm_i_kernels_plain.real_within)
 
 /* Eight lookups at a time among up to 64 cells held in registers: pairs of registers are looked up by the low four bits
    of the key, the next two bits choose the pair. Larger tables are looked up one by one. */

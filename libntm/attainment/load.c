@@ -128,6 +128,7 @@ static void fetch(const void *from, size_t bytes) {
 #ifdef __GNUC__
     for (size_t at = 0; at < bytes; at += 64)
         __builtin_prefetch((const char *)from + at, 0, 3);
+    __asm__ volatile("" : : "r"(from)); /* a function that only fetches looks pure to gcc, which then drops the call */
 #else
     (void)from;
     (void)bytes;

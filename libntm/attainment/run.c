@@ -239,6 +239,11 @@ static uint64_t *counter(const ntm_i_run *run, uint32_t reg, bool not_met) {
     return run->counters + ((size_t)reg * 2 + not_met) * run->plan->counter_planes * NTM_I_BLOCK_WORDS;
 }
 
+static void copy_truth(const ntm_i_run *run, ntm_i_truth *to, const ntm_i_truth *from) {
+    memcpy(to->met.words, from->met.words, run->words * sizeof(uint64_t));
+    memcpy(to->not_met.words, from->not_met.words, run->words * sizeof(uint64_t));
+}
+
 static void run_op(ntm_i_run *run, const ntm_i_op *op) {
     ntm_i_truth *reg = &run->registers[op->reg], *next = reg + 1;
     size_t planes = (size_t)run->plan->counter_planes * NTM_I_BLOCK_WORDS * sizeof(uint64_t);
@@ -273,7 +278,7 @@ static void run_op(ntm_i_run *run, const ntm_i_op *op) {
                 reg->not_met.words[i] &= ~run->bounds[op->a].not_applicable.words[i];
             }
             break;
-        case NTM_I_OP_VERDICT: *reg = run->verdicts[op->a]; break;
+        case NTM_I_OP_VERDICT: copy_truth(run, reg, &run->verdicts[op->a]); break;
         case NTM_I_OP_TALLY_START:
             memset(counter(run, op->reg, false), 0, planes);
             memset(counter(run, op->reg, true), 0, planes);
@@ -286,7 +291,7 @@ static void run_op(ntm_i_run *run, const ntm_i_op *op) {
             counts_at_least(run, &reg->met, counter(run, op->reg, false), op->a);
             counts_at_least(run, &reg->not_met, counter(run, op->reg, true), op->b - op->a + 1);
             break;
-        case NTM_I_OP_STORE: run->verdicts[op->a] = *reg; break;
+        case NTM_I_OP_STORE: copy_truth(run, &run->verdicts[op->a], reg); break;
     }
 }
 

@@ -168,7 +168,7 @@ static void fill_column(ntm_field *field, size_t i, const char *id, size_t rows,
 static void make_data(data *d, size_t rows, bool mixed, char ids[INDICATORS][8]) {
     uint64_t random = 88172645463325252u;
     d->rows = rows;
-    d->bytes = (REALS + INTS) * 8 * rows + FLAGS * rows + INDICATORS * ((rows + 7) / 8);
+    d->bytes = (REALS + INTS) * 8 * rows + FLAGS * rows + INDICATORS * ((rows + 7) / 8) + 2 * 4 * rows;
     for (size_t i = 0; i < INDICATORS; i++)
         fill_column(&d->fields[i], i, ids[i], rows, &random);
     int32_t *region = take(rows, sizeof *region), *year = take(rows, sizeof *year);
@@ -198,9 +198,10 @@ static double now(void) {
 /* Reads every byte once, column by column, four words at a time so that nothing but memory is waited for. */
 static uint64_t read_only(const data *d) {
     uint64_t sums[4] = {0};
-    for (size_t i = 0; i < INDICATORS; i++) {
+    for (size_t i = 0; i < INDICATORS + 2; i++) { /* the keys are columns too */
         const ntm_column *column = &d->fields[i].column;
-        size_t sizes[2] = {d->rows * (size_t)column->stride_bytes / 32, (d->rows + 7) / 8 / 32};
+        size_t bitmap = column->validity == NULL ? 0 : (d->rows + 7) / 8 / 32;
+        size_t sizes[2] = {d->rows * (size_t)column->stride_bytes / 32, bitmap};
         const uint64_t *words[2] = {column->data, (const uint64_t *)(const void *)column->validity};
         for (size_t k = 0; k < 2; k++)
             for (size_t w = 0; w < sizes[k]; w++)

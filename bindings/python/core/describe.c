@@ -130,9 +130,9 @@ PyObject *core_set_about(const core_set *set) {
                                          "in_force_from", date_of(act->in_force_from), "in_force_to",
                                          date_of(act->in_force_to), "citation", citation_of(&act->citation));
     if (!instrument) return NULL;
-    return Py_BuildValue("{s:z,s:N,s:z,s:z,s:z,s:z,s:z,s:N}", "id", it->id, "title", names_of(&it->title), "programme",
+    return Py_BuildValue("{s:z,s:N,s:z,s:z,s:z,s:z,s:z,s:N,s:N}", "id", it->id, "title", names_of(&it->title), "programme",
                          it->programme, "level", it->level, "tier", it->tier, "place", it->place, "note", it->note,
-                         "instrument", instrument);
+                         "overlays", texts_of(it->overlays, it->overlay_count), "instrument", instrument);
 }
 
 /* The labels of the bands of the set's grade, from low to high; empty without a grade. */

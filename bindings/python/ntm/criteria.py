@@ -343,6 +343,8 @@ class CriteriaSet:
         self.place: str = about["place"]
         """"VN", or the code of the province that it holds in."""
         self.note: str | None = about["note"]
+        self.overlays: tuple[str, ...] = about["overlays"]
+        """Ids of what was laid over it, in order: a set with any is not the law alone."""
         act = about["instrument"]
         self.instrument = Instrument(
             act["number"],
@@ -462,4 +464,5 @@ class CriteriaSet:
         return CriteriaSet.read, (self.to_yaml().encode("utf-8"),)
 
     def __repr__(self) -> str:
-        return f"<ntm.CriteriaSet {self.id}: {len(self.criteria)} criteria, {len(self.indicators)} indicators>"
+        layers = "".join(f" + {overlay}" for overlay in self.overlays)
+        return f"<ntm.CriteriaSet {self.id}{layers}: {len(self.criteria)} criteria, {len(self.indicators)} indicators>"

@@ -73,6 +73,9 @@ def test_what_is_only_recalled_says_so() -> None:
         assert richer != base
         assert len(richer.criteria) == len(base.criteria)
     recalled = law[COMMUNE].with_overlay(law.overlay(RECALLED))
+    assert law[COMMUNE].overlays == ()
+    assert recalled.overlays == (RECALLED,)
+    assert RECALLED in repr(recalled)  # nobody can take it for the law alone
     filled = {figure.id: figure for figure in recalled.figures}["housed-share"]
     assert filled.values[0].citation.standing is ntm.Standing.UNVERIFIED
     assert filled.values[0].citation.overlay == RECALLED
