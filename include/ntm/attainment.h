@@ -221,7 +221,7 @@ typedef struct ntm_step {
     const char *unit;        /**< Unit of the bounds. */
     const char *axes;        /**< Figures: the axes that chose the cell, "region=BTB, year=2020". */
     const char *gap;         /**< Comparisons not met: how much is lacking, exact, in `gap_unit`. */
-    const char *gap_unit;    /**< "household" when the lack is of whole things, else the unit compared in. */
+    const char *gap_unit;    /**< Its unit as the set writes it; for a ratio of counts that of the things counted. */
     ntm_comparison compare;  /**< Comparisons: the sign. */
     ntm_citation citation;   /**< Where the rule or figure was read. */
 } ntm_step;
