@@ -13,8 +13,6 @@ typedef struct ntm_i_interval {
     ntm_i_rational most;
 } ntm_i_interval;
 
-#define NTM_I_ANYTHING ((ntm_i_interval){NTM_I_MINUS_INFINITY, NTM_I_INFINITY})
-
 /* One row being looked at. */
 typedef struct ntm_i_exact {
     ntm_i_run *run;

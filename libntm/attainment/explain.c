@@ -67,12 +67,10 @@ static void name_step(explainer *e, ntm_i_step *step, ntm_names names, const cha
     step->view.label_en = copied(e, names.en != NULL ? names.en : names.vi != NULL ? names.vi : fallback);
 }
 
-static bool is_date(const char *unit) { return unit != NULL && strcmp(unit, "date") == 0; }
-
 static const char *bound_text(explainer *e, ntm_i_rational value, const char *unit) {
     char text[96];
     if (!ntm_i_is_finite(value)) return NULL;
-    if (is_date(unit)) {
+    if (ntm_i_unit_is_date(unit)) {
         int year, month, day;
         ntm_date_parts((ntm_date)ntm_i_rational_floor(value), &year, &month, &day);
         (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
@@ -107,7 +105,7 @@ static const char *unit_of(explainer *e, ntm_node at, int *power) {
         return "%";
     }
     (void)ntm_i_unit_format(buffer, sizeof buffer, &info->unit);
-    if (is_date(buffer)) return "day"; /* what follows from dates by arithmetic is a number of days */
+    if (ntm_i_unit_is_date(buffer)) return "day"; /* what follows from dates by arithmetic is a number of days */
     return buffer[0] == '\0' ? NULL : copied(e, buffer);
 }
 
@@ -223,8 +221,7 @@ static void explain_gap(explainer *e, size_t at, const ntm_node_spec *node) {
     /* A threshold may stand on either side; the gap is of the other one. */
     ntm_node_kind first = e->set->nodes[node->of[0] - 1].kind;
     bool swapped = first == NTM_FIGURE || first == NTM_CONSTANT;
-    static const ntm_comparison mirrored[] = {0, NTM_MORE, NTM_MORE_OR_EQUAL, NTM_EQUAL, NTM_LESS_OR_EQUAL, NTM_LESS};
-    ntm_comparison sign = swapped ? mirrored[node->compare] : node->compare;
+    ntm_comparison sign = swapped ? ntm_i_mirrored(node->compare) : node->compare;
     ntm_node left = node->of[swapped ? 1 : 0], right = node->of[swapped ? 0 : 1];
     const ntm_node_spec *quantity = &e->set->nodes[left - 1];
     ntm_i_interval have = ntm_i_exact_quantity(&e->x, left), want = ntm_i_exact_quantity(&e->x, right);
@@ -246,7 +243,7 @@ static void explain_gap(explainer *e, size_t at, const ntm_node_spec *node) {
     step->gap = gap;
     step->gap_sign = sign;
     step->view.gap = bound_text(e, gap, NULL);
-    step->view.gap_unit = copied(e, is_date(unit) ? "day" : unit);
+    step->view.gap_unit = copied(e, ntm_i_unit_is_date(unit) ? "day" : unit);
 }
 
 static void explain_node(explainer *e, ntm_node at, uint32_t depth);

@@ -59,8 +59,6 @@ static bool is_known(const ntm_i_step *step) {
     return ntm_i_is_finite(step->least) && ntm_i_rational_compare(step->least, step->most) == 0;
 }
 
-static bool is_date(const ntm_i_step *step) { return step->view.unit != NULL && strcmp(step->view.unit, "date") == 0; }
-
 static void tell_date(teller *t, ntm_i_rational value) {
     int year, month, day;
     ntm_date_parts((ntm_date)ntm_i_rational_floor(value), &year, &month, &day);
@@ -72,7 +70,7 @@ static void tell_date(teller *t, ntm_i_rational value) {
 
 /* A value with its unit, or the bounds between which it lies. */
 static void tell_value(teller *t, const ntm_i_step *step) {
-    if (is_known(step) && is_date(step)) {
+    if (is_known(step) && ntm_i_unit_is_date(step->view.unit)) {
         tell_date(t, step->least);
         return;
     }

@@ -5,6 +5,8 @@
 
 #include <ntm/attainment.h>
 
+#include <string.h>
+
 #include "base/memory.h"
 #include "number/rational.h"
 
@@ -24,6 +26,9 @@ struct ntm_explanation {
     ntm_i_arena arena;
     ntm_i_array steps;
 };
+
+/* Days of the calendar are told as dates, not as numbers. */
+static inline bool ntm_i_unit_is_date(const char *unit) { return unit != NULL && strcmp(unit, "date") == 0; }
 
 static inline const ntm_i_step *ntm_i_explanation_steps(const ntm_explanation *e) { return e->steps.items; }
 

@@ -92,13 +92,16 @@ static void drop_nan(ntm_i_run *run, ntm_i_bound *bound) {
         if (isnan(real_at(bound->column, run->start + i))) bound->valid.words[i / 64] &= ~(UINT64_C(1) << (i % 64));
 }
 
-/* Doubles that count things or days. False when one is not whole: below 2^53 whole doubles are whole numbers. */
+/* Below 2^53 whole doubles are whole numbers; NaN and infinity are not whole. */
+static bool is_whole(double value) { return fabs(value) <= 9007199254740992.0 && value == trunc(value); }
+
+/* Doubles that count things or days. False when one is not whole. */
 static bool whole_doubles(ntm_i_run *run, ntm_i_bound *bound) {
     int64_t *out = bound->scratch;
     bool good = true;
     for (size_t i = 0; i < run->rows; i++) {
         double value = real_at(bound->column, run->start + i);
-        bool whole = fabs(value) <= 9007199254740992.0 && value == trunc(value);
+        bool whole = is_whole(value);
         out[i] = whole ? (int64_t)value : 0;
         if (!whole && ntm_i_bit(&bound->valid, i)) good = false;
     }
@@ -230,7 +233,7 @@ static uint32_t place_of_text(const ntm_i_run *run, const ntm_i_input *input, co
 static bool year_at(int64_t *out, const ntm_column *column, size_t row) {
     if (column->type == NTM_TYPE_DOUBLE) {
         double value = real_at(column, row);
-        bool whole = fabs(value) <= 9007199254740992.0 && value == trunc(value);
+        bool whole = is_whole(value);
         *out = whole ? (int64_t)value : 0;
         return whole;
     }
@@ -351,7 +354,7 @@ static bool diagnose_double(ntm_i_run *run, const ntm_i_bound *bound, size_t i) 
         ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "NaN: declare that it means not reported, or mend it");
     else if (!isfinite(value))
         ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "an infinite value");
-    else if (bound->form == NTM_I_FORM_INT && (fabs(value) > 9007199254740992.0 || value != trunc(value)))
+    else if (bound->form == NTM_I_FORM_INT && !is_whole(value))
         ntm_i_run_complain(run, NTM_ERROR_VALUE, name, i, "%.17g is no whole number of things", value);
     else
         return false;

@@ -147,6 +147,8 @@ ntm_status ntm_i_plan_axes(ntm_plan *plan, const ntm_plan_options *options, ntm_
 ntm_status ntm_i_plan_inputs_find(ntm_plan *plan, ntm_error *err);
 ntm_status ntm_i_plan_thresholds_make(ntm_plan *plan, ntm_error *err);
 ntm_status ntm_i_plan_program(ntm_plan *plan, ntm_error *err);
+/* The sign that says the same with the sides exchanged. */
+ntm_comparison ntm_i_mirrored(ntm_comparison sign);
 /* The threshold that a constant node is, made on demand; NTM_I_NONE for want of memory. */
 uint32_t ntm_i_plan_constant(ntm_plan *plan, const ntm_node_spec *node, int power);
 

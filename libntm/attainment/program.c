@@ -24,7 +24,7 @@ static void emit(emitter *e, ntm_i_opcode code, uint32_t reg, uint32_t a, uint32
 /* Whether a node is one number for all rows of a key: a figure, or a constant. */
 static bool is_threshold(const ntm_node_spec *node) { return node->kind == NTM_FIGURE || node->kind == NTM_CONSTANT; }
 
-static ntm_comparison mirrored(ntm_comparison sign) {
+ntm_comparison ntm_i_mirrored(ntm_comparison sign) {
     switch (sign) {
         case NTM_LESS: return NTM_MORE;
         case NTM_LESS_OR_EQUAL: return NTM_MORE_OR_EQUAL;
@@ -50,7 +50,7 @@ static bool emit_comparison(emitter *e, ntm_node at, uint32_t reg) {
     if (is_threshold(&e->set->nodes[left - 1])) {
         left = node->of[1];
         right = node->of[0];
-        comparison.sign = mirrored(node->compare);
+        comparison.sign = ntm_i_mirrored(node->compare);
     }
     const ntm_node_spec *bound = &e->set->nodes[right - 1], *quantity = &e->set->nodes[left - 1];
     if (!is_threshold(bound)) return false;

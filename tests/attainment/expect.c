@@ -28,7 +28,7 @@ ntm_attainment *sheet_evaluate(const ntm_set *set, const sheet *s, ntm_kernels k
     return result;
 }
 
-static ntm_verdict asked(const ntm_attainment *result, ntm_of of, size_t row, size_t index) {
+ntm_verdict sheet_verdict(const ntm_attainment *result, ntm_of of, size_t row, size_t index) {
     switch (of) {
         case NTM_OF_STATUS:
             return ntm_attainment_status(result, row);
@@ -56,7 +56,7 @@ void expect_column(const ntm_set *set, const sheet *s, ntm_of of, size_t index, 
         ntm_error err = NTM_ERROR_INIT;
         assert_true(got != NULL && column != NULL);
         for (size_t row = 0; row < s->table.rows; row++)
-            got[row] = signs[asked(result, of, row, index)];
+            got[row] = signs[sheet_verdict(result, of, row, index)];
         got[s->table.rows] = '\0';
         if (strcmp(got, verdicts) != 0)
             fail_msg("verdicts are %s, expected %s (%s kernels)", got, verdicts, kernel_names[all_kernels[at]]);
@@ -149,7 +149,7 @@ static void same_column(const ntm_attainment *a, const ntm_attainment *b, ntm_of
     assert_ok(ntm_attainment_verdicts(right, rows, b, of, index, &err), &err);
     ntm_tally counted = {0, 0, 0};
     for (size_t row = 0; row < rows; row++) {
-        if (left[row] != right[row] || left[row] != asked(a, of, row, index) || right[row] != asked(b, of, row, index))
+        if (left[row] != right[row] || left[row] != sheet_verdict(a, of, row, index) || right[row] != sheet_verdict(b, of, row, index))
             fail_msg("%s: column %d, index %zu, row %zu: %d and %d", what, (int)of, index, row, left[row], right[row]);
         counted.met += left[row] == NTM_MET;
         counted.not_met += left[row] == NTM_NOT_MET;

@@ -8,24 +8,6 @@
 
 static model m; /* large */
 
-static ntm_verdict asked(const ntm_attainment *result, ntm_of of, size_t row, size_t index) {
-    switch (of) {
-        case NTM_OF_STATUS:
-            return ntm_attainment_status(result, row);
-        case NTM_OF_CRITERIA_STATUS:
-            return ntm_attainment_criteria_status(result, row);
-        case NTM_OF_REVOCATION:
-            return ntm_attainment_revocation(result, row);
-        case NTM_OF_CRITERION:
-            return ntm_attainment_criterion(result, row, index);
-        case NTM_OF_INDICATOR:
-            return ntm_attainment_indicator(result, row, index);
-        case NTM_OF_PRECONDITION:
-            return ntm_attainment_precondition(result, row, index);
-    }
-    return NTM_OPEN;
-}
-
 /* Each step is at most one deeper than the one before; only the first is the root; texts are there. */
 static void check_tree(const ntm_explanation *why, uint64_t seed) {
     uint32_t depth = 0;
@@ -76,7 +58,7 @@ static void one(const ntm_plan *plan, const sheet *s, const ntm_attainment *resu
     if (status != NTM_OK) fail_msg("seed %llu: %s: %s", (unsigned long long)seed, ntm_status_name(status), err.message);
     check_tree(why, seed);
     const ntm_step *root = ntm_explanation_step(why, 0);
-    if (root->verdict != asked(result, of, row, index) || !root->is_condition)
+    if (root->verdict != sheet_verdict(result, of, row, index) || !root->is_condition)
         fail_msg("seed %llu, row %zu, column %d, index %zu: the explanation has another verdict",
                  (unsigned long long)seed, row, (int)of, index);
     check_text(why, NTM_VI);

@@ -1,35 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Mistakes in explanations that a close reading of the library found, one test each; verdicts are in review.c, the
  * making of sets in review-sets.c. */
-#include "sheet.h"
-
-#include <ntm/catalogue.h>
+#include "review.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define HEAD                                                                                                           \
-    "format: ntm-set/1\nid: t\ntitle: {vi: t}\nprogramme: ntm\nlevel: commune\ntier: standard\nplace: VN\n"            \
-    "instrument: {number: x, source: [S]}\nsources: {S: {where: w, what: w}}\n"
-#define INDICATORS     "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n"
-#define RULE(id, rule) "      - {id: " id ", name: {vi: " id "}, source: [S], rule: " rule "}\n"
 #define HOUSEHOLDS                                                                                                     \
     "facts:\n  ok: {name: {vi: số hộ đạt}, kind: count, unit: hộ}\n"                                          \
     "  all: {name: {vi: số hộ}, kind: count, unit: household}\n"                                                   \
     "  cap: {name: {vi: cap}, kind: count, unit: household, most: 10}\n"
-
-static ntm_set *taken(const char *yaml) {
-    ntm_set *set = NULL;
-    ntm_error err = NTM_ERROR_INIT;
-    assert_ok(ntm_set_read(&set, yaml, strlen(yaml), "t.yaml", NULL, &err), &err);
-    return set;
-}
-
-static void begin(sheet *s, size_t rows) {
-    sheet_start(s, rows);
-    s->plan.out_of_force = true;
-}
 
 static ntm_status explain(ntm_explanation **out, const ntm_set *set, const sheet *s, ntm_of of, size_t index,
                           ntm_error *err) {

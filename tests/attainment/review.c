@@ -1,42 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Mistakes that a close reading of the library found, one test each: verdicts and refusals. Explanations are in
  * review-texts.c, the making of sets in review-sets.c. */
-#include "sheet.h"
-
-#include <ntm/catalogue.h>
-
-#include <string.h>
+#include "review.h"
 
 #if defined(__x86_64__)
 #include <pmmintrin.h>
 #include <xmmintrin.h>
 #endif
-
-#define HEAD                                                                                                           \
-    "format: ntm-set/1\nid: t\ntitle: {vi: t}\nprogramme: ntm\nlevel: commune\ntier: standard\nplace: VN\n"            \
-    "instrument: {number: x, source: [S]}\nsources: {S: {where: w, what: w}}\n"
-#define CRITERION      "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n"
-#define INDICATORS     CRITERION "    indicators:\n"
-#define RULE(id, rule) "      - {id: " id ", name: {vi: " id "}, source: [S], rule: " rule "}\n"
-
-static ntm_set *taken(const char *yaml) {
-    ntm_set *set = NULL;
-    ntm_error err = NTM_ERROR_INIT;
-    assert_ok(ntm_set_read(&set, yaml, strlen(yaml), "t.yaml", NULL, &err), &err);
-    return set;
-}
-
-static void refused(const char *yaml, ntm_status status, const char *piece) {
-    ntm_set *set = NULL;
-    ntm_error err = NTM_ERROR_INIT;
-    assert_fails(ntm_set_read(&set, yaml, strlen(yaml), "t.yaml", NULL, &err), status, &err, piece);
-    assert_null(set);
-}
-
-static void begin(sheet *s, size_t rows) {
-    sheet_start(s, rows);
-    s->plan.out_of_force = true;
-}
 
 static ntm_status plan_status(const ntm_set *set, const ntm_plan_options *options, ntm_error *err) {
     ntm_plan *plan = NULL;

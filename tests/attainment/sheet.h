@@ -52,6 +52,8 @@ void sheet_column(sheet *s, const char *name, ntm_column column);
 /* One evaluation; the result goes back through ntm_attainment_free(). */
 ntm_attainment *sheet_evaluate(const ntm_set *set, const sheet *s, ntm_kernels kernels);
 
+/* One verdict of a result, whatever it is of. */
+ntm_verdict sheet_verdict(const ntm_attainment *result, ntm_of of, size_t row, size_t index);
 void expect_column(const ntm_set *set, const sheet *s, ntm_of of, size_t index, const char *verdicts);
 void expect_indicator(const ntm_set *set, const sheet *s, const char *id, const char *verdicts);
 void expect_criterion(const ntm_set *set, const sheet *s, const char *id, const char *verdicts);
