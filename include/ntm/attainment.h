@@ -39,10 +39,13 @@ typedef struct ntm_plan_options {
     size_t axis_count;              /**< Number of fixed axes. */
     ntm_kernels kernels;            /**< Which code runs. */
     const ntm_allocator *allocator; /**< NULL = the C library. */
+    const ntm_set *const *others;   /**< Sets in which `figure_of` looks figures up, at this set's own axes; they have to
+                                         outlive the plan. Without the set it names, `figure_of` is an input column. */
+    size_t other_count;             /**< Number of those sets. */
 } ntm_plan_options;
 
 /** Starting value of ::ntm_plan_options. */
-#define NTM_PLAN_OPTIONS_INIT { sizeof(ntm_plan_options), NTM_DATE_NONE, false, NULL, 0, NTM_KERNELS_BEST, NULL }
+#define NTM_PLAN_OPTIONS_INIT { sizeof(ntm_plan_options), NTM_DATE_NONE, false, NULL, 0, NTM_KERNELS_BEST, NULL, NULL, 0 }
 
 /** A set compiled for a day and place. Frozen; keeps a borrowed pointer to its set. */
 typedef struct ntm_plan ntm_plan;
@@ -50,9 +53,10 @@ typedef struct ntm_plan ntm_plan;
 /**
  * Compiles a set.
  * @param[out] out the plan; owned by the caller, ntm_plan_free(); `set` has to outlive it
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_NOT_FOUND (an axis or value),
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_NOT_FOUND (an axis or value, a
+ *         figure or axis of another set),
  *         ::NTM_ERROR_NOT_IN_FORCE, ::NTM_ERROR_CONFLICT (an axis fixed twice), ::NTM_ERROR_UNIT (a column that two rules
- *         read in different units), ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW (a threshold beyond exact arithmetic)
+ *         read in different units, a figure of another set in another unit), ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW (a threshold beyond exact arithmetic)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_plan_new(ntm_plan **out, const ntm_set *set, const ntm_plan_options *options,
                                               ntm_error *err);
@@ -80,10 +84,12 @@ typedef struct ntm_evaluate_options {
                                          go unnoticed, and all that needs it be open. */
     ntm_problems *problems;         /**< Takes all problems of the table; may be NULL. */
     const ntm_allocator *allocator; /**< For the result; NULL = the C library. */
+    bool keep_values;               /**< Also the set's values and the quantity of its grade, exactly: 32 bytes a row each,
+                                         and found row by row. */
 } ntm_evaluate_options;
 
 /** Starting value of ::ntm_evaluate_options. */
-#define NTM_EVALUATE_OPTIONS_INIT { sizeof(ntm_evaluate_options), NTM_KEEP_INDICATORS, false, NULL, NULL }
+#define NTM_EVALUATE_OPTIONS_INIT { sizeof(ntm_evaluate_options), NTM_KEEP_INDICATORS, false, NULL, NULL, false }
 
 /** Verdicts of a set over a table. Frozen. */
 typedef struct ntm_attainment ntm_attainment;
@@ -96,7 +102,8 @@ typedef struct ntm_attainment ntm_attainment;
  *         both fixed and given as a column),
  *         ::NTM_ERROR_VALUE (NaN, infinity, outside natural bounds, a level that is not on its
  *         scale, a part above its whole: the lowest row is named),
- *         ::NTM_ERROR_NOT_FOUND (an axis value that the set does not have), ::NTM_ERROR_OVERFLOW (row named)
+ *         ::NTM_ERROR_NOT_FOUND (an axis value that the set does not have), ::NTM_ERROR_OVERFLOW (row named: an
+ *         intermediate result, or a kept value whose exact fraction is beyond 64 bits)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_evaluate(ntm_attainment **out, const ntm_plan *plan, const ntm_table *table,
                                               const ntm_evaluate_options *options, ntm_error *err);
@@ -127,6 +134,46 @@ NTM_API ntm_verdict ntm_attainment_criterion(const ntm_attainment *attainment, s
 NTM_API ntm_verdict ntm_attainment_indicator(const ntm_attainment *attainment, size_t row, size_t indicator);
 /** The verdict of a precondition; ::NTM_OPEN past the end or when criteria were not kept. */
 NTM_API ntm_verdict ntm_attainment_precondition(const ntm_attainment *attainment, size_t row, size_t precondition);
+
+/** An exact number: numerator / denominator in lowest terms, denominator > 0. With denominator 0 there is no number. */
+typedef struct ntm_fraction {
+    int64_t numerator;   /**< With the sign. */
+    int64_t denominator; /**< Above 0; 0 = no bound is known. */
+} ntm_fraction;
+
+/** A number known to lie between two others, both included; equal ends are a known number. */
+typedef struct ntm_range {
+    ntm_fraction least; /**< Denominator 0: no lower bound is known. */
+    ntm_fraction most;  /**< Denominator 0: no upper bound is known. */
+} ntm_range;
+
+/** In the place of a value's index: the quantity that the set's grade is of. */
+#define NTM_SCORE SIZE_MAX
+
+/**
+ * A value of the set for a row, in the value's unit (a score: in the unit of the grade's bands).
+ * @param index as in ntm_set_value(), or ::NTM_SCORE
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT (row or index past the end, no grade, values not kept)
+ */
+NTM_API NTM_NODISCARD ntm_status ntm_attainment_value(ntm_range *out, const ntm_attainment *attainment, size_t row,
+                                                      size_t index, ntm_error *err);
+/** The quantity that the set's grade is of, for a row: ntm_attainment_value() of ::NTM_SCORE. @return the same */
+NTM_API NTM_NODISCARD ntm_status ntm_attainment_score(ntm_range *out, const ntm_attainment *attainment, size_t row,
+                                                      ntm_error *err);
+/**
+ * A value of the set for all rows, one range a row, borrowed from the result.
+ * @param[out] out ntm_attainment_rows() ranges
+ * @return as ntm_attainment_value()
+ */
+NTM_API NTM_NODISCARD ntm_status ntm_attainment_values(const ntm_range **out, const ntm_attainment *attainment,
+                                                       size_t index, ntm_error *err);
+/**
+ * The grades of all rows as places among the bands from 1, 0 for no class; borrowed from the result.
+ * @param[out] least,most `rows` bytes each; either may be NULL
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT (a set without a grade)
+ */
+NTM_API NTM_NODISCARD ntm_status ntm_attainment_grades(const uint8_t **least, const uint8_t **most,
+                                                       const ntm_attainment *attainment, ntm_error *err);
 
 /** Names a whole column of verdicts. */
 typedef enum ntm_of {
@@ -203,7 +250,9 @@ typedef enum ntm_reason {
     NTM_REASON_FIGURE_ABSENT = 3,   /**< A threshold was not read in any source, or is left to a lower authority. */
     NTM_REASON_RULE_ABSENT = 4,     /**< The rule itself was not read in any source. */
     NTM_REASON_AXIS_UNKNOWN = 5,    /**< The unit's region, class or year is not known. */
-    NTM_REASON_ZERO_DIVISOR = 6     /**< A share of nothing. */
+    NTM_REASON_ZERO_DIVISOR = 6,    /**< A share of nothing. */
+    NTM_REASON_SCOPE_OPEN = 7,      /**< It is open which column of an axis holds for the unit (::ntm_scope). */
+    NTM_REASON_VALUE_ABSENT = 8     /**< A value of the set has no rule that was read. */
 } ntm_reason;
 
 /** One step of an explanation. Texts are borrowed from the explanation; NULL where there is nothing to say. */

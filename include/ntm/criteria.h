@@ -151,6 +151,7 @@ typedef enum ntm_node_kind {
     NTM_MINIMUM = 15,    /**< Smallest of `of`. */
     NTM_MAXIMUM = 16,    /**< Largest of `of`. */
     NTM_ROUNDED = 17,    /**< of[0] rounded to `value.scale` digits by `rounding`: only where the law says so. */
+    NTM_VALUE = 18,     /**< The value `name` of this set (::ntm_value). */
     /* conditions: met, not met or open, by Kleene's strong logic */
     NTM_COMPARE = 32,       /**< of[0] `compare` of[1]. */
     NTM_ATTESTED = 33,      /**< The flag `name` is yes; `evidence` says which document shows it. */
@@ -247,6 +248,12 @@ typedef struct ntm_instrument {
     ntm_citation citation;  /**< Where number and dates were read. */
 } ntm_instrument;
 
+/** How long a recognition under a set lasts. */
+typedef struct ntm_validity {
+    uint32_t months;       /**< 36: three years from the day of recognition; 0 = not limited, or not known. */
+    ntm_citation citation; /**< Where it was read. */
+} ntm_validity;
+
 /** What a set is about. */
 typedef struct ntm_set_spec {
     const char *id;           /**< Unique in a catalogue. */
@@ -255,10 +262,14 @@ typedef struct ntm_set_spec {
     const char *level;        /**< Level of its units: "commune", "garden". */
     const char *tier;         /**< "standard", "advanced", "model". */
     const char *place;        /**< "VN", or the code of the province it holds in. */
-    ntm_instrument instrument;/**< The act. */
+    ntm_instrument instrument; /**< The act. */
     const char *note;         /**< NULL if nothing. */
     const char *const *overlays; /**< `overlay_count` ids of what was laid over it, in order; such a set is not the law alone. */
     size_t overlay_count;     /**< 0 for a set as it was read. */
+    const char *follows;       /**< The set whose place this one takes; NULL = none. Its pairs are ::ntm_counterpart. */
+    const char *follows_note;  /**< Anything a reader has to know about the pairing; NULL if nothing. */
+    const char *revocation_by; /**< The set whose revocation rule its units are measured by; NULL = its own, if any. */
+    ntm_validity validity;     /**< How long a recognition lasts. */
 } ntm_set_spec;
 
 /** An indicator: the smallest thing with a verdict. */
@@ -287,6 +298,48 @@ typedef struct ntm_precondition {
     ntm_node rule;           /**< A condition; 0 = absent, open. */
     ntm_citation citation;   /**< Where it was read. */
 } ntm_precondition;
+
+/** A named quantity of a set that results give out beside the verdicts: total points, deprivations, a top-up. */
+typedef struct ntm_value {
+    const char *id;        /**< Unique among values. */
+    ntm_names name;        /**< What it is. */
+    const char *unit;      /**< The unit it is given out in; that of its rule at another scale, maybe. */
+    bool has_least;        /**< The law declares the smallest it can be. */
+    bool has_most;         /**< The law declares the largest it can be. */
+    ntm_decimal least;     /**< In `unit`. Told by the lint when the rule can go below; never cuts a value off. */
+    ntm_decimal most;      /**< In `unit`. Told by the lint when the rule cannot reach it or can go above. */
+    ntm_node rule;         /**< A quantity; 0 = absent, the value is not known. */
+    ntm_citation citation; /**< Where it was read. */
+} ntm_value;
+
+/**
+ * A class of units that uses another column of an axis: extremely difficult communes use region TDMNPB, wherever they
+ * lie. The first whose condition is met decides. While a condition is open, every figure over the axis lies between
+ * the cells that could hold. All of a set speak of one axis, which is not "year".
+ */
+typedef struct ntm_scope {
+    const char *axis;      /**< The axis. */
+    const char *use;       /**< The value whose column holds instead. */
+    ntm_node when;         /**< A condition over facts and held statuses alone: no figures, criteria or values. */
+    ntm_citation citation; /**< Where it was read. */
+} ntm_scope;
+
+/** Who recognises, for some classes in some days. Days that no entry covers are not known. */
+typedef struct ntm_recogniser {
+    ntm_names by;               /**< The authority. */
+    const char *const *classes; /**< Classes of the grade; none = all, or a set without a grade. */
+    size_t class_count;         /**< Number of classes. */
+    ntm_date from;              /**< First day; ::NTM_DATE_NONE = from the first. */
+    ntm_date to;                /**< Last day; ::NTM_DATE_NONE = to the last. */
+    ntm_citation citation;      /**< Where it was read. */
+} ntm_recogniser;
+
+/** A criterion or indicator of this set and the one of the set it follows that is about the same matter. */
+typedef struct ntm_counterpart {
+    const char *id;    /**< Here. */
+    const char *of;    /**< There. */
+    bool is_criterion; /**< Criteria are paired; otherwise indicators. */
+} ntm_counterpart;
 
 /** A set being made. One thread at a time. */
 typedef struct ntm_set_builder ntm_set_builder;
@@ -344,6 +397,16 @@ NTM_API NTM_NODISCARD ntm_status ntm_set_add_indicator(ntm_set_builder *builder,
 /** Adds a precondition. @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY */
 NTM_API NTM_NODISCARD ntm_status ntm_set_add_precondition(ntm_set_builder *builder,
                                                           const ntm_precondition *precondition, ntm_error *err);
+/** Adds a value. @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY */
+NTM_API NTM_NODISCARD ntm_status ntm_set_add_value(ntm_set_builder *builder, const ntm_value *value, ntm_error *err);
+/** Adds a rule of scope, after those that decide before it. @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY */
+NTM_API NTM_NODISCARD ntm_status ntm_set_add_scope(ntm_set_builder *builder, const ntm_scope *scope, ntm_error *err);
+/** Adds who recognises. @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY */
+NTM_API NTM_NODISCARD ntm_status ntm_set_add_recogniser(ntm_set_builder *builder, const ntm_recogniser *recogniser,
+                                                        ntm_error *err);
+/** Adds a pair with the set that is followed. @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY */
+NTM_API NTM_NODISCARD ntm_status ntm_set_add_counterpart(ntm_set_builder *builder, const ntm_counterpart *counterpart,
+                                                         ntm_error *err);
 /**
  * Gives the rules of the whole set.
  * @param status condition for attaining the set; 0 = all criteria
@@ -404,6 +467,22 @@ NTM_API const ntm_indicator *ntm_set_indicator(const ntm_set *set, size_t index)
 NTM_API size_t ntm_set_precondition_count(const ntm_set *set);
 /** A precondition; NULL past the end. */
 NTM_API const ntm_precondition *ntm_set_precondition(const ntm_set *set, size_t index);
+/** Number of values. */
+NTM_API size_t ntm_set_value_count(const ntm_set *set);
+/** A value; NULL past the end. */
+NTM_API const ntm_value *ntm_set_value(const ntm_set *set, size_t index);
+/** Number of rules of scope. */
+NTM_API size_t ntm_set_scope_count(const ntm_set *set);
+/** A rule of scope, in the order in which they decide; NULL past the end. */
+NTM_API const ntm_scope *ntm_set_scope(const ntm_set *set, size_t index);
+/** Number of entries of who recognises. */
+NTM_API size_t ntm_set_recogniser_count(const ntm_set *set);
+/** An entry of who recognises; NULL past the end. */
+NTM_API const ntm_recogniser *ntm_set_recogniser(const ntm_set *set, size_t index);
+/** Number of pairs with the set that is followed. */
+NTM_API size_t ntm_set_counterpart_count(const ntm_set *set);
+/** A pair; NULL past the end. */
+NTM_API const ntm_counterpart *ntm_set_counterpart(const ntm_set *set, size_t index);
 /** Number of nodes; nodes are 1..count. */
 NTM_API size_t ntm_set_node_count(const ntm_set *set);
 /** A node; NULL for 0 and past the end. */
@@ -418,6 +497,8 @@ NTM_API size_t ntm_set_find_indicator(const ntm_set *set, const char *id);
 NTM_API size_t ntm_set_find_fact(const ntm_set *set, const char *id);
 /** The index of a figure by id; SIZE_MAX if there is none. O(figures). */
 NTM_API size_t ntm_set_find_figure(const ntm_set *set, const char *id);
+/** The index of a value by id; SIZE_MAX if there is none. O(values). */
+NTM_API size_t ntm_set_find_value(const ntm_set *set, const char *id);
 
 /** Whether two sets say the same, node for node, whatever file they came from. */
 NTM_API bool ntm_set_equal(const ntm_set *a, const ntm_set *b);

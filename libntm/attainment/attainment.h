@@ -26,7 +26,13 @@ struct ntm_attainment {
     uint16_t *most;
     uint8_t *grade_least; /* NULL without a grade */
     uint8_t *grade_most;
+    size_t value_count; /* of the set; 0 when values are not kept */
+    ntm_range **values; /* one array over all rows for each value */
+    ntm_range *scores;  /* NULL without a grade, or when values are not kept */
 };
+
+/* Room for the values of all rows. False for want of memory. */
+bool ntm_i_take_values(ntm_attainment *attainment, const ntm_set *set);
 
 /* The slot that `of` and `index` name; SIZE_MAX when there is none. */
 size_t ntm_i_attainment_slot(const ntm_attainment *attainment, ntm_of of, size_t index);

@@ -5,6 +5,7 @@
 
 #include "attainment/attainment.h"
 #include "attainment/exact.h"
+#include "attainment/values.h"
 
 static char *slot_name(ntm_i_arena *arena, const char *kind, const char *id) {
     size_t size = strlen(kind) + strlen(id);
@@ -55,6 +56,7 @@ static ntm_attainment *result_new(const ntm_set *set, size_t rows, const ntm_eva
         result->grade_most = ntm_i_arena_take(&result->arena, rows, 1);
         good = result->grade_least != NULL && result->grade_most != NULL;
     }
+    if (good && options->keep_values) good = ntm_i_take_values(result, set);
     if (good && keep_slots(result, set)) return result;
     ntm_attainment_free(result);
     return NULL;
@@ -127,8 +129,9 @@ static void keep_block(ntm_attainment *result, ntm_i_run *run) {
         memcpy(result->slots[slot].not_met + first, run->verdicts[slot].not_met.words, size);
     }
     keep_counts(result, run);
+    ntm_i_keep_values(result, run);
     for (size_t i = 0; result->grade_least != NULL && i < run->rows; i++) {
-        ntm_i_exact x = {run, i, {0}, false, false};
+        ntm_i_exact x = ntm_i_exact_start(run, i);
         uint32_t least, most;
         ntm_i_exact_grade(&x, run->plan->grade, &least, &most);
         result->grade_least[run->start + i] = (uint8_t)least;

@@ -7,20 +7,19 @@
 
 #define NTM_I_DIMENSIONS_MAX 64
 
-/* A number known to lie between two others, both included, in base units. */
-typedef struct ntm_i_interval {
-    ntm_i_rational least;
-    ntm_i_rational most;
-} ntm_i_interval;
-
 /* One row being looked at. */
 typedef struct ntm_i_exact {
     ntm_i_run *run;
     size_t row;                             /* in the block */
     uint32_t members[NTM_I_DIMENSIONS_MAX]; /* which member of each dimension, inside of a count over it */
     bool failed;                            /* a result did not fit: complained about */
-    bool quiet; /* for explanations: what does not fit is unknown, and not complained about */
+    bool quiet;     /* for explanations: what does not fit is unknown, and not complained about */
+    uint64_t stamp; /* tells values found for this row from those of rows before it */
 } ntm_i_exact;
+
+static inline ntm_i_exact ntm_i_exact_start(ntm_i_run *run, size_t row) {
+    return (ntm_i_exact){.run = run, .row = row, .stamp = ++run->stamp};
+}
 
 ntm_i_interval ntm_i_exact_quantity(ntm_i_exact *x, ntm_node node);
 ntm_verdict ntm_i_exact_condition(ntm_i_exact *x, ntm_node node);
@@ -36,7 +35,10 @@ uint32_t ntm_i_exact_node_input(const ntm_i_exact *x, ntm_node node);
 /* The verdict in a slot. */
 ntm_verdict ntm_i_truth_at(const ntm_i_truth *truth, size_t row);
 ntm_verdict ntm_i_exact_compare(ntm_comparison sign, ntm_i_interval left, ntm_i_interval right);
-/* The cell of a figure that holds for the row; NULL when its axes are not known or lead nowhere (*unknown tells). */
-const ntm_i_cell *ntm_i_exact_cell(ntm_i_exact *x, uint32_t threshold, bool *unknown);
+/* The cell of a figure that holds for the row; NULL when its axes are not known or lead nowhere (*unknown tells).
+   `possibility` counts from 0 to ntm_i_possibilities() - 1. */
+const ntm_i_cell *ntm_i_exact_cell(ntm_i_exact *x, uint32_t threshold, size_t possibility, bool *unknown);
+/* A value of the set, in base units. */
+ntm_i_interval ntm_i_exact_value(ntm_i_exact *x, uint32_t index);
 
 #endif

@@ -47,22 +47,12 @@ ntm_known ntm_i_exact_input(ntm_i_exact *x, uint32_t input, ntm_i_interval *valu
     return NTM_REPORTED;
 }
 
-const ntm_i_cell *ntm_i_exact_cell(ntm_i_exact *x, uint32_t threshold, bool *unknown) {
+const ntm_i_cell *ntm_i_exact_cell(ntm_i_exact *x, uint32_t threshold, size_t possibility, bool *unknown) {
     const ntm_i_threshold *t = &ntm_i_plan_thresholds(x->run->plan)[threshold];
     uint32_t cells = ntm_i_plan_keyspaces(x->run->plan)[t->keyspace].cells;
-    uint32_t key = ntm_i_key_of_row(x->run, t->keyspace, x->row);
+    uint32_t key = ntm_i_key_of_row(x->run, t->keyspace, x->row, possibility);
     *unknown = key == cells;
     return key < cells && t->cells[key].known ? &t->cells[key] : NULL;
-}
-
-static ntm_i_interval figure(ntm_i_exact *x, const ntm_node_spec *node, uint32_t threshold) {
-    bool unknown;
-    const ntm_i_cell *cell = ntm_i_exact_cell(x, threshold, &unknown);
-    ntm_i_rational value;
-    if (cell == NULL) return anything;
-    if (!ntm_i_rational_scale(&value, cell->value, ntm_i_plan_thresholds(x->run->plan)[threshold].power))
-        return overflow(x, node);
-    return point(value);
 }
 
 static ntm_i_rational negated(ntm_i_rational a) {
@@ -125,6 +115,22 @@ static bool divide(ntm_i_interval *out, ntm_i_interval a, ntm_i_interval b) {
 
 static ntm_i_rational smaller(ntm_i_rational a, ntm_i_rational b) { return ntm_i_rational_compare(a, b) <= 0 ? a : b; }
 static ntm_i_rational larger(ntm_i_rational a, ntm_i_rational b) { return ntm_i_rational_compare(a, b) >= 0 ? a : b; }
+
+/* While it is open which column holds, the figure lies between the cells that could. */
+static ntm_i_interval figure(ntm_i_exact *x, const ntm_node_spec *node, uint32_t threshold) {
+    const ntm_i_threshold *t = &ntm_i_plan_thresholds(x->run->plan)[threshold];
+    size_t possibilities = ntm_i_possibilities(x->run, t->keyspace, x->row);
+    ntm_i_interval found = anything;
+    for (size_t i = 0; i < possibilities; i++) {
+        bool unknown;
+        const ntm_i_cell *cell = ntm_i_exact_cell(x, threshold, i, &unknown);
+        ntm_i_rational value;
+        if (cell == NULL) return anything;
+        if (!ntm_i_rational_scale(&value, cell->value, t->power)) return overflow(x, node);
+        found = i == 0 ? point(value) : (ntm_i_interval){smaller(found.least, value), larger(found.most, value)};
+    }
+    return found;
+}
 
 static ntm_i_interval fold(ntm_i_exact *x, const ntm_node_spec *node) {
     ntm_i_interval result = ntm_i_exact_quantity(x, node->of[0]);
@@ -247,17 +253,38 @@ static ntm_i_interval points(ntm_i_exact *x, const ntm_node_spec *node) {
     return (ntm_i_interval){smaller(ntm_i_rational_int(0), lowest), larger(ntm_i_rational_int(0), highest)};
 }
 
+/* Found once a row: values that name one another must not multiply the work. A value stands on its own: it knows no
+   members of a count around it, and asks for none (the set was checked). */
+ntm_i_interval ntm_i_exact_value(ntm_i_exact *x, uint32_t index) {
+    ntm_i_found_value *found = &x->run->values[index];
+    if (found->stamp != x->stamp) {
+        bool before = x->failed;
+        ntm_node rule = x->run->plan->set->values[index].rule;
+        x->failed = false;
+        ntm_i_interval value = rule == 0 ? anything : ntm_i_exact_quantity(x, rule);
+        *found = (ntm_i_found_value){x->stamp, x->failed, value};
+        x->failed = before;
+    }
+    x->failed = x->failed || found->failed;
+    return found->value;
+}
+
 ntm_i_interval ntm_i_exact_quantity(ntm_i_exact *x, ntm_node at) {
     const ntm_set *set = x->run->plan->set;
     const ntm_node_spec *node = &set->nodes[at - 1];
     const ntm_i_node_info *info = &set->info[at - 1];
     ntm_i_interval value = anything;
     switch (node->kind) {
+        case NTM_FIGURE_OF:
+            if (x->run->plan->node_threshold[at - 1] != NTM_I_NONE)
+                return figure(x, node, x->run->plan->node_threshold[at - 1]);
+            (void)ntm_i_exact_input(x, ntm_i_exact_node_input(x, at), &value);
+            return value;
+        case NTM_VALUE: return ntm_i_exact_value(x, info->target);
         case NTM_FACT:
         case NTM_PAST:
         case NTM_OF_PARENT:
-        case NTM_AVERAGE:
-        case NTM_FIGURE_OF: (void)ntm_i_exact_input(x, ntm_i_exact_node_input(x, at), &value); return value;
+        case NTM_AVERAGE: (void)ntm_i_exact_input(x, ntm_i_exact_node_input(x, at), &value); return value;
         case NTM_CONSTANT: {
             ntm_i_rational scaled;
             if (!ntm_i_rational_scale(&scaled, ntm_i_rational_decimal(node->value), info->unit.power))

@@ -13,6 +13,7 @@ typedef struct explainer {
     const ntm_set *set;
     ntm_explanation *out;
     bool failed; /* for want of memory */
+    bool *seen;  /* values of the set that were gone into */
 } explainer;
 
 static char *text_of(explainer *e, const char *format, const char *a, const char *b) {
@@ -96,6 +97,12 @@ static const char *unit_of(explainer *e, ntm_node at, int *power) {
     char buffer[NTM_I_UNIT_TEXT_MAX];
     *power = info->unit.power;
     if (node->kind == NTM_FIGURE) return e->set->figures[info->target].unit;
+    if (node->kind == NTM_VALUE) return e->set->values[info->target].unit;
+    if (node->kind == NTM_FIGURE_OF && e->plan->node_threshold[at - 1] != NTM_I_NONE) {
+        const ntm_i_threshold *t = &ntm_i_plan_thresholds(e->plan)[e->plan->node_threshold[at - 1]];
+        *power = t->power;
+        return t->figure->unit;
+    }
     if ((node->kind == NTM_CONSTANT || node->kind == NTM_FIGURE_OF || node->kind == NTM_ROUNDED) && node->unit != NULL)
         return node->unit;
     if (node->kind == NTM_FACT || node->kind == NTM_PAST || node->kind == NTM_OF_PARENT || node->kind == NTM_AVERAGE)
@@ -127,10 +134,10 @@ static void explain_input(explainer *e, size_t at, ntm_node node) {
     name_step(e, step, itself ? about->fact->name : (ntm_names){NULL, NULL}, about->name);
 }
 
-static void write_axes(explainer *e, ntm_i_step *step, uint32_t threshold) {
-    uint32_t keyspace = ntm_i_plan_thresholds(e->plan)[threshold].keyspace;
+/* The axes that chose the cell; while it is open which column holds, each that could, by " / ". */
+static char *axes_text(explainer *e, uint32_t keyspace, size_t possibility) {
     const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(e->plan)[keyspace];
-    uint32_t key = ntm_i_key_of_row(e->x.run, keyspace, e->x.row), stride = space->cells;
+    uint32_t key = ntm_i_key_of_row(e->x.run, keyspace, e->x.row, possibility), stride = space->cells;
     char *text = NULL;
     for (uint32_t k = 0; k < space->axis_count && key < space->cells; k++) {
         const ntm_i_plan_axis *axis = &e->plan->axes[space->axes[k]];
@@ -140,6 +147,17 @@ static void write_axes(explainer *e, ntm_i_step *step, uint32_t threshold) {
         (void)snprintf(year, sizeof year, "%d", axis->first_year + (int)place);
         char *part = text_of(e, "%s=%s", axis->axis->id, axis->is_year ? year : axis->axis->values[place]);
         text = text == NULL || part == NULL ? part : text_of(e, "%s, %s", text, part);
+    }
+    return text;
+}
+
+static void write_axes(explainer *e, ntm_i_step *step, uint32_t threshold) {
+    uint32_t keyspace = ntm_i_plan_thresholds(e->plan)[threshold].keyspace;
+    size_t count = ntm_i_possibilities(e->x.run, keyspace, e->x.row);
+    char *text = axes_text(e, keyspace, 0);
+    for (size_t i = 1; i < count && text != NULL; i++) {
+        char *other = axes_text(e, keyspace, i);
+        if (other != NULL && strcmp(other, text) != 0) text = text_of(e, "%s / %s", text, other);
     }
     step->view.axes = text;
 }
@@ -164,14 +182,19 @@ static void cite_cell(explainer *e, ntm_i_step *step, const ntm_figure *figure, 
     if (high->standing == NTM_UNVERIFIED) step->view.citation.standing = NTM_UNVERIFIED;
 }
 
-static void explain_figure(explainer *e, size_t at, ntm_node node) {
-    uint32_t index = e->set->info[node - 1].target;
-    const ntm_figure *figure = &e->set->figures[index];
-    bool unknown;
-    const ntm_i_cell *cell = ntm_i_exact_cell(&e->x, index, &unknown);
+static void explain_figure(explainer *e, size_t at, uint32_t threshold) {
+    const ntm_i_threshold *t = &ntm_i_plan_thresholds(e->plan)[threshold];
+    const ntm_figure *figure = t->figure;
+    bool unknown = false;
+    const ntm_i_cell *cell = ntm_i_exact_cell(&e->x, threshold, 0, &unknown);
     ntm_i_step *step = step_at(e, at);
-    step->view.reason = cell != NULL ? NTM_REASON_NONE : unknown ? NTM_REASON_AXIS_UNKNOWN : NTM_REASON_FIGURE_ABSENT;
-    write_axes(e, step, index);
+    bool several = ntm_i_possibilities(e->x.run, t->keyspace, e->x.row) > 1;
+    bool known = ntm_i_is_finite(step->least) && ntm_i_rational_compare(step->least, step->most) == 0;
+    step->view.reason = several        ? (known ? NTM_REASON_NONE : NTM_REASON_SCOPE_OPEN)
+                        : cell != NULL ? NTM_REASON_NONE
+                        : unknown      ? NTM_REASON_AXIS_UNKNOWN
+                                       : NTM_REASON_FIGURE_ABSENT;
+    write_axes(e, step, threshold);
     cite_cell(e, step, figure, cell);
     char general[48] = "";
     if (figure->has_general) (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_VI);
@@ -257,7 +280,19 @@ static bool decided_by_not_applicable(explainer *e, size_t at, ntm_node node) {
     return true;
 }
 
+/* A value is gone into where it is met first: values that name one another must not multiply the steps. */
+static void explain_value_below(explainer *e, ntm_node at, uint32_t depth) {
+    uint32_t index = e->set->info[at - 1].target;
+    if (e->seen[index] || e->set->values[index].rule == 0) return;
+    e->seen[index] = true;
+    explain_node(e, e->set->values[index].rule, depth);
+}
+
 static void explain_below(explainer *e, ntm_node at, const ntm_node_spec *node, uint32_t depth) {
+    if (node->kind == NTM_VALUE) {
+        explain_value_below(e, at, depth);
+        return;
+    }
     bool over = node->kind == NTM_COUNT || node->kind == NTM_SHARE || node->kind == NTM_EVERY;
     if (over && node->over == NTM_OVER_CHILDREN) return; /* other units' rows */
     if (over && node->over == NTM_OVER_MEMBERS) {
@@ -323,6 +358,15 @@ static bool divides_by_zero(explainer *e, const ntm_node_spec *node) {
     return is_point(divisor) && divisor.least.numerator <= 0;
 }
 
+static void explain_value(explainer *e, size_t at, ntm_node node) {
+    const ntm_value *value = &e->set->values[e->set->info[node - 1].target];
+    ntm_i_step *step = step_at(e, at);
+    step->id = copied(e, value->id);
+    name_step(e, step, value->name, value->id);
+    if (value->rule == 0) step->view.reason = NTM_REASON_VALUE_ABSENT;
+    if (step->view.citation.standing == NTM_ABSENT) step->view.citation = copied_citation(e, &value->citation);
+}
+
 static void explain_quantity(explainer *e, size_t at, ntm_node node) {
     const ntm_node_spec *spec = &e->set->nodes[node - 1];
     ntm_i_interval value = ntm_i_exact_quantity(&e->x, node);
@@ -333,9 +377,15 @@ static void explain_quantity(explainer *e, size_t at, ntm_node node) {
         case NTM_FACT:
         case NTM_PAST:
         case NTM_OF_PARENT:
-        case NTM_AVERAGE:
-        case NTM_FIGURE_OF: explain_input(e, at, node); break;
-        case NTM_FIGURE: explain_figure(e, at, node); break;
+        case NTM_AVERAGE: explain_input(e, at, node); break;
+        case NTM_FIGURE_OF:
+            if (e->plan->node_threshold[node - 1] != NTM_I_NONE)
+                explain_figure(e, at, e->plan->node_threshold[node - 1]);
+            else
+                explain_input(e, at, node);
+            break;
+        case NTM_FIGURE: explain_figure(e, at, e->set->info[node - 1].target); break;
+        case NTM_VALUE: explain_value(e, at, node); break;
         default:
             step_at(e, at)->view.label_vi = ntm_i_kind_word(spec->kind, NTM_VI);
             step_at(e, at)->view.label_en = ntm_i_kind_word(spec->kind, NTM_EN);
@@ -517,7 +567,10 @@ ntm_status ntm_explain(ntm_explanation **out, const ntm_plan *plan, const ntm_ta
     ntm_i_arena_start(&explanation->arena, &chosen);
     ntm_i_array_start(&explanation->steps, &chosen, sizeof(ntm_i_step));
     ntm_i_run_block(&run, row, 1);
-    explainer e = {{&run, 0, {0}, false, true}, plan, plan->set, explanation, false};
+    explainer e = {ntm_i_exact_start(&run, 0), plan, plan->set, explanation, false, NULL};
+    e.x.quiet = true;
+    e.seen = ntm_i_arena_take(&run.arena, plan->set->value_count, sizeof *e.seen);
+    e.failed = e.seen == NULL;
     status = explain_row(&e, &run, of, index, err);
     ntm_i_run_end(&run);
     if (status != NTM_OK)

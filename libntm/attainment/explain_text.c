@@ -130,6 +130,14 @@ static void tell_reason(teller *t, const ntm_i_step *step) {
             ntm_i_write_text(&t->w,
                              say(t, "chưa đọc được quy định ở nguồn nào", "the rule was not read in any source"));
             break;
+        case NTM_REASON_SCOPE_OPEN:
+            ntm_i_writef(&t->w,
+                         say(t, "chưa rõ đơn vị áp dụng cột nào (%s) của %s", "which column (%s) holds is open for %s"),
+                         step->view.axes == NULL ? "?" : step->view.axes, what);
+            break;
+        case NTM_REASON_VALUE_ABSENT:
+            ntm_i_writef(&t->w, say(t, "chưa đọc được cách tính “%s”", "how “%s” is reckoned was not read"), what);
+            break;
         case NTM_REASON_ZERO_DIVISOR: ntm_i_write_text(&t->w, say(t, "mẫu số bằng 0", "a share of nothing")); break;
         default: break;
     }

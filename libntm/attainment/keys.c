@@ -11,7 +11,47 @@ static uint32_t place_of_row(ntm_i_run *run, const ntm_i_plan_axis *axis, size_t
     return place < axis->size ? place : NTM_I_NONE;
 }
 
-uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row) {
+/* ------------------------------------------------------------------------------------------- scope */
+
+static bool is_scoped(const ntm_i_run *run, const ntm_i_keyspace *space) {
+    for (uint32_t k = 0; k < space->axis_count; k++)
+        if (space->axes[k] == run->plan->scope_axis) return true;
+    return false;
+}
+
+static const ntm_i_truth *scope_truth(const ntm_i_run *run, size_t rule) {
+    return &run->verdicts[ntm_i_slot_scope(run->plan->set, rule)];
+}
+
+/* The columns that could hold for a row: those of rules that are open, up to the first rule that is met; after them the
+   unit's own column (here `own`), unless some rule is met. Gives possibility number `wanted`, or the first when there are
+   fewer; *count is how many there are. */
+static uint32_t scoped_place(const ntm_i_run *run, uint32_t own, size_t row, size_t wanted, size_t *count) {
+    const ntm_plan *plan = run->plan;
+    uint32_t first = own, found = own;
+    bool met = false;
+    *count = 0;
+    for (size_t i = 0; i < plan->set->scope_count && !met; i++) {
+        ntm_i_truth const *truth = scope_truth(run, i);
+        if (ntm_i_bit(&truth->not_met, row)) continue;
+        met = ntm_i_bit(&truth->met, row);
+        if (*count == 0) first = plan->scope_places[i];
+        if (*count == wanted) found = plan->scope_places[i];
+        ++*count;
+    }
+    if (!met) ++*count; /* its own column: `found` unless an earlier one was wanted */
+    return wanted < *count ? found : first;
+}
+
+size_t ntm_i_possibilities(ntm_i_run *run, uint32_t keyspace, size_t row) {
+    size_t count = 1;
+    if (is_scoped(run, &ntm_i_plan_keyspaces(run->plan)[keyspace])) (void)scoped_place(run, 0, row, 0, &count);
+    return count;
+}
+
+/* ------------------------------------------------------------------------------------------- keys */
+
+uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row, size_t possibility) {
     const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(run->plan)[keyspace];
     uint32_t key = 0;
     bool outside = false;
@@ -19,6 +59,8 @@ uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row) {
         const ntm_i_plan_axis *axis = &run->plan->axes[space->axes[k]];
         ntm_i_load(run, axis->input);
         uint32_t place = place_of_row(run, axis, row);
+        size_t possibilities;
+        if (space->axes[k] == run->plan->scope_axis) place = scoped_place(run, place, row, possibility, &possibilities);
         if (place == axis->size) return space->cells;
         outside = outside || place == NTM_I_NONE;
         key = key * axis->size + place;
@@ -65,9 +107,33 @@ static void add_axis(ntm_i_run *run, const ntm_i_plan_axis *axis, uint32_t *each
     }
 }
 
+/* The same for the scoped axis; whether some row has more possibilities than one. */
+static bool add_scoped_axis(ntm_i_run *run, const ntm_i_plan_axis *axis, uint32_t *each, size_t possibility) {
+    bool undecided = false;
+    for (size_t i = 0; i < run->rows; i++) {
+        size_t count;
+        uint32_t place = scoped_place(run, place_of_row(run, axis, i), i, possibility, &count);
+        undecided = undecided || count > 1;
+        each[i] = place >= axis->size || each[i] == NTM_I_NONE ? NTM_I_NONE : each[i] * axis->size + place;
+    }
+    return undecided;
+}
+
+/* Whether every rule of scope is not met for all rows of the block. */
+static bool scope_is_idle(const ntm_i_run *run) {
+    uint64_t missing = 0;
+    for (size_t i = 0; i < run->plan->set->scope_count; i++)
+        for (size_t word = 0; word < run->words; word++) {
+            size_t rows = run->rows - word * 64;
+            uint64_t inside = rows < 64 ? (UINT64_C(1) << rows) - 1 : UINT64_MAX;
+            missing |= inside & ~scope_truth(run, i)->not_met.words[word];
+        }
+    return missing == 0;
+}
+
 /* Whether all rows of the block have one place on every axis. */
 static bool one_key(ntm_i_run *run, const ntm_i_keyspace *space) {
-    bool one = true;
+    bool one = !is_scoped(run, space) || scope_is_idle(run);
     for (uint32_t k = 0; k < space->axis_count; k++) {
         uint32_t input = run->plan->axes[space->axes[k]].input;
         ntm_i_load(run, input);
@@ -77,23 +143,40 @@ static bool one_key(ntm_i_run *run, const ntm_i_keyspace *space) {
     return one;
 }
 
+/* A key for each row. */
+static void fill_keys(ntm_i_run *run, const ntm_i_keyspace *space, ntm_i_keys *keys, size_t possibility) {
+    bool scoped = is_scoped(run, space) && !scope_is_idle(run);
+    for (size_t i = 0; i < run->rows; i++)
+        keys->each[i] = 0;
+    for (uint32_t k = 0; k < space->axis_count; k++) {
+        const ntm_i_plan_axis *axis = &run->plan->axes[space->axes[k]];
+        if (scoped && space->axes[k] == run->plan->scope_axis)
+            keys->undecided = add_scoped_axis(run, axis, keys->each, possibility);
+        else
+            add_axis(run, axis, keys->each);
+    }
+    for (size_t i = 0; i < run->rows; i++)
+        if (keys->each[i] == NTM_I_NONE) keys->each[i] = space->cells;
+    look_for_one_key(keys, run->rows, space->cells);
+}
+
 const ntm_i_keys *ntm_i_load_keys(ntm_i_run *run, uint32_t keyspace) {
     ntm_i_keys *keys = &run->keys[keyspace];
     if (keys->block == run->start) return keys;
     const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(run->plan)[keyspace];
     keys->block = run->start;
+    keys->undecided = false;
     if (one_key(run, space)) {
-        uint32_t key = ntm_i_key_of_row(run, keyspace, 0);
+        uint32_t key = ntm_i_key_of_row(run, keyspace, 0, 0);
         keys->uniform = true;
         keys->key = key < space->cells ? key : space->cells;
         return keys;
     }
-    for (size_t i = 0; i < run->rows; i++)
-        keys->each[i] = 0;
-    for (uint32_t k = 0; k < space->axis_count; k++)
-        add_axis(run, &run->plan->axes[space->axes[k]], keys->each);
-    for (size_t i = 0; i < run->rows; i++)
-        if (keys->each[i] == NTM_I_NONE) keys->each[i] = space->cells;
-    look_for_one_key(keys, run->rows, space->cells);
+    fill_keys(run, space, keys, 0);
     return keys;
+}
+
+const ntm_i_keys *ntm_i_load_other_keys(ntm_i_run *run, uint32_t keyspace, size_t possibility) {
+    fill_keys(run, &ntm_i_plan_keyspaces(run->plan)[keyspace], &run->other_keys, possibility);
+    return &run->other_keys;
 }

@@ -25,6 +25,8 @@ static void plan_start(ntm_plan *plan, const ntm_set *set, const ntm_plan_option
     plan->set = set;
     plan->kernels = options->kernels;
     plan->on = options->on;
+    plan->others = options->others;
+    plan->other_count = options->other_count;
     ntm_i_arena_start(&plan->arena, allocator);
     ntm_i_array_start(&plan->inputs, allocator, sizeof(ntm_i_input));
     ntm_i_array_start(&plan->keyspaces, allocator, sizeof(ntm_i_keyspace));
@@ -43,8 +45,10 @@ ntm_status ntm_plan_new(ntm_plan **out, const ntm_set *set, const ntm_plan_optio
     if (year == 0)
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(set->about.id),
                           "the day is missing or impossible: set options.on");
-    if (options->kernels > NTM_KERNELS_REFERENCE || (options->axis_count > 0 && options->axes == NULL))
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "unknown kernels, or axes without their values");
+    if (options->kernels > NTM_KERNELS_REFERENCE || (options->axis_count > 0 && options->axes == NULL) ||
+        (options->other_count > 0 && options->others == NULL))
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
+                          "unknown kernels, axes without their values, or others without their array");
     ntm_status status = check_in_force(set, options, err);
     if (status != NTM_OK) return status;
     ntm_allocator allocator = ntm_i_allocator(options->allocator);
@@ -52,13 +56,14 @@ ntm_status ntm_plan_new(ntm_plan **out, const ntm_set *set, const ntm_plan_optio
     if (plan == NULL) return ntm_i_no_memory(err);
     plan_start(plan, set, options, &allocator);
     status = ntm_i_plan_axes(plan, options, err);
-    if (status == NTM_OK) status = ntm_i_plan_inputs_find(plan, err);
     if (status == NTM_OK) status = ntm_i_plan_thresholds_make(plan, err);
+    if (status == NTM_OK) status = ntm_i_plan_inputs_find(plan, err);
     if (status == NTM_OK) status = ntm_i_plan_program(plan, err);
     if (status != NTM_OK) {
         ntm_plan_free(plan);
         return status;
     }
+    plan->others = NULL; /* the caller's array may go; its sets stay */
     *out = plan;
     return NTM_OK;
 }

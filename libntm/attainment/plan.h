@@ -64,7 +64,7 @@ typedef struct ntm_i_keyspace {
 } ntm_i_keyspace;
 
 typedef struct ntm_i_threshold {
-    uint32_t figure; /* NTM_I_NONE for a constant */
+    const ntm_figure *figure; /* of this set or another; NULL for a constant */
     int power;
     uint32_t keyspace;
     const ntm_i_cell *cells;
@@ -114,13 +114,18 @@ struct ntm_plan {
     ntm_i_array thresholds;
     ntm_i_array comparisons;
     ntm_i_array ops;
-    uint32_t *node_input;    /* node -> its first input, or NTM_I_NONE */
+    uint32_t *node_input;         /* node -> its first input, or NTM_I_NONE */
+    uint32_t *node_threshold;     /* node -> the threshold of a figure_of whose set is at hand, or NTM_I_NONE */
+    const ntm_set *const *others; /* while compiling: the sets in which figure_of looks */
+    size_t other_count;
+    uint32_t scope_axis;     /* the axis that rules of scope speak of, or NTM_I_NONE */
+    uint32_t *scope_places;  /* the place on it that each rule says */
     uint32_t registers;      /* most registers in use at once */
     uint32_t counter_planes; /* bits of a tally */
     ntm_node grade;
 };
 
-/* Verdict slots: criteria, indicators, preconditions, then these three. */
+/* Verdict slots: criteria, indicators, preconditions, these three, then the conditions of scope. */
 static inline uint32_t ntm_i_slot_indicator(const ntm_set *set, size_t index) {
     return (uint32_t)(set->criterion_count + index);
 }
@@ -132,7 +137,10 @@ static inline uint32_t ntm_i_slot_criteria_status(const ntm_set *set) {
 }
 static inline uint32_t ntm_i_slot_status(const ntm_set *set) { return ntm_i_slot_criteria_status(set) + 1; }
 static inline uint32_t ntm_i_slot_revocation(const ntm_set *set) { return ntm_i_slot_criteria_status(set) + 2; }
-static inline uint32_t ntm_i_slot_count(const ntm_set *set) { return ntm_i_slot_criteria_status(set) + 3; }
+static inline uint32_t ntm_i_slot_scope(const ntm_set *set, size_t index) {
+    return ntm_i_slot_criteria_status(set) + 3 + (uint32_t)index;
+}
+static inline uint32_t ntm_i_slot_count(const ntm_set *set) { return ntm_i_slot_scope(set, set->scope_count); }
 
 static inline const ntm_i_input *ntm_i_plan_inputs(const ntm_plan *plan) { return plan->inputs.items; }
 static inline const ntm_i_threshold *ntm_i_plan_thresholds(const ntm_plan *plan) { return plan->thresholds.items; }
@@ -144,8 +152,8 @@ uint32_t ntm_i_year_place(const ntm_i_plan_axis *axis, const char *text, size_t 
 
 /* The stages of compiling, in order. */
 ntm_status ntm_i_plan_axes(ntm_plan *plan, const ntm_plan_options *options, ntm_error *err);
-ntm_status ntm_i_plan_inputs_find(ntm_plan *plan, ntm_error *err);
 ntm_status ntm_i_plan_thresholds_make(ntm_plan *plan, ntm_error *err);
+ntm_status ntm_i_plan_inputs_find(ntm_plan *plan, ntm_error *err);
 ntm_status ntm_i_plan_program(ntm_plan *plan, ntm_error *err);
 /* The sign that says the same with the sides exchanged. */
 ntm_comparison ntm_i_mirrored(ntm_comparison sign);

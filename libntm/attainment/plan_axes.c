@@ -73,12 +73,27 @@ static ntm_status fix_axis(ntm_plan *plan, const ntm_axis_value *given, ntm_erro
                       given->value);
 }
 
+/* All rules of scope speak of one axis, which has names and not years: the set was checked. */
+static bool place_scopes(ntm_plan *plan) {
+    const ntm_set *set = plan->set;
+    plan->scope_axis = NTM_I_NONE;
+    if (set->scope_count == 0) return true;
+    plan->scope_places = ntm_i_arena_take(&plan->arena, set->scope_count, sizeof *plan->scope_places);
+    if (plan->scope_places == NULL) return false;
+    plan->scope_axis = (uint32_t)ntm_i_find_id(set->axes, set->axis_count, sizeof *set->axes, set->scopes[0].axis);
+    const ntm_axis *axis = &set->axes[plan->scope_axis];
+    for (size_t i = 0; i < set->scope_count; i++)
+        while (strcmp(axis->values[plan->scope_places[i]], set->scopes[i].use) != 0)
+            plan->scope_places[i]++;
+    return true;
+}
+
 ntm_status ntm_i_plan_axes(ntm_plan *plan, const ntm_plan_options *options, ntm_error *err) {
     const ntm_set *set = plan->set;
     int year = 0;
     ntm_date_parts(options->on, &year, NULL, NULL);
     plan->axes = ntm_i_arena_take(&plan->arena, set->axis_count, sizeof *plan->axes);
-    if (plan->axes == NULL) return ntm_i_no_memory(err);
+    if (plan->axes == NULL || !place_scopes(plan)) return ntm_i_no_memory(err);
     for (size_t i = 0; i < set->axis_count; i++) {
         ntm_status status = start_axis(&plan->axes[i], &set->axes[i], year, err);
         if (status != NTM_OK) return status;

@@ -189,6 +189,7 @@ static uint32_t node_inputs(finder *f, const ntm_node_spec *node, const ntm_i_no
         case NTM_AVERAGE: return fact_inputs(f, info->target, "average:%s:%s%s", node->label);
         case NTM_FIGURE_OF:
         case NTM_HOLDS: {
+            if (f->plan->node_threshold[node - f->plan->set->nodes] != NTM_I_NONE) return NTM_I_NONE;
             bool holds = node->kind == NTM_HOLDS;
             char *name = holds ? join(f, "holds:%s%s%s", node->name, "", "")
                                : join(f, "figure:%s:%s%s", node->label, node->name, "");
@@ -227,6 +228,10 @@ static void mark_all(const ntm_set *set, uint8_t *elsewhere) {
         if (set->indicators[i].rule != 0) mark_children(set, set->indicators[i].rule, elsewhere, false);
     for (size_t i = 0; i < set->precondition_count; i++)
         if (set->preconditions[i].rule != 0) mark_children(set, set->preconditions[i].rule, elsewhere, false);
+    for (size_t i = 0; i < set->value_count; i++)
+        if (set->values[i].rule != 0) mark_children(set, set->values[i].rule, elsewhere, false);
+    for (size_t i = 0; i < set->scope_count; i++)
+        mark_children(set, set->scopes[i].when, elsewhere, false);
     const ntm_node roots[] = {set->status, set->revocation, set->grade};
     for (size_t i = 0; i < 3; i++)
         if (roots[i] != 0) mark_children(set, roots[i], elsewhere, false);

@@ -184,6 +184,8 @@ ntm_status ntm_i_plan_program(ntm_plan *plan, ntm_error *err) {
     emitter e = {plan, set, false};
     plan->counter_planes = 1;
     plan->registers = 2;
+    for (size_t i = 0; i < set->scope_count; i++) /* before any figure is looked up */
+        emit_rule(&e, set->scopes[i].when, ntm_i_slot_scope(set, i));
     for (size_t i = 0; i < set->order_count; i++) {
         size_t vertex = set->order[i];
         if (vertex < set->criterion_count)

@@ -15,6 +15,12 @@ static ntm_status take_scratch(ntm_i_run *run, ntm_error *err) {
     run->counters = ntm_i_arena_take(&run->arena, (size_t)plan->registers * 2 * plan->counter_planes,
                                      NTM_I_BLOCK_WORDS * sizeof *run->counters);
     run->each = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, sizeof *run->each);
+    run->values = ntm_i_arena_take(&run->arena, plan->set->value_count, sizeof *run->values);
+    if (run->values == NULL) return ntm_i_no_memory(err);
+    if (plan->scope_axis != NTM_I_NONE) {
+        run->other_keys.each = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, sizeof *run->other_keys.each);
+        if (run->other_keys.each == NULL) return ntm_i_no_memory(err);
+    }
     if (run->keys == NULL || run->registers == NULL || run->verdicts == NULL || run->counters == NULL ||
         run->each == NULL)
         return ntm_i_no_memory(err);
@@ -23,7 +29,8 @@ static ntm_status take_scratch(ntm_i_run *run, ntm_error *err) {
         run->keys[i].block = SIZE_MAX;
         bool columns = false;
         for (uint32_t k = 0; k < space->axis_count; k++)
-            columns = columns || run->bounds[plan->axes[space->axes[k]].input].column != NULL;
+            columns = columns || run->bounds[plan->axes[space->axes[k]].input].column != NULL ||
+                      space->axes[k] == plan->scope_axis;
         if (columns) run->keys[i].each = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, sizeof *run->keys[i].each);
         if (columns && run->keys[i].each == NULL) return ntm_i_no_memory(err);
     }
@@ -160,10 +167,34 @@ static void ratio_rows(ntm_i_run *run, uint64_t *out, uint64_t *known, const ntm
 static void run_exact(ntm_i_run *run, ntm_i_truth *out, ntm_node node) {
     set_open(out);
     for (size_t i = 0; i < run->rows; i++) {
-        ntm_i_exact x = {run, i, {0}, false, false};
+        ntm_i_exact x = ntm_i_exact_start(run, i);
         ntm_verdict verdict = ntm_i_exact_condition(&x, node);
         if (verdict == NTM_MET) out->met.words[i / 64] |= UINT64_C(1) << (i % 64);
         if (verdict == NTM_NOT_MET) out->not_met.words[i / 64] |= UINT64_C(1) << (i % 64);
+    }
+}
+
+/* Rows that satisfy the comparison under the keys, among those of which that is known. */
+static void compare_under(ntm_i_run *run, const ntm_i_comparison *comparison, const ntm_i_bound_comparison *c,
+                          const ntm_i_keys *keys, uint64_t *bits, uint64_t *known) {
+    const ntm_i_bound *left = &run->bounds[comparison->left];
+    if (keys->uniform && !c->known[keys->key]) {
+        memset(bits, 0, run->words * sizeof *bits);
+        memset(known, 0, run->words * sizeof *known);
+        return;
+    }
+    if (keys->uniform)
+        memset(known, 0xff, run->words * sizeof *known); /* its cell is known */
+    else
+        known_rows(run, known, c, keys);
+    if (c->how == NTM_I_HOW_RATIO) {
+        ratio_rows(run, bits, known, c, left, &run->bounds[comparison->divisor], keys);
+        return;
+    }
+    test_rows(run, bits, c, left, keys);
+    for (size_t word = 0; word < run->words; word++) {
+        known[word] &= left->valid.words[word];
+        if (c->negate) bits[word] = ~bits[word];
     }
 }
 
@@ -181,25 +212,21 @@ static void run_comparison(ntm_i_run *run, ntm_i_truth *out, uint32_t index) {
         set_open(out);
         return;
     }
-    const ntm_i_keys *keys = ntm_i_load_keys(run, ntm_i_plan_thresholds(run->plan)[comparison->threshold].keyspace);
-    if (keys->uniform && !c->known[keys->key]) {
-        set_open(out);
+    uint32_t keyspace = ntm_i_plan_thresholds(run->plan)[comparison->threshold].keyspace;
+    const ntm_i_keys *keys = ntm_i_load_keys(run, keyspace);
+    if (keys->undecided &&
+        c->sign == NTM_EQUAL) { /* what lies between two figures equals neither, and is open all the same */
+        run_exact(run, out, comparison->node);
         return;
     }
-    const ntm_i_bound *left = &run->bounds[comparison->left];
     uint64_t bits[NTM_I_BLOCK_WORDS], known[NTM_I_BLOCK_WORDS];
-    if (keys->uniform)
-        memset(known, 0xff, run->words * sizeof *known); /* its cell is known */
-    else
-        known_rows(run, known, c, keys);
-    if (c->how == NTM_I_HOW_RATIO) {
-        ratio_rows(run, bits, known, c, left, &run->bounds[comparison->divisor], keys);
-    } else {
-        test_rows(run, bits, c, left, keys);
-        for (size_t word = 0; word < run->words; word++) {
-            known[word] &= left->valid.words[word];
-            if (c->negate) bits[word] = ~bits[word];
-        }
+    compare_under(run, comparison, c, keys, bits, known);
+    /* Where it is open which column holds, only what all that could hold agree on is known. */
+    for (size_t i = 1; keys->undecided && i <= run->plan->set->scope_count; i++) {
+        uint64_t other_bits[NTM_I_BLOCK_WORDS], other_known[NTM_I_BLOCK_WORDS];
+        compare_under(run, comparison, c, ntm_i_load_other_keys(run, keyspace, i), other_bits, other_known);
+        for (size_t word = 0; word < run->words; word++)
+            known[word] &= other_known[word] & ~(bits[word] ^ other_bits[word]);
     }
     set_truth(run, out, bits, known);
 }

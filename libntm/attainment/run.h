@@ -18,6 +18,19 @@ typedef struct ntm_i_truth {
     ntm_i_mask not_met;
 } ntm_i_truth;
 
+/* A number known to lie between two others, both included, in base units. */
+typedef struct ntm_i_interval {
+    ntm_i_rational least;
+    ntm_i_rational most;
+} ntm_i_interval;
+
+/* A value of the set as it was found for the row that `stamp` stands for: rules may name it many times. */
+typedef struct ntm_i_found_value {
+    uint64_t stamp;
+    bool failed;
+    ntm_i_interval value;
+} ntm_i_found_value;
+
 /* In what form an input's values stand in a block. */
 typedef enum ntm_i_form {
     NTM_I_FORM_NONE = 0, /* no column: nothing is reported */
@@ -79,6 +92,7 @@ typedef struct ntm_i_keys {
     size_t block;
     bool uniform;     /* all rows have `key` */
     bool any_unknown; /* some row's cell does not exist */
+    bool undecided;   /* for some row it is open which column of the scoped axis holds: this is the first of them */
     uint32_t key;
     uint32_t word_keys[NTM_I_BLOCK_WORDS]; /* the key of all rows of a word, or NTM_I_NONE when they differ */
     uint32_t *each;                        /* NTM_I_BLOCK keys when some axis comes from a column; else NULL */
@@ -97,6 +111,9 @@ typedef struct ntm_i_run {
     uint32_t last_loaded;
     ntm_i_bound_comparison *comparisons;
     ntm_i_keys *keys;
+    ntm_i_keys other_keys;     /* another possibility where it is open which column holds */
+    ntm_i_found_value *values; /* of the set, for the row being looked at */
+    uint64_t stamp;            /* rows looked at so far, one number each */
     ntm_i_truth *registers;
     ntm_i_truth *verdicts; /* by slot */
     uint64_t *counters;    /* registers × 2 × counter_planes × words */
@@ -127,8 +144,12 @@ bool ntm_i_nearest_double(double *out, ntm_i_rational t);
 void ntm_i_load(ntm_i_run *run, uint32_t input);
 /* Makes the keys of the block ready. */
 const ntm_i_keys *ntm_i_load_keys(ntm_i_run *run, uint32_t keyspace);
+/* The keys under another possibility, 1 to the number of rules of scope; they hold until the next call. */
+const ntm_i_keys *ntm_i_load_other_keys(ntm_i_run *run, uint32_t keyspace, size_t possibility);
+/* How many columns of the scoped axis could hold for a row: 1 where that is known. */
+size_t ntm_i_possibilities(ntm_i_run *run, uint32_t keyspace, size_t row_in_block);
 /* The key of one row; cells of the keyspace for an unknown axis, NTM_I_NONE for a year that the axis does not have. */
-uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row_in_block);
+uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row_in_block, size_t possibility);
 
 /* Copies bits [offset, offset + n) to the front; bits past n are 0. A NULL source is all ones. */
 void ntm_i_copy_bits(uint64_t *out, const uint8_t *bits, size_t offset, size_t n);

@@ -111,7 +111,8 @@ static void fill(ntm_i_laying *l, const statement *s, const ntm_i_yaml *entry, c
                        node->line);
     } else if (filling.rule != NULL && s->by_its_parts) {
         ntm_i_complain(l->reader, NTM_ERROR_CONFLICT, filling.rule_at,
-                       "%s \"%s\" of set \"%s\" is decided by its indicators: all of them", noun, s->id, l->base->about.id);
+                       "%s \"%s\" of set \"%s\" is decided by its indicators: all of them", noun, s->id,
+                       l->base->about.id);
     } else if (filling.rule != NULL) {
         *s->rule = ntm_i_add_rule(l->reader, filling.rule);
     }
@@ -188,6 +189,33 @@ static void lay_preconditions(ntm_i_laying *l) {
     }
 }
 
+/* What an overlay has no words for is the base's: values, scope, recognition, pairs with the set before. */
+static void lay_practice(ntm_i_laying *l) {
+    const ntm_set *base = l->base;
+    ntm_i_reader *reader = l->reader;
+    ntm_error err = NTM_ERROR_INIT;
+    bool well = true;
+    ntm_set_builder_at(reader->builder, 0, 0);
+    for (size_t i = 0; well && i < base->value_count; i++) {
+        ntm_value value = base->values[i];
+        value.rule = copy_rule(l, value.rule);
+        well = !reader->out_of_memory &&
+               ntm_i_reader_went_well(reader, ntm_set_add_value(reader->builder, &value, &err), &err);
+    }
+    for (size_t i = 0; well && i < base->scope_count; i++) {
+        ntm_scope scope = base->scopes[i];
+        scope.when = copy_rule(l, scope.when);
+        well = !reader->out_of_memory &&
+               ntm_i_reader_went_well(reader, ntm_set_add_scope(reader->builder, &scope, &err), &err);
+    }
+    for (size_t i = 0; well && i < base->recogniser_count; i++)
+        well =
+            ntm_i_reader_went_well(reader, ntm_set_add_recogniser(reader->builder, &base->recognisers[i], &err), &err);
+    for (size_t i = 0; well && i < base->counterpart_count; i++)
+        well = ntm_i_reader_went_well(reader, ntm_set_add_counterpart(reader->builder, &base->counterparts[i], &err),
+                                      &err);
+}
+
 static void lay_rules(ntm_i_laying *l) {
     ntm_node status = copy_rule(l, l->base->status), revocation = copy_rule(l, l->base->revocation);
     ntm_node grade = copy_rule(l, l->base->grade);
@@ -220,6 +248,7 @@ static ntm_status lay(ntm_set **out, ntm_i_laying *l, ntm_error *err) {
     if (!l->reader->out_of_memory) ntm_i_lay_figures(l);
     if (!l->reader->out_of_memory) lay_criteria(l);
     if (!l->reader->out_of_memory) lay_preconditions(l);
+    if (!l->reader->out_of_memory) lay_practice(l);
     if (!l->reader->out_of_memory) lay_rules(l);
     return ntm_i_reader_finish(out, l->reader, err);
 }

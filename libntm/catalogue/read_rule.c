@@ -209,6 +209,7 @@ static const row rows[] = {
     {"at_least", NTM_AT_LEAST, {"of"}, read_at_least},
     {"not", NTM_NOT, {NULL}, read_not},
     {"if_applicable", NTM_IF_APPLICABLE, {"then"}, read_if_applicable},
+    {"value", NTM_VALUE, {NULL}, read_name},
     {"criterion", NTM_CRITERION, {NULL}, read_name},
     {"indicator", NTM_INDICATOR, {NULL}, read_name},
     {"grade", NTM_GRADE, {NULL}, read_grade},

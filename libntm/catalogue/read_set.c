@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "catalogue/read.h"
+#include "catalogue/read_practice.h"
 
 enum {
     S_FORMAT,
@@ -26,12 +26,19 @@ enum {
     S_PRECONDITIONS,
     S_REVOCATION,
     S_GRADE,
+    S_VALIDITY,
+    S_REVOCATION_BY,
+    S_RECOGNITION,
+    S_FOLLOWS,
+    S_SCOPE,
+    S_VALUES,
     SET_KEYS
 };
 static const char *const set_keys[SET_KEYS] = {
-    "format",   "id",         "title",         "programme",  "level",      "tier",  "place",
-    "note",     "overlays",   "instrument", "sources",       "axes",       "dimensions", "facts", "figures",
-    "criteria", "status",     "preconditions", "revocation", "grade"};
+    "format",        "id",          "title",      "programme",     "level",      "tier",       "place",
+    "note",          "overlays",    "instrument", "sources",       "axes",       "dimensions", "facts",
+    "figures",       "criteria",    "status",     "preconditions", "revocation", "grade",      "validity",
+    "revocation_by", "recognition", "follows",    "scope",         "values"};
 
 /* What a thing whose id cannot be read is called, so that the rest of it can be read and checked. */
 #define NAMELESS "nameless"
@@ -49,6 +56,8 @@ static void read_about(ntm_i_reader *reader, ntm_set_spec *about, const ntm_i_ya
     }
     (void)ntm_i_read_text(reader, &about->note, at[S_NOTE]);
     (void)ntm_i_read_texts(reader, &about->overlays, &about->overlay_count, at[S_OVERLAYS]);
+    (void)ntm_i_read_text(reader, &about->revocation_by, at[S_REVOCATION_BY]);
+    ntm_i_read_follows(reader, about, at[S_FOLLOWS]);
 }
 
 /* An indicator, criterion or precondition before it is added: what they have in common. */
@@ -135,7 +144,11 @@ static void read_sections(ntm_i_reader *reader, const ntm_i_yaml *const *at) {
     ntm_i_read_dimensions(reader, at[S_DIMENSIONS]);
     ntm_i_read_facts(reader, at[S_FACTS]);
     ntm_i_read_figures(reader, at[S_FIGURES]);
+    ntm_i_read_scopes(reader, at[S_SCOPE]);
     read_criteria(reader, at[S_CRITERIA]);
+    ntm_i_read_values(reader, at[S_VALUES]);
+    ntm_i_read_recognisers(reader, at[S_RECOGNITION]);
+    ntm_i_read_counterparts(reader, at[S_FOLLOWS]);
     read_preconditions(reader, at[S_PRECONDITIONS]);
     ntm_node status = read_whole_rule(reader, at[S_STATUS]);
     ntm_node revocation = read_whole_rule(reader, at[S_REVOCATION]);
@@ -182,6 +195,7 @@ ntm_status ntm_i_read_set(ntm_set **out, ntm_i_reader *reader, const ntm_i_yaml 
     /* The builder starts with the instrument, which cites sources: they are read before there is a builder. */
     const ntm_source *sources = ntm_i_read_sources(reader, at[S_SOURCES]);
     ntm_i_read_instrument(reader, &about.instrument, at[S_INSTRUMENT]);
+    ntm_i_read_validity(reader, &about.validity, at[S_VALIDITY]);
     if (reader->out_of_memory) return ntm_i_no_memory(err);
     ntm_status status = ntm_set_builder_new(&reader->builder, &about, reader->report.subject, reader->report.problems,
                                             &reader->arena.allocator, err);

@@ -39,6 +39,8 @@ static void put_about(ntm_i_maker *m, ntm_i_yaml *root, const ntm_set_spec *abou
     if (force->size > 0) (void)ntm_i_make_entry(m, map, "in_force", force);
     ntm_i_make_citation(m, map, &act->citation);
     (void)section(m, root, "instrument", map, map->size);
+    (void)ntm_i_make_entry(m, root, "validity", ntm_i_make_validity(m, &about->validity));
+    put_text(m, root, "revocation_by", about->revocation_by);
 }
 
 static void put_sources(ntm_i_maker *m, ntm_i_yaml *root, const ntm_set *set) {
@@ -187,18 +189,26 @@ static void put_preconditions(ntm_i_maker *m, ntm_i_yaml *root, const ntm_set *s
     }
 }
 
+static void put_practice(ntm_i_maker *m, ntm_i_yaml *root, const ntm_set *set) {
+    (void)section(m, root, "recognition", ntm_i_make_recognisers(m, set), ntm_set_recogniser_count(set));
+    (void)section(m, root, "follows", ntm_i_make_follows(m, set), 1);
+}
+
 static ntm_i_yaml *make_set(ntm_i_maker *m, const ntm_set *set) {
     ntm_node status = 0, revocation = 0, grade = 0;
     ntm_set_rules(set, &status, &revocation, &grade);
     ntm_i_yaml *root = ntm_i_make_map(m);
     if (root == NULL) return NULL;
     put_about(m, root, ntm_set_about(set));
+    put_practice(m, root, set);
     put_sources(m, root, set);
     put_axes(m, root, set);
     put_dimensions(m, root, set);
     put_facts(m, root, set);
     put_figures(m, root, set);
+    (void)section(m, root, "scope", ntm_i_make_scopes(m, set), ntm_set_scope_count(set));
     put_criteria(m, root, set);
+    (void)section(m, root, "values", ntm_i_make_values(m, set), ntm_set_value_count(set));
     (void)ntm_i_make_entry(m, root, "status", ntm_i_make_rule(m, set, status));
     put_preconditions(m, root, set);
     (void)ntm_i_make_entry(m, root, "revocation", ntm_i_make_rule(m, set, revocation));

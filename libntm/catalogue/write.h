@@ -36,6 +36,13 @@ ntm_i_yaml *ntm_i_make_rule(ntm_i_maker *maker, const ntm_set *set, ntm_node nod
 /* The map of a grade without the key that names its kind. */
 ntm_i_yaml *ntm_i_make_grade(ntm_i_maker *maker, const ntm_set *set, ntm_node node);
 
+/* How a set is put into practice; NULL for what is not there, empty lists where nothing is. */
+ntm_i_yaml *ntm_i_make_validity(ntm_i_maker *maker, const ntm_validity *validity);
+ntm_i_yaml *ntm_i_make_follows(ntm_i_maker *maker, const ntm_set *set);
+ntm_i_yaml *ntm_i_make_scopes(ntm_i_maker *maker, const ntm_set *set);
+ntm_i_yaml *ntm_i_make_values(ntm_i_maker *maker, const ntm_set *set);
+ntm_i_yaml *ntm_i_make_recognisers(ntm_i_maker *maker, const ntm_set *set);
+
 /* Writes a tree as YAML: what fits in a line in a line, the rest one thing a line. False for text that is not UTF-8. */
 bool ntm_i_yaml_print(ntm_i_writer *writer, ntm_i_yaml *root);
 

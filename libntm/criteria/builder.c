@@ -62,6 +62,10 @@ static void builder_start_things(ntm_set_builder *builder) {
     things_start(&builder->criteria, allocator, sizeof(ntm_criterion));
     things_start(&builder->indicators, allocator, sizeof(ntm_indicator));
     things_start(&builder->preconditions, allocator, sizeof(ntm_precondition));
+    things_start(&builder->values, allocator, sizeof(ntm_value));
+    things_start(&builder->scopes, allocator, sizeof(ntm_scope));
+    things_start(&builder->recognisers, allocator, sizeof(ntm_recogniser));
+    things_start(&builder->counterparts, allocator, sizeof(ntm_counterpart));
     things_start(&builder->nodes, allocator, sizeof(ntm_node_spec));
 }
 
@@ -103,6 +107,10 @@ void ntm_set_builder_free(ntm_set_builder *builder) {
     things_end(&builder->criteria);
     things_end(&builder->indicators);
     things_end(&builder->preconditions);
+    things_end(&builder->values);
+    things_end(&builder->scopes);
+    things_end(&builder->recognisers);
+    things_end(&builder->counterparts);
     things_end(&builder->nodes);
     ntm_i_arena_end(&builder->arena);
     ntm_allocator allocator = builder->allocator;
@@ -137,6 +145,10 @@ DEFINE_ADD(dimension, ntm_dimension, dimensions)
 DEFINE_ADD(fact, ntm_fact, facts)
 DEFINE_ADD(figure, ntm_figure, figures)
 DEFINE_ADD(precondition, ntm_precondition, preconditions)
+DEFINE_ADD(value, ntm_value, values)
+DEFINE_ADD(scope, ntm_scope, scopes)
+DEFINE_ADD(recogniser, ntm_recogniser, recognisers)
+DEFINE_ADD(counterpart, ntm_counterpart, counterparts)
 
 ntm_status ntm_set_add_criterion(ntm_set_builder *builder, const ntm_criterion *criterion, ntm_error *err) {
     if (builder == NULL || criterion == NULL || builder->finished)
@@ -228,6 +240,10 @@ static bool settle_all(ntm_set_builder *builder, ntm_set *set) {
            settle(builder, (const void **)&set->criteria, &set->criterion_count, &builder->criteria) &&
            settle(builder, (const void **)&set->indicators, &set->indicator_count, &builder->indicators) &&
            settle(builder, (const void **)&set->preconditions, &set->precondition_count, &builder->preconditions) &&
+           settle(builder, (const void **)&set->values, &set->value_count, &builder->values) &&
+           settle(builder, (const void **)&set->scopes, &set->scope_count, &builder->scopes) &&
+           settle(builder, (const void **)&set->recognisers, &set->recogniser_count, &builder->recognisers) &&
+           settle(builder, (const void **)&set->counterparts, &set->counterpart_count, &builder->counterparts) &&
            settle(builder, (const void **)&set->nodes, &set->node_count, &builder->nodes);
 }
 
@@ -236,8 +252,8 @@ ntm_status ntm_set_builder_finish(ntm_set **out, ntm_set_builder *builder, ntm_e
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
                           "an unfinished builder and a place for the set are needed");
     builder->finished = true; /* once, whether it works or not: what the checks made is not made twice */
-    if (!ntm_i_check_parts(builder) || !ntm_i_check_figures(builder) || !ntm_i_check_nodes(builder) ||
-        !ntm_i_check_order(builder))
+    if (!ntm_i_check_parts(builder) || !ntm_i_check_figures(builder) || !ntm_i_check_values(builder) ||
+        !ntm_i_check_nodes(builder) || !ntm_i_check_practice(builder) || !ntm_i_check_order(builder))
         return ntm_i_no_memory(err);
     if (builder->problem_count > 0) {
         (void)ntm_i_error_copy(err, &builder->first);
@@ -253,6 +269,7 @@ ntm_status ntm_set_builder_finish(ntm_set **out, ntm_set_builder *builder, ntm_e
     set->info = builder->info;
     set->fact_units = builder->fact_units;
     set->figure_units = builder->figure_units;
+    set->value_units = builder->value_units;
     set->order = builder->order;
     set->order_count = builder->order_count;
     set->status = builder->status;

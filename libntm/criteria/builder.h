@@ -30,12 +30,14 @@ struct ntm_set_builder {
     ntm_i_position at;
     ntm_set_spec about;
     ntm_i_things sources, axes, dimensions, facts, figures, criteria, indicators, preconditions, nodes;
+    ntm_i_things values, scopes, recognisers, counterparts;
     ntm_node status, revocation, grade;
     /* What follows is made by the checks. */
-    ntm_i_index source_index, axis_index, dimension_index, fact_index, figure_index, criterion_index, indicator_index;
+    ntm_i_index source_index, axis_index, dimension_index, fact_index, figure_index, criterion_index, indicator_index, value_index;
     ntm_i_node_info *info;
     ntm_i_unit *fact_units;
     ntm_i_unit *figure_units;
+    ntm_i_unit *value_units;
     uint32_t *order;
     size_t order_count;
 };
@@ -59,17 +61,25 @@ bool ntm_i_copy_figure(ntm_i_copier *to, ntm_figure *out, const ntm_figure *from
 bool ntm_i_copy_criterion(ntm_i_copier *to, ntm_criterion *out, const ntm_criterion *from);
 bool ntm_i_copy_indicator(ntm_i_copier *to, ntm_indicator *out, const ntm_indicator *from);
 bool ntm_i_copy_precondition(ntm_i_copier *to, ntm_precondition *out, const ntm_precondition *from);
+bool ntm_i_copy_value(ntm_i_copier *to, ntm_value *out, const ntm_value *from);
+bool ntm_i_copy_scope(ntm_i_copier *to, ntm_scope *out, const ntm_scope *from);
+bool ntm_i_copy_recogniser(ntm_i_copier *to, ntm_recogniser *out, const ntm_recogniser *from);
+bool ntm_i_copy_counterpart(ntm_i_copier *to, ntm_counterpart *out, const ntm_counterpart *from);
 bool ntm_i_copy_node(ntm_i_copier *to, ntm_node_spec *out, const ntm_node_spec *from);
 bool ntm_i_copy_about(ntm_i_copier *to, ntm_set_spec *out, const ntm_set_spec *from);
 
 /* The checks, in the order in which they run. Each records what it finds; false only for want of memory. */
 bool ntm_i_check_parts(ntm_set_builder *builder);
 bool ntm_i_check_figures(ntm_set_builder *builder);
+bool ntm_i_check_values(ntm_set_builder *builder);
+bool ntm_i_check_practice(ntm_set_builder *builder);
 bool ntm_i_check_nodes(ntm_set_builder *builder);
 bool ntm_i_check_order(ntm_set_builder *builder);
 void ntm_i_check_bands(ntm_set_builder *builder, const ntm_node_spec *node, ntm_i_position at);
 void ntm_i_check_citation(ntm_set_builder *builder, const ntm_citation *citation, ntm_i_position at, const char *noun,
                           const char *id);
+/* Indexes one sort of thing and complains about bad and doubled ids. */
+bool ntm_i_check_ids(ntm_set_builder *builder, ntm_i_index *index, const ntm_i_things *things, const char *noun);
 bool ntm_i_id_is_valid(const char *id);
 ntm_i_position ntm_i_thing_at(const ntm_i_things *things, size_t index);
 

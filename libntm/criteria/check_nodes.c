@@ -200,6 +200,8 @@ static const char *unit_text(const context *c, char buffer[64], ntm_node at) {
         node->kind == NTM_FACT || node->kind == NTM_PAST || node->kind == NTM_OF_PARENT || node->kind == NTM_AVERAGE;
     if (info->target != NTM_I_NO_TARGET && fact)
         written = ((const ntm_fact *)c->builder->facts.items.items)[info->target].unit;
+    if (info->target != NTM_I_NO_TARGET && node->kind == NTM_VALUE)
+        written = ((const ntm_value *)c->builder->values.items.items)[info->target].unit;
     if (info->target != NTM_I_NO_TARGET && node->kind == NTM_FIGURE)
         written = ((const ntm_figure *)c->builder->figures.items.items)[info->target].unit;
     if (written != NULL) return written;
@@ -286,6 +288,9 @@ static void check_meaning(context *c, ntm_i_node_info *info, const ntm_node_spec
             break;
         case NTM_FIGURE:
             if (find_target(c, info, node, &b->figure_index, "figure")) info->unit = b->figure_units[info->target];
+            break;
+        case NTM_VALUE:
+            if (find_target(c, info, node, &b->value_index, "value")) info->unit = b->value_units[info->target];
             break;
         case NTM_FIGURE_OF:
             need_label(c, node, "a set");
@@ -421,6 +426,12 @@ static void check_roots(context *c) {
     const ntm_precondition *preconditions = b->preconditions.items.items;
     for (size_t i = 0; i < b->preconditions.items.count; i++)
         use_root(c, preconditions[i].rule, NTM_I_CONDITION, ntm_i_thing_at(&b->preconditions, i));
+    const ntm_value *values = b->values.items.items;
+    for (size_t i = 0; i < b->values.items.count; i++)
+        use_root(c, values[i].rule, NTM_I_QUANTITY, ntm_i_thing_at(&b->values, i));
+    const ntm_scope *scopes = b->scopes.items.items;
+    for (size_t i = 0; i < b->scopes.items.count; i++)
+        use_root(c, scopes[i].when, NTM_I_CONDITION, ntm_i_thing_at(&b->scopes, i));
     use_root(c, b->status, NTM_I_CONDITION, (ntm_i_position){1, 1});
     use_root(c, b->revocation, NTM_I_CONDITION, (ntm_i_position){1, 1});
     use_root(c, b->grade, NTM_I_GRADE, (ntm_i_position){1, 1});

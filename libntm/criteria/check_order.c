@@ -4,11 +4,11 @@
 
 #include "criteria/builder.h"
 
-/* The graph of references. Vertices: criteria, indicators, then two hubs that stand for "all criteria" and "all
+/* The graph of references. Vertices: criteria, indicators, values, then two hubs that stand for "all criteria" and "all
    indicators", so that a count over everything is one edge and not thousands. */
 typedef struct graph {
     ntm_set_builder *builder;
-    size_t criteria, indicators, vertices;
+    size_t criteria, indicators, values, vertices;
     ntm_i_array edges; /* pairs: needed, needing */
     bool failed;
 } graph;
@@ -32,20 +32,26 @@ typedef struct scope {
 
 static void walk(graph *g, ntm_node node, scope s);
 
+static size_t hub(const graph *g, bool of_indicators) {
+    return g->criteria + g->indicators + g->values + of_indicators;
+}
+
 static void refer(graph *g, const ntm_node_spec *node, const ntm_i_node_info *info, scope s) {
     ntm_i_position at = {node->line, node->column};
     if (s.children) {
         ntm_i_builder_complain(g->builder, NTM_ERROR_SCHEMA, at,
-                               "criteria of this set mean nothing among children: use holds");
+                               "criteria and values of this set mean nothing among children: use holds");
         return;
     }
     if (s.owner == SIZE_MAX) return;
-    if (node->kind == NTM_CRITERION)
+    if (node->kind == NTM_VALUE)
+        connect(g, g->criteria + g->indicators + info->target, s.owner);
+    else if (node->kind == NTM_CRITERION)
         connect(g, info->target, s.owner);
     else if (node->kind == NTM_INDICATOR)
         connect(g, g->criteria + info->target, s.owner);
     else if (node->member_count == 0)
-        connect(g, g->criteria + g->indicators + (node->over == NTM_OVER_INDICATORS), s.owner);
+        connect(g, hub(g, node->over == NTM_OVER_INDICATORS), s.owner);
     for (size_t i = 0; i < node->member_count; i++) {
         bool criteria = node->over == NTM_OVER_CRITERIA;
         const ntm_i_index *index = criteria ? &g->builder->criterion_index : &g->builder->indicator_index;
@@ -68,7 +74,7 @@ static void walk(graph *g, ntm_node at, scope s) {
     const ntm_node_spec *node = (const ntm_node_spec *)g->builder->nodes.items.items + (at - 1);
     const ntm_i_node_info *info = &g->builder->info[at - 1];
     bool over = node->kind == NTM_COUNT || node->kind == NTM_SHARE || node->kind == NTM_EVERY;
-    if (node->kind == NTM_CRITERION || node->kind == NTM_INDICATOR ||
+    if (node->kind == NTM_CRITERION || node->kind == NTM_INDICATOR || node->kind == NTM_VALUE ||
         (over && (node->over == NTM_OVER_CRITERIA || node->over == NTM_OVER_INDICATORS)))
         refer(g, node, info, s);
     bool fact = node->kind == NTM_FACT || node->kind == NTM_ATTESTED || node->kind == NTM_PAST ||
@@ -91,15 +97,21 @@ static void connect_all(graph *g) {
     const ntm_indicator *indicators = b->indicators.items.items;
     const ntm_precondition *preconditions = b->preconditions.items.items;
     for (size_t i = 0; i < g->criteria; i++) {
-        connect(g, i, g->criteria + g->indicators);
+        connect(g, i, hub(g, false));
         walk(g, criteria[i].rule, (scope){i, 0, false});
         for (size_t k = 0; criteria[i].rule == 0 && k < criteria[i].indicator_count; k++)
             connect(g, g->criteria + criteria[i].first_indicator + k, i);
     }
     for (size_t i = 0; i < g->indicators; i++) {
-        connect(g, g->criteria + i, g->criteria + g->indicators + 1);
+        connect(g, g->criteria + i, hub(g, true));
         walk(g, indicators[i].rule, (scope){g->criteria + i, 0, false});
     }
+    const ntm_value *values = b->values.items.items;
+    for (size_t i = 0; i < g->values; i++)
+        walk(g, values[i].rule, (scope){g->criteria + g->indicators + i, 0, false});
+    const ntm_scope *scopes = b->scopes.items.items;
+    for (size_t i = 0; i < b->scopes.items.count; i++)
+        walk(g, scopes[i].when, (scope){SIZE_MAX, 0, false});
     for (size_t i = 0; i < b->preconditions.items.count; i++)
         walk(g, preconditions[i].rule, (scope){SIZE_MAX, 0, false});
     walk(g, b->status, (scope){SIZE_MAX, 0, false});
@@ -108,17 +120,18 @@ static void connect_all(graph *g) {
 }
 
 static void complain_about_loops(graph *g, const uint32_t *missing) {
-    for (size_t v = 0; v < g->criteria + g->indicators; v++) {
-        if (missing[v] == 0) continue;
-        bool criterion = v < g->criteria;
-        const ntm_i_things *things = criterion ? &g->builder->criteria : &g->builder->indicators;
-        size_t index = criterion ? v : v - g->criteria;
-        const char *id = criterion ? ((const ntm_criterion *)things->items.items)[index].id
-                                   : ((const ntm_indicator *)things->items.items)[index].id;
-        ntm_i_builder_complain(g->builder, NTM_ERROR_SCHEMA, ntm_i_thing_at(things, index),
-                               "%s \"%s\" is part of, or waits for, a loop of references",
-                               criterion ? "criterion" : "indicator", id);
-    }
+    ntm_set_builder *b = g->builder;
+    const ntm_i_things *const things[] = {&b->criteria, &b->indicators, &b->values};
+    static const char *const nouns[] = {"criterion", "indicator", "value"};
+    size_t vertex = 0;
+    for (size_t sort = 0; sort < 3; sort++)
+        for (size_t i = 0; i < things[sort]->items.count; i++, vertex++) {
+            if (missing[vertex] == 0) continue;
+            const char *id; /* the first member of each */
+            memcpy(&id, (const char *)things[sort]->items.items + i * things[sort]->items.item_size, sizeof id);
+            ntm_i_builder_complain(b, NTM_ERROR_SCHEMA, ntm_i_thing_at(things[sort], i),
+                                   "%s \"%s\" is part of, or waits for, a loop of references", nouns[sort], id);
+        }
 }
 
 /* Kahn's algorithm: takes what waits for nothing, again and again; what is left over waits for itself. */
@@ -139,25 +152,29 @@ static bool sort_vertices(graph *g) {
         start[v + 1] += start[v];
     for (size_t i = g->edges.count; i-- > 0;)
         waiting[--start[edges[i].needed + 1]] = edges[i].needing;
-    size_t head = 0, tail = 0;
+    size_t head = 0, tail = 0, things = g->criteria + g->indicators + g->values, sorted = 0;
     for (size_t v = 0; v < g->vertices; v++)
         if (missing[v] == 0) queue[tail++] = (uint32_t)v;
     while (head < tail) {
         uint32_t v = queue[head++];
         if (v < g->criteria + g->indicators) b->order[b->order_count++] = v;
+        sorted += v < things;
         /* start[v + 1] was moved down to the first of v; the end is where the next vertex begins. */
         size_t end = v + 2 <= g->vertices ? start[v + 2] : g->edges.count;
         for (size_t i = start[v + 1]; i < end; i++)
             if (--missing[waiting[i]] == 0) queue[tail++] = waiting[i];
     }
-    if (b->order_count < g->criteria + g->indicators) complain_about_loops(g, missing);
+    if (sorted < things) complain_about_loops(g, missing);
     return true;
 }
 
 bool ntm_i_check_order(ntm_set_builder *builder) {
     if (builder->problem_count > 0) return true; /* names that lead nowhere have no order */
-    graph g = {builder, builder->criteria.items.count, builder->indicators.items.count, 0, {{0}, NULL, 0, 0, 0}, false};
-    g.vertices = g.criteria + g.indicators + 2;
+    graph g = {.builder = builder,
+               .criteria = builder->criteria.items.count,
+               .indicators = builder->indicators.items.count,
+               .values = builder->values.items.count};
+    g.vertices = g.criteria + g.indicators + g.values + 2;
     ntm_i_array_start(&g.edges, &builder->allocator, sizeof(edge));
     connect_all(&g);
     bool done = !g.failed && sort_vertices(&g);

@@ -38,8 +38,7 @@ void ntm_i_check_citation(ntm_set_builder *builder, const ntm_citation *citation
                                    citation->sources[i] == NULL ? "" : citation->sources[i]);
 }
 
-/* Indexes one sort of thing and complains about bad and doubled ids. */
-static bool check_ids(ntm_set_builder *builder, ntm_i_index *index, const ntm_i_things *things, const char *noun) {
+bool ntm_i_check_ids(ntm_set_builder *builder, ntm_i_index *index, const ntm_i_things *things, const char *noun) {
     const ntm_i_array *array = &things->items;
     if (!ntm_i_index_make(index, &builder->arena, array->items, array->count, array->item_size)) return false;
     const char *item = array->items;
@@ -267,14 +266,14 @@ static void check_shared_ids(ntm_set_builder *builder) {
 bool ntm_i_check_parts(ntm_set_builder *builder) {
     check_limits(builder);
     ntm_i_index preconditions;
-    if (!check_ids(builder, &builder->source_index, &builder->sources, "source") ||
-        !check_ids(builder, &builder->axis_index, &builder->axes, "axis") ||
-        !check_ids(builder, &builder->dimension_index, &builder->dimensions, "dimension") ||
-        !check_ids(builder, &builder->fact_index, &builder->facts, "fact") ||
-        !check_ids(builder, &builder->figure_index, &builder->figures, "figure") ||
-        !check_ids(builder, &builder->criterion_index, &builder->criteria, "criterion") ||
-        !check_ids(builder, &builder->indicator_index, &builder->indicators, "indicator") ||
-        !check_ids(builder, &preconditions, &builder->preconditions, "precondition"))
+    if (!ntm_i_check_ids(builder, &builder->source_index, &builder->sources, "source") ||
+        !ntm_i_check_ids(builder, &builder->axis_index, &builder->axes, "axis") ||
+        !ntm_i_check_ids(builder, &builder->dimension_index, &builder->dimensions, "dimension") ||
+        !ntm_i_check_ids(builder, &builder->fact_index, &builder->facts, "fact") ||
+        !ntm_i_check_ids(builder, &builder->figure_index, &builder->figures, "figure") ||
+        !ntm_i_check_ids(builder, &builder->criterion_index, &builder->criteria, "criterion") ||
+        !ntm_i_check_ids(builder, &builder->indicator_index, &builder->indicators, "indicator") ||
+        !ntm_i_check_ids(builder, &preconditions, &builder->preconditions, "precondition"))
         return false;
     check_about(builder);
     check_shared_ids(builder);

@@ -114,6 +114,29 @@ bool ntm_i_copy_precondition(ntm_i_copier *to, ntm_precondition *out, const ntm_
            copy_citation(to, &out->citation, &from->citation);
 }
 
+bool ntm_i_copy_value(ntm_i_copier *to, ntm_value *out, const ntm_value *from) {
+    *out = *from;
+    return copy_text(to, &out->id, from->id) && copy_names(to, &out->name, from->name) &&
+           copy_text(to, &out->unit, from->unit) && copy_citation(to, &out->citation, &from->citation);
+}
+
+bool ntm_i_copy_scope(ntm_i_copier *to, ntm_scope *out, const ntm_scope *from) {
+    out->when = from->when;
+    return copy_text(to, &out->axis, from->axis) && copy_text(to, &out->use, from->use) &&
+           copy_citation(to, &out->citation, &from->citation);
+}
+
+bool ntm_i_copy_recogniser(ntm_i_copier *to, ntm_recogniser *out, const ntm_recogniser *from) {
+    *out = *from;
+    return copy_names(to, &out->by, from->by) && copy_list(to, &out->classes, from->classes, from->class_count) &&
+           copy_citation(to, &out->citation, &from->citation);
+}
+
+bool ntm_i_copy_counterpart(ntm_i_copier *to, ntm_counterpart *out, const ntm_counterpart *from) {
+    out->is_criterion = from->is_criterion;
+    return copy_text(to, &out->id, from->id) && copy_text(to, &out->of, from->of);
+}
+
 static bool copy_bands(ntm_i_copier *to, ntm_node_spec *out, const ntm_node_spec *from) {
     if (from->band_count == 0) {
         out->bands = NULL;
@@ -146,7 +169,7 @@ static ntm_node_spec own_fields(const ntm_node_spec *from) {
     bool named = kind == NTM_FACT || kind == NTM_FIGURE || kind == NTM_PAST || kind == NTM_OF_PARENT ||
                  kind == NTM_AVERAGE || kind == NTM_FIGURE_OF || kind == NTM_ATTESTED || kind == NTM_AT_LEVEL ||
                  kind == NTM_HOLDS || kind == NTM_IF_APPLICABLE || kind == NTM_CRITERION || kind == NTM_INDICATOR ||
-                 (over && from->over == NTM_OVER_CHILDREN);
+                 kind == NTM_VALUE || (over && from->over == NTM_OVER_CHILDREN);
     bool labelled = kind == NTM_PAST || kind == NTM_OF_PARENT || kind == NTM_AVERAGE || kind == NTM_FIGURE_OF ||
                     kind == NTM_AT_LEVEL || (over && from->over >= NTM_OVER_MEMBERS);
     own.kind = kind;
@@ -205,5 +228,8 @@ bool ntm_i_copy_about(ntm_i_copier *to, ntm_set_spec *out, const ntm_set_spec *f
            copy_text(to, &out->instrument.number, from->instrument.number) &&
            copy_text(to, &out->instrument.issuer, from->instrument.issuer) &&
            copy_names(to, &out->instrument.title, from->instrument.title) &&
-           copy_citation(to, &out->instrument.citation, &from->instrument.citation);
+           copy_citation(to, &out->instrument.citation, &from->instrument.citation) &&
+           copy_text(to, &out->follows, from->follows) && copy_text(to, &out->follows_note, from->follows_note) &&
+           copy_text(to, &out->revocation_by, from->revocation_by) &&
+           copy_citation(to, &out->validity.citation, &from->validity.citation);
 }

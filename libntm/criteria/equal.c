@@ -33,7 +33,9 @@ static bool same_about(const ntm_set_spec *a, const ntm_set_spec *b) {
            same_text(a->note, b->note) && same_list(a->overlays, a->overlay_count, b->overlays, b->overlay_count) &&
            same_text(x->number, y->number) && same_text(x->issuer, y->issuer) && same_names(x->title, y->title) &&
            x->signed_on == y->signed_on && x->in_force_from == y->in_force_from && x->in_force_to == y->in_force_to &&
-           same_citation(&x->citation, &y->citation);
+           same_citation(&x->citation, &y->citation) && same_text(a->follows, b->follows) &&
+           same_text(a->follows_note, b->follows_note) && same_text(a->revocation_by, b->revocation_by) &&
+           a->validity.months == b->validity.months && same_citation(&a->validity.citation, &b->validity.citation);
 }
 
 static bool same_axis(const ntm_axis *a, const ntm_axis *b) {
@@ -145,14 +147,48 @@ static bool same_criteria(const ntm_set *a, const ntm_set *b) {
     return true;
 }
 
+static bool same_values(const ntm_set *a, const ntm_set *b) {
+    for (size_t i = 0; i < a->value_count; i++) {
+        const ntm_value *x = &a->values[i], *y = &b->values[i];
+        if (!same_text(x->id, y->id) || !same_names(x->name, y->name) || !same_text(x->unit, y->unit) ||
+            x->has_least != y->has_least || x->has_most != y->has_most ||
+            (x->has_least && !same_number(x->least, y->least)) || (x->has_most && !same_number(x->most, y->most)) ||
+            !same_citation(&x->citation, &y->citation) || !same_rule(a, x->rule, b, y->rule))
+            return false;
+    }
+    return true;
+}
+
+static bool same_practice(const ntm_set *a, const ntm_set *b) {
+    for (size_t i = 0; i < a->scope_count; i++) {
+        const ntm_scope *x = &a->scopes[i], *y = &b->scopes[i];
+        if (!same_text(x->axis, y->axis) || !same_text(x->use, y->use) || !same_rule(a, x->when, b, y->when) ||
+            !same_citation(&x->citation, &y->citation))
+            return false;
+    }
+    for (size_t i = 0; i < a->recogniser_count; i++) {
+        const ntm_recogniser *x = &a->recognisers[i], *y = &b->recognisers[i];
+        if (!same_names(x->by, y->by) || !same_list(x->classes, x->class_count, y->classes, y->class_count) ||
+            x->from != y->from || x->to != y->to || !same_citation(&x->citation, &y->citation))
+            return false;
+    }
+    for (size_t i = 0; i < a->counterpart_count; i++) {
+        const ntm_counterpart *x = &a->counterparts[i], *y = &b->counterparts[i];
+        if (!same_text(x->id, y->id) || !same_text(x->of, y->of) || x->is_criterion != y->is_criterion) return false;
+    }
+    return true;
+}
+
 bool ntm_set_equal(const ntm_set *a, const ntm_set *b) {
     if (a == NULL || b == NULL) return a == b;
     if (a->source_count != b->source_count || a->axis_count != b->axis_count ||
         a->dimension_count != b->dimension_count || a->fact_count != b->fact_count ||
         a->figure_count != b->figure_count || a->criterion_count != b->criterion_count ||
-        a->indicator_count != b->indicator_count || a->precondition_count != b->precondition_count)
+        a->indicator_count != b->indicator_count || a->precondition_count != b->precondition_count ||
+        a->value_count != b->value_count || a->scope_count != b->scope_count ||
+        a->recogniser_count != b->recogniser_count || a->counterpart_count != b->counterpart_count)
         return false;
-    return same_about(&a->about, &b->about) && same_parts(a, b) && same_criteria(a, b) &&
-           same_rule(a, a->status, b, b->status) && same_rule(a, a->revocation, b, b->revocation) &&
-           same_rule(a, a->grade, b, b->grade);
+    return same_about(&a->about, &b->about) && same_parts(a, b) && same_criteria(a, b) && same_values(a, b) &&
+           same_practice(a, b) && same_rule(a, a->status, b, b->status) &&
+           same_rule(a, a->revocation, b, b->revocation) && same_rule(a, a->grade, b, b->grade);
 }

@@ -21,6 +21,7 @@ const char *ntm_i_kind_name(ntm_node_kind kind) {
         case NTM_MINIMUM: return "minimum";
         case NTM_MAXIMUM: return "maximum";
         case NTM_ROUNDED: return "rounded";
+        case NTM_VALUE: return "value";
         case NTM_COMPARE: return "compare";
         case NTM_ATTESTED: return "attested";
         case NTM_AT_LEVEL: return "at_level";
@@ -54,6 +55,7 @@ const char *ntm_i_kind_word(ntm_node_kind kind, ntm_language language) {
         case NTM_MINIMUM: return vi ? "nhỏ nhất" : "smallest";
         case NTM_MAXIMUM: return vi ? "lớn nhất" : "largest";
         case NTM_ROUNDED: return vi ? "làm tròn" : "rounded";
+        case NTM_VALUE: return vi ? "giá trị" : "value";
         case NTM_COMPARE: return vi ? "so sánh" : "comparison";
         case NTM_AT_LEVEL: return vi ? "xếp hạng từ" : "graded at least";
         case NTM_ALL: return vi ? "tất cả" : "all of";

@@ -21,6 +21,10 @@ DEFINE_VIEW(figure, ntm_figure, figures, figure_count)
 DEFINE_VIEW(criterion, ntm_criterion, criteria, criterion_count)
 DEFINE_VIEW(indicator, ntm_indicator, indicators, indicator_count)
 DEFINE_VIEW(precondition, ntm_precondition, preconditions, precondition_count)
+DEFINE_VIEW(value, ntm_value, values, value_count)
+DEFINE_VIEW(scope, ntm_scope, scopes, scope_count)
+DEFINE_VIEW(recogniser, ntm_recogniser, recognisers, recogniser_count)
+DEFINE_VIEW(counterpart, ntm_counterpart, counterparts, counterpart_count)
 
 size_t ntm_set_node_count(const ntm_set *set) { return set == NULL ? 0 : set->node_count; }
 
@@ -59,4 +63,8 @@ size_t ntm_set_find_fact(const ntm_set *set, const char *id) {
 
 size_t ntm_set_find_figure(const ntm_set *set, const char *id) {
     return set == NULL ? SIZE_MAX : ntm_i_find_id(set->figures, set->figure_count, sizeof *set->figures, id);
+}
+
+size_t ntm_set_find_value(const ntm_set *set, const char *id) {
+    return set == NULL ? SIZE_MAX : ntm_i_find_id(set->values, set->value_count, sizeof *set->values, id);
 }

@@ -16,7 +16,7 @@ typedef enum ntm_i_sort { NTM_I_QUANTITY = 1, NTM_I_CONDITION = 2, NTM_I_GRADE =
 /* What checking finds out about a node, so that nobody has to look names up again. */
 typedef struct ntm_i_node_info {
     ntm_i_sort sort;
-    uint32_t target;       /* index of the fact, figure, criterion or indicator named; or NTM_I_NO_TARGET */
+    uint32_t target;       /* index of the fact, figure, criterion, indicator or value named; or NTM_I_NO_TARGET */
     uint32_t level;        /* NTM_AT_LEVEL: index of the level or band */
     uint32_t depth;        /* nodes on the longest way down, this one included */
     bool lost;             /* while checking: its unit is not known, because something below was wrong */
@@ -36,12 +36,18 @@ struct ntm_set {
     const ntm_criterion *criteria;
     const ntm_indicator *indicators;
     const ntm_precondition *preconditions;
+    const ntm_value *values;
+    const ntm_scope *scopes;
+    const ntm_recogniser *recognisers;
+    const ntm_counterpart *counterparts;
     const ntm_node_spec *nodes; /* node n is nodes[n - 1] */
     const ntm_i_node_info *info;
     const ntm_i_unit *fact_units;
     const ntm_i_unit *figure_units;
+    const ntm_i_unit *value_units;
     size_t source_count, axis_count, dimension_count, fact_count, figure_count;
     size_t criterion_count, indicator_count, precondition_count, node_count;
+    size_t value_count, scope_count, recogniser_count, counterpart_count;
     ntm_node status, revocation, grade;
     const uint32_t *order; /* criteria and indicators in an order in which each comes after what it refers to: */
     size_t order_count;    /* values below criterion_count are criteria, the others indicators + criterion_count */

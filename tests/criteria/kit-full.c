@@ -50,6 +50,17 @@ enum {
     PRECONDITION,
     STATUS,
     REVOCATION,
+    VALUE_MOST,
+    VALUE_RULE,
+    SCOPE_USE,
+    SCOPE_WHEN,
+    RECOGNISER_DAY,
+    RECOGNISER_CLASS,
+    FOLLOWS,
+    FOLLOWS_NOTE,
+    PAIR,
+    REVOCATION_BY,
+    VALIDITY,
     END
 };
 
@@ -227,6 +238,19 @@ static void rules(kit *k, int vary) {
     kit_rules(k, all, lost, graded);
 }
 
+static void practice(kit *k, int vary) {
+    kit_value(k, "poor-share", "%", vary == VALUE_MOST ? "100" : "99.5",
+              k_of(k, NTM_RATIO, k_fact(k, vary == VALUE_RULE ? "households" : "poor"), k_fact(k, "households")));
+    kit_value(k, "twice", "%", NULL, k_of(k, NTM_SUM, k_value(k, "poor-share"), k_value(k, "poor-share")));
+    kit_scope(k, "region", either(vary == SCOPE_USE, "BTB", "DBSH"),
+              vary == SCOPE_WHEN ? k_of(k, NTM_NOT, k_attested(k, "market")) : k_attested(k, "market"));
+    kit_recogniser(k, "UBND cấp huyện", "low", NTM_DATE_NONE, ntm_date_ymd(2019, 12, vary == RECOGNISER_DAY ? 30 : 31));
+    kit_recogniser(k, "UBND cấp tỉnh", vary == RECOGNISER_CLASS ? "middle" : "high", ntm_date_ymd(2020, 1, 1),
+                   NTM_DATE_NONE);
+    kit_counterpart(k, "1", "1", true);
+    kit_counterpart(k, "1.1", either(vary == PAIR, "1.1", "1.2"), false);
+}
+
 void kit_full(kit *k, int vary, const ntm_allocator *allocator) {
     ntm_set_spec spec = kit_spec();
     spec.id = either(vary == SET_ID, "full-set", "another-set");
@@ -235,11 +259,17 @@ void kit_full(kit *k, int vary, const ntm_allocator *allocator) {
     spec.instrument.number = either(vary == ACT_NUMBER, "1/QĐ", "2/QĐ");
     if (vary == ACT_END) spec.instrument.in_force_to = NTM_DATE_NONE;
     spec.note = vary == NOTE ? NULL : "a note";
+    spec.follows = either(vary == FOLLOWS, "set-before", "set-long-before");
+    spec.follows_note = vary == FOLLOWS_NOTE ? NULL : "the pairing is ours";
+    spec.revocation_by = vary == REVOCATION_BY ? NULL : "advanced-set";
+    spec.validity.months = vary == VALIDITY ? 24 : 36;
+    spec.validity.citation = kit_cited;
     kit_start_spec(k, &spec, allocator);
     parts(k, vary);
     facts(k, vary);
     figures(k, vary);
     criteria(k, vary);
     kit_precondition(k, "registered", vary == PRECONDITION ? 0 : k_attested(k, "plan"));
+    practice(k, vary);
     rules(k, vary);
 }

@@ -63,6 +63,15 @@ void kit_indicator(kit *k, const char *id, ntm_node rule);
 void kit_precondition(kit *k, const char *id, ntm_node rule);
 void kit_rules(kit *k, ntm_node status, ntm_node revocation, ntm_node grade);
 
+/* `most` as text, or NULL. */
+void kit_value(kit *k, const char *id, const char *unit, const char *most, ntm_node rule);
+void kit_scope(kit *k, const char *axis, const char *use, ntm_node when);
+/* One class, or NULL for all. */
+void kit_recogniser(kit *k, const char *by, const char *class_label, ntm_date from, ntm_date to);
+void kit_counterpart(kit *k, const char *id, const char *of, bool is_criterion);
+
+ntm_node k_value(kit *k, const char *id);
+ntm_node k_figure_of(kit *k, const char *set, const char *figure, const char *unit);
 ntm_node kit_node(kit *k, const ntm_node_spec *spec);
 ntm_node k_fact(kit *k, const char *id);
 ntm_node k_figure(kit *k, const char *id);
