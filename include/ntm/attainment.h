@@ -110,12 +110,6 @@ NTM_API NTM_NODISCARD ntm_status ntm_evaluate(ntm_attainment **out, const ntm_pl
 /** Frees a result. */
 NTM_API void ntm_attainment_free(ntm_attainment *attainment);
 
-/** A number known to lie between two bounds, both included. */
-typedef struct ntm_bounds {
-    uint64_t least; /**< At least. */
-    uint64_t most;  /**< At most. */
-} ntm_bounds;
-
 /** Number of rows. */
 NTM_API size_t ntm_attainment_rows(const ntm_attainment *attainment);
 /** The status of a row: status rule and all preconditions. ::NTM_OPEN past the end. */
@@ -134,18 +128,6 @@ NTM_API ntm_verdict ntm_attainment_criterion(const ntm_attainment *attainment, s
 NTM_API ntm_verdict ntm_attainment_indicator(const ntm_attainment *attainment, size_t row, size_t indicator);
 /** The verdict of a precondition; ::NTM_OPEN past the end or when criteria were not kept. */
 NTM_API ntm_verdict ntm_attainment_precondition(const ntm_attainment *attainment, size_t row, size_t precondition);
-
-/** An exact number: numerator / denominator in lowest terms, denominator > 0. With denominator 0 there is no number. */
-typedef struct ntm_fraction {
-    int64_t numerator;   /**< With the sign. */
-    int64_t denominator; /**< Above 0; 0 = no bound is known. */
-} ntm_fraction;
-
-/** A number known to lie between two others, both included; equal ends are a known number. */
-typedef struct ntm_range {
-    ntm_fraction least; /**< Denominator 0: no lower bound is known. */
-    ntm_fraction most;  /**< Denominator 0: no upper bound is known. */
-} ntm_range;
 
 /** In the place of a value's index: the quantity that the set's grade is of. */
 #define NTM_SCORE SIZE_MAX

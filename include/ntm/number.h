@@ -24,6 +24,24 @@ typedef struct ntm_decimal {
     uint8_t scale;       /**< Digits after the decimal mark, 0..::NTM_SCALE_MAX. */
 } ntm_decimal;
 
+/** The exact number numerator / denominator, in lowest terms with denominator > 0; {0, 0} is no number. */
+typedef struct ntm_fraction {
+    int64_t numerator;   /**< With the sign. */
+    int64_t denominator; /**< Above 0; 0 when there is no number. */
+} ntm_fraction;
+
+/** A number known to lie between two bounds, both included. */
+typedef struct ntm_bounds {
+    uint64_t least; /**< At least. */
+    uint64_t most;  /**< At most. */
+} ntm_bounds;
+
+/** A number known to lie between two others, both included; equal ends are a known number. */
+typedef struct ntm_range {
+    ntm_fraction least; /**< Denominator 0: no lower bound is known. */
+    ntm_fraction most;  /**< Denominator 0: no upper bound is known. */
+} ntm_range;
+
 /**
  * How numbers are written. A property of a field or a file, given by whoever knows it: "3.843" is three
  * thousand in one and three in the other, and the library never guesses.
