@@ -4,6 +4,7 @@
 #define NTM_I_EXACT_H
 
 #include "attainment/run.h"
+#include "number/interval.h"
 
 #define NTM_I_DIMENSIONS_MAX 64
 

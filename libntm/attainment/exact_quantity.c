@@ -2,29 +2,25 @@
 /* Quantities of one row: interval arithmetic over exact rationals, in base units. */
 #include "attainment/exact.h"
 
-static const ntm_i_interval anything = {{-1, 0}, {1, 0}};
-
-static ntm_i_interval point(ntm_i_rational value) { return (ntm_i_interval){value, value}; }
-
 /* A result that does not fit is an error of its row, never a rounded number. */
 static ntm_i_interval overflow(ntm_i_exact *x, const ntm_node_spec *node) {
     if (!x->failed && !x->quiet)
         ntm_i_run_complain(x->run, NTM_ERROR_OVERFLOW, x->run->plan->set->about.id, x->row,
                            "a %s at line %u does not fit exact arithmetic", ntm_i_kind_name(node->kind), node->line);
     x->failed = true;
-    return anything;
+    return NTM_I_ANYTHING;
 }
 
 ntm_known ntm_i_exact_input(ntm_i_exact *x, uint32_t input, ntm_i_interval *value) {
     ntm_i_load(x->run, input);
     const ntm_i_bound *bound = &x->run->bounds[input];
     const ntm_i_input *about = bound->input;
-    *value = anything;
+    *value = NTM_I_ANYTHING;
     if (bound->any_not_applicable && ntm_i_bit(&bound->not_applicable, x->row)) return NTM_NOT_APPLICABLE;
     if (bound->column == NULL || !ntm_i_bit(&bound->valid, x->row)) {
         if (about->kind == NTM_I_IN_NUMBER && (!ntm_i_rational_scale(&value->least, about->least, about->power) ||
                                                !ntm_i_rational_scale(&value->most, about->most, about->power)))
-            *value = anything;
+            *value = NTM_I_ANYTHING;
         return NTM_NOT_REPORTED;
     }
     if (about->kind != NTM_I_IN_NUMBER) return NTM_REPORTED;
@@ -33,7 +29,7 @@ ntm_known ntm_i_exact_input(ntm_i_exact *x, uint32_t input, ntm_i_interval *valu
         bound->form == NTM_I_FORM_INT || ntm_i_rational_from_double(&own, ((const double *)bound->values)[x->row]);
     if (held && bound->form == NTM_I_FORM_INT) held = ntm_i_value_of_row(x->run, &own, bound, x->row);
     if (held && ntm_i_rational_scale(&own, own, about->power)) {
-        *value = point(own);
+        *value = ntm_i_point(own);
         return NTM_REPORTED;
     }
     ntm_i_bound *told = &x->run->bounds[input];
@@ -55,79 +51,19 @@ const ntm_i_cell *ntm_i_exact_cell(ntm_i_exact *x, uint32_t threshold, size_t po
     return key < cells && t->cells[key].known ? &t->cells[key] : NULL;
 }
 
-static ntm_i_rational negated(ntm_i_rational a) {
-    a.numerator = -a.numerator;
-    return a;
-}
-
-/* Bounds add up bound by bound; an infinite one stays infinite. */
-static bool add(ntm_i_interval *out, ntm_i_interval a, ntm_i_interval b) {
-    ntm_i_interval sum = anything;
-    if (ntm_i_is_finite(a.least) && ntm_i_is_finite(b.least) && !ntm_i_rational_add(&sum.least, a.least, b.least))
-        return false;
-    if (ntm_i_is_finite(a.most) && ntm_i_is_finite(b.most) && !ntm_i_rational_add(&sum.most, a.most, b.most))
-        return false;
-    *out = sum;
-    return true;
-}
-
-static ntm_i_interval opposite(ntm_i_interval a) { return (ntm_i_interval){negated(a.most), negated(a.least)}; }
-
-/* 0 times anything is 0, even times a bound that is not known. */
-static bool multiply_bounds(ntm_i_rational *out, ntm_i_rational a, ntm_i_rational b) {
-    if (a.numerator == 0 || b.numerator == 0) {
-        *out = ntm_i_rational_int(0);
-        return true;
-    }
-    return ntm_i_rational_multiply(out, a, b);
-}
-
-static bool multiply(ntm_i_interval *out, ntm_i_interval a, ntm_i_interval b) {
-    ntm_i_rational corner[4];
-    if (!multiply_bounds(&corner[0], a.least, b.least) || !multiply_bounds(&corner[1], a.least, b.most) ||
-        !multiply_bounds(&corner[2], a.most, b.least) || !multiply_bounds(&corner[3], a.most, b.most))
-        return false;
-    *out = point(corner[0]);
-    for (size_t i = 1; i < 4; i++) {
-        if (ntm_i_rational_compare(corner[i], out->least) < 0) out->least = corner[i];
-        if (ntm_i_rational_compare(corner[i], out->most) > 0) out->most = corner[i];
-    }
-    return true;
-}
-
-static bool invert(ntm_i_rational *out, ntm_i_rational a) {
-    if (!ntm_i_is_finite(a)) {
-        *out = ntm_i_rational_int(0);
-        return true;
-    }
-    return ntm_i_rational_divide(out, ntm_i_rational_int(1), a);
-}
-
-/* A divisor that is or may be 0, or below, leaves the ratio open. */
-static bool divide(ntm_i_interval *out, ntm_i_interval a, ntm_i_interval b) {
-    if (b.least.numerator <= 0) {
-        *out = anything;
-        return true;
-    }
-    ntm_i_interval inverse;
-    return invert(&inverse.least, b.most) && invert(&inverse.most, b.least) && multiply(out, a, inverse);
-}
-
-static ntm_i_rational smaller(ntm_i_rational a, ntm_i_rational b) { return ntm_i_rational_compare(a, b) <= 0 ? a : b; }
-static ntm_i_rational larger(ntm_i_rational a, ntm_i_rational b) { return ntm_i_rational_compare(a, b) >= 0 ? a : b; }
-
 /* While it is open which column holds, the figure lies between the cells that could. */
 static ntm_i_interval figure(ntm_i_exact *x, const ntm_node_spec *node, uint32_t threshold) {
     const ntm_i_threshold *t = &ntm_i_plan_thresholds(x->run->plan)[threshold];
     size_t possibilities = ntm_i_possibilities(x->run, t->keyspace, x->row);
-    ntm_i_interval found = anything;
+    ntm_i_interval found = NTM_I_ANYTHING;
     for (size_t i = 0; i < possibilities; i++) {
         bool unknown;
         const ntm_i_cell *cell = ntm_i_exact_cell(x, threshold, i, &unknown);
         ntm_i_rational value;
-        if (cell == NULL) return anything;
+        if (cell == NULL) return NTM_I_ANYTHING;
         if (!ntm_i_rational_scale(&value, cell->value, t->power)) return overflow(x, node);
-        found = i == 0 ? point(value) : (ntm_i_interval){smaller(found.least, value), larger(found.most, value)};
+        found = i == 0 ? ntm_i_point(value)
+                       : (ntm_i_interval){ntm_i_smaller(found.least, value), ntm_i_larger(found.most, value)};
     }
     return found;
 }
@@ -138,16 +74,12 @@ static ntm_i_interval fold(ntm_i_exact *x, const ntm_node_spec *node) {
         ntm_i_interval next = ntm_i_exact_quantity(x, node->of[i]);
         bool fits = true;
         switch (node->kind) {
-            case NTM_SUM: fits = add(&result, result, next); break;
-            case NTM_DIFFERENCE: fits = add(&result, result, opposite(next)); break;
-            case NTM_PRODUCT: fits = multiply(&result, result, next); break;
-            case NTM_RATIO: fits = divide(&result, result, next); break;
-            case NTM_MINIMUM:
-                result = (ntm_i_interval){smaller(result.least, next.least), smaller(result.most, next.most)};
-                break;
-            case NTM_MAXIMUM:
-                result = (ntm_i_interval){larger(result.least, next.least), larger(result.most, next.most)};
-                break;
+            case NTM_SUM: fits = ntm_i_interval_add(&result, result, next); break;
+            case NTM_DIFFERENCE: fits = ntm_i_interval_subtract(&result, result, next); break;
+            case NTM_PRODUCT: fits = ntm_i_interval_multiply(&result, result, next); break;
+            case NTM_RATIO: fits = ntm_i_interval_divide(&result, result, next); break;
+            case NTM_MINIMUM: result = ntm_i_interval_minimum(result, next); break;
+            case NTM_MAXIMUM: result = ntm_i_interval_maximum(result, next); break;
             default: fits = false; break; /* a kind that nobody has taught to this function */
         }
         if (!fits) return overflow(x, node);
@@ -226,10 +158,10 @@ static ntm_i_interval count(ntm_i_exact *x, const ntm_node_spec *node, ntm_node 
         else
             count_within_set(x, node, x->run->plan->set->info[at - 1].among, &least, &most, &all);
         met = (ntm_i_interval){ntm_i_rational_int(least), ntm_i_rational_int(most)};
-        total = point(ntm_i_rational_int(all));
+        total = ntm_i_point(ntm_i_rational_int(all));
     }
     if (node->kind == NTM_COUNT) return met;
-    return divide(&met, met, total) ? met : overflow(x, node);
+    return ntm_i_interval_divide(&met, met, total) ? met : overflow(x, node);
 }
 
 /* The highest points of a condition that is met, 0 when none is; between the least and the most that open ones allow. */
@@ -240,17 +172,17 @@ static ntm_i_interval points(ntm_i_exact *x, const ntm_node_spec *node) {
         ntm_i_rational value = ntm_i_rational_decimal(node->points[i]);
         ntm_verdict verdict = ntm_i_exact_condition(x, node->of[i]);
         if (verdict == NTM_MET) {
-            met = any_met ? larger(met, value) : value;
+            met = any_met ? ntm_i_larger(met, value) : value;
             any_met = true;
         } else if (verdict == NTM_OPEN) {
-            highest = any_open ? larger(highest, value) : value;
-            lowest = any_open ? smaller(lowest, value) : value;
+            highest = any_open ? ntm_i_larger(highest, value) : value;
+            lowest = any_open ? ntm_i_smaller(lowest, value) : value;
             any_open = true;
         }
     }
-    if (!any_open) return point(met);
-    if (any_met) return (ntm_i_interval){met, larger(met, highest)};
-    return (ntm_i_interval){smaller(ntm_i_rational_int(0), lowest), larger(ntm_i_rational_int(0), highest)};
+    if (!any_open) return ntm_i_point(met);
+    if (any_met) return (ntm_i_interval){met, ntm_i_larger(met, highest)};
+    return (ntm_i_interval){ntm_i_smaller(ntm_i_rational_int(0), lowest), ntm_i_larger(ntm_i_rational_int(0), highest)};
 }
 
 /* Found once a row: values that name one another must not multiply the work. A value stands on its own: it knows no
@@ -261,7 +193,7 @@ ntm_i_interval ntm_i_exact_value(ntm_i_exact *x, uint32_t index) {
         bool before = x->failed;
         ntm_node rule = x->run->plan->set->values[index].rule;
         x->failed = false;
-        ntm_i_interval value = rule == 0 ? anything : ntm_i_exact_quantity(x, rule);
+        ntm_i_interval value = rule == 0 ? NTM_I_ANYTHING : ntm_i_exact_quantity(x, rule);
         *found = (ntm_i_found_value){x->stamp, x->failed, value};
         x->failed = before;
     }
@@ -273,7 +205,7 @@ ntm_i_interval ntm_i_exact_quantity(ntm_i_exact *x, ntm_node at) {
     const ntm_set *set = x->run->plan->set;
     const ntm_node_spec *node = &set->nodes[at - 1];
     const ntm_i_node_info *info = &set->info[at - 1];
-    ntm_i_interval value = anything;
+    ntm_i_interval value = NTM_I_ANYTHING;
     switch (node->kind) {
         case NTM_FIGURE_OF:
             if (x->run->plan->node_threshold[at - 1] != NTM_I_NONE)
@@ -289,7 +221,7 @@ ntm_i_interval ntm_i_exact_quantity(ntm_i_exact *x, ntm_node at) {
             ntm_i_rational scaled;
             if (!ntm_i_rational_scale(&scaled, ntm_i_rational_decimal(node->value), info->unit.power))
                 return overflow(x, node);
-            return point(scaled);
+            return ntm_i_point(scaled);
         }
         case NTM_FIGURE: return figure(x, node, info->target); /* threshold i is figure i */
         case NTM_ROUNDED:

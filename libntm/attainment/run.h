@@ -6,6 +6,7 @@
 #include "attainment/kernels.h"
 #include "attainment/plan.h"
 #include "base/error.h"
+#include "number/interval.h"
 
 /* A set of rows of the block, one bit each; bits past the block's rows are 0. */
 typedef struct ntm_i_mask {
@@ -17,12 +18,6 @@ typedef struct ntm_i_truth {
     ntm_i_mask met;
     ntm_i_mask not_met;
 } ntm_i_truth;
-
-/* A number known to lie between two others, both included, in base units. */
-typedef struct ntm_i_interval {
-    ntm_i_rational least;
-    ntm_i_rational most;
-} ntm_i_interval;
 
 /* A value of the set as it was found for the row that `stamp` stands for: rules may name it many times. */
 typedef struct ntm_i_found_value {
