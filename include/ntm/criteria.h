@@ -207,6 +207,8 @@ typedef struct ntm_band {
     ntm_decimal from;    /**< Lower bound in the unit of the quantity. */
     ntm_decimal to;      /**< Upper bound. */
     ntm_node requires_met; /**< A condition without which the class is not reached; 0 = none. */
+    uint32_t line;       /**< Where it stands in a file, for messages; 0 = nowhere. */
+    uint32_t column;     /**< Column of it. */
 } ntm_band;
 
 /** What a node is made of; fields that its kind does not name stay zero. Also what a set shows of its nodes. */

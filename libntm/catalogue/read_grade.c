@@ -55,6 +55,8 @@ static bool read_band(ntm_i_reader *reader, ntm_band *band, ntm_i_rule **demand,
     static const char *const keys[] = {"class", "range", "name", "requires"};
     const ntm_i_yaml *at[4];
     if (!ntm_i_read_keys(reader, node, keys, 4, at)) return false;
+    band->line = node->line;
+    band->column = node->column;
     bool label = ntm_i_need(reader, node, at[0], "class") && ntm_i_read_text(reader, &band->label, at[0]);
     bool range = ntm_i_need(reader, node, at[1], "range") && read_range(reader, band, at[1]);
     bool name = ntm_i_read_names(reader, &band->name, at[2]);

@@ -247,6 +247,24 @@ static bool settle_all(ntm_set_builder *builder, ntm_set *set) {
            settle(builder, (const void **)&set->nodes, &set->node_count, &builder->nodes);
 }
 
+static bool settle_places(ntm_set_builder *builder, const ntm_i_position **out, const ntm_i_things *things) {
+    size_t count = things->positions.count;
+    ntm_i_position *places = ntm_i_arena_take(&builder->arena, count, sizeof *places);
+    if (places == NULL) return false;
+    if (count > 0) memcpy(places, things->positions.items, count * sizeof *places);
+    *out = places;
+    return true;
+}
+
+static bool settle_all_places(ntm_set_builder *builder, ntm_i_places *at) {
+    return settle_places(builder, &at->sources, &builder->sources) &&
+           settle_places(builder, &at->axes, &builder->axes) && settle_places(builder, &at->facts, &builder->facts) &&
+           settle_places(builder, &at->figures, &builder->figures) &&
+           settle_places(builder, &at->criteria, &builder->criteria) &&
+           settle_places(builder, &at->indicators, &builder->indicators) &&
+           settle_places(builder, &at->preconditions, &builder->preconditions);
+}
+
 ntm_status ntm_set_builder_finish(ntm_set **out, ntm_set_builder *builder, ntm_error *err) {
     if (out == NULL || builder == NULL || builder->finished)
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
@@ -261,7 +279,7 @@ ntm_status ntm_set_builder_finish(ntm_set **out, ntm_set_builder *builder, ntm_e
     }
     ntm_set *set = ntm_i_allocate(&builder->allocator, 1, sizeof *set);
     if (set == NULL) return ntm_i_no_memory(err);
-    if (!settle_all(builder, set)) {
+    if (!settle_all(builder, set) || !settle_all_places(builder, &set->at)) {
         ntm_i_release(&builder->allocator, set, 1, sizeof *set);
         return ntm_i_no_memory(err);
     }

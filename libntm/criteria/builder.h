@@ -7,12 +7,6 @@
 #include "criteria/index.h"
 #include "criteria/set.h"
 
-/* Where a thing added stands in its file. */
-typedef struct ntm_i_position {
-    uint32_t line;
-    uint32_t column;
-} ntm_i_position;
-
 /* Things of one sort, with the position of each. */
 typedef struct ntm_i_things {
     ntm_i_array items;

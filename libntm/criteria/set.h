@@ -25,6 +25,17 @@ typedef struct ntm_i_node_info {
     ntm_i_unit unit;       /* of a quantity */
 } ntm_i_node_info;
 
+/* Where a thing stands in its file; zeros for what comes from no file. */
+typedef struct ntm_i_position {
+    uint32_t line;
+    uint32_t column;
+} ntm_i_position;
+
+/* The places of the parts, in their order, so that what is found later (a lint) can name them. */
+typedef struct ntm_i_places {
+    const ntm_i_position *sources, *axes, *facts, *figures, *criteria, *indicators, *preconditions;
+} ntm_i_places;
+
 struct ntm_set {
     ntm_i_arena arena; /* everything below lives in it */
     ntm_set_spec about;
@@ -45,6 +56,7 @@ struct ntm_set {
     const ntm_i_unit *fact_units;
     const ntm_i_unit *figure_units;
     const ntm_i_unit *value_units;
+    ntm_i_places at;
     size_t source_count, axis_count, dimension_count, fact_count, figure_count;
     size_t criterion_count, indicator_count, precondition_count, node_count;
     size_t value_count, scope_count, recogniser_count, counterpart_count;

@@ -275,9 +275,10 @@ static void grades(void **state) {
     kit_fact(&k, "fraud", NTM_KIND_FLAG, NULL);
     ntm_band bands[3];
     memset(bands, 0, sizeof bands);
-    bands[0] = (ntm_band){"3", {NULL, NULL}, true, true, false, true, {50, 0}, {70, 0}, 0};
-    bands[1] = (ntm_band){"4", {NULL, NULL}, true, true, false, false, {70, 0}, {90, 0}, k_attested(&k, "mandatory")};
-    bands[2] = (ntm_band){"5", {NULL, NULL}, true, false, true, false, {90, 0}, {0, 0}, 0};
+    bands[0] = (ntm_band){"3", {NULL, NULL}, true, true, false, true, {50, 0}, {70, 0}, 0, 0, 0};
+    bands[1] =
+        (ntm_band){"4", {NULL, NULL}, true, true, false, false, {70, 0}, {90, 0}, k_attested(&k, "mandatory"), 0, 0};
+    bands[2] = (ntm_band){"5", {NULL, NULL}, true, false, true, false, {90, 0}, {0, 0}, 0, 0, 0};
     ntm_node of = k_fact(&k, "points");
     ntm_node_spec spec;
     memset(&spec, 0, sizeof spec);

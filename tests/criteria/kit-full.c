@@ -216,9 +216,10 @@ static void rules(kit *k, int vary) {
     const ntm_decimal points[] = {{3, 0}, {vary == POINTS ? 2 : 1, 0}};
     ntm_band bands[3];
     memset(bands, 0, sizeof bands);
-    bands[0] = (ntm_band){"low", {"thấp", "low"}, false, true, false, true, {0, 0}, {1, 0}, 0};
-    bands[1] = (ntm_band){"middle", {NULL, NULL}, true, true, false, true, {1, 0}, {3, 0}, 0};
-    bands[2] = (ntm_band){"high", {"cao", "high"}, true, false, false, false, {3, 0}, {0, 0}, k_criterion(k, "2")};
+    bands[0] = (ntm_band){"low", {"thấp", "low"}, false, true, false, true, {0, 0}, {1, 0}, 0, 0, 0};
+    bands[1] = (ntm_band){"middle", {NULL, NULL}, true, true, false, true, {1, 0}, {3, 0}, 0, 0, 0};
+    bands[2] =
+        (ntm_band){"high", {"cao", "high"}, true, false, false, false, {3, 0}, {0, 0}, k_criterion(k, "2"), 0, 0};
     if (vary == BAND) bands[1].to = bands[2].from = (ntm_decimal){2, 0};
     if (vary == BAND_OPEN) {
         bands[1].to_open = false;
