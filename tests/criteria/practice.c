@@ -118,8 +118,8 @@ static void scope_refused(void **state) {
 static ntm_node stars(kit *k) {
     ntm_band bands[2];
     memset(bands, 0, sizeof bands);
-    bands[0] = (ntm_band){"3", {NULL, NULL}, false, true, false, true, {0, 0}, {70, 0}, 0};
-    bands[1] = (ntm_band){"4", {NULL, NULL}, true, false, false, false, {70, 0}, {0, 0}, 0};
+    bands[0] = (ntm_band){"3", {NULL, NULL}, false, true, false, true, {0, 0}, {70, 0}, 0, 0, 0};
+    bands[1] = (ntm_band){"4", {NULL, NULL}, true, false, false, false, {70, 0}, {0, 0}, 0, 0, 0};
     ntm_node of = k_number(k, "71", "point");
     ntm_node_spec grade = {.kind = NTM_GRADE, .of = &of, .of_count = 1, .bands = bands, .band_count = 2};
     return kit_node(k, &grade);
