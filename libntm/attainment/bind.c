@@ -130,7 +130,7 @@ static bool is_fact(const ntm_set *set, const char *name) {
     return false;
 }
 
-static bool is_input(const ntm_plan *plan, const char *name) {
+bool ntm_i_plan_knows(const ntm_plan *plan, const char *name) {
     for (size_t i = 0; i < plan->inputs.count; i++)
         if (strcmp(ntm_i_plan_inputs(plan)[i].name, name) == 0) return true;
     return is_fact(plan->set, name);
@@ -147,7 +147,7 @@ static void complain(ntm_i_run *run, const char *subject, const char *reason) {
 
 static void check_unknown(ntm_i_run *run) {
     for (size_t i = 0; i < run->table->field_count; i++)
-        if (!is_input(run->plan, run->table->fields[i].name))
+        if (!ntm_i_plan_knows(run->plan, run->table->fields[i].name))
             complain(run, run->table->fields[i].name, "the set has no fact, axis or status of that name");
 }
 

@@ -129,6 +129,8 @@ void ntm_i_run_block(ntm_i_run *run, size_t start, size_t rows);
 /* Records a problem of a row of the block. */
 void ntm_i_run_complain(ntm_i_run *run, ntm_status status, const char *subject, size_t row_in_block, const char *format,
                         ...) NTM_I_PRINTF(5, 6);
+/* Whether a name is that of an input, or of a fact that no rule uses. */
+bool ntm_i_plan_knows(const ntm_plan *plan, const char *name);
 /* Binding's own stages. */
 ntm_status ntm_i_bind_inputs(ntm_i_run *run, const ntm_evaluate_options *options, ntm_error *err);
 ntm_status ntm_i_bind_comparisons(ntm_i_run *run, ntm_error *err);

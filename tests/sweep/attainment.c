@@ -56,6 +56,7 @@ static ntm_status evaluate(const ntm_allocator *allocator, void *context) {
     options.ignore_unknown = true;
     ntm_error err = NTM_ERROR_INIT;
     options.keep = (ntm_keep)a->index;
+    options.keep_values = options.keep == NTM_KEEP_INDICATORS;
     options.allocator = allocator;
     ntm_status status = ntm_evaluate(&result, a->w->plans[a->kernels], &a->w->s.table, &options, &err);
     if (status != NTM_OK) {
