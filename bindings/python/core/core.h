@@ -30,6 +30,7 @@ typedef struct core_overlay {
 typedef struct core_plan {
     ntm_plan *it;
     PyObject *set;
+    PyObject *others; /* the sets in which it looks figures up */
 } core_plan;
 
 /* What one column of a table holds on to. */
@@ -96,10 +97,13 @@ size_t core_table_rows(const core_table *table);
 
 /* result.c */
 core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes,
-                         int kernels);
+                         int kernels, PyObject *others_owner, const core_set **others, size_t other_count);
 void core_plan_free(core_plan *plan);
 PyObject *core_plan_inputs(const core_plan *plan);
-ntm_attainment *core_evaluate(const core_plan *plan, core_table *table, int keep, bool ignore_unknown);
+ntm_attainment *core_evaluate(const core_plan *plan, core_table *table, int keep, bool ignore_unknown,
+                              bool keep_values);
+/* Fills a writable buffer of four int64 a row: numerator and denominator of least, then of most. Index -1: the score. */
+PyObject *core_values(const ntm_attainment *attainment, int64_t index, PyObject *out);
 /* Fills a writable buffer of one byte a row. */
 PyObject *core_verdicts(const ntm_attainment *attainment, int of, size_t index, PyObject *out);
 PyObject *core_tally(const ntm_attainment *attainment, int of, size_t index);
@@ -113,6 +117,15 @@ PyObject *core_attainment_arrow(const ntm_attainment *attainment);
 ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t row, int of, size_t index);
 PyObject *core_explanation_steps(const ntm_explanation *explanation);
 PyObject *core_explanation_text(const ntm_explanation *explanation, int language, bool tree);
+
+/* successor.c */
+/* A tuple of (id, of, is_criterion); an empty one takes the successor's own pairs. */
+ntm_successor *core_successor_new(const core_plan *before, const core_plan *after, core_table *table, PyObject *pairs);
+/* A tuple of (kind, before or -1, after or -1, review, facts_differ). */
+PyObject *core_successor_pairs(const ntm_successor *successor);
+/* Nine numbers, [before][after] by verdict. */
+PyObject *core_successor_moves(const ntm_successor *successor, size_t pair);
+PyObject *core_successor_rows(const ntm_successor *successor, size_t pair, int from_verdict, int to_verdict);
 
 /* number.c */
 PyObject *core_decimal_parse(const char *text, size_t size, int locale);

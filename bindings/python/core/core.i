@@ -61,9 +61,26 @@ WITH_OWNER(ntm_catalogue, catalogue)
 WITH_OWNER(core_set, set)
 WITH_OWNER(ntm_attainment, attainment)
 
+/* A tuple of sets, which what is made from them keeps alive. */
+%typemap(in) (PyObject *others_owner, const core_set **others, size_t other_count) {
+    if (!PyTuple_Check($input)) SWIG_exception_fail(SWIG_TypeError, "in $symname: a tuple of sets is needed");
+    $3 = (size_t)PyTuple_GET_SIZE($input);
+    $2 = PyMem_Calloc($3 + 1, sizeof *$2);
+    if (!$2) SWIG_exception_fail(SWIG_MemoryError, "in $symname: no memory");
+    for (size_t i = 0; i < $3; i++) {
+        void *pointer = NULL;
+        if (!SWIG_IsOK(SWIG_ConvertPtr(PyTuple_GET_ITEM($input, (Py_ssize_t)i), &pointer, $descriptor(core_set *), 0)) ||
+            !pointer)
+            SWIG_exception_fail(SWIG_TypeError, "in $symname: an open core_set is needed");
+        $2[i] = (core_set *)pointer;
+    }
+    $1 = $input;
+}
+%typemap(freearg) (PyObject *others_owner, const core_set **others, size_t other_count) "PyMem_Free($2);"
+
 /* None is no object. */
 %typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
-                ntm_explanation * {
+                ntm_explanation *, ntm_successor * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 
@@ -75,6 +92,7 @@ WITH_OWNER(ntm_attainment, attainment)
 %rename(Table) core_table;
 %rename(Attainment) ntm_attainment;
 %rename(Explanation) ntm_explanation;
+%rename(Successor) ntm_successor;
 %rename("%(strip:[core_])s", %$isfunction) "";
 %rename(catalogue_set_count) ntm_catalogue_set_count;
 %rename(catalogue_overlay_count) ntm_catalogue_overlay_count;
@@ -88,6 +106,7 @@ typedef struct core_plan { %extend { ~core_plan() { core_plan_free($self); } } }
 typedef struct core_table { %extend { ~core_table() { core_table_free($self); } } } core_table;
 typedef struct ntm_attainment { %extend { ~ntm_attainment() { ntm_attainment_free($self); } } } ntm_attainment;
 typedef struct ntm_explanation { %extend { ~ntm_explanation() { ntm_explanation_free($self); } } } ntm_explanation;
+typedef struct ntm_successor { %extend { ~ntm_successor() { ntm_successor_free($self); } } } ntm_successor;
 
 %newobject core_catalogue_open;
 ntm_catalogue *core_catalogue_open(PyObject *paths);
@@ -132,10 +151,18 @@ size_t core_table_rows(const core_table *table);
 core_table *core_table_from_arrow(PyObject *schema, PyObject *array, bool nan_not_reported);
 
 %newobject core_plan_new;
-core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes, int kernels);
+core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes, int kernels,
+                         PyObject *others_owner, const core_set **others, size_t other_count);
 PyObject *core_plan_inputs(const core_plan *plan);
 %newobject core_evaluate;
-ntm_attainment *core_evaluate(const core_plan *plan, core_table *table, int keep, bool ignore_unknown);
+ntm_attainment *core_evaluate(const core_plan *plan, core_table *table, int keep, bool ignore_unknown,
+                              bool keep_values);
+PyObject *core_values(const ntm_attainment *attainment, int64_t index, PyObject *out);
+%newobject core_successor_new;
+ntm_successor *core_successor_new(const core_plan *before, const core_plan *after, core_table *table, PyObject *pairs);
+PyObject *core_successor_pairs(const ntm_successor *successor);
+PyObject *core_successor_moves(const ntm_successor *successor, size_t pair);
+PyObject *core_successor_rows(const ntm_successor *successor, size_t pair, int from_verdict, int to_verdict);
 size_t ntm_attainment_rows(const ntm_attainment *attainment);
 PyObject *core_verdicts(const ntm_attainment *attainment, int of, size_t index, PyObject *out);
 PyObject *core_tally(const ntm_attainment *attainment, int of, size_t index);

@@ -122,6 +122,30 @@ static PyObject *precondition_at(const ntm_set *set, size_t index) {
                          it->rule ? Py_True : Py_False, "citation", citation_of(&it->citation));
 }
 
+static PyObject *value_at(const ntm_set *set, size_t index) {
+    const ntm_value *it = ntm_set_value(set, index);
+    return Py_BuildValue("{s:z,s:N,s:z,s:N,s:N,s:O,s:N}", "id", it->id, "name", names_of(&it->name), "unit", it->unit,
+                         "least", bound_of(it->has_least, it->least), "most", bound_of(it->has_most, it->most),
+                         "has_rule", it->rule ? Py_True : Py_False, "citation", citation_of(&it->citation));
+}
+
+static PyObject *scope_at(const ntm_set *set, size_t index) {
+    const ntm_scope *it = ntm_set_scope(set, index);
+    return Py_BuildValue("{s:z,s:z,s:N}", "axis", it->axis, "use", it->use, "citation", citation_of(&it->citation));
+}
+
+static PyObject *recogniser_at(const ntm_set *set, size_t index) {
+    const ntm_recogniser *it = ntm_set_recogniser(set, index);
+    return Py_BuildValue("{s:N,s:N,s:N,s:N,s:N}", "by", names_of(&it->by), "classes",
+                         texts_of(it->classes, it->class_count), "from", date_of(it->from), "to", date_of(it->to),
+                         "citation", citation_of(&it->citation));
+}
+
+static PyObject *counterpart_at(const ntm_set *set, size_t index) {
+    const ntm_counterpart *it = ntm_set_counterpart(set, index);
+    return Py_BuildValue("(zzO)", it->id, it->of, it->is_criterion ? Py_True : Py_False);
+}
+
 PyObject *core_set_about(const core_set *set) {
     const ntm_set_spec *it = ntm_set_about(set->it);
     const ntm_instrument *act = &it->instrument;
@@ -130,9 +154,12 @@ PyObject *core_set_about(const core_set *set) {
                                          "in_force_from", date_of(act->in_force_from), "in_force_to",
                                          date_of(act->in_force_to), "citation", citation_of(&act->citation));
     if (!instrument) return NULL;
-    return Py_BuildValue("{s:z,s:N,s:z,s:z,s:z,s:z,s:z,s:N,s:N}", "id", it->id, "title", names_of(&it->title), "programme",
-                         it->programme, "level", it->level, "tier", it->tier, "place", it->place, "note", it->note,
-                         "overlays", texts_of(it->overlays, it->overlay_count), "instrument", instrument);
+    return Py_BuildValue("{s:z,s:N,s:z,s:z,s:z,s:z,s:z,s:N,s:N,s:z,s:z,s:z,s:I,s:N}", "id", it->id, "title",
+                         names_of(&it->title), "programme", it->programme, "level", it->level, "tier", it->tier,
+                         "place", it->place, "note", it->note, "overlays", texts_of(it->overlays, it->overlay_count),
+                         "instrument", instrument, "follows", it->follows, "follows_note", it->follows_note,
+                         "revocation_by", it->revocation_by, "validity_months", (unsigned)it->validity.months,
+                         "validity_citation", citation_of(&it->validity.citation));
 }
 
 /* The labels of the bands of the set's grade, from low to high; empty without a grade. */
@@ -154,13 +181,16 @@ static PyObject *grade_labels(const core_set *set) {
 PyObject *core_set_parts(const core_set *set) {
     const ntm_set *it = set->it;
     return Py_BuildValue(
-        "{s:N,s:N,s:N,s:N,s:N,s:N,s:N,s:N,s:N}", "sources", list_of(set, ntm_set_source_count(it), source_at), "axes",
-        list_of(set, ntm_set_axis_count(it), axis_at), "dimensions",
-        list_of(set, ntm_set_dimension_count(it), dimension_at), "facts", list_of(set, ntm_set_fact_count(it), fact_at),
-        "figures", list_of(set, ntm_set_figure_count(it), figure_at), "criteria",
-        list_of(set, ntm_set_criterion_count(it), criterion_at), "indicators",
+        "{s:N,s:N,s:N,s:N,s:N,s:N,s:N,s:N,s:N,s:N,s:N,s:N,s:N}", "sources",
+        list_of(set, ntm_set_source_count(it), source_at), "axes", list_of(set, ntm_set_axis_count(it), axis_at),
+        "dimensions", list_of(set, ntm_set_dimension_count(it), dimension_at), "facts",
+        list_of(set, ntm_set_fact_count(it), fact_at), "figures", list_of(set, ntm_set_figure_count(it), figure_at),
+        "criteria", list_of(set, ntm_set_criterion_count(it), criterion_at), "indicators",
         list_of(set, ntm_set_indicator_count(it), indicator_at), "preconditions",
-        list_of(set, ntm_set_precondition_count(it), precondition_at), "grade", grade_labels(set));
+        list_of(set, ntm_set_precondition_count(it), precondition_at), "grade", grade_labels(set), "values",
+        list_of(set, ntm_set_value_count(it), value_at), "scopes", list_of(set, ntm_set_scope_count(it), scope_at),
+        "recognisers", list_of(set, ntm_set_recogniser_count(it), recogniser_at), "counterparts",
+        list_of(set, ntm_set_counterpart_count(it), counterpart_at));
 }
 
 PyObject *core_overlay_about(const core_overlay *overlay) {

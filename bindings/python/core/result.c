@@ -21,7 +21,7 @@ static ntm_axis_value *axis_array(PyObject *axes, size_t *count) {
 }
 
 core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes,
-                         int kernels) {
+                         int kernels, PyObject *others_owner, const core_set **others, size_t other_count) {
     ntm_plan_options options = NTM_PLAN_OPTIONS_INIT;
     ntm_axis_value *array = axis_array(axes, &options.axis_count);
     if (!array) return NULL;
@@ -29,10 +29,21 @@ core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool 
     options.out_of_force = out_of_force;
     options.axes = array;
     options.kernels = (ntm_kernels)kernels;
+    const ntm_set **sets = PyMem_Calloc(other_count + 1, sizeof *sets);
+    if (!sets) {
+        PyMem_Free(array);
+        PyErr_NoMemory();
+        return NULL;
+    }
+    for (size_t i = 0; i < other_count; i++)
+        sets[i] = others[i]->it;
+    options.others = sets;
+    options.other_count = other_count;
     ntm_error err = NTM_ERROR_INIT;
     ntm_plan *it = NULL;
     ntm_status status = ntm_plan_new(&it, set->it, &options, &err);
     PyMem_Free(array);
+    PyMem_Free(sets);
     if (status) {
         core_raise(&err, NULL);
         return NULL;
@@ -45,6 +56,7 @@ core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool 
     }
     plan->it = it;
     plan->set = Py_NewRef(owner);
+    plan->others = Py_NewRef(others_owner);
     return plan;
 }
 
@@ -52,6 +64,7 @@ void core_plan_free(core_plan *plan) {
     if (!plan) return;
     ntm_plan_free(plan->it);
     Py_XDECREF(plan->set);
+    Py_XDECREF(plan->others);
     PyMem_Free(plan);
 }
 
@@ -65,7 +78,8 @@ PyObject *core_plan_inputs(const core_plan *plan) {
     return list;
 }
 
-ntm_attainment *core_evaluate(const core_plan *plan, core_table *table, int keep, bool ignore_unknown) {
+ntm_attainment *core_evaluate(const core_plan *plan, core_table *table, int keep, bool ignore_unknown,
+                              bool keep_values) {
     ntm_problems *problems = core_problems();
     if (!problems) return NULL;
     table->used = true;
@@ -73,6 +87,7 @@ ntm_attainment *core_evaluate(const core_plan *plan, core_table *table, int keep
     ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
     options.keep = (ntm_keep)keep;
     options.ignore_unknown = ignore_unknown;
+    options.keep_values = keep_values;
     options.problems = problems;
     ntm_attainment *attainment = NULL;
     ntm_status status;
@@ -99,6 +114,25 @@ PyObject *core_verdicts(const ntm_attainment *attainment, int of, size_t index, 
     ntm_status status = ntm_attainment_verdicts(view.buf, rows, attainment, (ntm_of)of, index, &err);
     PyBuffer_Release(&view);
     if (status) return core_raise(&err, NULL);
+    Py_RETURN_NONE;
+}
+
+PyObject *core_values(const ntm_attainment *attainment, int64_t index, PyObject *out) {
+    Py_buffer view;
+    const ntm_range *ranges = NULL;
+    size_t rows = ntm_attainment_rows(attainment);
+    ntm_error err = NTM_ERROR_INIT;
+    if (ntm_attainment_values(&ranges, attainment, index < 0 ? NTM_SCORE : (size_t)index, &err))
+        return core_raise(&err, NULL);
+    if (!writable(&view, out, rows * 4, sizeof(int64_t))) return NULL;
+    int64_t *to = view.buf;
+    for (size_t row = 0; row < rows; row++) {
+        *to++ = ranges[row].least.numerator;
+        *to++ = ranges[row].least.denominator;
+        *to++ = ranges[row].most.numerator;
+        *to++ = ranges[row].most.denominator;
+    }
+    PyBuffer_Release(&view);
     Py_RETURN_NONE;
 }
 

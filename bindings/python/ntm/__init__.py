@@ -11,12 +11,13 @@ Missing is not zero, and open is not "not met".
 """
 
 from . import core as _core
-from .attainment import Attainment, Bounds, NearMiss, Tally, evaluate
+from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
 from .catalogues import Catalogue, catalogue
 from .columns import Column
 from .criteria import (
     Axis,
     Citation,
+    Counterpart,
     CriteriaSet,
     Criterion,
     Fact,
@@ -27,7 +28,10 @@ from .criteria import (
     Names,
     Overlay,
     Precondition,
+    Recogniser,
+    Scope,
     Standing,
+    Value,
 )
 from .errors import (
     ArgumentError,
@@ -59,6 +63,7 @@ from .number import (
     parse_number,
     parse_printed,
 )
+from .successor import Pair, PairKind, Successor, compare_laws
 
 __version__: str = _core.version()
 
@@ -73,6 +78,7 @@ __all__ = [
     "Column",
     "Comparison",
     "ConflictError",
+    "Counterpart",
     "CriteriaSet",
     "Criterion",
     "ExactOverflowError",
@@ -91,22 +97,31 @@ __all__ = [
     "NtmError",
     "OutOfMemoryError",
     "Overlay",
+    "Pair",
+    "PairKind",
     "Precondition",
     "Printed",
     "Problem",
     "Qualifier",
+    "Range",
     "Reason",
+    "Recogniser",
     "SchemaError",
+    "Scope",
     "ShapeError",
     "Standing",
     "Status",
     "Step",
+    "Successor",
     "Tally",
     "TextError",
     "UnitError",
     "UnsupportedError",
+    "Value",
+    "Values",
     "Verdict",
     "catalogue",
+    "compare_laws",
     "evaluate",
     "format_money",
     "format_number",

@@ -4,28 +4,18 @@
 from __future__ import annotations
 
 import datetime
-import difflib
-from collections import Counter
-from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Iterable, Literal, Mapping, NamedTuple, NoReturn, Sequence
 
 from . import core
-from .columns import Nan, Prepared, is_missing, length_of, prepare
-from .criteria import Criterion, CriteriaSet, Fact, FactKind, Indicator, Precondition, date_number, no_pickle
-from .errors import (
-    ArgumentError,
-    BadValueError,
-    ConflictError,
-    NotFoundError,
-    NtmError,
-    Problem,
-    ShapeError,
-    Status,
-)
+from .columns import Nan
+from .criteria import Criterion, CriteriaSet, Indicator, Precondition, Value, date_number, no_pickle
+from .errors import ArgumentError, NotFoundError, NtmError
 from .explanation import Explanation, Verdict
 from .number import Language, language_code, text_of, whole_number
+from .tables import fixed_axes, not_found, read_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,6 +44,60 @@ class Tally(NamedTuple):
     met: int
     not_met: int
     open: int
+
+
+class Range(NamedTuple):
+    """An exact number known to lie between two others, both included; None where no bound is known."""
+
+    least: Fraction | None
+    most: Fraction | None
+
+
+class Values:
+    """A value of a set for every row: exact ranges.
+
+    ``values[row]`` is a :class:`Range`; ``least`` and ``most`` are whole columns for tables and plots.
+    """
+
+    def __init__(self, unit: str | None, fractions: npt.NDArray[np.int64]) -> None:
+        self.unit = unit
+        """The unit that it is given out in."""
+        self.fractions = fractions
+        """Numerator and denominator of least, then of most: shape (rows, 4), int64, read-only; denominator 0 is no bound."""
+
+    @property
+    def least(self) -> npt.NDArray[np.float64]:
+        """The nearest doubles of the lower bounds, NaN where there is none. Shape (rows,)."""
+        return self._column(0)
+
+    @property
+    def most(self) -> npt.NDArray[np.float64]:
+        """The nearest doubles of the upper bounds, NaN where there is none. Shape (rows,)."""
+        return self._column(2)
+
+    @property
+    def known(self) -> npt.NDArray[np.bool_]:
+        """Whether the number itself is known. Shape (rows,)."""
+        f = self.fractions
+        known: npt.NDArray[np.bool_] = (f[:, 1] != 0) & (f[:, 0] == f[:, 2]) & (f[:, 1] == f[:, 3])
+        return known
+
+    def _column(self, at: int) -> npt.NDArray[np.float64]:
+        import numpy as np
+
+        out = np.full(len(self), np.nan)
+        np.divide(self.fractions[:, at], self.fractions[:, at + 1], out=out, where=self.fractions[:, at + 1] != 0)
+        return out
+
+    def __getitem__(self, row: int) -> Range:
+        a, b, c, d = (int(one) for one in self.fractions[row])
+        return Range(Fraction(a, b) if b else None, Fraction(c, d) if d else None)
+
+    def __len__(self) -> int:
+        return len(self.fractions)
+
+    def __repr__(self) -> str:
+        return f"<ntm.Values of {len(self)} rows in {self.unit or 'plain numbers'}: {int(self.known.sum())} known>"
 
 
 class NearMiss(NamedTuple):
@@ -182,6 +226,33 @@ class Attainment:
         """
         return self._verdicts(_PRECONDITION, self._index("precondition", id))
 
+    def value(self, id: str) -> Values:
+        """A value of the set (``law.values``), exactly.
+
+        Raises:
+            NotFoundError: the set has no such value.
+            ArgumentError: values were not kept.
+        """
+        index = self._index("value", id)
+        return self._values(index, self.law.values[index].unit)
+
+    @property
+    def score(self) -> Values | None:
+        """The quantity that the grade is of, in the unit of its bands; None without a grade.
+
+        Raises:
+            ArgumentError: values were not kept.
+        """
+        return self._values(-1, None) if self.law.classes else None
+
+    def _values(self, index: int, unit: str | None) -> Values:
+        import numpy as np
+
+        out = np.empty((len(self), 4), dtype=np.int64)
+        core.values(self._core, index, out.reshape(-1))
+        out.flags.writeable = False
+        return Values(unit, out)
+
     # ---------------------------------------------------------------------------------------- counts
 
     def tally(
@@ -224,7 +295,7 @@ class Attainment:
             try:
                 return self._rows_of_units[unit]
             except KeyError:
-                raise NotFoundError(_not_found("unit", unit, self.units or ())) from None
+                raise NotFoundError(not_found("unit", unit, self.units or ())) from None
         number = whole_number("a row", unit, "a unit's name or a row number")
         is_row = -len(self) <= number < len(self)
         named = self._rows_of_units.get(str(number))
@@ -286,11 +357,12 @@ class Attainment:
         try:
             return self._indexes[kind][id]
         except KeyError:
-            raise NotFoundError(_not_found(kind, id, self._indexes[kind])) from None
+            raise NotFoundError(not_found(kind, id, self._indexes[kind])) from None
 
     @cached_property
     def _indexes(self) -> dict[str, dict[str, int]]:
-        groups: dict[str, tuple[Indicator | Criterion | Precondition, ...]] = {
+        groups: dict[str, tuple[Indicator | Criterion | Precondition | Value, ...]] = {
+            "value": self.law.values,
             "indicator": self.law.indicators,
             "criterion": self.law.criteria,
             "precondition": self.law.preconditions,
@@ -336,150 +408,25 @@ def _at_least_zero(name: str, value: Any) -> int:
     return number
 
 
-def _not_found(kind: str, id: str, known: Iterable[str]) -> Problem:
-    """What to say about a name that is not there: the nearest ones that are."""
-    near = difflib.get_close_matches(id, list(known), n=3, cutoff=0.6)
-    hint = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
-    return Problem(Status.NOT_FOUND, f"no such {kind}{hint}", id)
-
-
-def _check_known(names: Iterable[str], inputs: Sequence[str]) -> None:
-    known = set(inputs)
-    strange = [text_of("a column's name", name) for name in names if name not in known]
-    problems = [_not_found("fact or axis", name, inputs) for name in strange]
-    hint = "; unit= takes a column of names, unknown='ignore' leaves columns out"
-    problems = [one if "did you mean" in one.message else replace(one, message=one.message + hint) for one in problems]
-    if problems:
-        raise NotFoundError(problems[0], problems)
-
-
-def _check_once(names: Iterable[str]) -> None:
-    """That no two columns have one name, as a data frame of pandas allows."""
-    problems = [
-        Problem(Status.CONFLICT, f"{count} columns have this name", name)
-        for name, count in Counter(names).items()
-        if count > 1
-    ]
-    if problems:
-        raise ConflictError(problems[0], problems)
-
-
-def _unit_texts(data: Any, unit: str | Sequence[Any] | None) -> list[str] | None:
-    """The units as text: a column of the data, or a sequence of their own."""
-    if unit is None:
-        return None
-    if isinstance(unit, str) and unit not in list(data.keys()):
-        raise NotFoundError(_not_found("column", unit, data.keys()))
-    values: Any = data[unit] if isinstance(unit, str) else unit
-    if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
-        raise TypeError(f"units are the name of a column or a sequence, not {type(values).__name__}")
-    rows: dict[str, int] = {}
-    for row, one in enumerate(values.tolist() if hasattr(values, "tolist") else values):
-        if is_missing(one):
-            raise BadValueError(Problem(Status.VALUE, "a unit without a name", "unit", row))
-        if rows.setdefault(str(one), row) != row:
-            raise ConflictError(Problem(Status.CONFLICT, f"{str(one)!r} is row {rows[str(one)]} already", "unit", row))
-    return list(rows)
-
-
-def _check_sort(name: str, column: Prepared, fact: Fact | None) -> None:
-    """That days feed only dates, and text only levels and axes: as numbers they would be taken for something else."""
-    wanted = {FactKind.FLAG: "booleans", FactKind.DATE: "dates", FactKind.LEVEL: "levels as text"}
-    expected = "text" if fact is None else wanted.get(fact.kind, "numbers")
-    message = None
-    if column.is_dates and expected != "dates":
-        message = f"dates, expected {expected}"
-    elif column.categories is not None and expected in ("booleans", "dates", "numbers"):
-        message = f"text, expected {expected}"
-        if expected == "numbers":
-            message += "; ntm.parse_number(text, locale=...) reads printed ones"
-    if message is not None:
-        raise ShapeError(Problem(Status.SHAPE, message, name))
-
-
-def _table(data: Any, names: Sequence[str], rows: int, nan: Nan, law: CriteriaSet) -> core.Table:
-    """The named columns as a table of the core."""
-    facts = {fact.id: fact for fact in law.facts}
-    axes = {axis.id for axis in law.axes}
-    table = core.table_new(rows, len(names))
-    for name in names:
-        column = prepare(name, data[name], rows)
-        fact = facts.get(name, facts.get(name.partition("[")[0]))
-        if fact is not None or name in axes:
-            _check_sort(name, column, fact)
-        core.table_add(
-            table,
-            name,
-            column.data,
-            column.scale,
-            nan == "not reported",
-            column.validity,
-            column.not_applicable,
-            column.categories,
-        )
-    return table
-
-
-def _row_count(data: Any, names: Sequence[str], units: Sequence[str] | None) -> int:
-    """Rows of the table: of the units, else of the first column that is no single value."""
-    lengths = [length for length in (length_of(data[name]) for name in names) if length is not None]
-    if units is None:
-        if not names:
-            raise ShapeError("no column and no units: how many rows there are cannot be told")
-        return lengths[0] if lengths else 1
-    if lengths and len(units) not in lengths:
-        raise ShapeError(Problem(Status.SHAPE, f"{len(units)} units for {lengths[0]} rows", "unit"))
-    return len(units)
-
-
-def _read(
-    data: Any, law: CriteriaSet, inputs: Sequence[str], unit: str | Sequence[Any] | None, nan: Nan, unknown: str
-) -> tuple[core.Table, list[str] | None]:
-    """The table and its units, checked against the inputs of the plan and against each other."""
-    if hasattr(data, "get_columns"):  # a data frame of polars
-        data = {series.name: series for series in data.get_columns()}
-    if not hasattr(data, "keys") and hasattr(data, "__arrow_c_array__"):
-        if isinstance(unit, str):
-            raise ArgumentError("with Arrow data, give the units as a sequence")
-        units = _unit_texts(data, unit)
-        schema, array = data.__arrow_c_array__()
-        table = core.table_from_arrow(schema, array, nan == "not reported")
-        if unknown == "error":
-            _check_known(core.table_names(table), inputs)
-    elif not hasattr(data, "keys"):
-        hint = "; a table in pieces has .to_batches()" if hasattr(data, "__arrow_c_stream__") else ""
-        raise TypeError(f"a mapping of columns, a data frame or a record batch, not {type(data).__name__}{hint}")
-    else:
-        _check_once(data.keys())
-        units = _unit_texts(data, unit)
-        names = [name for name in data.keys() if not (isinstance(unit, str) and name == unit)]
-        if unknown == "error":
-            _check_known(names, inputs)
-        known = set(inputs)
-        used = [name for name in names if name in known]
-        table = _table(data, used, _row_count(data, used or names, units), nan, law)
-    if units is not None and len(units) != core.table_rows(table):
-        raise ShapeError(Problem(Status.SHAPE, f"{len(units)} units for {core.table_rows(table)} rows", "unit"))
-    return table, units
+def plan_of(
+    law: CriteriaSet,
+    on: datetime.date | str,
+    out_of_force: bool,
+    fixed: tuple[tuple[str, str], ...],
+    kernels: str,
+    others: Iterable[CriteriaSet],
+) -> core.Plan:
+    """A plan of the core, its arguments checked."""
+    for one in (law, *others):
+        if not isinstance(one, CriteriaSet):
+            raise TypeError(f"a law has to be an ntm.CriteriaSet, as from ntm.catalogue().find(), not {type(one).__name__}")
+    handles = tuple(other._core for other in others)
+    return core.plan_new(law._core, date_number(on), bool(out_of_force), fixed, _KERNELS[kernels], handles)
 
 
 def _choice(name: str, value: str, choices: Iterable[str]) -> None:
     if value not in choices:
         raise ArgumentError(f"{name} {value!r}: {', '.join(repr(choice) for choice in choices)}")
-
-
-def _fixed_axes(axes: Mapping[str, str] | None, more: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The axes that are the same for all rows, each given once."""
-    if axes is not None and not hasattr(axes, "items"):
-        raise TypeError(f"axes have to be a mapping of str to str, not {type(axes).__name__}")
-    fixed = dict(axes or {})
-    for axis, value in more.items():
-        if axis in fixed:
-            raise ConflictError(Problem(Status.CONFLICT, "given in axes= and as a keyword", axis))
-        fixed[axis] = value
-    for axis, value in fixed.items():
-        text_of(f"the value of axis or option {text_of('the id of an axis', axis)!r}", value)
-    return tuple(fixed.items())
 
 
 def evaluate(
@@ -492,6 +439,8 @@ def evaluate(
     nan: Nan = "error",
     unknown: Literal["error", "ignore"] = "error",
     keep: Keep = "indicators",
+    values: bool = False,
+    others: Sequence[CriteriaSet] = (),
     out_of_force: bool = False,
     kernels: Literal["best", "plain", "reference"] = "best",
     **more_axes: str,
@@ -514,6 +463,9 @@ def evaluate(
         nan: what NaN means in float64 columns: an error, or "not reported".
         unknown: columns that the set does not know are an error, or are ignored.
         keep: what the result keeps: "status" (with counts), also "criteria", also "indicators".
+        values: keep the set's values and the quantity of its grade too, exactly: 32 bytes a row each.
+        others: sets in which rules look figures up ("at least 1.1 times what the advanced set asks"); without the set
+            that a rule names, the figure is a column.
         out_of_force: allow a day on which the set is not in force.
         kernels: which code runs; all give the same result.
 
@@ -531,13 +483,10 @@ def evaluate(
     _choice("kernels", kernels, _KERNELS)
     _choice("nan", nan, ("error", "not reported"))
     _choice("unknown", unknown, ("error", "ignore"))
-    if not isinstance(law, CriteriaSet):
-        raise TypeError(f"law has to be an ntm.CriteriaSet, as from ntm.catalogue().find(), not {type(law).__name__}")
-    fixed = _fixed_axes(axes, more_axes)
-    plan = core.plan_new(law._core, date_number(on), bool(out_of_force), fixed, _KERNELS[kernels])
-    table, units = _read(data, law, core.plan_inputs(plan), unit, nan, unknown)
+    plan = plan_of(law, on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others))
+    table, units = read_table(data, [law], core.plan_inputs(plan), unit, nan, unknown)
     try:
-        handle = core.evaluate(plan, table, _KEEP[keep], True)
+        handle = core.evaluate(plan, table, _KEEP[keep], True, bool(values))
     except NtmError as error:
         if error.row is not None and units is not None and error.row < len(units):
             error.unit = units[error.row]

@@ -195,6 +195,53 @@ class Precondition:
     citation: Citation
 
 
+@dataclass(frozen=True)
+class Value:
+    """A named quantity that results give out beside the verdicts."""
+
+    id: str
+    name: Names
+    unit: str | None
+    """The unit that it is given out in."""
+    least: Decimal | None
+    most: Decimal | None
+    """What the law declares that it can be at most."""
+    has_rule: bool
+    """False while nobody has read how it is reckoned: it is not known."""
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A class of units that uses another column of an axis."""
+
+    axis: str
+    use: str
+    """The value of the axis whose column holds instead."""
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """Who recognises, for some classes on some days."""
+
+    by: Names
+    classes: tuple[str, ...]
+    """Classes of the grade; empty for all."""
+    first_day: datetime.date | None
+    last_day: datetime.date | None
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """A row of this set and the row of the set it follows that is about the same matter."""
+
+    id: str
+    of: str
+    is_criterion: bool
+
+
 def _names(pair: tuple[str | None, str | None]) -> Names:
     return Names(*pair)
 
@@ -355,6 +402,14 @@ class CriteriaSet:
             _date(act["in_force_to"]),
             _citation(act["citation"]),
         )
+        self.follows: str | None = about["follows"]
+        """Id of the set whose place this one takes."""
+        self.follows_note: str | None = about["follows_note"]
+        self.revocation_by: str | None = about["revocation_by"]
+        """Id of the set whose revocation rule its units are measured by; None for its own, if any."""
+        self.validity_months: int | None = about["validity_months"] or None
+        """How long a recognition lasts; None when that is not limited, or not known."""
+        self.validity_citation = _citation(about["validity_citation"])
 
     @classmethod
     def read(cls, source: TextOrPath) -> CriteriaSet:
@@ -445,6 +500,42 @@ class CriteriaSet:
             Precondition(raw["id"], _names(raw["name"]), raw["has_rule"], _citation(raw["citation"]))
             for raw in self._parts["preconditions"]
         )
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """Named quantities, which :meth:`ntm.Attainment.value` gives out."""
+        return tuple(
+            Value(
+                raw["id"],
+                _names(raw["name"]),
+                raw["unit"],
+                _decimal(raw["least"]),
+                _decimal(raw["most"]),
+                raw["has_rule"],
+                _citation(raw["citation"]),
+            )
+            for raw in self._parts["values"]
+        )
+
+    @cached_property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Which units use another column of an axis, in the order in which the rules decide."""
+        return tuple(Scope(raw["axis"], raw["use"], _citation(raw["citation"])) for raw in self._parts["scopes"])
+
+    @cached_property
+    def recognisers(self) -> tuple[Recogniser, ...]:
+        """Who recognises. Days that no entry covers are not known."""
+        return tuple(
+            Recogniser(
+                _names(raw["by"]), raw["classes"], _date(raw["from"]), _date(raw["to"]), _citation(raw["citation"])
+            )
+            for raw in self._parts["recognisers"]
+        )
+
+    @cached_property
+    def counterparts(self) -> tuple[Counterpart, ...]:
+        """Pairs with rows of the set that this one follows."""
+        return tuple(Counterpart(*raw) for raw in self._parts["counterparts"])
 
     @property
     def classes(self) -> tuple[str, ...]:

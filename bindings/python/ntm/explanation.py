@@ -35,6 +35,10 @@ class Reason(IntEnum):
     RULE_ABSENT = 4
     AXIS_UNKNOWN = 5
     ZERO_DIVISOR = 6
+    SCOPE_OPEN = 7
+    """It is open which column of an axis holds for the unit."""
+    VALUE_ABSENT = 8
+    """A value of the set has no rule that was read."""
 
 
 class Comparison(IntEnum):

@@ -16,7 +16,7 @@ import pytest
 import ntm
 
 MODULES = ["ntm", "ntm.attainment", "ntm.catalogues", "ntm.columns", "ntm.criteria", "ntm.errors", "ntm.explanation",
-           "ntm.number"]
+           "ntm.number", "ntm.successor", "ntm.tables"]
 
 
 @pytest.mark.parametrize("name", MODULES)

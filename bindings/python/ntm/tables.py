@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables of the caller's as tables of the core, their names and units checked."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from dataclasses import replace
+from typing import Any, Iterable, Mapping, Sequence
+
+from . import core
+from .columns import Nan, Prepared, is_missing, length_of, prepare
+from .criteria import CriteriaSet, Fact, FactKind
+from .errors import ArgumentError, BadValueError, ConflictError, NotFoundError, Problem, ShapeError, Status
+from .number import text_of
+
+
+def not_found(kind: str, id: str, known: Iterable[str]) -> Problem:
+    """What to say about a name that is not there: the nearest ones that are."""
+    near = difflib.get_close_matches(id, list(known), n=3, cutoff=0.6)
+    hint = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
+    return Problem(Status.NOT_FOUND, f"no such {kind}{hint}", id)
+
+
+def _check_known(names: Iterable[str], inputs: Sequence[str]) -> None:
+    known = set(inputs)
+    strange = [text_of("a column's name", name) for name in names if name not in known]
+    problems = [not_found("fact or axis", name, inputs) for name in strange]
+    hint = "; unit= takes a column of names, unknown='ignore' leaves columns out"
+    problems = [one if "did you mean" in one.message else replace(one, message=one.message + hint) for one in problems]
+    if problems:
+        raise NotFoundError(problems[0], problems)
+
+
+def _check_once(names: Iterable[str]) -> None:
+    """That no two columns have one name, as a data frame of pandas allows."""
+    problems = [
+        Problem(Status.CONFLICT, f"{count} columns have this name", name)
+        for name, count in Counter(names).items()
+        if count > 1
+    ]
+    if problems:
+        raise ConflictError(problems[0], problems)
+
+
+def _unit_texts(data: Any, unit: str | Sequence[Any] | None) -> list[str] | None:
+    """The units as text: a column of the data, or a sequence of their own."""
+    if unit is None:
+        return None
+    if isinstance(unit, str) and unit not in list(data.keys()):
+        raise NotFoundError(not_found("column", unit, data.keys()))
+    values: Any = data[unit] if isinstance(unit, str) else unit
+    if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
+        raise TypeError(f"units are the name of a column or a sequence, not {type(values).__name__}")
+    rows: dict[str, int] = {}
+    for row, one in enumerate(values.tolist() if hasattr(values, "tolist") else values):
+        if is_missing(one):
+            raise BadValueError(Problem(Status.VALUE, "a unit without a name", "unit", row))
+        if rows.setdefault(str(one), row) != row:
+            raise ConflictError(Problem(Status.CONFLICT, f"{str(one)!r} is row {rows[str(one)]} already", "unit", row))
+    return list(rows)
+
+
+def _check_sort(name: str, column: Prepared, fact: Fact | None) -> None:
+    """That days feed only dates, and text only levels and axes: as numbers they would be taken for something else."""
+    wanted = {FactKind.FLAG: "booleans", FactKind.DATE: "dates", FactKind.LEVEL: "levels as text"}
+    expected = "text" if fact is None else wanted.get(fact.kind, "numbers")
+    message = None
+    if column.is_dates and expected != "dates":
+        message = f"dates, expected {expected}"
+    elif column.categories is not None and expected in ("booleans", "dates", "numbers"):
+        message = f"text, expected {expected}"
+        if expected == "numbers":
+            message += "; ntm.parse_number(text, locale=...) reads printed ones"
+    if message is not None:
+        raise ShapeError(Problem(Status.SHAPE, message, name))
+
+
+def _table(data: Any, names: Sequence[str], rows: int, nan: Nan, laws: Sequence[CriteriaSet]) -> core.Table:
+    """The named columns as a table of the core."""
+    facts = {fact.id: fact for law in laws for fact in law.facts}
+    axes = {axis.id for law in laws for axis in law.axes}
+    table = core.table_new(rows, len(names))
+    for name in names:
+        column = prepare(name, data[name], rows)
+        fact = facts.get(name, facts.get(name.partition("[")[0]))
+        if fact is not None or name in axes:
+            _check_sort(name, column, fact)
+        core.table_add(
+            table,
+            name,
+            column.data,
+            column.scale,
+            nan == "not reported",
+            column.validity,
+            column.not_applicable,
+            column.categories,
+        )
+    return table
+
+
+def _row_count(data: Any, names: Sequence[str], units: Sequence[str] | None) -> int:
+    """Rows of the table: of the units, else of the first column that is no single value."""
+    lengths = [length for length in (length_of(data[name]) for name in names) if length is not None]
+    if units is None:
+        if not names:
+            raise ShapeError("no column and no units: how many rows there are cannot be told")
+        return lengths[0] if lengths else 1
+    if lengths and len(units) not in lengths:
+        raise ShapeError(Problem(Status.SHAPE, f"{len(units)} units for {lengths[0]} rows", "unit"))
+    return len(units)
+
+
+def read_table(
+    data: Any, laws: Sequence[CriteriaSet], inputs: Sequence[str], unit: str | Sequence[Any] | None, nan: Nan, unknown: str
+) -> tuple[core.Table, list[str] | None]:
+    """The table and its units, checked against the inputs of the plans and against each other."""
+    if hasattr(data, "get_columns"):  # a data frame of polars
+        data = {series.name: series for series in data.get_columns()}
+    if not hasattr(data, "keys") and hasattr(data, "__arrow_c_array__"):
+        if isinstance(unit, str):
+            raise ArgumentError("with Arrow data, give the units as a sequence")
+        units = _unit_texts(data, unit)
+        schema, array = data.__arrow_c_array__()
+        table = core.table_from_arrow(schema, array, nan == "not reported")
+        if unknown == "error":
+            _check_known(core.table_names(table), inputs)
+    elif not hasattr(data, "keys"):
+        hint = "; a table in pieces has .to_batches()" if hasattr(data, "__arrow_c_stream__") else ""
+        raise TypeError(f"a mapping of columns, a data frame or a record batch, not {type(data).__name__}{hint}")
+    else:
+        _check_once(data.keys())
+        units = _unit_texts(data, unit)
+        names = [name for name in data.keys() if not (isinstance(unit, str) and name == unit)]
+        if unknown == "error":
+            _check_known(names, inputs)
+        known = set(inputs)
+        used = [name for name in names if name in known]
+        table = _table(data, used, _row_count(data, used or names, units), nan, laws)
+    if units is not None and len(units) != core.table_rows(table):
+        raise ShapeError(Problem(Status.SHAPE, f"{len(units)} units for {core.table_rows(table)} rows", "unit"))
+    return table, units
+
+
+def fixed_axes(axes: Mapping[str, str] | None, more: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The axes that are the same for all rows, each given once."""
+    if axes is not None and not hasattr(axes, "items"):
+        raise TypeError(f"axes have to be a mapping of str to str, not {type(axes).__name__}")
+    fixed = dict(axes or {})
+    for axis, value in more.items():
+        if axis in fixed:
+            raise ConflictError(Problem(Status.CONFLICT, "given in axes= and as a keyword", axis))
+        fixed[axis] = value
+    for axis, value in fixed.items():
+        text_of(f"the value of axis or option {text_of('the id of an axis', axis)!r}", value)
+    return tuple(fixed.items())
