@@ -3,20 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "attainment/exact.h"
-#include "attainment/explanation.h"
+#include "attainment/explain.h"
 #include "base/error.h"
 
-typedef struct explainer {
-    ntm_i_exact x;
-    const ntm_plan *plan;
-    const ntm_set *set;
-    ntm_explanation *out;
-    bool failed; /* for want of memory */
-    bool *seen;  /* values of the set that were gone into */
-} explainer;
-
-static char *text_of(explainer *e, const char *format, const char *a, const char *b) {
+char *ntm_i_explain_text(ntm_i_explainer *e, const char *format, const char *a, const char *b) {
     int size = snprintf(NULL, 0, format, a, b);
     char *text = size < 0 ? NULL : ntm_i_arena_take(&e->out->arena, (size_t)size + 1, 1);
     if (text == NULL)
@@ -26,28 +16,27 @@ static char *text_of(explainer *e, const char *format, const char *a, const char
     return text;
 }
 
-static const char *copied(explainer *e, const char *text) {
+const char *ntm_i_explain_copy(ntm_i_explainer *e, const char *text) {
     const char *copy = NULL;
     if (!ntm_i_arena_copy(&e->out->arena, &copy, text)) e->failed = true;
     return copy;
 }
 
-/* The explanation outlives its set, so that citations are copied. */
-static ntm_citation copied_citation(explainer *e, const ntm_citation *from) {
+ntm_citation ntm_i_explain_citation(ntm_i_explainer *e, const ntm_citation *from) {
     ntm_citation copy = *from;
     const char **sources = ntm_i_arena_take(&e->out->arena, from->source_count, sizeof *sources);
     if (sources == NULL) e->failed = true;
     for (size_t i = 0; sources != NULL && i < from->source_count; i++)
-        sources[i] = copied(e, from->sources[i]);
+        sources[i] = ntm_i_explain_copy(e, from->sources[i]);
     copy.sources = sources;
     copy.source_count = sources == NULL ? 0 : from->source_count;
-    copy.note = copied(e, from->note);
-    copy.overlay = copied(e, from->overlay);
+    copy.note = ntm_i_explain_copy(e, from->note);
+    copy.overlay = ntm_i_explain_copy(e, from->overlay);
     return copy;
 }
 
 /* A new step; its number, or SIZE_MAX for want of memory. Pointers to steps do not survive the next call. */
-static size_t new_step(explainer *e, uint32_t depth, ntm_node node) {
+static size_t new_step(ntm_i_explainer *e, uint32_t depth, ntm_node node) {
     ntm_i_step *step = ntm_i_array_push(&e->out->steps);
     if (step == NULL) {
         e->failed = true;
@@ -61,14 +50,14 @@ static size_t new_step(explainer *e, uint32_t depth, ntm_node node) {
     return e->out->steps.count - 1;
 }
 
-static ntm_i_step *step_at(explainer *e, size_t index) { return &((ntm_i_step *)e->out->steps.items)[index]; }
+ntm_i_step *ntm_i_explain_step(ntm_i_explainer *e, size_t index) { return &((ntm_i_step *)e->out->steps.items)[index]; }
 
-static void name_step(explainer *e, ntm_i_step *step, ntm_names names, const char *fallback) {
-    step->view.label_vi = copied(e, names.vi != NULL ? names.vi : names.en != NULL ? names.en : fallback);
-    step->view.label_en = copied(e, names.en != NULL ? names.en : names.vi != NULL ? names.vi : fallback);
+static void name_step(ntm_i_explainer *e, ntm_i_step *step, ntm_names names, const char *fallback) {
+    step->view.label_vi = ntm_i_explain_copy(e, names.vi != NULL ? names.vi : names.en != NULL ? names.en : fallback);
+    step->view.label_en = ntm_i_explain_copy(e, names.en != NULL ? names.en : names.vi != NULL ? names.vi : fallback);
 }
 
-static const char *bound_text(explainer *e, ntm_i_rational value, const char *unit) {
+static const char *bound_text(ntm_i_explainer *e, ntm_i_rational value, const char *unit) {
     char text[96];
     if (!ntm_i_is_finite(value)) return NULL;
     if (ntm_i_unit_is_date(unit)) {
@@ -78,20 +67,20 @@ static const char *bound_text(explainer *e, ntm_i_rational value, const char *un
     } else {
         (void)ntm_i_rational_format(text, sizeof text, value);
     }
-    return copied(e, text);
+    return ntm_i_explain_copy(e, text);
 }
 
 /* Bounds in the unit in which the law speaks. */
-static void give_value(explainer *e, ntm_i_step *step, ntm_i_interval value, int power, const char *unit) {
+static void give_value(ntm_i_explainer *e, ntm_i_step *step, ntm_i_interval value, int power, const char *unit) {
     if (!ntm_i_rational_scale(&step->least, value.least, -power)) step->least = NTM_I_MINUS_INFINITY;
     if (!ntm_i_rational_scale(&step->most, value.most, -power)) step->most = NTM_I_INFINITY;
     step->view.least = bound_text(e, step->least, unit);
     step->view.most = bound_text(e, step->most, unit);
-    step->view.unit = copied(e, unit);
+    step->view.unit = ntm_i_explain_copy(e, unit);
 }
 
 /* The unit of a node as a person wrote it, or as it follows from the rule. A plain ratio is shown in %. */
-static const char *unit_of(explainer *e, ntm_node at, int *power) {
+static const char *unit_of(ntm_i_explainer *e, ntm_node at, int *power) {
     const ntm_node_spec *node = &e->set->nodes[at - 1];
     const ntm_i_node_info *info = &e->set->info[at - 1];
     char buffer[NTM_I_UNIT_TEXT_MAX];
@@ -113,7 +102,7 @@ static const char *unit_of(explainer *e, ntm_node at, int *power) {
     }
     (void)ntm_i_unit_format(buffer, sizeof buffer, &info->unit);
     if (ntm_i_unit_is_date(buffer)) return "day"; /* what follows from dates by arithmetic is a number of days */
-    return buffer[0] == '\0' ? NULL : copied(e, buffer);
+    return buffer[0] == '\0' ? NULL : ntm_i_explain_copy(e, buffer);
 }
 
 static ntm_reason reason_of_input(ntm_known known) {
@@ -122,96 +111,16 @@ static ntm_reason reason_of_input(ntm_known known) {
                                          : NTM_REASON_NONE;
 }
 
-static void explain_input(explainer *e, size_t at, ntm_node node) {
+static void explain_input(ntm_i_explainer *e, size_t at, ntm_node node) {
     uint32_t input = ntm_i_exact_node_input(&e->x, node);
     const ntm_i_input *about = &ntm_i_plan_inputs(e->plan)[input];
     ntm_i_interval value;
     ntm_reason reason = reason_of_input(ntm_i_exact_input(&e->x, input, &value));
-    ntm_i_step *step = step_at(e, at);
+    ntm_i_step *step = ntm_i_explain_step(e, at);
     step->view.reason = reason;
     /* The column's name tells more than the fact's where it is of the past, a parent or a member. */
     bool itself = about->fact != NULL && strcmp(about->name, about->fact->id) == 0;
     name_step(e, step, itself ? about->fact->name : (ntm_names){NULL, NULL}, about->name);
-}
-
-/* The axes that chose the cell; while it is open which column holds, each that could, by " / ". */
-static char *axes_text(explainer *e, uint32_t keyspace, size_t possibility) {
-    const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(e->plan)[keyspace];
-    uint32_t key = ntm_i_key_of_row(e->x.run, keyspace, e->x.row, possibility), stride = space->cells;
-    char *text = NULL;
-    for (uint32_t k = 0; k < space->axis_count && key < space->cells; k++) {
-        const ntm_i_plan_axis *axis = &e->plan->axes[space->axes[k]];
-        stride /= axis->size;
-        uint32_t place = key / stride % axis->size;
-        char year[16];
-        (void)snprintf(year, sizeof year, "%d", axis->first_year + (int)place);
-        char *part = text_of(e, "%s=%s", axis->axis->id, axis->is_year ? year : axis->axis->values[place]);
-        text = text == NULL || part == NULL ? part : text_of(e, "%s, %s", text, part);
-    }
-    return text;
-}
-
-static void write_axes(explainer *e, ntm_i_step *step, uint32_t threshold) {
-    uint32_t keyspace = ntm_i_plan_thresholds(e->plan)[threshold].keyspace;
-    size_t count = ntm_i_possibilities(e->x.run, keyspace, e->x.row);
-    char *text = axes_text(e, keyspace, 0);
-    for (size_t i = 1; i < count && text != NULL; i++) {
-        char *other = axes_text(e, keyspace, i);
-        if (other != NULL && strcmp(other, text) != 0) text = text_of(e, "%s / %s", text, other);
-    }
-    step->view.axes = text;
-}
-
-static const ntm_citation *citation_of(const ntm_figure *figure, const ntm_figure_value *value) {
-    return value != NULL && value->citation.standing != NTM_ABSENT ? &value->citation : &figure->citation;
-}
-
-/* A value on a line between two years rests on both ends: all their sources, and the weaker standing. */
-static void cite_cell(explainer *e, ntm_i_step *step, const ntm_figure *figure, const ntm_i_cell *cell) {
-    const ntm_citation *low = citation_of(figure, cell == NULL ? NULL : cell->from);
-    step->view.citation = copied_citation(e, low);
-    if (cell == NULL || cell->until == NULL) return;
-    const ntm_citation *high = citation_of(figure, cell->until);
-    size_t count = low->source_count + high->source_count;
-    const char **sources = ntm_i_arena_take(&e->out->arena, count, sizeof *sources);
-    if (sources == NULL) e->failed = true;
-    for (size_t i = 0; sources != NULL && i < count; i++)
-        sources[i] = copied(e, i < low->source_count ? low->sources[i] : high->sources[i - low->source_count]);
-    step->view.citation.sources = sources;
-    step->view.citation.source_count = sources == NULL ? 0 : count;
-    if (high->standing == NTM_UNVERIFIED) step->view.citation.standing = NTM_UNVERIFIED;
-}
-
-static void explain_figure(explainer *e, size_t at, uint32_t threshold) {
-    const ntm_i_threshold *t = &ntm_i_plan_thresholds(e->plan)[threshold];
-    const ntm_figure *figure = t->figure;
-    bool unknown = false;
-    const ntm_i_cell *cell = ntm_i_exact_cell(&e->x, threshold, 0, &unknown);
-    ntm_i_step *step = step_at(e, at);
-    bool several = ntm_i_possibilities(e->x.run, t->keyspace, e->x.row) > 1;
-    bool known = ntm_i_is_finite(step->least) && ntm_i_rational_compare(step->least, step->most) == 0;
-    step->view.reason = several        ? (known ? NTM_REASON_NONE : NTM_REASON_SCOPE_OPEN)
-                        : cell != NULL ? NTM_REASON_NONE
-                        : unknown      ? NTM_REASON_AXIS_UNKNOWN
-                                       : NTM_REASON_FIGURE_ABSENT;
-    write_axes(e, step, threshold);
-    cite_cell(e, step, figure, cell);
-    char general[48] = "";
-    if (figure->has_general) (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_VI);
-    step->view.label_vi =
-        figure->delegated_to != NULL && cell == NULL
-            ? text_of(e, "ngưỡng %s (giao %s quy định)", figure->id, figure->delegated_to)
-        : figure->has_general && cell == NULL ? text_of(e, "ngưỡng %s (chỉ tiêu chung: %s)", figure->id, general)
-        : cell != NULL && cell->until != NULL ? text_of(e, "ngưỡng %s (nội suy giữa hai năm)%s", figure->id, "")
-                                              : text_of(e, "ngưỡng %s%s", figure->id, "");
-    if (figure->has_general) (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_EN);
-    step->view.label_en = figure->delegated_to != NULL && cell == NULL
-                              ? text_of(e, "threshold %s (left to %s)", figure->id, figure->delegated_to)
-                          : figure->has_general && cell == NULL
-                              ? text_of(e, "threshold %s (general figure: %s)", figure->id, general)
-                          : cell != NULL && cell->until != NULL
-                              ? text_of(e, "threshold %s (on a line between two years)%s", figure->id, "")
-                              : text_of(e, "threshold %s%s", figure->id, "");
 }
 
 static bool is_point(ntm_i_interval value) {
@@ -234,13 +143,13 @@ static bool distance(ntm_i_rational *out, ntm_comparison sign, ntm_i_rational ha
     return true;
 }
 
-static bool is_whole(const explainer *e, ntm_node at) {
+static bool is_whole(const ntm_i_explainer *e, ntm_node at) {
     const ntm_node_spec *node = &e->set->nodes[at - 1];
     return node->kind == NTM_FACT && e->set->facts[e->set->info[at - 1].target].kind == NTM_KIND_COUNT;
 }
 
 /* What is lacking: of a share of known counts, how many more (or fewer) of the dividend; else the plain difference. */
-static void explain_gap(explainer *e, size_t at, const ntm_node_spec *node) {
+static void explain_gap(ntm_i_explainer *e, size_t at, const ntm_node_spec *node) {
     /* A threshold may stand on either side; the gap is of the other one. */
     ntm_node_kind first = e->set->nodes[node->of[0] - 1].kind;
     bool swapped = first == NTM_FIGURE || first == NTM_CONSTANT;
@@ -262,17 +171,17 @@ static void explain_gap(explainer *e, size_t at, const ntm_node_spec *node) {
         !distance(&gap, sign, value, target, is_whole(e, measured)))
         return;
     if (gap.numerator == 0) return; /* "more than 5" with 5: nothing that could be named is lacking */
-    ntm_i_step *step = step_at(e, at);
+    ntm_i_step *step = ntm_i_explain_step(e, at);
     step->gap = gap;
     step->gap_sign = sign;
     step->view.gap = bound_text(e, gap, NULL);
-    step->view.gap_unit = copied(e, ntm_i_unit_is_date(unit) ? "day" : unit);
+    step->view.gap_unit = ntm_i_explain_copy(e, ntm_i_unit_is_date(unit) ? "day" : unit);
 }
 
-static void explain_node(explainer *e, ntm_node at, uint32_t depth);
+static void explain_node(ntm_i_explainer *e, ntm_node at, uint32_t depth);
 
 /* Where the fact is not applicable the rule asks nothing more: the node below is not gone into. */
-static bool decided_by_not_applicable(explainer *e, size_t at, ntm_node node) {
+static bool decided_by_not_applicable(ntm_i_explainer *e, size_t at, ntm_node node) {
     ntm_i_interval unused;
     uint32_t input = ntm_i_exact_node_input(&e->x, node);
     if (ntm_i_exact_input(&e->x, input, &unused) != NTM_NOT_APPLICABLE) return false;
@@ -281,14 +190,14 @@ static bool decided_by_not_applicable(explainer *e, size_t at, ntm_node node) {
 }
 
 /* A value is gone into where it is met first: values that name one another must not multiply the steps. */
-static void explain_value_below(explainer *e, ntm_node at, uint32_t depth) {
+static void explain_value_below(ntm_i_explainer *e, ntm_node at, uint32_t depth) {
     uint32_t index = e->set->info[at - 1].target;
     if (e->seen[index] || e->set->values[index].rule == 0) return;
     e->seen[index] = true;
     explain_node(e, e->set->values[index].rule, depth);
 }
 
-static void explain_below(explainer *e, ntm_node at, const ntm_node_spec *node, uint32_t depth) {
+static void explain_below(ntm_i_explainer *e, ntm_node at, const ntm_node_spec *node, uint32_t depth) {
     if (node->kind == NTM_VALUE) {
         explain_value_below(e, at, depth);
         return;
@@ -311,68 +220,68 @@ static void explain_below(explainer *e, ntm_node at, const ntm_node_spec *node, 
     if (node->knock_out != 0) explain_node(e, node->knock_out, depth);
 }
 
-static void explain_level(explainer *e, size_t at, ntm_node node) {
+static void explain_level(ntm_i_explainer *e, size_t at, ntm_node node) {
     const ntm_node_spec *spec = &e->set->nodes[node - 1];
     explain_input(e, at, node);
     const ntm_i_bound *bound = &e->x.run->bounds[ntm_i_exact_node_input(&e->x, node)];
     const ntm_fact *fact = &e->set->facts[e->set->info[node - 1].target];
-    ntm_i_step *step = step_at(e, at);
-    step->view.unit = copied(e, spec->label);
+    ntm_i_step *step = ntm_i_explain_step(e, at);
+    step->view.unit = ntm_i_explain_copy(e, spec->label);
     if (bound->form == NTM_I_FORM_NONE || !ntm_i_bit(&bound->valid, e->x.row)) return;
     uint32_t place = ((const uint32_t *)bound->values)[e->x.row];
-    if (place < fact->level_count) step->level = copied(e, fact->levels[place]);
+    if (place < fact->level_count) step->level = ntm_i_explain_copy(e, fact->levels[place]);
 }
 
-static void explain_reference(explainer *e, size_t at, const ntm_node_spec *node) {
+static void explain_reference(ntm_i_explainer *e, size_t at, const ntm_node_spec *node) {
     bool criterion = node->kind == NTM_CRITERION;
-    uint32_t target = e->set->info[step_at(e, at)->view.node - 1].target;
-    ntm_i_step *step = step_at(e, at);
-    step->id = copied(e, node->name);
+    uint32_t target = e->set->info[ntm_i_explain_step(e, at)->view.node - 1].target;
+    ntm_i_step *step = ntm_i_explain_step(e, at);
+    step->id = ntm_i_explain_copy(e, node->name);
     name_step(e, step, criterion ? e->set->criteria[target].name : e->set->indicators[target].name, node->name);
 }
 
-static void explain_grade(explainer *e, size_t at, ntm_node node) {
+static void explain_grade(ntm_i_explainer *e, size_t at, ntm_node node) {
     const ntm_node_spec *spec = &e->set->nodes[node - 1];
     uint32_t least, most;
     ntm_i_exact_grade(&e->x, node, &least, &most);
-    ntm_i_step *step = step_at(e, at);
-    step->view.least = least == 0 ? NULL : copied(e, spec->bands[least - 1].label);
-    step->view.most = most == 0 ? NULL : copied(e, spec->bands[most - 1].label);
+    ntm_i_step *step = ntm_i_explain_step(e, at);
+    step->view.least = least == 0 ? NULL : ntm_i_explain_copy(e, spec->bands[least - 1].label);
+    step->view.most = most == 0 ? NULL : ntm_i_explain_copy(e, spec->bands[most - 1].label);
     step->view.label_vi = ntm_i_kind_word(NTM_GRADE, NTM_VI);
     step->view.label_en = ntm_i_kind_word(NTM_GRADE, NTM_EN);
 }
 
 /* The class that a grade has, where there is only one possible. */
-static void explain_grade_level(explainer *e, size_t at, const ntm_node_spec *node) {
+static void explain_grade_level(ntm_i_explainer *e, size_t at, const ntm_node_spec *node) {
     const ntm_node_spec *grade = &e->set->nodes[node->of[0] - 1];
     uint32_t least, most;
     ntm_i_exact_grade(&e->x, node->of[0], &least, &most);
-    ntm_i_step *step = step_at(e, at);
-    step->view.unit = copied(e, node->label);
-    if (least == most) step->level = least == 0 ? "–" : copied(e, grade->bands[least - 1].label);
+    ntm_i_step *step = ntm_i_explain_step(e, at);
+    step->view.unit = ntm_i_explain_copy(e, node->label);
+    if (least == most) step->level = least == 0 ? "–" : ntm_i_explain_copy(e, grade->bands[least - 1].label);
 }
 
-static bool divides_by_zero(explainer *e, const ntm_node_spec *node) {
+static bool divides_by_zero(ntm_i_explainer *e, const ntm_node_spec *node) {
     if (node->kind != NTM_RATIO) return false;
     ntm_i_interval divisor = ntm_i_exact_quantity(&e->x, node->of[1]);
     return is_point(divisor) && divisor.least.numerator <= 0;
 }
 
-static void explain_value(explainer *e, size_t at, ntm_node node) {
+static void explain_value(ntm_i_explainer *e, size_t at, ntm_node node) {
     const ntm_value *value = &e->set->values[e->set->info[node - 1].target];
-    ntm_i_step *step = step_at(e, at);
-    step->id = copied(e, value->id);
+    ntm_i_step *step = ntm_i_explain_step(e, at);
+    step->id = ntm_i_explain_copy(e, value->id);
     name_step(e, step, value->name, value->id);
     if (value->rule == 0) step->view.reason = NTM_REASON_VALUE_ABSENT;
-    if (step->view.citation.standing == NTM_ABSENT) step->view.citation = copied_citation(e, &value->citation);
+    if (step->view.citation.standing == NTM_ABSENT) step->view.citation = ntm_i_explain_citation(e, &value->citation);
 }
 
-static void explain_quantity(explainer *e, size_t at, ntm_node node) {
+static void explain_quantity(ntm_i_explainer *e, size_t at, ntm_node node) {
     const ntm_node_spec *spec = &e->set->nodes[node - 1];
     ntm_i_interval value = ntm_i_exact_quantity(&e->x, node);
     int power;
     const char *unit = unit_of(e, node, &power);
-    give_value(e, step_at(e, at), value, power, unit);
+    give_value(e, ntm_i_explain_step(e, at), value, power, unit);
     switch (spec->kind) {
         case NTM_FACT:
         case NTM_PAST:
@@ -380,36 +289,37 @@ static void explain_quantity(explainer *e, size_t at, ntm_node node) {
         case NTM_AVERAGE: explain_input(e, at, node); break;
         case NTM_FIGURE_OF:
             if (e->plan->node_threshold[node - 1] != NTM_I_NONE)
-                explain_figure(e, at, e->plan->node_threshold[node - 1]);
+                ntm_i_explain_figure(e, at, e->plan->node_threshold[node - 1]);
             else
                 explain_input(e, at, node);
             break;
-        case NTM_FIGURE: explain_figure(e, at, e->set->info[node - 1].target); break;
+        case NTM_FIGURE: ntm_i_explain_figure(e, at, e->set->info[node - 1].target); break;
         case NTM_VALUE: explain_value(e, at, node); break;
         default:
-            step_at(e, at)->view.label_vi = ntm_i_kind_word(spec->kind, NTM_VI);
-            step_at(e, at)->view.label_en = ntm_i_kind_word(spec->kind, NTM_EN);
-            if (divides_by_zero(e, spec)) step_at(e, at)->view.reason = NTM_REASON_ZERO_DIVISOR;
+            ntm_i_explain_step(e, at)->view.label_vi = ntm_i_kind_word(spec->kind, NTM_VI);
+            ntm_i_explain_step(e, at)->view.label_en = ntm_i_kind_word(spec->kind, NTM_EN);
+            if (divides_by_zero(e, spec)) ntm_i_explain_step(e, at)->view.reason = NTM_REASON_ZERO_DIVISOR;
             break;
     }
 }
 
-static void explain_node(explainer *e, ntm_node at, uint32_t depth) {
+static void explain_node(ntm_i_explainer *e, ntm_node at, uint32_t depth) {
     const ntm_node_spec *node = &e->set->nodes[at - 1];
     size_t index = e->failed ? SIZE_MAX : new_step(e, depth, at);
     if (index == SIZE_MAX) return;
     ntm_i_sort sort = e->set->info[at - 1].sort;
-    step_at(e, index)->view.kind = node->kind;
-    step_at(e, index)->view.is_condition = sort == NTM_I_CONDITION;
-    if (node->citation.standing != NTM_ABSENT) step_at(e, index)->view.citation = copied_citation(e, &node->citation);
+    ntm_i_explain_step(e, index)->view.kind = node->kind;
+    ntm_i_explain_step(e, index)->view.is_condition = sort == NTM_I_CONDITION;
+    if (node->citation.standing != NTM_ABSENT)
+        ntm_i_explain_step(e, index)->view.citation = ntm_i_explain_citation(e, &node->citation);
     if (sort == NTM_I_GRADE) explain_grade(e, index, at);
     if (sort == NTM_I_QUANTITY) explain_quantity(e, index, at);
     if (sort == NTM_I_CONDITION) {
         ntm_verdict verdict = ntm_i_exact_condition(&e->x, at);
-        step_at(e, index)->view.verdict = verdict;
-        step_at(e, index)->view.compare = node->compare;
-        step_at(e, index)->view.label_vi = ntm_i_kind_word(node->kind, NTM_VI);
-        step_at(e, index)->view.label_en = ntm_i_kind_word(node->kind, NTM_EN);
+        ntm_i_explain_step(e, index)->view.verdict = verdict;
+        ntm_i_explain_step(e, index)->view.compare = node->compare;
+        ntm_i_explain_step(e, index)->view.label_vi = ntm_i_kind_word(node->kind, NTM_VI);
+        ntm_i_explain_step(e, index)->view.label_en = ntm_i_kind_word(node->kind, NTM_EN);
         if (node->kind == NTM_ATTESTED || node->kind == NTM_HOLDS) explain_input(e, index, at);
         if (node->kind == NTM_AT_LEVEL && node->name != NULL) explain_level(e, index, at);
         if (node->kind == NTM_AT_LEVEL && node->name == NULL) explain_grade_level(e, index, node);
@@ -421,29 +331,29 @@ static void explain_node(explainer *e, ntm_node at, uint32_t depth) {
 }
 
 /* A criterion, indicator, precondition or the status as a step of its own. */
-static size_t explain_part(explainer *e, uint32_t depth, uint32_t slot, const char *id, ntm_names names,
+static size_t explain_part(ntm_i_explainer *e, uint32_t depth, uint32_t slot, const char *id, ntm_names names,
                            const ntm_citation *citation) {
     size_t index = e->failed ? SIZE_MAX : new_step(e, depth, 0);
     if (index == SIZE_MAX) return SIZE_MAX;
-    ntm_i_step *step = step_at(e, index);
+    ntm_i_step *step = ntm_i_explain_step(e, index);
     step->is_part = true;
-    step->id = copied(e, id);
+    step->id = ntm_i_explain_copy(e, id);
     step->view.is_condition = true;
     step->view.verdict = ntm_i_truth_at(&e->x.run->verdicts[slot], e->x.row);
-    if (citation != NULL) step->view.citation = copied_citation(e, citation);
+    if (citation != NULL) step->view.citation = ntm_i_explain_citation(e, citation);
     name_step(e, step, names, id);
     return index;
 }
 
-static void explain_rule(explainer *e, size_t index, ntm_node rule, uint32_t depth) {
+static void explain_rule(ntm_i_explainer *e, size_t index, ntm_node rule, uint32_t depth) {
     if (index == SIZE_MAX) return;
     if (rule == 0)
-        step_at(e, index)->view.reason = NTM_REASON_RULE_ABSENT;
+        ntm_i_explain_step(e, index)->view.reason = NTM_REASON_RULE_ABSENT;
     else
         explain_node(e, rule, depth);
 }
 
-static void explain_indicator(explainer *e, size_t at, uint32_t depth) {
+static void explain_indicator(ntm_i_explainer *e, size_t at, uint32_t depth) {
     const ntm_indicator *indicator = &e->set->indicators[at];
     size_t index =
         explain_part(e, depth, ntm_i_slot_indicator(e->set, at), indicator->id, indicator->name, &indicator->citation);
@@ -451,7 +361,7 @@ static void explain_indicator(explainer *e, size_t at, uint32_t depth) {
 }
 
 /* Whether anything in a rule is known only from memory. */
-static bool rule_is_unverified(const explainer *e, ntm_node at) {
+static bool rule_is_unverified(const ntm_i_explainer *e, ntm_node at) {
     if (at == 0) return false;
     const ntm_node_spec *node = &e->set->nodes[at - 1];
     if (node->citation.standing == NTM_UNVERIFIED) return true;
@@ -467,7 +377,7 @@ static bool rule_is_unverified(const explainer *e, ntm_node at) {
 }
 
 /* A criterion that is not gone into says for all that is below whether it can be relied on. */
-static bool criterion_is_unverified(const explainer *e, const ntm_criterion *criterion) {
+static bool criterion_is_unverified(const ntm_i_explainer *e, const ntm_criterion *criterion) {
     if (rule_is_unverified(e, criterion->rule)) return true;
     for (size_t i = 0; i < criterion->indicator_count; i++) {
         const ntm_indicator *indicator = &e->set->indicators[criterion->first_indicator + i];
@@ -476,28 +386,29 @@ static bool criterion_is_unverified(const explainer *e, const ntm_criterion *cri
     return false;
 }
 
-static void explain_criterion(explainer *e, size_t at, uint32_t depth, bool whole) {
+static void explain_criterion(ntm_i_explainer *e, size_t at, uint32_t depth, bool whole) {
     const ntm_criterion *criterion = &e->set->criteria[at];
     size_t index = explain_part(e, depth, (uint32_t)at, criterion->id, criterion->name, &criterion->citation);
     if (index == SIZE_MAX) return;
-    if (!whole && criterion_is_unverified(e, criterion)) step_at(e, index)->view.citation.standing = NTM_UNVERIFIED;
+    if (!whole && criterion_is_unverified(e, criterion))
+        ntm_i_explain_step(e, index)->view.citation.standing = NTM_UNVERIFIED;
     if (!whole) return;
     if (criterion->rule != 0)
         explain_node(e, criterion->rule, depth + 1);
     else if (criterion->indicator_count == 0)
-        step_at(e, index)->view.reason = NTM_REASON_RULE_ABSENT;
+        ntm_i_explain_step(e, index)->view.reason = NTM_REASON_RULE_ABSENT;
     for (size_t i = 0; i < criterion->indicator_count; i++)
         explain_indicator(e, criterion->first_indicator + i, depth + 1);
 }
 
-static void explain_precondition(explainer *e, size_t at, uint32_t depth) {
+static void explain_precondition(ntm_i_explainer *e, size_t at, uint32_t depth) {
     const ntm_precondition *precondition = &e->set->preconditions[at];
     size_t index = explain_part(e, depth, ntm_i_slot_precondition(e->set, at), precondition->id, precondition->name,
                                 &precondition->citation);
     explain_rule(e, index, precondition->rule, depth + 1);
 }
 
-static void explain_status(explainer *e, bool with_preconditions) {
+static void explain_status(ntm_i_explainer *e, bool with_preconditions) {
     uint32_t slot = with_preconditions ? ntm_i_slot_status(e->set) : ntm_i_slot_criteria_status(e->set);
     (void)explain_part(e, 0, slot, e->set->about.id, e->set->about.title, NULL);
     if (e->set->status != 0) explain_node(e, e->set->status, 1);
@@ -507,7 +418,7 @@ static void explain_status(explainer *e, bool with_preconditions) {
         explain_precondition(e, i, 1);
 }
 
-static void explain_all(explainer *e, ntm_of of, size_t index) {
+static void explain_all(ntm_i_explainer *e, ntm_of of, size_t index) {
     switch (of) {
         case NTM_OF_STATUS: explain_status(e, true); break;
         case NTM_OF_CRITERIA_STATUS: explain_status(e, false); break;
@@ -530,7 +441,7 @@ static bool is_named(const ntm_set *set, ntm_of of, size_t index) {
     return of <= NTM_OF_PRECONDITION;
 }
 
-static ntm_status explain_row(explainer *e, ntm_i_run *run, ntm_of of, size_t index, ntm_error *err) {
+static ntm_status explain_row(ntm_i_explainer *e, ntm_i_run *run, ntm_of of, size_t index, ntm_error *err) {
     explain_all(e, of, index);
     if (e->failed) return ntm_i_no_memory(err);
     if (run->problem_count == 0) return NTM_OK;
@@ -567,7 +478,7 @@ ntm_status ntm_explain(ntm_explanation **out, const ntm_plan *plan, const ntm_ta
     ntm_i_arena_start(&explanation->arena, &chosen);
     ntm_i_array_start(&explanation->steps, &chosen, sizeof(ntm_i_step));
     ntm_i_run_block(&run, row, 1);
-    explainer e = {ntm_i_exact_start(&run, 0), plan, plan->set, explanation, false, NULL};
+    ntm_i_explainer e = {ntm_i_exact_start(&run, 0), plan, plan->set, explanation, false, NULL};
     e.x.quiet = true;
     e.seen = ntm_i_arena_take(&run.arena, plan->set->value_count, sizeof *e.seen);
     e.failed = e.seen == NULL;
