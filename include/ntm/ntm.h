@@ -13,6 +13,7 @@
 #include <ntm/column.h>
 #include <ntm/criteria.h>
 #include <ntm/number.h>
+#include <ntm/recognition.h>
 #include <ntm/successor.h>
 #include <ntm/version.h>
 

@@ -19,6 +19,7 @@ ALLOWED = {
     "criteria": ["base", "number", "column"],
     "catalogue": ["base", "number", "column", "criteria"],
     "attainment": ["base", "number", "column", "unit", "criteria"],
+    "recognition": ["base", "number", "column", "criteria"],
     "budget": ["base", "number", "column", "unit"],
 }
 # Public headers that are not named after their part.
