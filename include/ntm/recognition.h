@@ -3,9 +3,9 @@
  * @file recognition.h
  * @brief Status over time: who holds which recognition on a day, since when, by which act, and until when.
  *
- * A register is a list of acts on units, checked as a whole and frozen. Every question is asked as of a day and has three
- * answers: held, not held (with the reason), or open where the acts at hand do not decide it. Reading a frozen register is
- * safe from any thread; no question allocates.
+ * A register is a list of acts on units, checked as a whole and frozen. Every question is asked as of a day and has
+ * three answers: held, not held (with the reason), or open where the acts at hand do not decide it. Reading a frozen
+ * register is safe from any thread; no question allocates.
  */
 #ifndef NTM_RECOGNITION_H
 #define NTM_RECOGNITION_H
@@ -24,10 +24,10 @@ extern "C" {
 /** What an act did. Values are frozen. */
 typedef enum ntm_act_kind {
     NTM_ACT_REGISTERED = 1,      /**< "registered": the unit signed up for a status. Gives nothing yet. */
-    NTM_ACT_RECOGNISED = 2,      /**< "recognised": it holds the status from this day; again = renewed, or another class. */
+    NTM_ACT_RECOGNISED = 2,      /**< "recognised": it holds the status from this day. Again: renewed, other class. */
     NTM_ACT_REACKNOWLEDGED = 3,  /**< "re-acknowledged": a unit made by a merger is given what its parts held. */
     NTM_ACT_REVOKED = 4,         /**< "revoked": taken away; from this day it is not held. */
-    NTM_ACT_WITHDRAWN = 5,       /**< "withdrawn": given up by the holder, held or registered for; from this day not held. */
+    NTM_ACT_WITHDRAWN = 5,       /**< "withdrawn": given up by who holds it or registered for it; not held from this day. */
     NTM_ACT_MERGED = 6,          /**< "merged": the unit ended and became part of `successor` on this day. */
     NTM_ACT_ENDED = 7            /**< "ended": the unit ended on this day without a successor. */
 } ntm_act_kind;
@@ -39,8 +39,8 @@ NTM_API const char *ntm_act_kind_name(ntm_act_kind kind);
  * One act. Texts are borrowed from the register; NULL where there is nothing.
  *
  * An act counts from its day on: a unit recognised on D holds the status on D, one revoked on D does not. A unit that
- * merged on D is there until D - 1. A code is no identity: where a new unit takes the code of one of its parts, that part is
- * written as merged into its own code, and from D on the code means the new unit.
+ * merged on D is there until D - 1. A code is no identity: where a new unit takes the code of one of its parts, that
+ * part is written as merged into its own code, and from D on the code means the new unit.
  */
 typedef struct ntm_act {
     const char *unit;      /**< Code of the unit. */
@@ -50,7 +50,7 @@ typedef struct ntm_act {
     ntm_date on;           /**< From which day. */
     ntm_date until;        /**< The last day that the act itself names; ::NTM_DATE_NONE = as the status' rule says. */
     const char *number;    /**< Number of the act: "218/QĐ-UBND". */
-    const char *successor; /**< ::NTM_ACT_MERGED: code of the unit it became part of. Several rows of one day: divided. */
+    const char *successor; /**< ::NTM_ACT_MERGED: the unit it became part of. Several rows of one day: divided. */
 } ntm_act;
 
 /** No act. */
@@ -63,10 +63,10 @@ typedef enum ntm_lasting {
     NTM_LASTING_MONTHS = 2     /**< So many months; see ntm_validity_last_day(). */
 } ntm_lasting;
 
-/** What becomes of a status in a merger. The parts are what merged, and the unit that took them in if it stays itself. */
+/** What becomes of a status in a merger. Parts: what merged, and the unit that took them in if it stays itself. */
 typedef enum ntm_inherit {
-    NTM_INHERIT_NONE = 0,   /**< The new unit does not hold it until it is re-acknowledged or recognised. A unit that stays
-                                 itself, held it and took others in is open until then: nobody has decided. */
+    NTM_INHERIT_NONE = 0,   /**< The new unit does not hold it until it is re-acknowledged or recognised. A unit that
+                                 stays itself, held it and took others in is open until then: nobody has decided. */
     NTM_INHERIT_ALL = 1,    /**< It goes on if all parts held it, until the first of their last days. */
     NTM_INHERIT_ANY = 2,    /**< It goes on if one part held it, until the last of their last days. */
     NTM_INHERIT_UNKNOWN = 3 /**< The rule was not read: open if a part held it. */
@@ -85,12 +85,18 @@ typedef struct ntm_status_rule {
 #define NTM_STATUS_RULE_INIT { NULL, NTM_LASTING_UNKNOWN, 0, NTM_INHERIT_NONE, NTM_DATE_NONE }
 
 /**
- * The last day of a recognition of `months` months that begins on `from`: the first day does not count, and the last is the
- * day with the same number `months` months later, or the last of that month if it has no such day. 36 months from
+ * The last day of a recognition of `months` months that begins on `from`: the first day does not count, and the last is
+ * the day with the same number `months` months later, or the last of that month if it has no such day. 36 months from
  * 2020-02-29 are valid up to and including 2023-02-28, from 2020-01-15 up to and including 2023-01-15.
  * @return ::NTM_DATE_NONE when `from` is no day or the result is past the year 9999. Safe from any thread.
  */
 NTM_API ntm_date ntm_validity_last_day(ntm_date from, uint32_t months);
+
+/**
+ * The rule of a set for its own id: the months of its `validity` (none: not known), its act's first day in force, not
+ * inherited. The status is borrowed from the set. ::NTM_STATUS_RULE_INIT for NULL. Safe from any thread.
+ */
+NTM_API ntm_status_rule ntm_status_rule_of(const ntm_set *set);
 
 /** How a register is made; start with ::NTM_REGISTER_OPTIONS_INIT. */
 typedef struct ntm_register_options {
@@ -120,14 +126,14 @@ typedef struct ntm_register ntm_register;
  * dates are text YYYY-MM-DD or integers (::ntm_date). Empty text is nothing. Everything is copied.
  *
  * The acts have to agree with one another. An error names its row, and in the message the row that it contradicts:
- * two acts on one status of one unit on one day (registering apart); a revocation of what was not held; a withdrawal of what
- * was neither registered for nor held; a re-acknowledgement of a unit that no merger made; an act on a unit that has ended; a
- * recognition before the law's first day; a last day before the first.
+ * two acts on one status of one unit on one day (registering apart); a revocation of what was not held; a withdrawal of
+ * what was neither registered for nor held; a re-acknowledgement of a unit that no merger made; an act on a unit that
+ * has ended; a recognition before the law's first day; a last day before the first.
  * @param[out] out the register; owned by the caller, ntm_register_free(); independent of `table`
  * @param options NULL = the defaults
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE (a column is missing, of the wrong type or
- *         unknown), ::NTM_ERROR_SYNTAX (no date, no UTF-8), ::NTM_ERROR_VALUE (an unknown kind, a cell that is needed or
- *         must be empty), ::NTM_ERROR_NOT_IN_FORCE, ::NTM_ERROR_CONFLICT, ::NTM_ERROR_LIMIT (statuses)
+ *         unknown), ::NTM_ERROR_SYNTAX (no date, no UTF-8), ::NTM_ERROR_VALUE (an unknown kind, a cell that is needed
+ *         or must be empty), ::NTM_ERROR_NOT_IN_FORCE, ::NTM_ERROR_CONFLICT, ::NTM_ERROR_LIMIT (statuses)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_register_new(ntm_register **out, const ntm_table *table,
                                                   const ntm_register_options *options, ntm_error *err);
@@ -265,6 +271,17 @@ typedef struct ntm_pending {
 NTM_API NTM_NODISCARD ntm_status ntm_register_pending(ntm_pending *out, size_t *count, size_t capacity,
                                                       const ntm_register *reg, const char *status, ntm_date on,
                                                       const char *const *instead, size_t instead_count, ntm_error *err);
+
+/**
+ * Who recognises a class of a set on a day.
+ * @param[out] out the entry; borrowed from the set
+ * @param label a class of the set's grade; NULL = the set has none, or all of its classes are meant: then only an entry for all
+ *        classes answers
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_NOT_FOUND (no such class, or the set does not say who recognises),
+ *         ::NTM_ERROR_NOT_IN_FORCE (no entry covers the day), ::NTM_ERROR_CONFLICT (two do)
+ */
+NTM_API NTM_NODISCARD ntm_status ntm_recogniser_find(const ntm_recogniser **out, const ntm_set *set, const char *label,
+                                                     ntm_date on, ntm_error *err);
 
 /** @} */
 

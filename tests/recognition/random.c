@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Random registers against a second evaluation, which goes back from the day asked for instead of forward through the acts. */
+/* Random registers against a second evaluation, which goes back from the day asked for instead of forward. */
 #include "book.h"
 
 #include <stdio.h>
