@@ -12,6 +12,7 @@
 #include <ntm/catalogue.h>
 #include <ntm/column.h>
 #include <ntm/criteria.h>
+#include <ntm/grade.h>
 #include <ntm/number.h>
 #include <ntm/recognition.h>
 #include <ntm/successor.h>

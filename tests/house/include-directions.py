@@ -23,7 +23,7 @@ ALLOWED = {
     "budget": ["base", "number", "column", "unit"],
 }
 # Public headers that are not named after their part.
-PART_OF_HEADER = {"version": "base", "arrow": "column", "csv": "column", "successor": "attainment"}
+PART_OF_HEADER = {"version": "base", "arrow": "column", "csv": "column", "grade": "attainment", "successor": "attainment"}
 # Folders of users of the library.
 USERS = ["examples", "bindings", "tests/bench", "tests/golden", "tests/house", "tests/sweep", "tests/threads"]
 
