@@ -146,8 +146,9 @@ typedef struct ntm_climb ntm_climb;
  * Steps are made by reported facts of kind level (to any higher level), flag (from no to yes) and count (up to the whole
  * numbers with which rules compare it directly, within its natural bounds and the fact that it is part of). What is not
  * reported stays so. Facts that share a term of the grade's sum or a condition are tried together, all others apart: the
- * result is the same as if all combinations had been tried. Of several equally cheap ways it is one with the most points,
- * and of those the first by a fixed order: fewer facts of those that hang together first, then the set's order of facts.
+ * result is the same as if all combinations had been tried. Of several equally cheap ways it is one with the most points;
+ * of those, the one that climbs less in the facts that stand earlier in the set (facts that hang together taken as one, and
+ * of them fewer before lower).
  *
  * @param[out] out the way; owned by the caller, ntm_climb_free(); independent of plan and table
  * @param plan of a set with a grade
