@@ -144,8 +144,9 @@ typedef struct ntm_climb ntm_climb;
  * met, and nothing that knocks it out.
  *
  * Steps are made by reported facts of kind level (to any higher level), flag (from no to yes) and count (up to the whole
- * numbers with which rules compare it directly, within its natural bounds and the fact that it is part of). What is not
- * reported stays so. Facts that share a term of the grade's sum or a condition are tried together, all others apart: the
+ * numbers with which rules compare it directly, within its natural bounds and the fact that it is part of). A fact that
+ * nobody can change by working on it (which of two ladders applies, say) is given ::NTM_COST_NEVER. What is not reported
+ * stays so. Facts that share a term of the grade's sum or a condition are tried together, all others apart: the
  * result is the same as if all combinations had been tried. Of several equally cheap ways it is one with the most points;
  * of those, the one that climbs less in the facts that stand earlier in the set (facts that hang together taken as one, and
  * of them fewer before lower).
