@@ -27,7 +27,8 @@ def source_files(root: Path) -> "list[Path]":
     found = []
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS and not name.startswith("build-"))
-        found += [Path(folder, name) for name in sorted(files) if Path(name).suffix in TEXT]
+        found += [Path(folder, name) for name in sorted(files)
+                  if Path(name).suffix in TEXT and name != ".git"]  # a file in a second working tree
     return found
 
 
