@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Keeping the values of a set. */
-#ifndef NTM_I_VALUES_H
-#define NTM_I_VALUES_H
+#ifndef NTM_I_KEPT_VALUES_H
+#define NTM_I_KEPT_VALUES_H
 
 #include "attainment/attainment.h"
 #include "attainment/exact.h"
