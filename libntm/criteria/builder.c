@@ -35,11 +35,13 @@ static void complain_about_text(ntm_set_builder *builder, const ntm_i_copier *to
 static void things_start(ntm_i_things *things, const ntm_allocator *allocator, size_t item_size) {
     ntm_i_array_start(&things->items, allocator, item_size);
     ntm_i_array_start(&things->positions, allocator, sizeof(ntm_i_position));
+    ntm_i_array_start(&things->origins, allocator, sizeof(ntm_i_origin));
 }
 
 static void things_end(ntm_i_things *things) {
     ntm_i_array_end(&things->items);
     ntm_i_array_end(&things->positions);
+    ntm_i_array_end(&things->origins);
 }
 
 /* Room for one more thing and its position; NULL for want of memory, and then nothing was added. */
@@ -47,9 +49,19 @@ static void *things_push(ntm_i_things *things, ntm_i_position at) {
     ntm_i_position *position = ntm_i_array_push(&things->positions);
     if (position == NULL) return NULL;
     *position = at;
-    void *item = ntm_i_array_push(&things->items);
-    if (item == NULL) things->positions.count--;
+    ntm_i_origin *origin = ntm_i_array_push(&things->origins);
+    void *item = origin == NULL ? NULL : ntm_i_array_push(&things->items);
+    if (item == NULL) {
+        things->positions.count = things->origins.count = things->items.count;
+        return NULL;
+    }
+    origin->line = at.line;
+    origin->column = at.column;
     return item;
+}
+
+ntm_i_origin *ntm_i_last_origin(ntm_i_things *things) {
+    return things->origins.count == 0 ? NULL : (ntm_i_origin *)things->origins.items + things->origins.count - 1;
 }
 
 static void builder_start_things(ntm_set_builder *builder) {
@@ -248,10 +260,12 @@ static bool settle_all(ntm_set_builder *builder, ntm_set *set) {
 }
 
 static bool settle_places(ntm_set_builder *builder, const ntm_i_position **out, const ntm_i_things *things) {
-    size_t count = things->positions.count;
+    size_t count = things->origins.count;
     ntm_i_position *places = ntm_i_arena_take(&builder->arena, count, sizeof *places);
     if (places == NULL) return false;
-    if (count > 0) memcpy(places, things->positions.items, count * sizeof *places);
+    const ntm_i_origin *origins = things->origins.items;
+    for (size_t i = 0; i < count; i++)
+        places[i] = (ntm_i_position){origins[i].line, origins[i].column};
     *out = places;
     return true;
 }
@@ -263,6 +277,36 @@ static bool settle_all_places(ntm_set_builder *builder, ntm_i_places *at) {
            settle_places(builder, &at->criteria, &builder->criteria) &&
            settle_places(builder, &at->indicators, &builder->indicators) &&
            settle_places(builder, &at->preconditions, &builder->preconditions);
+}
+
+/* The checks told no line of a file that is not the builder's; now nodes of a set below get theirs. */
+static void place_nodes(ntm_set_builder *builder) {
+    ntm_node_spec *nodes = builder->nodes.items.items;
+    const ntm_i_origin *origins = builder->nodes.origins.items;
+    for (size_t i = 0; i < builder->nodes.items.count; i++) {
+        nodes[i].line = origins[i].line;
+        nodes[i].column = origins[i].column;
+    }
+}
+
+static bool settle_origins(ntm_set_builder *builder, const ntm_i_origin **out, const ntm_i_things *things) {
+    ntm_i_origin *origins = ntm_i_arena_take(&builder->arena, things->origins.count, sizeof *origins);
+    if (origins == NULL) return false;
+    if (things->origins.count > 0) memcpy(origins, things->origins.items, things->origins.count * sizeof *origins);
+    *out = origins;
+    return true;
+}
+
+static bool keep_origins(ntm_set_builder *builder, ntm_set *set) {
+    set->file = builder->subject;
+    set->about_origin = builder->about_origin;
+    set->laid = builder->laid;
+    return settle_origins(builder, &set->fact_origins, &builder->facts) &&
+           settle_origins(builder, &set->figure_origins, &builder->figures) &&
+           settle_origins(builder, &set->criterion_origins, &builder->criteria) &&
+           settle_origins(builder, &set->indicator_origins, &builder->indicators) &&
+           settle_origins(builder, &set->precondition_origins, &builder->preconditions) &&
+           settle_origins(builder, &set->node_origins, &builder->nodes);
 }
 
 ntm_status ntm_set_builder_finish(ntm_set **out, ntm_set_builder *builder, ntm_error *err) {
@@ -279,7 +323,8 @@ ntm_status ntm_set_builder_finish(ntm_set **out, ntm_set_builder *builder, ntm_e
     }
     ntm_set *set = ntm_i_allocate(&builder->allocator, 1, sizeof *set);
     if (set == NULL) return ntm_i_no_memory(err);
-    if (!settle_all(builder, set) || !settle_all_places(builder, &set->at)) {
+    place_nodes(builder);
+    if (!settle_all(builder, set) || !settle_all_places(builder, &set->at) || !keep_origins(builder, set)) {
         ntm_i_release(&builder->allocator, set, 1, sizeof *set);
         return ntm_i_no_memory(err);
     }

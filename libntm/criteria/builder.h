@@ -7,10 +7,12 @@
 #include "criteria/index.h"
 #include "criteria/set.h"
 
-/* Things of one sort, with the position of each. */
+/* Things of one sort, with the position of each. Positions are for complaints of this builder; what is copied from a
+   set below has none here, and its place in the file of that set is in its origin. */
 typedef struct ntm_i_things {
     ntm_i_array items;
     ntm_i_array positions;
+    ntm_i_array origins;
 } ntm_i_things;
 
 struct ntm_set_builder {
@@ -34,6 +36,9 @@ struct ntm_set_builder {
     ntm_i_unit *value_units;
     uint32_t *order;
     size_t order_count;
+    /* What the set remembers; whoever lays layers fills it in. */
+    ntm_i_origin about_origin;
+    const ntm_i_laid *laid; /* in the arena */
 };
 
 /* Records a problem at a position. The subject is the set's. */
@@ -75,6 +80,8 @@ void ntm_i_check_citation(ntm_set_builder *builder, const ntm_citation *citation
 /* Indexes one sort of thing and complains about bad and doubled ids. */
 bool ntm_i_check_ids(ntm_set_builder *builder, ntm_i_index *index, const ntm_i_things *things, const char *noun);
 bool ntm_i_id_is_valid(const char *id);
+/* The origin of the thing added last, to be filled in; NULL if there is none. */
+ntm_i_origin *ntm_i_last_origin(ntm_i_things *things);
 ntm_i_position ntm_i_thing_at(const ntm_i_things *things, size_t index);
 
 #endif

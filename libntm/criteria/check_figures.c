@@ -57,14 +57,20 @@ static bool check_values(ntm_set_builder *builder, const ntm_figure *figure, con
 }
 
 /* Puts the values in the order of their axes: the same table is the same, in whatever order it was written down. */
-static bool sort_values(ntm_set_builder *builder, ntm_figure *figure, const uint16_t *place, size_t cells) {
+static bool sort_values(ntm_set_builder *builder, ntm_figure *figure, ntm_i_origin *origin, const uint16_t *place,
+                        size_t cells) {
     if (figure->value_count < 2) return true;
     ntm_figure_value *sorted = ntm_i_arena_take(&builder->arena, figure->value_count, sizeof *sorted);
-    if (sorted == NULL) return false;
+    ntm_i_cell_origin *origins = ntm_i_arena_take(&builder->arena, figure->value_count, sizeof *origins);
+    if (sorted == NULL || origins == NULL) return false;
     size_t count = 0;
-    for (size_t cell = 0; cell < cells; cell++)
-        if (place[cell] != 0) sorted[count++] = figure->values[place[cell] - 1];
+    for (size_t cell = 0; cell < cells; cell++) {
+        if (place[cell] == 0) continue;
+        if (origin->cells != NULL) origins[count] = origin->cells[place[cell] - 1];
+        sorted[count++] = figure->values[place[cell] - 1];
+    }
     figure->values = sorted;
+    if (origin->cells != NULL) origin->cells = origins;
     return true;
 }
 
@@ -131,7 +137,8 @@ bool ntm_i_check_figures(ntm_set_builder *builder) {
         if (!find_axes(builder, &figures[i], axes, &cells, at)) continue;
         memset(place, 0, cells * sizeof *place);
         if (check_values(builder, &figures[i], axes, place, at))
-            done = done && sort_values(builder, &figures[i], place, cells);
+            done = done &&
+                   sort_values(builder, &figures[i], (ntm_i_origin *)builder->figures.origins.items + i, place, cells);
     }
     ntm_i_release(&builder->allocator, place, FIGURE_CELLS_MAX, sizeof *place);
     return done;

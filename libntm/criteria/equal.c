@@ -47,7 +47,7 @@ static bool same_axis(const ntm_axis *a, const ntm_axis *b) {
     return true;
 }
 
-static bool same_fact(const ntm_fact *a, const ntm_fact *b) {
+bool ntm_i_fact_equal(const ntm_fact *a, const ntm_fact *b) {
     return same_text(a->id, b->id) && same_names(a->name, b->name) && a->kind == b->kind &&
            same_text(a->unit, b->unit) && a->has_least == b->has_least && a->has_most == b->has_most &&
            (!a->has_least || same_number(a->least, b->least)) && (!a->has_most || same_number(a->most, b->most)) &&
@@ -118,7 +118,7 @@ static bool same_parts(const ntm_set *a, const ntm_set *b) {
                        b->dimensions[i].member_count))
             return false;
     for (size_t i = 0; i < a->fact_count; i++)
-        if (!same_fact(&a->facts[i], &b->facts[i])) return false;
+        if (!ntm_i_fact_equal(&a->facts[i], &b->facts[i])) return false;
     for (size_t i = 0; i < a->figure_count; i++)
         if (!same_figure(&a->figures[i], &b->figures[i])) return false;
     return true;

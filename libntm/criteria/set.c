@@ -38,6 +38,11 @@ void ntm_set_rules(const ntm_set *set, ntm_node *status, ntm_node *revocation, n
     if (grade != NULL) *grade = set == NULL ? 0 : set->grade;
 }
 
+const char *ntm_i_set_file(const ntm_set *set, unsigned layer) {
+    if (set->laid == NULL) return set->file;
+    return layer == 0 || layer > set->laid->layer_count ? set->laid->file : set->laid->layers[layer - 1].file;
+}
+
 size_t ntm_i_find_id(const void *items, size_t count, size_t item_size, const char *id) {
     if (id == NULL) return SIZE_MAX;
     const char *item = items;

@@ -6,6 +6,7 @@
 #include <ntm/criteria.h>
 
 #include "base/memory.h"
+#include "criteria/origin.h"
 #include "criteria/unit.h"
 
 /* What a node gives. */
@@ -61,9 +62,19 @@ struct ntm_set {
     size_t criterion_count, indicator_count, precondition_count, node_count;
     size_t value_count, scope_count, recogniser_count, counterpart_count;
     ntm_node status, revocation, grade;
-    const uint32_t *order; /* criteria and indicators in an order in which each comes after what it refers to: */
-    size_t order_count;    /* values below criterion_count are criteria, the others indicators + criterion_count */
+    const uint32_t *order;     /* criteria and indicators in an order in which each comes after what it refers to: */
+    size_t order_count;        /* values below criterion_count are criteria, the others indicators + criterion_count */
+    const char *file;          /* what errors call the file that it was read from */
+    ntm_i_origin about_origin; /* of the instrument */
+    const ntm_i_origin *fact_origins, *figure_origins, *criterion_origins, *indicator_origins, *precondition_origins,
+        *node_origins;
+    const ntm_i_laid *laid; /* NULL for a set without layers, or when a file only names them */
 };
+
+/* Whether two facts say the same. */
+bool ntm_i_fact_equal(const ntm_fact *a, const ntm_fact *b);
+/* What errors call the file of a layer. */
+const char *ntm_i_set_file(const ntm_set *set, unsigned layer);
 
 /* Which kinds name what; used by checking, reading and writing. */
 bool ntm_i_kind_is_known(ntm_node_kind kind);
