@@ -4,25 +4,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "catalogue/catalogue.h"
 #include "catalogue/embedded.h"
-#include "catalogue/read.h"
 
-typedef struct set_entry {
-    ntm_set *set;
-    const char *name; /* of the file */
-} set_entry;
-
-typedef struct overlay_entry {
-    ntm_overlay *overlay;
-    const char *name;
-} overlay_entry;
-
-struct ntm_catalogue {
-    ntm_allocator allocator;
-    ntm_i_arena arena; /* names of files */
-    ntm_i_array sets;  /* of set_entry */
-    ntm_i_array overlays;
-};
+typedef ntm_i_set_entry set_entry;
+typedef ntm_i_overlay_entry overlay_entry;
 
 static set_entry *set_at(const ntm_catalogue *catalogue, size_t i) { return (set_entry *)catalogue->sets.items + i; }
 
@@ -36,6 +22,7 @@ void ntm_catalogue_free(ntm_catalogue *catalogue) {
         ntm_set_free(set_at(catalogue, i)->set);
     for (size_t i = 0; i < catalogue->overlays.count; i++)
         ntm_overlay_free(overlay_at(catalogue, i)->overlay);
+    ntm_i_versions_end(catalogue);
     ntm_i_array_end(&catalogue->sets);
     ntm_i_array_end(&catalogue->overlays);
     ntm_i_arena_end(&catalogue->arena);
@@ -68,13 +55,13 @@ static ntm_status take(ntm_catalogue *catalogue, ntm_set *set, ntm_overlay *over
     } else if (set != NULL) {
         set_entry *room = ntm_i_array_push(&catalogue->sets);
         if (room != NULL)
-            *room = (set_entry){set, copy};
+            *room = (set_entry){.set = set, .name = copy};
         else
             status = ntm_i_no_memory(&problem);
     } else {
         overlay_entry *room = ntm_i_array_push(&catalogue->overlays);
         if (room != NULL)
-            *room = (overlay_entry){overlay, copy};
+            *room = (overlay_entry){.overlay = overlay, .name = copy};
         else
             status = ntm_i_no_memory(&problem);
     }
@@ -120,7 +107,9 @@ ntm_status ntm_catalogue_open(ntm_catalogue **out, const char *const *paths, siz
     ntm_i_arena_start(&catalogue->arena, settings.allocator);
     ntm_i_array_start(&catalogue->sets, settings.allocator, sizeof(set_entry));
     ntm_i_array_start(&catalogue->overlays, settings.allocator, sizeof(overlay_entry));
+    ntm_i_versions_start(catalogue);
     status = fill(catalogue, paths, path_count, &settings, err);
+    if (status == NTM_OK) status = ntm_i_versions_make(catalogue, &settings, err);
     if (status == NTM_OK)
         *out = catalogue;
     else

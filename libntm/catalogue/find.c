@@ -1,91 +1,111 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finding the set in force. */
-#include <ntm/catalogue.h>
+/* Finding the set in force, with the layers in force. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "catalogue/catalogue.h"
+#include "criteria/set.h"
 
-/* What is looked for. */
+/* What is looked for, and what was found on the way. */
 typedef struct search {
     const ntm_catalogue *catalogue;
-    const char *programme, *level, *tier, *place;
+    const char *programme, *level, *tier;
     ntm_date on;
+    size_t found;   /* how many sets cover the day */
+    size_t seen;    /* how many sets there are */
+    char days[256]; /* the days of those, as many as fit */
 } search;
 
-static bool suits(const search *s, const ntm_set_spec *about, const char *place) {
-    return strcmp(about->programme, s->programme) == 0 && strcmp(about->level, s->level) == 0 &&
-           strcmp(about->tier, s->tier) == 0 && strcmp(about->place, place) == 0;
-}
-
 /* A set whose first day nobody has read is in force on no day that we could name. */
-static bool covers(const ntm_instrument *act, ntm_date day) {
-    return act->in_force_from != NTM_DATE_NONE && act->in_force_from <= day &&
-           (act->in_force_to == NTM_DATE_NONE || day <= act->in_force_to);
-}
-
-static void day_text(char buffer[16], ntm_date day) {
-    int year = 0, month = 0, date = 0;
-    ntm_date_parts(day, &year, &month, &date);
-    (void)snprintf(buffer, 16, "%04d-%02d-%02d", year, month, date);
+static bool covers(const ntm_i_set_entry *entry, ntm_date day) {
+    ntm_date from = ntm_set_about(entry->set)->instrument.in_force_from;
+    return from != NTM_DATE_NONE && from <= day && (entry->to == NTM_DATE_NONE || day <= entry->to);
 }
 
 /* "commune-ntm-2016-2020 from 2016-12-01 to 2020-12-31". */
-static void days_text(char *buffer, size_t size, const ntm_set_spec *about) {
-    char from[16], to[16];
-    const ntm_instrument *act = &about->instrument;
-    day_text(from, act->in_force_from);
-    day_text(to, act->in_force_to);
-    if (act->in_force_from == NTM_DATE_NONE)
-        (void)snprintf(buffer, size, "%s on days that nobody has read", about->id);
-    else if (act->in_force_to == NTM_DATE_NONE)
-        (void)snprintf(buffer, size, "%s from %s", about->id, from);
+static void note_days(search *s, const ntm_i_set_entry *entry) {
+    const ntm_set_spec *about = ntm_set_about(entry->set);
+    char from[NTM_I_DAY_SIZE], to[NTM_I_DAY_SIZE];
+    size_t used = strlen(s->days);
+    if (used + 2 >= sizeof s->days) return;
+    if (used > 0) used += (size_t)snprintf(s->days + used, sizeof s->days - used, ", ");
+    char *at = s->days + used;
+    size_t size = sizeof s->days - used;
+    ntm_i_day_text(from, about->instrument.in_force_from);
+    ntm_i_day_text(to, entry->to);
+    if (about->instrument.in_force_from == NTM_DATE_NONE)
+        (void)snprintf(at, size, "%s on days that nobody has read", about->id);
+    else if (entry->to == NTM_DATE_NONE)
+        (void)snprintf(at, size, "%s from %s", about->id, from);
+    else if (entry->next == NULL)
+        (void)snprintf(at, size, "%s from %s to %s", about->id, from, to);
     else
-        (void)snprintf(buffer, size, "%s from %s to %s", about->id, from, to);
+        (void)snprintf(at, size, "%s from %s to %s (then %s)", about->id, from, to, entry->next);
 }
 
-/* Looks among the sets of one place. *found is how many cover the day; *seen how many there are; the texts of those go
-   to `days`, as many as fit. */
-static const ntm_set *look(const search *s, const char *place, size_t *found, size_t *seen, char *days, size_t size) {
-    const ntm_set *first = NULL;
-    *found = 0;
-    for (size_t i = 0; i < ntm_catalogue_set_count(s->catalogue); i++) {
-        const ntm_set *set = ntm_catalogue_set(s->catalogue, i);
-        const ntm_set_spec *about = ntm_set_about(set);
-        if (!suits(s, about, place)) continue;
-        size_t used = strlen(days);
-        if (used + 2 < size) {
-            (void)snprintf(days + used, size - used, "%s", used > 0 ? ", " : "");
-            used = strlen(days);
-            days_text(days + used, size - used, about);
-        }
-        ++*seen;
-        if (!covers(&about->instrument, s->on)) continue;
-        if (++*found == 1) first = set;
+/* Looks among the sets of one place. */
+static const ntm_i_set_entry *look(search *s, const char *place, size_t size) {
+    const ntm_i_set_entry *first = NULL;
+    for (size_t i = 0; i < s->catalogue->sets.count; i++) {
+        const ntm_i_set_entry *entry = (const ntm_i_set_entry *)s->catalogue->sets.items + i;
+        const ntm_set_spec *about = ntm_set_about(entry->set);
+        if (strcmp(about->programme, s->programme) != 0 || strcmp(about->level, s->level) != 0 ||
+            strcmp(about->tier, s->tier) != 0 || strlen(about->place) != size || memcmp(about->place, place, size) != 0)
+            continue;
+        s->seen++;
+        note_days(s, entry);
+        if (!covers(entry, s->on)) continue;
+        if (++s->found == 1) first = entry;
     }
     return first;
+}
+
+/* One step up: from "42/436" to "42", from there to "VN", from there to nothing (0). */
+static size_t go_up(const char **place, size_t size) {
+    if (size == 2 && memcmp(*place, "VN", 2) == 0) return 0;
+    while (size > 0 && (*place)[size - 1] != '/')
+        size--;
+    if (size > 0) return size - 1;
+    *place = "VN";
+    return 2;
+}
+
+/* The set as it is in force: of the nearest place for which there are versions. */
+static const ntm_set *version_of(const search *s, const ntm_i_set_entry *entry, const char *place) {
+    const ntm_set_version *all = s->catalogue->versions.items;
+    const char *id = ntm_set_about(entry->set)->id;
+    for (size_t size = strlen(place); size > 0; size = go_up(&place, size))
+        for (size_t i = 0; i < s->catalogue->versions.count; i++)
+            if (all[i].from <= s->on && (all[i].to == NTM_DATE_NONE || s->on <= all[i].to) &&
+                strcmp(all[i].id, id) == 0 && strlen(all[i].place) == size && memcmp(all[i].place, place, size) == 0)
+                return all[i].set;
+    return entry->set;
 }
 
 ntm_status ntm_catalogue_find(const ntm_set **out, const ntm_catalogue *catalogue, const char *programme,
                               const char *level, const char *tier, const char *place, ntm_date on, ntm_error *err) {
     if (out == NULL || catalogue == NULL || programme == NULL || level == NULL || tier == NULL || place == NULL ||
-        on == NTM_DATE_NONE)
+        place[0] == '\0' || on == NTM_DATE_NONE)
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
                           "a catalogue, programme, level, tier, place, day and a place for the set are needed");
-    search s = {catalogue, programme, level, tier, place, on};
-    char days[256] = "", day[16];
-    size_t found = 0, seen = 0;
-    const ntm_set *set = look(&s, place, &found, &seen, days, sizeof days);
-    if (found == 0 && strcmp(place, "VN") != 0) set = look(&s, "VN", &found, &seen, days, sizeof days);
-    if (found == 1) {
-        *out = set;
+    search s = {catalogue, programme, level, tier, on, 0, 0, ""};
+    char day[NTM_I_DAY_SIZE];
+    const char *at = place;
+    const ntm_i_set_entry *entry = NULL;
+    for (size_t size = strlen(at); size > 0 && s.found == 0; size = go_up(&at, size))
+        entry = look(&s, at, size);
+    if (s.found == 1) {
+        *out = version_of(&s, entry, place);
         return NTM_OK;
     }
-    day_text(day, on);
-    if (seen == 0)
+    ntm_i_day_text(day, on);
+    if (s.seen == 0)
         return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_NOWHERE,
                           "no set of programme %s, level %s, tier %s for place %s", programme, level, tier, place);
-    if (found == 0)
-        return ntm_i_fail(err, NTM_ERROR_NOT_IN_FORCE, NTM_I_NOWHERE, "none is in force on %s; there is %s", day, days);
-    return ntm_i_fail(err, NTM_ERROR_CONFLICT, NTM_I_NOWHERE, "%zu sets are in force on %s: %s", found, day, days);
+    if (s.found == 0)
+        return ntm_i_fail(err, NTM_ERROR_NOT_IN_FORCE, NTM_I_NOWHERE, "none is in force on %s; there is %s", day,
+                          s.days);
+    return ntm_i_fail(err, NTM_ERROR_CONFLICT, NTM_I_NOWHERE,
+                      "%zu sets are in force on %s, and none says that it follows the other: %s", s.found, day, s.days);
 }

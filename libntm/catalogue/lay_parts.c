@@ -58,22 +58,30 @@ static void lay_facts(ntm_i_laying *l) {
     for (size_t i = 0; i < base->fact_count; i++) {
         ntm_error err = NTM_ERROR_INIT;
         if (!ntm_i_reader_went_well(reader, ntm_set_add_fact(reader->builder, &base->facts[i], &err), &err)) return;
+        *ntm_i_last_origin(&reader->builder->facts) = base->fact_origins[i];
     }
+    size_t count = reader->builder->facts.items.count;
+    char where[NTM_I_WHERE_SIZE];
     const ntm_i_yaml *section = l->overlay->at[NTM_I_OVERLAY_FACTS];
     const ntm_i_yaml *entry = section != NULL ? section->first : NULL;
     for (; entry != NULL && !reader->out_of_memory; entry = entry->next) {
-        if (ntm_i_index_find(&index, entry->key->text) != SIZE_MAX) {
-            ntm_i_complain(reader, NTM_ERROR_CONFLICT, entry->key, "set \"%s\" has a fact \"%s\" already",
-                           base->about.id, entry->key->text);
-            continue;
-        }
         ntm_fact fact;
         memset(&fact, 0, sizeof fact);
         ntm_i_read_fact(reader, &fact, entry);
+        /* Decisions that follow one another need the same facts, each when the other is not in force. */
+        size_t known = ntm_i_index_find(&index, entry->key->text);
+        if (known != SIZE_MAX) {
+            if (!ntm_i_fact_equal(&fact, &base->facts[known]))
+                ntm_i_complain(reader, NTM_ERROR_CONFLICT, entry->key, "set \"%s\" has another fact \"%s\" (%s)",
+                               base->about.id, entry->key->text,
+                               ntm_i_lay_where(where, l, base->fact_origins[known].layer, base->at.facts[known].line));
+            continue;
+        }
         ntm_error err = NTM_ERROR_INIT;
         ntm_i_reader_at(reader, entry->key);
         if (!ntm_i_reader_went_well(reader, ntm_set_add_fact(reader->builder, &fact, &err), &err)) return;
     }
+    ntm_i_lay_own(l, &reader->builder->facts, count);
 }
 
 void ntm_i_lay_parts(ntm_i_laying *l) {

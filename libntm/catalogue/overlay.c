@@ -2,11 +2,15 @@
 /* Reading an overlay: everything is checked that can be without the set that it goes over. */
 #include "catalogue/overlay.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const overlay_keys[NTM_I_OVERLAY_KEYS] = {
-    "format",  "id",    "of",      "standing",   "title",    "note",         "instrument",
-    "sources", "facts", "figures", "indicators", "criteria", "preconditions"};
+    "format",  "id",         "of",         "standing", "place",        "rank",     "title",
+    "note",    "instrument", "sources",    "facts",    "replaces",     "tightens", "adds",
+    "removes", "figures",    "indicators", "criteria", "preconditions"};
+
+static const char *const ranks[] = {"central", "province", "district", "commune"};
 
 #define UNVERIFIED_END ".unverified"
 
@@ -16,6 +20,40 @@ const char *ntm_overlay_of(const ntm_overlay *overlay) { return overlay == NULL 
 
 ntm_standing ntm_overlay_standing(const ntm_overlay *overlay) {
     return overlay == NULL ? NTM_ABSENT : overlay->layer.standing;
+}
+
+const char *ntm_overlay_place(const ntm_overlay *overlay) { return overlay == NULL ? NULL : overlay->place; }
+
+ntm_rank ntm_overlay_rank(const ntm_overlay *overlay) { return overlay == NULL ? 0 : overlay->rank; }
+
+const ntm_instrument *ntm_overlay_instrument(const ntm_overlay *overlay) {
+    return overlay == NULL ? NULL : &overlay->instrument;
+}
+
+const char *ntm_i_where(char buffer[NTM_I_WHERE_SIZE], const char *file, uint32_t line) {
+    enum { SHOWN_MAX = 100 };
+    size_t size = strlen(file);
+    const char *start = file + (size > SHOWN_MAX ? size - SHOWN_MAX : 0);
+    while (((unsigned char)*start & 0xc0) == 0x80)
+        start++;
+    if (line == 0)
+        (void)snprintf(buffer, NTM_I_WHERE_SIZE, "%s", start);
+    else
+        (void)snprintf(buffer, NTM_I_WHERE_SIZE, "%s:%u", start, line);
+    return buffer;
+}
+
+bool ntm_i_place_within(const char *place, const char *in) {
+    size_t size = strlen(in);
+    return strcmp(in, "VN") == 0 || (strncmp(place, in, size) == 0 && (place[size] == '\0' || place[size] == '/'));
+}
+
+ntm_rank ntm_i_place_rank(const char *place) {
+    if (strcmp(place, "VN") == 0) return NTM_RANK_CENTRAL;
+    unsigned rank = NTM_RANK_PROVINCE;
+    for (const char *at = strchr(place, '/'); at != NULL && rank < NTM_RANK_COMMUNE; at = strchr(at + 1, '/'))
+        rank++;
+    return (ntm_rank)rank;
 }
 
 void ntm_overlay_free(ntm_overlay *overlay) {
@@ -55,68 +93,22 @@ static void read_about(ntm_i_reader *reader, ntm_overlay *overlay, const ntm_i_y
                        "only the id of an unverified overlay ends in \"" UNVERIFIED_END "\"");
 }
 
-bool ntm_i_read_filling(ntm_i_reader *reader, ntm_i_filling *out, const ntm_i_yaml *entry) {
-    static const char *const keys[] = {"name", "rule", NTM_I_CITATION_KEYS};
-    const ntm_i_yaml *at[2 + NTM_I_CITATION_COUNT];
-    memset(out, 0, sizeof *out);
-    if (!ntm_i_read_keys(reader, entry, keys, sizeof keys / sizeof keys[0], at)) return false;
-    size_t before = reader->report.count;
-    out->vi = ntm_i_yaml_get(at[0], "vi");
-    out->en = ntm_i_yaml_get(at[0], "en");
-    out->rule_at = at[1];
-    (void)ntm_i_read_names(reader, &out->name, at[0]);
-    if (at[1] != NULL) out->rule = ntm_i_read_rule(reader, at[1], 1);
-    ntm_i_read_citation(reader, &out->citation, at + 2);
-    if (at[0] == NULL && at[1] == NULL)
-        ntm_i_complain(reader, NTM_ERROR_SCHEMA, entry->key, "nothing is filled in: a name or a rule is wanted");
-    else if (out->citation.standing == NTM_ABSENT)
-        ntm_i_complain(reader, NTM_ERROR_SCHEMA, entry->key, "a cited overlay names the source of what it fills in");
-    return reader->report.count == before;
-}
-
-static void check_fillings(ntm_i_reader *reader, const ntm_i_yaml *section) {
-    if (section == NULL || !ntm_i_is(reader, section, NTM_I_YAML_MAP)) return;
-    for (const ntm_i_yaml *entry = section->first; entry != NULL && !reader->out_of_memory; entry = entry->next) {
-        ntm_i_filling filling;
-        (void)ntm_i_read_filling(reader, &filling, entry);
-    }
-}
-
-/* The shape of figures: their cells need the axes of the set and are read when the overlay is laid. */
-static void check_figures(ntm_i_reader *reader, const ntm_i_yaml *section) {
-    static const char *const keys[] = {"value",   "values",      "unit",         "axes",
-                                       "general", "interpolate", "delegated_to", NTM_I_CITATION_KEYS};
-    if (section == NULL || !ntm_i_is(reader, section, NTM_I_YAML_MAP)) return;
-    for (const ntm_i_yaml *entry = section->first; entry != NULL && !reader->out_of_memory; entry = entry->next) {
-        const ntm_i_yaml *at[7 + NTM_I_CITATION_COUNT];
-        if (!ntm_i_read_keys(reader, entry, keys, sizeof keys / sizeof keys[0], at)) continue;
-        ntm_citation citation = {0};
-        ntm_i_read_citation(reader, &citation, at + 7);
-    }
-}
-
-static void check_sections(ntm_i_reader *reader, const ntm_overlay *overlay) {
-    const ntm_i_yaml *const *at = overlay->at;
-    ntm_names title = {NULL, NULL};
-    const char *note = NULL;
-    ntm_instrument instrument;
-    memset(&instrument, 0, sizeof instrument);
-    (void)ntm_i_read_names(reader, &title, at[NTM_I_OVERLAY_TITLE]);
-    (void)ntm_i_read_text(reader, &note, at[NTM_I_OVERLAY_NOTE]);
-    ntm_i_read_instrument(reader, &instrument, at[NTM_I_OVERLAY_INSTRUMENT]);
-    (void)ntm_i_read_sources(reader, at[NTM_I_OVERLAY_SOURCES]);
-    reader->sources_known = false; /* the set has more of them */
-    const ntm_i_yaml *facts = at[NTM_I_OVERLAY_FACTS];
-    if (facts != NULL && ntm_i_is(reader, facts, NTM_I_YAML_MAP))
-        for (const ntm_i_yaml *entry = facts->first; entry != NULL && !reader->out_of_memory; entry = entry->next) {
-            ntm_fact fact;
-            memset(&fact, 0, sizeof fact);
-            ntm_i_read_fact(reader, &fact, entry);
-        }
-    check_figures(reader, at[NTM_I_OVERLAY_FIGURES]);
-    check_fillings(reader, at[NTM_I_OVERLAY_INDICATORS]);
-    check_fillings(reader, at[NTM_I_OVERLAY_CRITERIA]);
-    check_fillings(reader, at[NTM_I_OVERLAY_PRECONDITIONS]);
+/* Where it holds and who decided it. */
+static void read_authority(ntm_i_reader *reader, ntm_overlay *overlay) {
+    const ntm_i_yaml *place = overlay->at[NTM_I_OVERLAY_PLACE];
+    size_t rank = 0;
+    overlay->place = "VN";
+    if (ntm_i_read_text(reader, &overlay->place, place) && place != NULL &&
+        (overlay->place[0] == '\0' || overlay->place[0] == '/' || strstr(overlay->place, "//") != NULL ||
+         overlay->place[strlen(overlay->place) - 1] == '/'))
+        ntm_i_complain(reader, NTM_ERROR_SCHEMA, place,
+                       "a place is \"VN\", the code of a province (\"42\"), or a longer way "
+                       "down (\"42/436\")");
+    overlay->rank = ntm_i_place_rank(overlay->place);
+    if (overlay->at[NTM_I_OVERLAY_RANK] != NULL &&
+        ntm_i_read_word(reader, &rank, overlay->at[NTM_I_OVERLAY_RANK], ranks, 4, "rank"))
+        overlay->rank = (ntm_rank)(rank + 1);
+    overlay->instrument.signed_on = overlay->instrument.in_force_from = overlay->instrument.in_force_to = NTM_DATE_NONE;
 }
 
 ntm_status ntm_i_read_overlay(ntm_overlay **out, ntm_i_reader *reader, const ntm_i_yaml *root, ntm_error *err) {
@@ -125,8 +117,9 @@ ntm_status ntm_i_read_overlay(ntm_overlay **out, ntm_i_reader *reader, const ntm
     if (!ntm_i_read_keys(reader, root, overlay_keys, NTM_I_OVERLAY_KEYS, overlay->at))
         return ntm_i_report_end(&reader->report, err);
     read_about(reader, overlay, root);
+    read_authority(reader, overlay);
     reader->layer = &overlay->layer;
-    check_sections(reader, overlay);
+    ntm_i_check_sections(reader, overlay);
     if (!reader->out_of_memory && !ntm_i_arena_copy(&reader->arena, &overlay->name, reader->report.subject))
         reader->out_of_memory = true;
     if (reader->out_of_memory) return ntm_i_no_memory(err);

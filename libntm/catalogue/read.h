@@ -7,6 +7,7 @@
 #include <ntm/catalogue.h>
 
 #include "catalogue/yaml.h"
+#include "criteria/origin.h"
 
 /* The overlay that is being read. What comes from it says so. */
 typedef struct ntm_i_layer {
@@ -92,9 +93,18 @@ void ntm_i_read_facts(ntm_i_reader *reader, const ntm_i_yaml *section);
 void ntm_i_read_figures(ntm_i_reader *reader, const ntm_i_yaml *section);
 /* One entry of a section. What cannot be read is left out; the id is always there. */
 void ntm_i_read_fact(ntm_i_reader *reader, ntm_fact *out, const ntm_i_yaml *entry);
-void ntm_i_read_figure(ntm_i_reader *reader, ntm_figure *out, const ntm_i_yaml *entry);
-/* The cells of a figure whose id, axes and axis_count are in *out: `value` if it has no axes, else `values`. */
-void ntm_i_read_cells(ntm_i_reader *reader, ntm_figure *out, const ntm_i_yaml *value, const ntm_i_yaml *values);
+void ntm_i_read_figure(ntm_i_reader *reader, ntm_figure *out, const ntm_i_cell_origin **origins,
+                       const ntm_i_yaml *entry);
+/* The cells of a figure whose id, axes and axis_count are in *out: `value` if it has no axes, else `values`. *origins is
+   as long as the values; it stays as it was when there are none. */
+void ntm_i_read_cells(ntm_i_reader *reader, ntm_figure *out, const ntm_i_cell_origin **origins, const ntm_i_yaml *value,
+                      const ntm_i_yaml *values);
+/* Adds a figure to the builder with the places of its cells (NULL = not known). False for want of memory. */
+bool ntm_i_add_figure(ntm_i_reader *reader, const ntm_figure *figure, const ntm_i_cell_origin *origins);
+/* The lists of criteria, of indicators (of the criterion added last) and of preconditions, as a set writes them. */
+void ntm_i_read_criteria(ntm_i_reader *reader, const ntm_i_yaml *list);
+void ntm_i_read_indicators(ntm_i_reader *reader, const ntm_i_yaml *list);
+void ntm_i_read_preconditions(ntm_i_reader *reader, const ntm_i_yaml *list);
 /* Makes known which sources and axes there are. */
 bool ntm_i_know_sources(ntm_i_reader *reader, const ntm_source *sources, size_t count);
 bool ntm_i_know_axes(ntm_i_reader *reader, const ntm_axis *axes, size_t count);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "catalogue/read.h"
+#include "criteria/builder.h"
 
 #define AXES_MAX 4
 
@@ -14,6 +15,7 @@ typedef struct table {
     const ntm_axis *axes[AXES_MAX]; /* NULL for an axis that nobody knows, which the builder reports */
     const char *keys[AXES_MAX];
     ntm_figure_value *values;
+    ntm_i_cell_origin *origins; /* of the values */
 } table;
 
 /* The most cells that a table can hold: what stands `depth` maps down. */
@@ -45,7 +47,7 @@ static void read_cell(table *t, const ntm_i_yaml *node) {
     for (size_t k = 0; k < t->figure->axis_count; k++)
         own_keys[k] = t->keys[k];
     cell->keys = own_keys;
-    t->figure->value_count++;
+    t->origins[t->figure->value_count++] = (ntm_i_cell_origin){at[0]->line, at[0]->column, 0};
 }
 
 /* Whether an axis has a value; what it has not is reported here, where it stands. */
@@ -73,7 +75,8 @@ static void read_level(table *t, const ntm_i_yaml *node, size_t level) {
     }
 }
 
-void ntm_i_read_cells(ntm_i_reader *reader, ntm_figure *out, const ntm_i_yaml *value, const ntm_i_yaml *values) {
+void ntm_i_read_cells(ntm_i_reader *reader, ntm_figure *out, const ntm_i_cell_origin **origins, const ntm_i_yaml *value,
+                      const ntm_i_yaml *values) {
     const ntm_i_yaml *wanted = out->axis_count > 0 ? values : value, *other = out->axis_count > 0 ? value : values;
     if (other != NULL)
         ntm_i_complain(reader, NTM_ERROR_SCHEMA, other->key,
@@ -85,9 +88,12 @@ void ntm_i_read_cells(ntm_i_reader *reader, ntm_figure *out, const ntm_i_yaml *v
         size_t axis = reader->axes_known ? ntm_i_index_find(&reader->axis_index, out->axes[k]) : SIZE_MAX;
         t.axes[k] = axis == SIZE_MAX ? NULL : &reader->axes[axis];
     }
-    t.values = ntm_i_reader_take(reader, count_cells(wanted, out->axis_count), sizeof *t.values);
-    if (t.values == NULL) return;
+    size_t most = count_cells(wanted, out->axis_count);
+    t.values = ntm_i_reader_take(reader, most, sizeof *t.values);
+    t.origins = ntm_i_reader_take(reader, most, sizeof *t.origins);
+    if (t.values == NULL || t.origins == NULL) return;
     out->values = t.values;
+    *origins = t.origins;
     read_level(&t, wanted, 0);
 }
 
@@ -95,7 +101,8 @@ enum { G_UNIT, G_AXES, G_VALUE, G_VALUES, G_GENERAL, G_INTERPOLATE, G_DELEGATED,
 static const char *const figure_keys[G_CITATION + NTM_I_CITATION_COUNT] = {
     "unit", "axes", "value", "values", "general", "interpolate", "delegated_to", NTM_I_CITATION_KEYS};
 
-void ntm_i_read_figure(ntm_i_reader *reader, ntm_figure *out, const ntm_i_yaml *entry) {
+void ntm_i_read_figure(ntm_i_reader *reader, ntm_figure *out, const ntm_i_cell_origin **origins,
+                       const ntm_i_yaml *entry) {
     const ntm_i_yaml *at[G_CITATION + NTM_I_CITATION_COUNT];
     out->id = entry->key->text;
     if (!ntm_i_read_keys(reader, entry, figure_keys, G_CITATION + NTM_I_CITATION_COUNT, at)) return;
@@ -105,17 +112,31 @@ void ntm_i_read_figure(ntm_i_reader *reader, ntm_figure *out, const ntm_i_yaml *
     (void)ntm_i_read_bool(reader, &out->interpolate, at[G_INTERPOLATE]);
     (void)ntm_i_read_text(reader, &out->delegated_to, at[G_DELEGATED]);
     ntm_i_read_citation(reader, &out->citation, at + G_CITATION);
-    ntm_i_read_cells(reader, out, at[G_VALUE], at[G_VALUES]);
+    ntm_i_read_cells(reader, out, origins, at[G_VALUE], at[G_VALUES]);
+}
+
+bool ntm_i_add_figure(ntm_i_reader *reader, const ntm_figure *figure, const ntm_i_cell_origin *origins) {
+    ntm_error err = NTM_ERROR_INIT;
+    if (!ntm_i_reader_went_well(reader, ntm_set_add_figure(reader->builder, figure, &err), &err)) return false;
+    if (origins == NULL || figure->value_count == 0) return true;
+    ntm_i_cell_origin *kept = ntm_i_arena_take(&reader->builder->arena, figure->value_count, sizeof *kept);
+    if (kept == NULL) {
+        reader->out_of_memory = true;
+        return false;
+    }
+    memcpy(kept, origins, figure->value_count * sizeof *kept);
+    ntm_i_last_origin(&reader->builder->figures)->cells = kept;
+    return true;
 }
 
 void ntm_i_read_figures(ntm_i_reader *reader, const ntm_i_yaml *section) {
     if (section == NULL || !ntm_i_is(reader, section, NTM_I_YAML_MAP)) return;
     for (const ntm_i_yaml *entry = section->first; entry != NULL && !reader->out_of_memory; entry = entry->next) {
         ntm_figure figure;
+        const ntm_i_cell_origin *origins = NULL;
         memset(&figure, 0, sizeof figure);
-        ntm_i_read_figure(reader, &figure, entry);
-        ntm_error err = NTM_ERROR_INIT;
+        ntm_i_read_figure(reader, &figure, &origins, entry);
         ntm_i_reader_at(reader, entry->key);
-        if (!ntm_i_reader_went_well(reader, ntm_set_add_figure(reader->builder, &figure, &err), &err)) return;
+        if (!ntm_i_add_figure(reader, &figure, origins)) return;
     }
 }

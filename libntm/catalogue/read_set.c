@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "catalogue/read_practice.h"
+#include "criteria/builder.h"
 
 enum {
     S_FORMAT,
@@ -93,14 +94,16 @@ static bool read_statement(ntm_i_reader *reader, statement *out, const ntm_i_yam
     if (at[T_RULE] != NULL) out->rule = ntm_i_read_rule(reader, at[T_RULE], 1);
     ntm_i_read_citation(reader, &out->citation, at + T_CITATION);
     out->indicators = at[T_INDICATORS];
+    if (reader->layer != NULL && (at[T_NAME] != NULL || at[T_RULE] != NULL) && out->citation.standing == NTM_ABSENT)
+        ntm_i_complain(reader, NTM_ERROR_SCHEMA, node, "a cited overlay names the source of what it adds");
     return true;
 }
 
-static void read_indicators(ntm_i_reader *reader, const ntm_i_yaml *list) {
+void ntm_i_read_indicators(ntm_i_reader *reader, const ntm_i_yaml *list) {
     if (list == NULL || !ntm_i_is(reader, list, NTM_I_YAML_LIST)) return;
     for (const ntm_i_yaml *item = list->first; item != NULL; item = item->next) {
         statement read;
-        if (!read_statement(reader, &read, item, T_GROUP)) continue;
+        if (!read_statement(reader, &read, item, T_GROUP) || reader->builder == NULL) continue;
         ntm_indicator indicator = {read.id, read.name, ntm_i_add_rule(reader, read.rule), read.citation};
         ntm_error err = NTM_ERROR_INIT;
         ntm_i_reader_at(reader, item);
@@ -108,25 +111,29 @@ static void read_indicators(ntm_i_reader *reader, const ntm_i_yaml *list) {
     }
 }
 
-static void read_criteria(ntm_i_reader *reader, const ntm_i_yaml *list) {
+void ntm_i_read_criteria(ntm_i_reader *reader, const ntm_i_yaml *list) {
     if (list == NULL || !ntm_i_is(reader, list, NTM_I_YAML_LIST)) return;
     for (const ntm_i_yaml *item = list->first; item != NULL; item = item->next) {
         statement read;
         if (!read_statement(reader, &read, item, STATEMENT_KEYS)) continue;
+        if (reader->builder == NULL) {
+            ntm_i_read_indicators(reader, read.indicators);
+            continue;
+        }
         ntm_criterion criterion = {read.id,       read.name, read.group, ntm_i_add_rule(reader, read.rule),
                                    read.citation, 0,         0};
         ntm_error err = NTM_ERROR_INIT;
         ntm_i_reader_at(reader, item);
         if (!ntm_i_reader_went_well(reader, ntm_set_add_criterion(reader->builder, &criterion, &err), &err)) return;
-        read_indicators(reader, read.indicators);
+        ntm_i_read_indicators(reader, read.indicators);
     }
 }
 
-static void read_preconditions(ntm_i_reader *reader, const ntm_i_yaml *list) {
+void ntm_i_read_preconditions(ntm_i_reader *reader, const ntm_i_yaml *list) {
     if (list == NULL || !ntm_i_is(reader, list, NTM_I_YAML_LIST)) return;
     for (const ntm_i_yaml *item = list->first; item != NULL; item = item->next) {
         statement read;
-        if (!read_statement(reader, &read, item, T_GROUP)) continue;
+        if (!read_statement(reader, &read, item, T_GROUP) || reader->builder == NULL) continue;
         ntm_precondition precondition = {read.id, read.name, ntm_i_add_rule(reader, read.rule), read.citation};
         ntm_error err = NTM_ERROR_INIT;
         ntm_i_reader_at(reader, item);
@@ -145,11 +152,11 @@ static void read_sections(ntm_i_reader *reader, const ntm_i_yaml *const *at) {
     ntm_i_read_facts(reader, at[S_FACTS]);
     ntm_i_read_figures(reader, at[S_FIGURES]);
     ntm_i_read_scopes(reader, at[S_SCOPE]);
-    read_criteria(reader, at[S_CRITERIA]);
+    ntm_i_read_criteria(reader, at[S_CRITERIA]);
     ntm_i_read_values(reader, at[S_VALUES]);
     ntm_i_read_recognisers(reader, at[S_RECOGNITION]);
     ntm_i_read_counterparts(reader, at[S_FOLLOWS]);
-    read_preconditions(reader, at[S_PRECONDITIONS]);
+    ntm_i_read_preconditions(reader, at[S_PRECONDITIONS]);
     ntm_node status = read_whole_rule(reader, at[S_STATUS]);
     ntm_node revocation = read_whole_rule(reader, at[S_REVOCATION]);
     ntm_node grade = ntm_i_add_rule(reader, ntm_i_read_top_grade(reader, at[S_GRADE]));
@@ -200,6 +207,9 @@ ntm_status ntm_i_read_set(ntm_set **out, ntm_i_reader *reader, const ntm_i_yaml 
     ntm_status status = ntm_set_builder_new(&reader->builder, &about, reader->report.subject, reader->report.problems,
                                             &reader->arena.allocator, err);
     if (status != NTM_OK) return status;
+    if (at[S_INSTRUMENT] != NULL)
+        reader->builder->about_origin =
+            (ntm_i_origin){.line = at[S_INSTRUMENT]->key->line, .column = at[S_INSTRUMENT]->key->column};
     add_sources(reader, at[S_SOURCES], sources);
     read_sections(reader, at);
     return ntm_i_reader_finish(out, reader, err);

@@ -53,7 +53,7 @@ static void test_fills(void **state) {
     (void)state;
     ntm_set *base = documents_read(base_text);
     ntm_set *set =
-        lay(base, RECALLED "facts: {villages: {kind: count, unit: village}}\n"
+        lay(base, RECALLED "facts: {villages: {kind: count, unit: village}, plan: {kind: flag}}\n"
                            "figures:\n"
                            "  share: {values: {DBSH: 50}, note: from memory}\n"
                            "  most: {value: {value: 5, note: its own}}\n"
@@ -194,9 +194,9 @@ static const refused misfits[] = {
      "no value \"TN\"", 1},
     {"no number", RECALLED "figures: {share: {values: {DBSH: x}}}\n", NTM_ERROR_SYNTAX, 5, 34, "not a number", 1},
     {"a cell that is there", RECALLED "figures: {share: {values: {BTB: 40}}}\n", NTM_ERROR_CONFLICT, 5, 33,
-     "figure \"share\" for BTB of set \"a-set\" is 36 already (S1)", 1},
+     "figure \"share\" for BTB (36) of set \"a-set\" is there already (good.yaml:11)", 1},
     {"two cells that are there", RECALLED "figures: {share: {values: {DBSH: 1, BTB: 36}}}\n", NTM_ERROR_CONFLICT, 5, 42,
-     "is 36 already", 1},
+     "for BTB (36) of set", 1},
     {"a figure that is there", RECALLED "figures: {share: {unit: \"%\", values: {DBSH: 1}}}\n", NTM_ERROR_CONFLICT, 5,
      19, "gives it only value", 1},
     {"a figure without values", RECALLED "figures: {share: {note: x}}\n", NTM_ERROR_SCHEMA, 5, 11,
@@ -204,11 +204,11 @@ static const refused misfits[] = {
     {"a value where values are", RECALLED "figures: {share: {value: 3}}\n", NTM_ERROR_SCHEMA, 5, 19,
      "a figure with axes has", 1},
     {"a name that is there", RECALLED "indicators: {\"1.1\": {name: {en: Uno}}}\n", NTM_ERROR_CONFLICT, 5, 33,
-     "indicator \"1.1\" of set \"a-set\" has an English name already: \"One\"", 1},
+     "the English name of indicator \"1.1\" of set \"a-set\" is there already (good.yaml:19)", 1},
     {"a rule that is there", RECALLED "indicators: {\"1.2\": {rule: {attested: plan}}}\n", NTM_ERROR_CONFLICT, 5, 28,
-     "has a rule already, at line 20", 1},
-    {"a fact that is there", RECALLED "facts: {plan: {kind: flag}}\n", NTM_ERROR_CONFLICT, 5, 9,
-     "has a fact \"plan\" already", 1},
+     "the rule of indicator \"1.2\" of set \"a-set\" is there already (good.yaml:20)", 1},
+    {"a fact that is there", RECALLED "facts: {plan: {kind: date}}\n", NTM_ERROR_CONFLICT, 5, 9,
+     "has another fact \"plan\" (good.yaml:9)", 1},
     {"a source that is there", RECALLED "sources: {S1: {where: elsewhere}}\n", NTM_ERROR_CONFLICT, 5, 11,
      "source \"S1\" of set \"a-set\" is another", 1},
     {"a figure without a source", DECIDED "figures: {most: {value: 3}}\n", NTM_ERROR_SCHEMA, 5, 25,
@@ -221,8 +221,8 @@ static const refused misfits[] = {
     {"other units", RECALLED "indicators: {\"1.3\": {rule: [poor, \">\", {figure: most}]}}\n", NTM_ERROR_UNIT, 5, 28,
      "cannot be put together", 1},
     {"three at once",
-     RECALLED "facts: {plan: {kind: flag}}\nindicators: {\"1.2\": {rule: {attested: plan}}, \"8\": {name: {vi: x}}}\n",
-     NTM_ERROR_CONFLICT, 5, 9, "has a fact \"plan\"", 3},
+     RECALLED "facts: {plan: {kind: date}}\nindicators: {\"1.2\": {rule: {attested: plan}}, \"8\": {name: {vi: x}}}\n",
+     NTM_ERROR_CONFLICT, 5, 9, "has another fact \"plan\"", 3},
 };
 
 static void test_misfits(void **state) {

@@ -95,7 +95,7 @@ static ntm_status lay_conflict(const ntm_allocator *allocator, void *context) {
     const shared *s = context;
     ntm_set *set = NULL;
     ntm_overlay *overlay = documents_read_overlay(
-        "format: ntm-overlay/1\nid: x.unverified\nof: full-set\nstanding: unverified\nfacts: {plan: {kind: flag}}\n"
+        "format: ntm-overlay/1\nid: x.unverified\nof: full-set\nstanding: unverified\nfacts: {plan: {kind: date}}\n"
         "figures: {poor-most: {value: 3}}\nindicators: {\"1.1\": {rule: {holds: x}}, \"9\": {name: {vi: x}}}\n");
     ntm_read_options options = with(allocator);
     ntm_status status = ntm_set_overlay(&set, s->set, overlay, &options, NULL);

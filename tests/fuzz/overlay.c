@@ -15,8 +15,19 @@ static const char base_text[] =
     "figures: {share: {unit: \"%\", axes: [region], source: [S1], values: {BTB: 36}}, most: {unit: \"%\"},\n"
     "  table: {unit: \"%\", axes: [region, year]}}\n"
     "criteria: [{id: \"1\", indicators: [{id: \"1.1\", name: {en: One}, source: [S1]}, {id: \"1.2\"},\n"
-    "  {id: \"1.3\", rule: [{ratio: [poor, households]}, \"<=\", {figure: most}]}]}]\n"
-    "preconditions: [{id: registered}]\n";
+    "  {id: \"1.3\", rule: [{ratio: [poor, households]}, \"<=\", {figure: most}]},\n"
+    "  {id: \"1.4\", rule: [{ratio: [poor, households]}, \"<=\", {figure: share}]},\n"
+    "  {id: \"1.5\", rule: {not: [{ratio: [poor, households]}, \">\", {product: [{figure: table}, {constant: 1}]}]}}]},\n"
+    "  {id: \"2\", rule: {all: [{indicator: \"1.4\"}, {criterion: \"1\"}]}}]\n"
+    "preconditions: [{id: registered}, {id: asked, rule: {attested: plan}}]\n";
+
+/* Lies under the overlay, and above it. */
+static const char amendment_text[] =
+    "format: ntm-overlay/1\nid: a-set.amended\nof: a-set\nstanding: cited\nsources: {H1: {where: there}}\n"
+    "instrument: {in_force: {from: 2024-03-01}}\n"
+    "replaces:\n  figures: {share: {values: {BTB: 40}, source: [H1]}, table: {delegated_to: x, source: [H1]}}\n"
+    "  indicators: {\"1.3\": {rule: {attested: plan}, source: [H1]}, \"1.1\": {absent: [name, rule], source: [H1]}}\n"
+    "adds: {indicators: {\"1\": [{id: \"1.8\", source: [H1]}]}}\nremoves: {preconditions: [registered], source: [H1]}\n";
 
 static void check(const ntm_set *set) {
     ntm_set *again = NULL;
@@ -31,20 +42,37 @@ static void check(const ntm_set *set) {
     ntm_text_free(text);
 }
 
+/* Lays an overlay over a set, and another over what comes of it. */
+static void lay(const ntm_set *base, const ntm_overlay *overlay, const ntm_overlay *above) {
+    ntm_set *set = NULL;
+    if (ntm_set_overlay(&set, base, overlay, NULL, NULL) == NTM_OK) {
+        ntm_standings counts;
+        check(set);
+        if (ntm_set_standings(&counts, set, NULL) != NTM_OK) abort();
+        if (above != NULL) lay(set, above, NULL);
+    } else if (set != NULL) {
+        abort();
+    }
+    ntm_set_free(set);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     ntm_overlay *overlay = NULL;
     if (ntm_overlay_read(&overlay, (const char *)data, size, "fuzz", NULL, NULL) != NTM_OK) {
         if (overlay != NULL) abort();
         return 0;
     }
-    ntm_set *base = NULL, *set = NULL;
+    ntm_set *base = NULL, *amended = NULL;
+    ntm_overlay *amendment = NULL;
     if (ntm_set_read(&base, base_text, strlen(base_text), "base", NULL, NULL) != NTM_OK) abort();
-    if (ntm_set_overlay(&set, base, overlay, NULL, NULL) == NTM_OK)
-        check(set);
-    else if (set != NULL)
+    if (ntm_overlay_read(&amendment, amendment_text, strlen(amendment_text), "amendment", NULL, NULL) != NTM_OK)
         abort();
-    ntm_set_free(set);
+    if (ntm_set_overlay(&amended, base, amendment, NULL, NULL) != NTM_OK) abort();
+    lay(base, overlay, amendment);
+    lay(amended, overlay, NULL);
     ntm_set_free(base);
+    ntm_set_free(amended);
+    ntm_overlay_free(amendment);
     ntm_overlay_free(overlay);
     return 0;
 }
