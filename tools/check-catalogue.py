@@ -12,6 +12,7 @@ what is recalled stands in an overlay that says so.
 Needs PyYAML (Debian: python3-yaml). Prints every problem and a count of statements; exit status 1 if there is one.
 """
 import argparse
+import copy
 import glob
 import json
 import os
@@ -78,8 +79,12 @@ def read(path, problems):
 
 TOP = {"format", "id", "title", "programme", "level", "tier", "place", "note", "instrument", "sources", "axes",
        "dimensions", "facts", "figures", "criteria", "status", "preconditions", "revocation", "grade"}
-TOP_OVERLAY = {"format", "id", "of", "standing", "title", "note", "instrument", "sources", "facts", "figures",
-               "indicators", "criteria", "preconditions"}
+TOP_OVERLAY = {"format", "id", "of", "standing", "place", "rank", "title", "note", "instrument", "sources", "facts",
+               "figures", "indicators", "criteria", "preconditions", "replaces", "tightens", "adds", "removes"}
+PARTS = {"criteria": "criterion", "indicators": "indicator", "preconditions": "precondition"}
+CHANGES = {"replaces": {"figures", *PARTS}, "tightens": {"figures"}, "adds": set(PARTS),
+           "removes": {*PARTS, "source", "note"}}
+RANKS = ["central", "province", "district", "commune"]
 KEYS = {
     "instrument": {"number", "issuer", "title", "signed", "in_force", "source"},
     "source": {"where", "what"},
@@ -90,6 +95,9 @@ KEYS = {
     "indicator": {"id", "name", "rule", "source", "note"},
     "precondition": {"id", "name", "rule", "source", "note"},
     "names": {"vi", "en"},
+    "filled figure": {"value", "values", "source", "note"},
+    "replaced figure": {"value", "values", "source", "note", "general", "delegated_to", "absent"},
+    "replaced": {"name", "rule", "source", "note", "absent"},
 }
 RULE_KEYS = {
     "fact": set(), "constant": {"unit"}, "date": set(), "figure": set(), "sum": set(), "product": set(),
@@ -146,6 +154,16 @@ class Checker:
         self.figures = {**(base.figures if base else {})}
         for name, figure in self.data.get("figures", {}).items():
             self.figures[name] = {**self.figures.get(name, {}), **figure}
+        self.rank = place_rank(self.data)
+        self.law = copy.deepcopy(base.law) if base else {"cells": {}, **{part: {} for part in PARTS}}
+
+    @property
+    def place(self):
+        return self.data.get("place", "VN")
+
+    def day(self, end):
+        """Its first or last day as text; None when it is not known."""
+        return self.data.get("instrument", {}).get("in_force", {}).get(end)
 
     def complain(self, node, message):
         self.problems(self.path, node, message)
@@ -289,8 +307,8 @@ class Checker:
         for name, fact in self.data.get("facts", {}).items():
             self.keys("fact", fact, name)
             self.keys("names", fact["name"], name)
-            if self.base and name in self.base.facts:
-                self.complain(name, "the set has fact %s already" % name)
+            if self.base and self.base.facts.get(name, fact) != fact:
+                self.complain(name, "the set has another fact %s" % name)
             if not ID.fullmatch(name):
                 self.complain(name, "%s is no id" % name)
             if fact["kind"] not in KINDS or fact.get("merge", "reassess") not in MERGES:
@@ -328,11 +346,8 @@ class Checker:
             whole = self.figures[name]
             if not whole.get("unit"):
                 self.complain(name, "%s: no unit" % name)
-            if self.base and name in self.base.figures:
-                if set(figure) - {"value", "values", "source", "note"}:
-                    self.complain(name, "%s: an overlay only fills a figure of the set" % name)
-                if {"value", "values"} & set(self.base.figures[name]) & set(figure):
-                    self.complain(name, "%s: the set has values already" % name)
+            if self.base and name in self.base.figures and set(figure) - KEYS["filled figure"]:
+                self.complain(name, "%s: an overlay only fills a figure of the set" % name)
             for axis in whole.get("axes", []):
                 if axis not in self.axes:
                     self.complain(name, "%s: there is no axis %s" % (name, axis))
@@ -347,6 +362,7 @@ class Checker:
             for keys, value, own in self.cells({**figure, "axes": whole.get("axes", [])}, name):
                 self.cite(own, name)
                 self.stated(True, own or sources)
+                self.fill_cell((name, keys), value)
                 if not (own or sources) and not self.is_overlay:
                     self.complain(name, "%s %s has no source" % (name, " ".join(keys)))
                 try:
@@ -359,6 +375,16 @@ class Checker:
                     size *= len(self.axes[axis]["values"])
                 self.counts["absent"] += size
 
+    def fill_cell(self, cell, value):
+        """A cell that finds its place empty."""
+        there = self.law["cells"].get(cell)
+        if there is not None:
+            self.complain(value, "%s %s: %s has it already" % (cell[0], " ".join(cell[1]), there["where"]))
+        self.law["cells"][cell] = self.mark({"value": value})
+
+    def mark(self, what):
+        return {**what, "rank": self.rank, "where": os.path.basename(self.path)}
+
     def row(self, what, row, node):
         """Name, rule, sources of a criterion, indicator or precondition."""
         self.keys(what, row, node)
@@ -370,48 +396,163 @@ class Checker:
         if not self.is_overlay and ("name" in row or "rule" in row) and not row.get("source"):
             self.complain(row.get("id"), "%s has a name or a rule and no source" % node)
 
-    def check_rows(self):
-        seen = set()
-        for criterion in self.data.get("criteria", []):
-            node = "criterion " + criterion["id"]
-            self.row("criterion", criterion, node)
-            self.stated("name" in criterion, criterion.get("source", []))
-            if not criterion.get("indicators") and "rule" not in criterion:
-                self.complain(criterion["id"], "%s has neither indicators nor rule: it would always be met" % node)
-            for row in criterion.get("indicators", []):
-                if row["id"] in seen:
-                    self.complain(row["id"], "indicator %s stands twice" % row["id"])
-                seen.add(row["id"])
-                self.row("indicator", row, "indicator " + row["id"])
-                self.stated("name" in row, row.get("source", []))
-                self.stated("rule" in row, row.get("source", []))
-        for row in self.data.get("preconditions", []):
-            self.row("precondition", row, "precondition " + row["id"])
-            self.stated("name" in row, row.get("source", []))
+    def add_row(self, part, row):
+        """A row, written whole, of a set or of an overlay that adds it."""
+        node = "%s %s" % (PARTS[part], row["id"])
+        if row["id"] in self.law[part]:
+            self.complain(row["id"], "%s stands twice" % node)
+        self.row(PARTS[part], row, node)
+        self.stated("name" in row, row.get("source", []))
+        if part != "criteria":
             self.stated("rule" in row, row.get("source", []))
+        self.law[part][row["id"]] = {key: self.mark({}) for key in self.sayings(row)}
+        self.law[part][row["id"]]["row"] = self.mark({"rule": row.get("rule")})
+
+    @staticmethod
+    def sayings(row):
+        """What a row says: "vi" and "en" of its name, "rule"."""
+        yield from row.get("name", {})
+        if "rule" in row or row.get("indicators"):
+            yield "rule"
+
+    def add_criterion(self, criterion):
+        self.add_row("criteria", criterion)
+        if not criterion.get("indicators") and "rule" not in criterion and not self.is_overlay:
+            self.complain(criterion["id"], "criterion %s has neither indicators nor rule: it would always be open"
+                          % criterion["id"])
+        for row in criterion.get("indicators", []):
+            self.add_row("indicators", row)
+
+    def check_rows(self):
+        for criterion in self.data.get("criteria", []):
+            self.add_criterion(criterion)
+        for row in self.data.get("preconditions", []):
+            self.add_row("preconditions", row)
         for figure in set(self.figures) - self.used_figures:
             self.complain(figure, "no rule uses figure %s" % figure)
 
+    # ---- overlays
+
     def check_overlay_rows(self):
-        base = self.root.data
-        below = {"criteria": {c["id"]: c for c in base["criteria"]},
-                 "indicators": {i["id"]: i for c in base["criteria"] for i in c.get("indicators", [])},
-                 "preconditions": {p["id"]: p for p in base.get("preconditions", [])}}
-        for part, what in (("criteria", "criterion"), ("indicators", "indicator"), ("preconditions", "precondition")):
+        if self.data.get("standing") == "unverified":
+            for key in ("replaces", "tightens", "removes"):
+                if key in self.data:
+                    self.complain(key, "an unverified overlay changes nothing that is there")
+        for section, parts in CHANGES.items():
+            self.keys(section, self.data.get(section, {}), section, parts)
+        for part, what in PARTS.items():
             for name, row in self.data.get(part, {}).items():
                 node = "%s %s" % (what, name)
                 self.row(what, row, node)
-                if name not in below[part]:
-                    self.complain(name, "the set has no %s" % node)
-                    continue
-                there = below[part][name]
-                if "rule" in row and "rule" in there:
-                    self.complain(name, "%s: the set has a rule already" % node)
-                if set(row.get("name", {})) & set(there.get("name", {})):
-                    self.complain(name, "%s: the set has that name already" % node)
+                there = self.known(part, name, node)
+                for key in self.sayings(row):
+                    if key in there:
+                        self.complain(name, "%s: its %s is in %s already" % (node, key, there[key]["where"]))
+                    there[key] = self.mark({})
                 for key in ("name", "rule"):
                     if key in row:
                         self.stated(True, row.get("source", []))
+            for name, row in self.data.get("replaces", {}).get(part, {}).items():
+                self.replace_row(part, name, row)
+        self.change_figures()
+        adds = self.data.get("adds", {})
+        for criterion in adds.get("criteria", []):
+            self.add_criterion(criterion)
+        for criterion, rows in adds.get("indicators", {}).items():
+            self.known("criteria", criterion, "criterion %s" % criterion)
+            for row in rows:
+                self.add_row("indicators", row)
+        for row in adds.get("preconditions", []):
+            self.add_row("preconditions", row)
+        removes = self.data.get("removes", {})
+        self.cite(removes.get("source", []), "removes")
+        for part, what in PARTS.items():
+            for name in removes.get(part, []):
+                self.may_replace(self.known(part, name, "%s %s" % (what, name)).get("row"), name)
+                self.law[part].pop(name, None)
+
+    def known(self, part, name, node):
+        """What is known of a row; nothing, after a complaint, when there is no such row."""
+        if name not in self.law[part]:
+            self.complain(name, "the set has no %s" % node)
+        return self.law[part].setdefault(name, {})
+
+    def may_replace(self, there, node):
+        if there and there["rank"] < self.rank:
+            self.complain(node, "%s: a %s act cannot replace what %s says" % (node, RANKS[self.rank], there["where"]))
+
+    def replace_row(self, part, name, row):
+        node = "%s %s" % (PARTS[part], name)
+        self.keys("replaced", row, node)
+        self.row(PARTS[part], {key: value for key, value in row.items() if key != "absent"}, node)
+        there = self.known(part, name, node)
+        if not row.get("source"):
+            self.complain(name, "%s is replaced without a source" % node)
+        gone = {key for word in row.get("absent", []) for key in (("vi", "en") if word == "name" else (word,))}
+        for key in gone | set(self.sayings(row)):
+            self.may_replace(there.get(key, there.get("row")), name)
+            there[key] = self.mark({})
+            if key in gone:
+                del there[key]
+        for key in ("name", "rule"):
+            if key in row:
+                self.stated(True, row["source"] if "source" in row else [])
+
+    def change_figures(self):
+        for section in ("replaces", "tightens"):
+            for name, figure in self.data.get(section, {}).get("figures", {}).items():
+                self.keys("replaced figure" if section == "replaces" else "filled figure", figure, name)
+                if name not in self.figures:
+                    self.complain(name, "there is no figure %s" % name)
+                    continue
+                sources = figure.get("source", [])
+                self.cite(sources, name)
+                below = {cell: there for cell, there in self.law["cells"].items() if cell[0] == name}
+                if "absent" in figure or "delegated_to" in figure:
+                    for cell, there in below.items():
+                        self.may_replace(there, name)
+                        del self.law["cells"][cell]
+                whole = {**figure, "axes": self.figures[name].get("axes", [])}
+                for keys, value, own in self.cells(whole, name):
+                    self.cite(own, name)
+                    self.stated(True, own or sources)
+                    if not (own or sources):
+                        self.complain(name, "%s %s has no source" % (name, " ".join(keys)))
+                    there = below.get((name, keys))
+                    if section == "replaces":
+                        self.may_replace(there or {"rank": self.root.rank, "where": "the set"}, name)
+                    elif there is None:
+                        self.complain(value, "%s %s is absent: there is nothing to tighten" % (name, " ".join(keys)))
+                    floors = [f for f in ((there or {}).get("floors", []) + [there]) if f and f["rank"] < self.rank]
+                    for floor in floors:
+                        self.check_floor(name, keys, value, floor)
+                    self.law["cells"][(name, keys)] = self.mark({"value": value, "floors": floors})
+
+    def check_floor(self, name, keys, value, there):
+        """Against what a higher act says, where a rule compares something with the figure and nothing else."""
+        signs = {sign for rule in self.rules() for sign in signs_of(rule, name)}
+        if not signs:
+            self.complain(name, "%s: no comparison tells what is stricter" % name)
+        more, less = bool(signs & {">=", ">"}), bool(signs & {"<=", "<"})
+        own, other = Decimal(value), Decimal(there["value"])
+        if (more and own < other) or (less and own > other):
+            self.complain(value, "%s %s: %s is looser than %s of %s" % (name, " ".join(keys), value, there["value"],
+                                                                        there["where"]))
+
+    def rules(self):
+        """All rules of the set and of the overlays below."""
+        data = self.data
+        rows = []
+        if self.is_overlay:
+            for section in (data, data.get("replaces", {})):
+                rows += [row for part in PARTS for row in section.get(part, {}).values()]
+        else:
+            for criterion in data.get("criteria", []):
+                rows += [criterion, *criterion.get("indicators", [])]
+            rows += data.get("preconditions", [])
+        yield from (row["rule"] for row in rows if "rule" in row)
+        if self.base:
+            yield from self.base.rules()
 
 
 # ------------------------------------------------------------------------------------------------ the facts
@@ -426,6 +567,26 @@ def figures_in(rule):
     elif isinstance(rule, list):
         for item in rule:
             yield from figures_in(item)
+
+
+MIRRORED = {"<": ">", "<=": ">=", "=": "=", ">=": "<=", ">": "<"}
+OPPOSITE = {"<": ">=", "<=": ">", "=": "=", ">=": "<", ">": "<="}
+
+
+def signs_of(rule, figure):
+    """The signs that stand before a figure: what something has to be, compared with it."""
+    if isinstance(rule, dict):
+        for key, value in rule.items():
+            for sign in signs_of(value, figure):
+                yield OPPOSITE[sign] if key == "not" else sign
+    elif isinstance(rule, list):
+        if len(rule) == 3 and rule[1] in SIGNS:
+            if rule[2] == {"figure": figure}:
+                yield rule[1]
+            if rule[0] == {"figure": figure}:
+                yield MIRRORED[rule[1]]
+        for item in rule:
+            yield from signs_of(item, figure)
 
 
 def sign_in(rule):
@@ -580,6 +741,40 @@ def compare_garden(checker, overlay, facts):
 COMPARE = {"commune-ntm-2016-2020": compare_ntm, "garden-model-ha-tinh": compare_garden}
 
 
+def place_rank(head):
+    place = head.get("place", "VN")
+    if head.get("rank") in RANKS:
+        return RANKS.index(head["rank"])
+    return 0 if place == "VN" else min(1 + place.count("/"), 3)
+
+
+def first_day(head):
+    return head.get("instrument", {}).get("in_force", {}).get("from") or ""
+
+
+def order(item):
+    """Sets first, then overlays without days by path, then higher acts before lower, earlier before later."""
+    is_overlay, path, head = item
+    if is_overlay and head.get("standing") == "cited" and first_day(head):
+        return (True, True, place_rank(head), first_day(head), path)
+    return (is_overlay, False, 0, "", path)
+
+
+def base_of(head, sets, layers, top):
+    """What lies below an overlay on its first day: for one without days, all others without days."""
+    of, first = head.get("of"), first_day(head)
+    if not first or head.get("standing") != "cited":
+        return top.get(of)
+    below, place = sets.get(of), head.get("place", "VN")
+    for layer in layers:
+        start, end = layer.day("from"), layer.day("to")
+        if layer.root.data["id"] != of or start > first or (end and end < first):
+            continue
+        if layer.place == "VN" or (place + "/").startswith(layer.place + "/"):
+            below = Checker(layer.path, lambda *_: None, below).check() if layer.base is not below else layer
+    return below
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--facts", help="folder with criteria-sets.json and companion-programmes.json")
@@ -587,18 +782,22 @@ def main():
     options = parser.parse_args()
     files = options.files or sorted(glob.glob(os.path.join(HERE, "..", "catalogue", "*.yaml")))
     problems = Problems()
-    sets, overlays, top = {}, {}, {}  # by the set's id: the set, its first overlay, its last file so far
+    sets, overlays, top = {}, {}, {}  # by the set's id: the set, its first overlay, its last file without days so far
+    layers = []  # cited overlays with days
     pending = []
     for path in files:
         head = read(path, lambda *_: None)  # told again below
         pending.append((head.get("format") == "ntm-overlay/1", path, head))
-    for is_overlay, path, head in sorted(pending, key=lambda p: (p[0], p[1])):
-        base = top.get(head.get("of")) if is_overlay else None
+    for is_overlay, path, head in sorted(pending, key=order):
+        base = base_of(head, sets, layers, top) if is_overlay else None
         if is_overlay and base is None:
             problems(path, head.get("of"), "there is no set %s" % head.get("of"))
             continue
         checker = Checker(path, problems, base).check()
-        top[checker.root.data["id"]] = checker
+        if is_overlay and checker.day("from") and head["standing"] == "cited":
+            layers.append(checker)
+        else:
+            top[checker.root.data["id"]] = checker
         if is_overlay:
             overlays.setdefault(head["of"], checker)
         else:
