@@ -13,6 +13,7 @@
 #include <ntm/column.h>
 #include <ntm/criteria.h>
 #include <ntm/grade.h>
+#include <ntm/lint.h>
 #include <ntm/number.h>
 #include <ntm/recognition.h>
 #include <ntm/successor.h>

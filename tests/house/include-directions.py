@@ -20,6 +20,7 @@ ALLOWED = {
     "catalogue": ["base", "number", "column", "criteria"],
     "attainment": ["base", "number", "column", "unit", "criteria"],
     "recognition": ["base", "number", "column", "criteria"],
+    "lint": ["base", "number", "column", "criteria", "catalogue"],
     "budget": ["base", "number", "column", "unit"],
 }
 # Public headers that are not named after their part.
