@@ -4,7 +4,6 @@
 #define NTM_I_EXACT_H
 
 #include "attainment/run.h"
-#include "number/interval.h"
 
 #define NTM_I_DIMENSIONS_MAX 64
 

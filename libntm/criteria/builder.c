@@ -276,7 +276,10 @@ static bool settle_all_places(ntm_set_builder *builder, ntm_i_places *at) {
            settle_places(builder, &at->figures, &builder->figures) &&
            settle_places(builder, &at->criteria, &builder->criteria) &&
            settle_places(builder, &at->indicators, &builder->indicators) &&
-           settle_places(builder, &at->preconditions, &builder->preconditions);
+           settle_places(builder, &at->preconditions, &builder->preconditions) &&
+           settle_places(builder, &at->values, &builder->values) &&
+           settle_places(builder, &at->scopes, &builder->scopes) &&
+           settle_places(builder, &at->counterparts, &builder->counterparts);
 }
 
 /* The checks told no line of a file that is not the builder's; now nodes of a set below get theirs. */

@@ -35,6 +35,7 @@ typedef struct ntm_i_position {
 /* The places of the parts, in their order, so that what is found later (a lint) can name them. */
 typedef struct ntm_i_places {
     const ntm_i_position *sources, *axes, *facts, *figures, *criteria, *indicators, *preconditions;
+    const ntm_i_position *values, *scopes, *counterparts;
 } ntm_i_places;
 
 struct ntm_set {

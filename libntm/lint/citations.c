@@ -29,6 +29,10 @@ static void look_at_rules(ntm_i_linting *l) {
     }
     for (size_t i = 0; i < set->precondition_count; i++)
         look_at_rule(l, set->preconditions[i].rule, &set->preconditions[i].citation, NULL, "the precondition");
+    for (size_t i = 0; i < set->value_count; i++)
+        look_at_rule(l, set->values[i].rule, &set->values[i].citation, NULL, "the value");
+    for (size_t i = 0; i < set->scope_count; i++)
+        look_at_rule(l, set->scopes[i].when, &set->scopes[i].citation, NULL, "the scope");
     look_at_rule(l, set->status, NULL, NULL, "the status");
     look_at_rule(l, set->revocation, NULL, NULL, "the revocation");
     look_at_rule(l, set->grade, NULL, NULL, "the grade");

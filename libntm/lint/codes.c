@@ -41,8 +41,6 @@ static const ntm_i_code_about codes[NTM_I_CODES] = {
     [NTM_I_NO_RULE] = {"no-rule", NTM_SEVERITY_REMARK, "Indicators and preconditions without a rule, counted."},
     [NTM_I_NO_NAME] = {"no-name", NTM_SEVERITY_REMARK,
                        "Criteria, indicators and preconditions without a name, counted."},
-    [NTM_I_RECOGNISERS_OVERLAP] = {"recognisers-overlap", NTM_SEVERITY_WARNING,
-                                   "Two authorities recognise the same class on one day."},
     [NTM_I_SELF_REFERENCE] = {"self-reference", NTM_SEVERITY_ERROR, "A set refers to itself as if it were another."},
     [NTM_I_MISSING_SET] = {"missing-set", NTM_SEVERITY_ERROR, "A set refers to one that the catalogue does not have."},
     [NTM_I_MISSING_FIGURE] = {"missing-figure", NTM_SEVERITY_ERROR,

@@ -36,7 +36,6 @@ typedef enum ntm_i_code {
     NTM_I_UNUSED_SOURCE,
     NTM_I_NO_RULE,
     NTM_I_NO_NAME,
-    NTM_I_RECOGNISERS_OVERLAP,
     /* sets and sets */
     NTM_I_SELF_REFERENCE,
     NTM_I_MISSING_SET,

@@ -53,8 +53,8 @@ static void tell_pair(ntm_i_linting *l, ntm_node at, ntm_i_code code, const ntm_
 /* A step without an upper bound goes on below the higher ones: the highest that is met counts. Only steps with both
    bounds are meant to lie side by side. */
 static void look_at_stretches(ntm_i_linting *l, ntm_node at) {
-    ntm_i_step *steps = NULL;
-    size_t count = ntm_i_steps_of(l, at, &steps), last = 0, closed = SIZE_MAX;
+    const ntm_i_step *steps = l->steps;
+    size_t count = ntm_i_steps_of(l, at), last = 0, closed = SIZE_MAX;
     for (size_t i = 0; i < count && !l->to->failed; i++) {
         const ntm_i_step *step = &steps[i];
         if (i > 0 && ntm_i_gap_between(l, &steps[last].stretch, &step->stretch))

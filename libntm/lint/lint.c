@@ -11,6 +11,7 @@ void ntm_i_lint_set(ntm_findings *to, const ntm_set *set, const char *file) {
         ntm_i_lint_rules(&l);
         ntm_i_lint_ladders(&l);
         ntm_i_lint_weights(&l);
+        ntm_i_lint_values(&l);
         ntm_i_lint_grades(&l);
         ntm_i_lint_uses(&l);
         ntm_i_lint_citations(&l);

@@ -14,7 +14,9 @@ typedef enum ntm_i_part {
     NTM_I_PART_PRECONDITION,
     NTM_I_PART_STATUS,
     NTM_I_PART_REVOCATION,
-    NTM_I_PART_GRADE
+    NTM_I_PART_GRADE,
+    NTM_I_PART_VALUE,
+    NTM_I_PART_SCOPE
 } ntm_i_part;
 
 /* Where a node stands in its rule. */
@@ -30,10 +32,11 @@ typedef struct ntm_i_linting {
     ntm_i_arena scratch; /* what follows, and lists while they are made */
     const ntm_set *set;
     const char *file;
+    struct ntm_i_step *steps;  /* room for the steps of one ladder */
     ntm_i_standing_of *stands; /* by node - 1 */
     ntm_i_interval *reach;     /* quantities: what they can be, in base units */
     uint32_t *whole_of;        /* by fact: the fact that it is part of, or NTM_I_NO_TARGET */
-    ntm_i_interval *fact_reach, *figure_reach;
+    ntm_i_interval *fact_reach, *figure_reach, *value_reach;
     uint8_t *sure; /* conditions: the ntm_verdict that they have whatever the facts are, or NTM_OPEN */
 } ntm_i_linting;
 
@@ -97,13 +100,14 @@ bool ntm_i_contradiction(const ntm_i_linting *l, ntm_node all, ntm_node *first, 
 bool ntm_i_stretch_is_empty(const ntm_i_stretch *stretch);
 /* Both are about the same quantity. */
 ntm_i_stretch ntm_i_stretch_meet(const ntm_i_stretch *a, const ntm_i_stretch *b);
-/* The steps of points that are stretches of one quantity, by their lower bounds; returns how many (0 if fewer than 2),
-   in scratch. `step` tells which step of the ladder each is. */
+/* The steps of points that are stretches of one quantity, by their lower bounds, in l->steps; returns how many, 0 if
+   fewer than 2. `step` tells which step of the ladder each is. */
 typedef struct ntm_i_step {
     ntm_i_stretch stretch;
     size_t step;
 } ntm_i_step;
-size_t ntm_i_steps_of(ntm_i_linting *l, ntm_node ladder, ntm_i_step **out);
+#define NTM_I_STEPS_MAX 1000 /* of a ladder; longer ones are not looked at */
+size_t ntm_i_steps_of(const ntm_i_linting *l, ntm_node ladder);
 /* Whether values between two stretches (the upper one begins later) belong to neither. */
 bool ntm_i_gap_between(const ntm_i_linting *l, const ntm_i_stretch *low, const ntm_i_stretch *high);
 
@@ -113,6 +117,7 @@ void ntm_i_lint_figures(ntm_i_linting *l);
 void ntm_i_lint_rules(ntm_i_linting *l);
 void ntm_i_lint_ladders(ntm_i_linting *l);
 void ntm_i_lint_weights(ntm_i_linting *l);
+void ntm_i_lint_values(ntm_i_linting *l);
 void ntm_i_lint_grades(ntm_i_linting *l);
 void ntm_i_lint_uses(ntm_i_linting *l);
 void ntm_i_lint_citations(ntm_i_linting *l);

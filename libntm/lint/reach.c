@@ -87,9 +87,9 @@ static ntm_i_interval fold(const ntm_i_linting *l, const ntm_node_spec *node) {
 }
 
 /* Whether the steps leave nothing out of what their quantity can be, so that one of them is always met. */
-static bool covers(ntm_i_linting *l, ntm_node ladder) {
-    ntm_i_step *steps = NULL;
-    size_t count = ntm_i_steps_of(l, ladder, &steps);
+static bool covers(const ntm_i_linting *l, ntm_node ladder) {
+    const ntm_i_step *steps = l->steps;
+    size_t count = ntm_i_steps_of(l, ladder);
     if (count == 0) return false;
     ntm_i_stretch all = steps[0].stretch;
     ntm_i_interval reach = l->reach[all.quantity - 1];
@@ -109,7 +109,7 @@ static bool covers(ntm_i_linting *l, ntm_node ladder) {
 }
 
 /* The points of steps that can be met, and 0 where none need be. */
-static ntm_i_interval points(ntm_i_linting *l, ntm_node at) {
+static ntm_i_interval points(const ntm_i_linting *l, ntm_node at) {
     const ntm_node_spec *node = ntm_i_node(l, at);
     ntm_i_rational least = ntm_i_rational_int(0), most = least, sure = least;
     bool any = false, always = false;
@@ -149,7 +149,7 @@ static ntm_i_interval rounded(const ntm_node_spec *node, ntm_i_interval of, int 
     return of;
 }
 
-static ntm_i_interval quantity(ntm_i_linting *l, ntm_node at) {
+static ntm_i_interval quantity(const ntm_i_linting *l, ntm_node at) {
     const ntm_node_spec *node = ntm_i_node(l, at);
     const ntm_i_node_info *info = &l->set->info[at - 1];
     ntm_i_rational value, zero = ntm_i_rational_int(0);
@@ -164,6 +164,7 @@ static ntm_i_interval quantity(ntm_i_linting *l, ntm_node at) {
                        : NTM_I_ANYTHING;
         case NTM_FIGURE: return l->figure_reach[info->target];
         case NTM_FIGURE_OF: return NTM_I_ANYTHING;
+        case NTM_VALUE: return l->value_reach[info->target];
         case NTM_RATIO: return ratio(l, node);
         case NTM_COUNT:
             if (node->over == NTM_OVER_CHILDREN) return (ntm_i_interval){zero, NTM_I_INFINITY};
@@ -243,6 +244,10 @@ static void find_owners(ntm_i_linting *l) {
         root(l, set->indicators[i].rule, NTM_I_PART_INDICATOR, i);
     for (size_t i = 0; i < set->precondition_count; i++)
         root(l, set->preconditions[i].rule, NTM_I_PART_PRECONDITION, i);
+    for (size_t i = 0; i < set->value_count; i++)
+        root(l, set->values[i].rule, NTM_I_PART_VALUE, i);
+    for (size_t i = 0; i < set->scope_count; i++)
+        root(l, set->scopes[i].when, NTM_I_PART_SCOPE, i);
     root(l, set->status, NTM_I_PART_STATUS, 0);
     root(l, set->revocation, NTM_I_PART_REVOCATION, 0);
     root(l, set->grade, NTM_I_PART_GRADE, 0);
@@ -278,6 +283,28 @@ static void find_bounds(ntm_i_linting *l) {
         l->figure_reach[i] = bounds_of_figure(set, i);
 }
 
+#define ROUNDS_MAX 64 /* values that name each other that deep; beyond, more is taken as possible than is */
+
+/* Nodes stand behind those below them. Values may name values further on: then there is another round. */
+static bool find_reach(ntm_i_linting *l) {
+    const ntm_set *set = l->set;
+    bool changed = false;
+    for (ntm_node at = 1; at <= set->node_count; at++) {
+        l->reach[at - 1] = NTM_I_ANYTHING;
+        if (set->info[at - 1].sort == NTM_I_QUANTITY)
+            l->reach[at - 1] = quantity(l, at);
+        else if (set->info[at - 1].sort == NTM_I_CONDITION)
+            l->sure[at - 1] = (uint8_t)condition(l, at);
+    }
+    for (size_t i = 0; i < set->value_count; i++) {
+        ntm_i_interval reach = set->values[i].rule == 0 ? NTM_I_ANYTHING : l->reach[set->values[i].rule - 1];
+        changed = changed || ntm_i_rational_compare(reach.least, l->value_reach[i].least) != 0 ||
+                  ntm_i_rational_compare(reach.most, l->value_reach[i].most) != 0;
+        l->value_reach[i] = reach;
+    }
+    return changed;
+}
+
 bool ntm_i_lint_prepare(ntm_i_linting *l) {
     const ntm_set *set = l->set;
     l->stands = ntm_i_lint_take(l, set->node_count, sizeof *l->stands);
@@ -286,16 +313,13 @@ bool ntm_i_lint_prepare(ntm_i_linting *l) {
     l->whole_of = ntm_i_lint_take(l, set->fact_count, sizeof *l->whole_of);
     l->fact_reach = ntm_i_lint_take(l, set->fact_count, sizeof *l->fact_reach);
     l->figure_reach = ntm_i_lint_take(l, set->figure_count, sizeof *l->figure_reach);
+    l->value_reach = ntm_i_lint_take(l, set->value_count, sizeof *l->value_reach);
+    l->steps = ntm_i_lint_take(l, NTM_I_STEPS_MAX, sizeof *l->steps);
     if (l->to->failed) return false;
     find_owners(l);
     find_bounds(l);
-    if (l->to->failed) return false;
-    for (ntm_node at = 1; at <= set->node_count; at++) {
-        l->reach[at - 1] = NTM_I_ANYTHING;
-        if (set->info[at - 1].sort == NTM_I_QUANTITY)
-            l->reach[at - 1] = quantity(l, at);
-        else if (set->info[at - 1].sort == NTM_I_CONDITION)
-            l->sure[at - 1] = (uint8_t)condition(l, at);
-    }
+    for (size_t i = 0; i < set->value_count; i++)
+        l->value_reach[i] = NTM_I_ANYTHING;
+    for (size_t round = 0; round < ROUNDS_MAX && !l->to->failed && find_reach(l); round++) {}
     return !l->to->failed;
 }

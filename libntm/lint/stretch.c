@@ -4,8 +4,6 @@
 
 #include "lint/linting.h"
 
-#define STEPS_MAX 1000 /* of a ladder; longer ones are not looked at */
-
 static bool is_known(const ntm_i_linting *l, ntm_node node) {
     const ntm_i_interval *reach = &l->reach[node - 1];
     ntm_node_kind kind = ntm_i_node(l, node)->kind;
@@ -101,19 +99,18 @@ static int compare_steps(const void *left, const void *right) {
     return order;
 }
 
-size_t ntm_i_steps_of(ntm_i_linting *l, ntm_node ladder, ntm_i_step **out) {
+size_t ntm_i_steps_of(const ntm_i_linting *l, ntm_node ladder) {
     const ntm_node_spec *node = ntm_i_node(l, ladder);
-    if (node->of_count < 2 || node->of_count > STEPS_MAX) return 0;
-    ntm_i_step *steps = ntm_i_lint_take(l, node->of_count, sizeof *steps);
+    if (node->of_count < 2 || node->of_count > NTM_I_STEPS_MAX) return 0;
+    ntm_i_step *steps = l->steps;
     size_t count = 0;
-    for (size_t i = 0; steps != NULL && i < node->of_count; i++) {
+    for (size_t i = 0; i < node->of_count; i++) {
         if (!ntm_i_stretch_of(l, node->of[i], &steps[count].stretch)) continue;
         if (count > 0 && !ntm_i_same_rule(l->set, steps[0].stretch.quantity, steps[count].stretch.quantity)) return 0;
         steps[count++].step = i;
     }
     if (count < 2) return 0;
     qsort(steps, count, sizeof *steps, compare_steps);
-    *out = steps;
     return count;
 }
 

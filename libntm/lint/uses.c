@@ -71,6 +71,8 @@ static void mark_axes(const ntm_i_linting *l, marks *m) {
     for (size_t i = 0; i < l->set->figure_count; i++)
         for (size_t k = 0; k < l->set->figures[i].axis_count; k++)
             mark(m->axes, &m->axis_index, l->set->figures[i].axes[k]);
+    for (size_t i = 0; i < l->set->scope_count; i++)
+        mark(m->axes, &m->axis_index, l->set->scopes[i].axis);
 }
 
 /* ------------------------------------------------------------------------------------------- sources */
@@ -91,6 +93,13 @@ static void visit_citations(ntm_i_linting *l, marks *m, visitor *visit) {
         visit(l, m, &set->indicators[i].citation);
     for (size_t i = 0; i < set->precondition_count; i++)
         visit(l, m, &set->preconditions[i].citation);
+    for (size_t i = 0; i < set->value_count; i++)
+        visit(l, m, &set->values[i].citation);
+    for (size_t i = 0; i < set->scope_count; i++)
+        visit(l, m, &set->scopes[i].citation);
+    for (size_t i = 0; i < set->recogniser_count; i++)
+        visit(l, m, &set->recognisers[i].citation);
+    visit(l, m, &set->about.validity.citation);
     for (size_t i = 0; i < set->node_count; i++)
         visit(l, m, &set->nodes[i].citation);
 }
@@ -121,7 +130,9 @@ static void mark_sources(ntm_i_linting *l, marks *m) {
     visit_citations(l, m, mark_cited);
     if (l->set->source_count > NOTES_SOURCES_MAX) return;
     const ntm_citation whole = {.note = l->set->about.note};
+    const ntm_citation pairs = {.note = l->set->about.follows_note};
     mark_mentioned(l, m, &whole);
+    mark_mentioned(l, m, &pairs);
     visit_citations(l, m, mark_mentioned);
 }
 

@@ -57,6 +57,12 @@ ntm_place ntm_i_place_of_node(ntm_i_linting *l, ntm_node node) {
             place = ntm_i_place_named(l, "preconditions", set->preconditions[stands->index].id,
                                       &set->at.preconditions[stands->index]);
             break;
+        case NTM_I_PART_VALUE:
+            place = ntm_i_place_named(l, "values", set->values[stands->index].id, &set->at.values[stands->index]);
+            break;
+        case NTM_I_PART_SCOPE:
+            place = ntm_i_place_named(l, "scope", set->scopes[stands->index].axis, &set->at.scopes[stands->index]);
+            break;
         case NTM_I_PART_STATUS: place.path = "status"; break;
         case NTM_I_PART_REVOCATION: place.path = "revocation"; break;
         case NTM_I_PART_GRADE: place.path = "grade"; break;
@@ -74,6 +80,7 @@ static const char *unit_of(const ntm_i_linting *l, ntm_node node) {
     if (spec->kind == NTM_FIGURE) return l->set->figures[target].unit;
     if (spec->kind == NTM_FACT || spec->kind == NTM_PAST || spec->kind == NTM_OF_PARENT || spec->kind == NTM_AVERAGE)
         return l->set->facts[target].unit;
+    if (spec->kind == NTM_VALUE) return l->set->values[target].unit;
     return spec->unit;
 }
 
