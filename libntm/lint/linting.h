@@ -8,34 +8,34 @@
 #include "number/interval.h"
 
 /* What a rule belongs to. */
-typedef enum ntm_i_part {
-    NTM_I_PART_CRITERION = 1,
-    NTM_I_PART_INDICATOR,
-    NTM_I_PART_PRECONDITION,
-    NTM_I_PART_STATUS,
-    NTM_I_PART_REVOCATION,
-    NTM_I_PART_GRADE,
-    NTM_I_PART_VALUE,
-    NTM_I_PART_SCOPE
-} ntm_i_part;
+typedef enum ntm_i_owner {
+    NTM_I_OWNER_CRITERION = 1,
+    NTM_I_OWNER_INDICATOR,
+    NTM_I_OWNER_PRECONDITION,
+    NTM_I_OWNER_STATUS,
+    NTM_I_OWNER_REVOCATION,
+    NTM_I_OWNER_GRADE,
+    NTM_I_OWNER_VALUE,
+    NTM_I_OWNER_SCOPE
+} ntm_i_owner;
 
 /* Where a node stands in its rule. */
-typedef struct ntm_i_standing_of {
-    ntm_i_part part; /* whose rule it is in, 0 = nobody's */
-    uint32_t index;  /* which criterion, indicator ... */
-    bool in_ladder;  /* below the steps of points, or what a class requires */
-    bool against;    /* where the opposite is meant: below "not", a knock-out or a revocation */
-} ntm_i_standing_of;
+typedef struct ntm_i_place_in_rule {
+    ntm_i_owner owner; /* whose rule it is in, 0 = nobody's */
+    uint32_t index;    /* which criterion, indicator ... */
+    bool in_ladder;    /* below the steps of points, or what a class requires */
+    bool against;      /* where the opposite is meant: below "not", a knock-out or a revocation */
+} ntm_i_place_in_rule;
 
 typedef struct ntm_i_linting {
     ntm_findings *to;
     ntm_i_arena scratch; /* what follows, and lists while they are made */
     const ntm_set *set;
     const char *file;
-    struct ntm_i_step *steps;  /* room for the steps of one ladder */
-    ntm_i_standing_of *stands; /* by node - 1 */
-    ntm_i_interval *reach;     /* quantities: what they can be, in base units */
-    uint32_t *whole_of;        /* by fact: the fact that it is part of, or NTM_I_NO_TARGET */
+    struct ntm_i_step *steps;    /* room for the steps of one ladder */
+    ntm_i_place_in_rule *stands; /* by node - 1 */
+    ntm_i_interval *reach;       /* quantities: what they can be, in base units */
+    uint32_t *whole_of;          /* by fact: the fact that it is part of, or NTM_I_NO_TARGET */
     ntm_i_interval *fact_reach, *figure_reach, *value_reach;
     uint8_t *sure; /* conditions: the ntm_verdict that they have whatever the facts are, or NTM_OPEN */
 } ntm_i_linting;

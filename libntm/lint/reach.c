@@ -222,14 +222,14 @@ static ntm_verdict condition(const ntm_i_linting *l, ntm_node at) {
     }
 }
 
-static void root(ntm_i_linting *l, ntm_node node, ntm_i_part part, size_t index) {
+static void root(ntm_i_linting *l, ntm_node node, ntm_i_owner owner, size_t index) {
     if (node != 0)
-        l->stands[node - 1] = (ntm_i_standing_of){part, (uint32_t)index, false, part == NTM_I_PART_REVOCATION};
+        l->stands[node - 1] = (ntm_i_place_in_rule){owner, (uint32_t)index, false, owner == NTM_I_OWNER_REVOCATION};
 }
 
 static void hand_down(ntm_i_linting *l, ntm_node from, ntm_node to, bool ladder, bool against) {
     if (to == 0) return;
-    ntm_i_standing_of stands = l->stands[from - 1];
+    ntm_i_place_in_rule stands = l->stands[from - 1];
     stands.in_ladder = stands.in_ladder || ladder;
     stands.against = stands.against || against;
     l->stands[to - 1] = stands;
@@ -239,18 +239,18 @@ static void hand_down(ntm_i_linting *l, ntm_node from, ntm_node to, bool ladder,
 static void find_owners(ntm_i_linting *l) {
     const ntm_set *set = l->set;
     for (size_t i = 0; i < set->criterion_count; i++)
-        root(l, set->criteria[i].rule, NTM_I_PART_CRITERION, i);
+        root(l, set->criteria[i].rule, NTM_I_OWNER_CRITERION, i);
     for (size_t i = 0; i < set->indicator_count; i++)
-        root(l, set->indicators[i].rule, NTM_I_PART_INDICATOR, i);
+        root(l, set->indicators[i].rule, NTM_I_OWNER_INDICATOR, i);
     for (size_t i = 0; i < set->precondition_count; i++)
-        root(l, set->preconditions[i].rule, NTM_I_PART_PRECONDITION, i);
+        root(l, set->preconditions[i].rule, NTM_I_OWNER_PRECONDITION, i);
     for (size_t i = 0; i < set->value_count; i++)
-        root(l, set->values[i].rule, NTM_I_PART_VALUE, i);
+        root(l, set->values[i].rule, NTM_I_OWNER_VALUE, i);
     for (size_t i = 0; i < set->scope_count; i++)
-        root(l, set->scopes[i].when, NTM_I_PART_SCOPE, i);
-    root(l, set->status, NTM_I_PART_STATUS, 0);
-    root(l, set->revocation, NTM_I_PART_REVOCATION, 0);
-    root(l, set->grade, NTM_I_PART_GRADE, 0);
+        root(l, set->scopes[i].when, NTM_I_OWNER_SCOPE, i);
+    root(l, set->status, NTM_I_OWNER_STATUS, 0);
+    root(l, set->revocation, NTM_I_OWNER_REVOCATION, 0);
+    root(l, set->grade, NTM_I_OWNER_GRADE, 0);
     for (ntm_node at = (ntm_node)set->node_count; at > 0; at--) {
         const ntm_node_spec *node = ntm_i_node(l, at);
         for (size_t i = 0; i < node->of_count; i++)

@@ -85,12 +85,25 @@ static void look_at_all(ntm_i_linting *l, ntm_node at) {
                ntm_i_kind_name(ntm_i_node(l, second)->kind), ntm_i_kind_name(ntm_i_node(l, first)->kind));
 }
 
+/* A set that takes its own figure as another's, or asks for its own status before it is attained. Losing a status is
+   about those who hold it, so a revocation may. */
+static void look_at_self(ntm_i_linting *l, ntm_node at) {
+    const ntm_node_spec *node = ntm_i_node(l, at);
+    const char *id = node->kind == NTM_FIGURE_OF ? node->label : node->name;
+    if (strcmp(id, l->set->about.id) != 0 || l->stands[at - 1].owner == NTM_I_OWNER_REVOCATION) return;
+    ntm_place place = ntm_i_place_of_node(l, at);
+    ntm_i_find(l->to, NTM_I_SELF_REFERENCE, &place, NULL, "%s names this set itself, \"%s\"",
+               ntm_i_kind_name(node->kind), id);
+}
+
 void ntm_i_lint_rules(ntm_i_linting *l) {
     for (ntm_node at = 1; at <= l->set->node_count && !l->to->failed; at++) {
         switch (ntm_i_node(l, at)->kind) {
             case NTM_COMPARE: look_at_comparison(l, at); break;
             case NTM_AT_LEVEL: look_at_level(l, at); break;
             case NTM_ALL: look_at_all(l, at); break;
+            case NTM_FIGURE_OF:
+            case NTM_HOLDS: look_at_self(l, at); break;
             default: break; /* the others are met or not by what stands in them */
         }
     }

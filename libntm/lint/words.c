@@ -45,27 +45,27 @@ ntm_place ntm_i_place_of_indicator(ntm_i_linting *l, size_t index) {
 
 ntm_place ntm_i_place_of_node(ntm_i_linting *l, ntm_node node) {
     const ntm_node_spec *spec = ntm_i_node(l, node);
-    const ntm_i_standing_of *stands = &l->stands[node - 1];
+    const ntm_i_place_in_rule *stands = &l->stands[node - 1];
     const ntm_set *set = l->set;
     ntm_place place = ntm_i_place_of(l, "", (ntm_i_position){0, 0});
-    switch (stands->part) {
-        case NTM_I_PART_CRITERION:
+    switch (stands->owner) {
+        case NTM_I_OWNER_CRITERION:
             place = ntm_i_place_named(l, "criteria", set->criteria[stands->index].id, &set->at.criteria[stands->index]);
             break;
-        case NTM_I_PART_INDICATOR: place = ntm_i_place_of_indicator(l, stands->index); break;
-        case NTM_I_PART_PRECONDITION:
+        case NTM_I_OWNER_INDICATOR: place = ntm_i_place_of_indicator(l, stands->index); break;
+        case NTM_I_OWNER_PRECONDITION:
             place = ntm_i_place_named(l, "preconditions", set->preconditions[stands->index].id,
                                       &set->at.preconditions[stands->index]);
             break;
-        case NTM_I_PART_VALUE:
+        case NTM_I_OWNER_VALUE:
             place = ntm_i_place_named(l, "values", set->values[stands->index].id, &set->at.values[stands->index]);
             break;
-        case NTM_I_PART_SCOPE:
+        case NTM_I_OWNER_SCOPE:
             place = ntm_i_place_named(l, "scope", set->scopes[stands->index].axis, &set->at.scopes[stands->index]);
             break;
-        case NTM_I_PART_STATUS: place.path = "status"; break;
-        case NTM_I_PART_REVOCATION: place.path = "revocation"; break;
-        case NTM_I_PART_GRADE: place.path = "grade"; break;
+        case NTM_I_OWNER_STATUS: place.path = "status"; break;
+        case NTM_I_OWNER_REVOCATION: place.path = "revocation"; break;
+        case NTM_I_OWNER_GRADE: place.path = "grade"; break;
     }
     if (spec->line != 0) {
         place.line = spec->line;
