@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whatever can be read can be written, and is then read as the same set. */
-#include <ntm/catalogue.h>
+/* Whatever can be read can be written, is then read as the same set, and can be looked at by the lint. */
+#include <ntm/lint.h>
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -21,6 +21,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     large.nodes_max = SIZE_MAX / 2;
     if (ntm_set_read(&again, ntm_text_data(text), ntm_text_size(text), "written", &large, &err) != NTM_OK) abort();
     if (!ntm_set_equal(set, again)) abort();
+    ntm_findings *findings = NULL;
+    if (ntm_set_lint(&findings, set, NULL, &err) != NTM_OK) abort();
+    for (size_t i = 0; i < ntm_findings_count(findings); i++)
+        if (ntm_findings_get(findings, i)->text[0] == '\0') abort();
+    ntm_findings_free(findings);
     ntm_set_free(set);
     ntm_set_free(again);
     ntm_text_free(text);
