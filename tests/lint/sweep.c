@@ -3,9 +3,10 @@
 #include "kit.h"
 #include "lints.h"
 
-static const char overlay_text[] =
-    "format: ntm-overlay/1\nid: full-set.unverified\nof: full-set\nstanding: unverified\n"
-    "figures: {income-least: {values: {BTB: {\"2018\": 20}}}}\n";
+/* A value that nobody left to it, and one for a place that is taken. */
+static const char overlay_text[] = "format: ntm-overlay/1\nid: full-set.x\nof: full-set\nstanding: cited\n"
+                                   "sources: {S7: {where: x}}\nfigures: {income-least: {source: [S7], values: "
+                                   "{TN: {\"2018\": 20}, BTB: {\"2020\": 20}}}}\n";
 
 typedef struct shared {
     kit k;
@@ -33,7 +34,8 @@ static ntm_status lint_set(const ntm_allocator *allocator, void *context) {
     ntm_findings *findings = NULL;
     ntm_lint_options options = NTM_LINT_OPTIONS_INIT;
     options.allocator = allocator;
-    return checked(ntm_set_lint(&findings, ((shared *)context)->set, &options, &err), findings, &err);
+    ntm_status status = ntm_set_lint(&findings, ((shared *)context)->set, &options, &err);
+    return checked(status, findings, &err);
 }
 
 static ntm_status lint_overlay(const ntm_allocator *allocator, void *context) {
@@ -42,7 +44,8 @@ static ntm_status lint_overlay(const ntm_allocator *allocator, void *context) {
     ntm_findings *findings = NULL;
     ntm_lint_options options = NTM_LINT_OPTIONS_INIT;
     options.allocator = allocator;
-    return checked(ntm_overlay_lint(&findings, s->overlay, s->set, &options, &err), findings, &err);
+    ntm_status status = ntm_overlay_lint(&findings, s->overlay, s->set, &options, &err);
+    return checked(status, findings, &err);
 }
 
 static ntm_status lint_catalogue(const ntm_allocator *allocator, void *context) {
@@ -50,7 +53,8 @@ static ntm_status lint_catalogue(const ntm_allocator *allocator, void *context) 
     ntm_findings *findings = NULL;
     ntm_lint_options options = NTM_LINT_OPTIONS_INIT;
     options.allocator = allocator;
-    return checked(ntm_catalogue_lint(&findings, ((shared *)context)->catalogue, &options, &err), findings, &err);
+    ntm_status status = ntm_catalogue_lint(&findings, ((shared *)context)->catalogue, &options, &err);
+    return checked(status, findings, &err);
 }
 
 static void sweeps(void **state) {
