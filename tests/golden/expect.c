@@ -141,6 +141,35 @@ static bool expect_bounds(golden_case *c, const char *rest, ntm_bounds got) {
            golden_complain(c, "it is %lu to %lu", (unsigned long)got.least, (unsigned long)got.most);
 }
 
+/* One end of a range, as a fraction, against a number of the case. */
+static bool same_number(const golden_case *c, const char *text, size_t size, ntm_fraction got) {
+    ntm_decimal wanted;
+    int64_t scale = 1;
+    if (ntm_decimal_parse(&wanted, text, size, c->numbers, NULL) != NTM_OK) return false;
+    for (int i = 0; i < wanted.scale; i++)
+        scale *= 10;
+    return got.denominator != 0 && got.numerator * scale == wanted.coefficient * got.denominator;
+}
+
+/* "value total 89,5" or "value total 3 to 5"; "score 89,5". */
+static bool expect_value(golden_case *c, const char *rest, size_t row, bool score) {
+    char least[64] = "", most[64] = "", id[64] = "";
+    size_t index = NTM_SCORE;
+    ntm_range got;
+    if (!score && !golden_word(&rest, id, sizeof id)) return golden_complain(c, "which value?");
+    if (!score) index = ntm_set_find_value(c->rules, id);
+    if (!score && index == SIZE_MAX) return golden_complain(c, "there is no value %s", id);
+    if (!golden_word(&rest, least, sizeof least)) return golden_complain(c, "which number?");
+    if (strncmp(rest_of(rest), "to ", 3) == 0) rest = rest_of(rest) + 3;
+    if (!golden_word(&rest, most, sizeof most)) snprintf(most, sizeof most, "%s", least);
+    ntm_status status = ntm_attainment_value(&got, c->result, row, index, &c->err);
+    if (status != NTM_OK) return golden_complain(c, "%s: %s", ntm_status_name(status), c->err.message);
+    return (same_number(c, least, strlen(least), got.least) && same_number(c, most, strlen(most), got.most)) ||
+           golden_complain(c, "it is %lld/%lld to %lld/%lld", (long long)got.least.numerator,
+                           (long long)got.least.denominator, (long long)got.most.numerator,
+                           (long long)got.most.denominator);
+}
+
 /* "explanation indicator 17.1 vi "piece" "piece"": pieces of the line and of the tree. */
 static bool expect_explanation(golden_case *c, const char *rest, size_t row) {
     char what[24];
@@ -194,6 +223,7 @@ bool golden_expect(golden_case *c, const char *rest) {
     if (strcmp(what, "rows") == 0)
         return c->table.rows == strtoul(rest, NULL, 10) || golden_complain(c, "there are %zu", c->table.rows);
     if (c->result == NULL) return golden_complain(c, "there is nothing to ask: no set");
+    if (strcmp(what, "value") == 0 || strcmp(what, "score") == 0) return expect_value(c, rest, row, what[0] == 's');
     if (strcmp(what, "explanation") == 0) return expect_explanation(c, rest, row);
     if (strcmp(what, "grade") == 0) return expect_bounds(c, rest, ntm_attainment_grade(c->result, row));
     if (strcmp(what, "criteria") == 0) {

@@ -103,6 +103,7 @@ bool golden_run(golden_case *c) {
     ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
     options.problems = c->problems;
     options.ignore_unknown = !c->refuse_unknown;
+    options.keep_values = ntm_set_value_count(c->rules) > 0;
     c->status = ntm_evaluate(&c->result, c->plan, &c->table, &options, &c->err);
     return true;
 }
