@@ -106,7 +106,7 @@ def figures_of(lines: "list[str]", block: "list[str]") -> "list[str]":
         if not figure:
             raise Wrong(f"there is no figure {name}")
         found += figure
-    return ["figures:", *("  " + line for line in found)] if found else []
+    return ["figures:", *("  " + line for line in found), ""] if found else []
 
 
 def written(kind: dict) -> "list[str]":
