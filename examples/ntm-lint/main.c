@@ -119,30 +119,23 @@ static document open_file(lint *l, const char *path) {
 }
 
 /* The set that an overlay goes over: of the files, or of the law that is built in. */
-static const ntm_set *base_of(const lint *l, const document *documents, const ntm_catalogue *law, const char *id,
-                              const char **file) {
+static const ntm_set *base_of(const lint *l, const document *documents, const ntm_catalogue *law, const char *id) {
     for (size_t i = 0; i < l->file_count; i++)
-        if (documents[i].set != NULL && strcmp(ntm_set_about(documents[i].set)->id, id) == 0) {
-            *file = l->files[i];
-            return documents[i].set;
-        }
-    *file = NULL;
+        if (documents[i].set != NULL && strcmp(ntm_set_about(documents[i].set)->id, id) == 0) return documents[i].set;
     return ntm_catalogue_get(law, id);
 }
 
 static void lint_document(lint *l, const document *documents, size_t i, const ntm_catalogue *law) {
     ntm_findings *findings = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    ntm_lint_options options = NTM_LINT_OPTIONS_INIT;
     ntm_status status = NTM_OK;
     if (documents[i].set != NULL) {
-        options.file = l->files[i];
-        status = ntm_set_lint(&findings, documents[i].set, &options, &err);
+        status = ntm_set_lint(&findings, documents[i].set, NULL, &err);
     } else if (documents[i].overlay != NULL) {
         const char *id = ntm_overlay_of(documents[i].overlay);
-        const ntm_set *base = base_of(l, documents, law, id, &options.file);
+        const ntm_set *base = base_of(l, documents, law, id);
         if (base != NULL) {
-            status = ntm_overlay_lint(&findings, documents[i].overlay, base, &options, &err);
+            status = ntm_overlay_lint(&findings, documents[i].overlay, base, NULL, &err);
         } else {
             fprintf(stderr, "%s: set \"%s\" is neither among the files nor in the law that is built in\n", l->files[i],
                     id);

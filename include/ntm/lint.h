@@ -30,7 +30,7 @@ typedef enum ntm_severity {
 typedef struct ntm_place {
     const char *set;  /**< Id of the set, or of the overlay. */
     const char *path; /**< The thing: "figures.income", "criteria.15.indicators.15.3", "instrument". */
-    const char *file; /**< The file it was read from. */
+    const char *file; /**< The file it was read from; what was built without a file has its id here. */
     uint32_t line;    /**< Line of the file, from 1. */
     uint32_t column;  /**< Column (in characters), from 1. */
 } ntm_place;
@@ -50,12 +50,11 @@ typedef struct ntm_findings ntm_findings;
 /** What a lint may use; start with ::NTM_LINT_OPTIONS_INIT. */
 typedef struct ntm_lint_options {
     size_t struct_size;             /**< sizeof(ntm_lint_options). */
-    const char *file;               /**< What findings of a single set call its file; NULL = none. */
     const ntm_allocator *allocator; /**< NULL = the C library. */
 } ntm_lint_options;
 
 /** Starting value of ::ntm_lint_options. */
-#define NTM_LINT_OPTIONS_INIT { sizeof(ntm_lint_options), NULL, NULL }
+#define NTM_LINT_OPTIONS_INIT { sizeof(ntm_lint_options), NULL }
 
 /**
  * Looks at one set by itself: figures, ladders, weights, classes, rules that are always or never met, and what they
@@ -69,8 +68,9 @@ NTM_API NTM_NODISCARD ntm_status ntm_set_lint(ntm_findings **out, const ntm_set 
                                               ntm_error *err);
 
 /**
- * Looks at one overlay over its set: whether it can be laid over it, and whether it gives values that nobody is known to
- * have left to it.
+ * Looks at one overlay over its set: whether it can be laid over it, whether it gives values that nobody is known to
+ * have left to it, and what of the set with it ntm_set_lint() finds and does not find of the set alone (remarks and holes
+ * aside).
  * @param base the set it goes over
  * @return as ntm_set_lint()
  */
@@ -79,8 +79,10 @@ NTM_API NTM_NODISCARD ntm_status ntm_overlay_lint(ntm_findings **out, const ntm_
 
 /**
  * Looks at every set and overlay of a catalogue as the two calls above, and at how they go together: days, successors,
- * sets that name each other, facts and sources of one id that differ, overlays that claim the same place.
- * @param[out] out the findings, set after set in the order of the catalogue, then overlay after overlay
+ * sets that name each other, facts and sources of one id that differ. What makes two overlays irreconcilable (one rank,
+ * one first day, one place; a floor that is loosened) is an error when the catalogue is opened, not a finding.
+ * @param[out] out the findings of set after set in the order of the catalogue, then those between sets, then those of
+ *             overlay after overlay
  * @return as ntm_set_lint()
  */
 NTM_API NTM_NODISCARD ntm_status ntm_catalogue_lint(ntm_findings **out, const ntm_catalogue *catalogue,

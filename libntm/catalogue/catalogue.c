@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/embedded.h"
-#include "catalogue/files.h"
 
 typedef ntm_i_set_entry set_entry;
 typedef ntm_i_overlay_entry overlay_entry;
@@ -31,7 +30,8 @@ void ntm_catalogue_free(ntm_catalogue *catalogue) {
     ntm_i_release(&allocator, catalogue, 1, sizeof *catalogue);
 }
 
-const char *ntm_i_catalogue_file(const ntm_catalogue *catalogue, const char *id) {
+/* The file that has an id; NULL if none has. */
+static const char *file_of(const ntm_catalogue *catalogue, const char *id) {
     for (size_t i = 0; i < catalogue->sets.count; i++)
         if (strcmp(ntm_set_about(set_at(catalogue, i)->set)->id, id) == 0) return set_at(catalogue, i)->name;
     for (size_t i = 0; i < catalogue->overlays.count; i++)
@@ -42,7 +42,7 @@ const char *ntm_i_catalogue_file(const ntm_catalogue *catalogue, const char *id)
 /* Takes what was read; it is freed when it cannot be taken. */
 static ntm_status take(ntm_catalogue *catalogue, ntm_set *set, ntm_overlay *overlay, const char *name,
                        ntm_problems *problems, ntm_error *err) {
-    const char *id = set != NULL ? ntm_set_about(set)->id : ntm_overlay_id(overlay), *there = ntm_i_catalogue_file(catalogue, id),
+    const char *id = set != NULL ? ntm_set_about(set)->id : ntm_overlay_id(overlay), *there = file_of(catalogue, id),
                *copy = NULL;
     ntm_error problem = NTM_ERROR_INIT;
     ntm_status status = NTM_OK;

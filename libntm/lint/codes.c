@@ -63,19 +63,25 @@ static const ntm_i_code_about codes[NTM_I_CODES] = {
                               "What has to be at least a figure in one set has to be at most one in another."},
     [NTM_I_OVERLAY_DOES_NOT_FIT] =
         {"overlay-does-not-fit", NTM_SEVERITY_ERROR,
-         "An overlay cannot be laid over its set: it is weaker than a floor, or its place is taken."},
+         "An overlay cannot be laid over its set: it is weaker than a floor, say, or its place is taken."},
     [NTM_I_NOT_DELEGATED] = {"not-delegated", NTM_SEVERITY_WARNING,
                              "A province's overlay sets a figure that nobody is known to have left to it."},
-    [NTM_I_OVERLAY_TIE] = {"overlay-tie", NTM_SEVERITY_ERROR,
-                           "Two overlays of one rank and first day claim the same place."},
+    [NTM_I_OVERLAY_UNDATED] = {"overlay-undated", NTM_SEVERITY_REMARK,
+                               "A cited overlay has no first day, so that it is never laid by itself."},
 };
 
 const ntm_i_code_about *ntm_i_code_of(ntm_i_code code) { return &codes[code]; }
 
 const char *ntm_lint_code(size_t index) { return index < NTM_I_CODES ? codes[index].word : NULL; }
 
+ntm_i_code ntm_i_code_named(const char *word) {
+    size_t code = 0;
+    while (code < NTM_I_CODES && (word == NULL || strcmp(codes[code].word, word) != 0))
+        code++;
+    return (ntm_i_code)code;
+}
+
 const char *ntm_lint_meaning(const char *code) {
-    for (size_t i = 0; code != NULL && i < NTM_I_CODES; i++)
-        if (strcmp(codes[i].word, code) == 0) return codes[i].meaning;
-    return NULL;
+    ntm_i_code found = ntm_i_code_named(code);
+    return found < NTM_I_CODES ? codes[found].meaning : NULL;
 }

@@ -12,5 +12,7 @@ typedef struct ntm_i_code_about {
 } ntm_i_code_about;
 
 const ntm_i_code_about *ntm_i_code_of(ntm_i_code code);
+/* The code of a word; NTM_I_CODES for no code. */
+ntm_i_code ntm_i_code_named(const char *word);
 
 #endif

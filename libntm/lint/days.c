@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The days that sets for the same units cover: gaps, and days with two sets. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalogue/catalogue.h"
 #include "lint/relations.h"
 
 typedef struct period {
     const ntm_set_spec *about;
     size_t set;
+    ntm_date last; /* NTM_DATE_NONE = it goes on */
 } period;
 
 static int compare_text(const char *a, const char *b) { return strcmp(a == NULL ? "" : a, b == NULL ? "" : b); }
@@ -29,37 +30,35 @@ static int compare_periods(const void *left, const void *right) {
     return order != 0 ? order : a->set < b->set ? -1 : a->set > b->set;
 }
 
-static const char *day_text(char buffer[16], ntm_date day) {
-    int year, month, date;
-    ntm_date_parts(day, &year, &month, &date);
-    (void)snprintf(buffer, 16, "%04d-%02d-%02d", year % 10000, month % 100, date % 100);
-    return buffer;
-}
-
 static ntm_place place_of(const ntm_i_relations *r, const period *p) {
-    return ntm_i_relations_place(r, p->set, "instrument.in_force", (ntm_i_position){0, 0});
+    const ntm_i_origin *origin = &r->sets[p->set]->about_origin;
+    return ntm_i_relations_place(r, p->set, "instrument.in_force", (ntm_i_position){origin->line, origin->column});
 }
 
 /* `before` is the one that lasts longest of those that began earlier. */
 static void look_at_pair(ntm_i_relations *r, const period *before, const period *next) {
-    const ntm_instrument *old = &before->about->instrument, *act = &next->about->instrument;
-    char first[16], last[16];
+    ntm_date from = next->about->instrument.in_force_from;
+    char first[NTM_I_DAY_SIZE], last[NTM_I_DAY_SIZE];
     ntm_place place = place_of(r, next), other = place_of(r, before);
-    bool endless = old->in_force_to == NTM_DATE_NONE;
-    if (endless || act->in_force_from <= old->in_force_to)
+    bool endless = before->last == NTM_DATE_NONE;
+    if (endless || from <= before->last)
         ntm_i_find(r->to, NTM_I_DAYS_DOUBLED, &place, &other, "in force from %s, when \"%s\" still is (%s%s)",
-                   day_text(first, act->in_force_from), before->about->id, endless ? "no last day" : "to ",
-                   endless ? "" : day_text(last, old->in_force_to));
-    else if (act->in_force_from - old->in_force_to > 1)
+                   ntm_i_day_text(first, from), before->about->id, endless ? "no last day" : "to ",
+                   endless ? "" : ntm_i_day_text(last, before->last));
+    else if (from - before->last > 1)
         ntm_i_find(r->to, NTM_I_DAYS_UNCOVERED, &place, &other, "no set covers the days from %s to %s, after \"%s\"",
-                   day_text(first, old->in_force_to + 1), day_text(last, act->in_force_from - 1), before->about->id);
+                   ntm_i_day_text(first, before->last + 1), ntm_i_day_text(last, from - 1), before->about->id);
+}
+
+static bool lasts_longer(const period *a, const period *b) {
+    return b->last != NTM_DATE_NONE && (a->last == NTM_DATE_NONE || a->last > b->last);
 }
 
 void ntm_i_relate_days(ntm_i_relations *r) {
     period *periods = ntm_i_relations_take(r, r->count, sizeof *periods);
     if (periods == NULL) return;
     for (size_t i = 0; i < r->count; i++)
-        periods[i] = (period){&r->sets[i]->about, i};
+        periods[i] = (period){&r->sets[i]->about, i, r->last[i]};
     if (r->count > 1) qsort(periods, r->count, sizeof *periods, compare_periods);
     const period *longest = NULL;
     for (size_t i = 0; i < r->count && !r->to->failed; i++) {
@@ -71,10 +70,6 @@ void ntm_i_relate_days(ntm_i_relations *r) {
             continue;
         }
         if (longest != NULL) look_at_pair(r, longest, next);
-        bool endless = longest != NULL && longest->about->instrument.in_force_to == NTM_DATE_NONE;
-        if (longest == NULL ||
-            (!endless && (next->about->instrument.in_force_to == NTM_DATE_NONE ||
-                          next->about->instrument.in_force_to > longest->about->instrument.in_force_to)))
-            longest = next;
+        if (longest == NULL || lasts_longer(next, longest)) longest = next;
     }
 }

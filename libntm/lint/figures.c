@@ -112,7 +112,7 @@ static void look_at_signs(ntm_i_linting *l) {
 void ntm_i_lint_figures(ntm_i_linting *l) {
     for (size_t i = 0; i < l->set->figure_count && !l->to->failed; i++) {
         const ntm_figure *figure = &l->set->figures[i];
-        ntm_place place = ntm_i_place_named(l, "figures", figure->id, &l->set->at.figures[i]);
+        ntm_place place = ntm_i_place_with(l, "figures", figure->id, &l->set->figure_origins[i]);
         look_at_source(l, figure, &place);
         look_at_holes(l, figure, &place);
         look_at_delegation(l, figure, &place);

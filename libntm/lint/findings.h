@@ -54,7 +54,7 @@ typedef enum ntm_i_code {
     /* overlays */
     NTM_I_OVERLAY_DOES_NOT_FIT,
     NTM_I_NOT_DELEGATED,
-    NTM_I_OVERLAY_TIE,
+    NTM_I_OVERLAY_UNDATED,
     NTM_I_CODES
 } ntm_i_code;
 

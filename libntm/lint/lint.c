@@ -2,8 +2,8 @@
 /* A set, looked at from every side. */
 #include "lint/linting.h"
 
-void ntm_i_lint_set(ntm_findings *to, const ntm_set *set, const char *file) {
-    ntm_i_linting l = {.to = to, .set = set, .file = file};
+void ntm_i_lint_set(ntm_findings *to, const ntm_set *set) {
+    ntm_i_linting l = {.to = to, .set = set};
     size_t first = to->list.count;
     ntm_i_arena_start(&l.scratch, &to->arena.allocator);
     if (ntm_i_lint_prepare(&l)) {
@@ -28,6 +28,6 @@ ntm_status ntm_set_lint(ntm_findings **out, const ntm_set *set, const ntm_lint_o
     if (status != NTM_OK) return status;
     ntm_findings *findings = ntm_i_findings_new(settings.allocator);
     if (findings == NULL) return ntm_i_no_memory(err);
-    ntm_i_lint_set(findings, set, settings.file);
+    ntm_i_lint_set(findings, set);
     return ntm_i_findings_finish(out, findings, err);
 }

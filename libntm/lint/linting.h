@@ -31,7 +31,6 @@ typedef struct ntm_i_linting {
     ntm_findings *to;
     ntm_i_arena scratch; /* what follows, and lists while they are made */
     const ntm_set *set;
-    const char *file;
     struct ntm_i_step *steps;    /* room for the steps of one ladder */
     ntm_i_place_in_rule *stands; /* by node - 1 */
     ntm_i_interval *reach;       /* quantities: what they can be, in base units */
@@ -52,6 +51,8 @@ void *ntm_i_lint_take(ntm_i_linting *l, size_t count, size_t size);
 /* The place of a thing of the set. */
 ntm_place ntm_i_place_of(const ntm_i_linting *l, const char *path, ntm_i_position at);
 ntm_place ntm_i_place_named(ntm_i_linting *l, const char *section, const char *id, const ntm_i_position *at);
+/* The same for what knows its layer: `origin` is the thing's, its file that of the layer. */
+ntm_place ntm_i_place_with(ntm_i_linting *l, const char *section, const char *id, const ntm_i_origin *origin);
 ntm_place ntm_i_place_of_indicator(ntm_i_linting *l, size_t index);
 /* The place of a node: the path of what its rule belongs to, and its own line. */
 ntm_place ntm_i_place_of_node(ntm_i_linting *l, ntm_node node);
@@ -123,6 +124,6 @@ void ntm_i_lint_uses(ntm_i_linting *l);
 void ntm_i_lint_citations(ntm_i_linting *l);
 
 /* All of it, into the list; the set's findings are put in order. */
-void ntm_i_lint_set(ntm_findings *to, const ntm_set *set, const char *file);
+void ntm_i_lint_set(ntm_findings *to, const ntm_set *set);
 
 #endif

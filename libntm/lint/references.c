@@ -19,7 +19,7 @@ typedef struct arrows {
 
 /* A set as the single lint sees it, to name the places of its nodes. */
 static bool open_set(ntm_i_relations *r, size_t index, ntm_i_linting *l) {
-    *l = (ntm_i_linting){.to = r->to, .set = r->sets[index], .file = r->files[index]};
+    *l = (ntm_i_linting){.to = r->to, .set = r->sets[index]};
     ntm_i_arena_start(&l->scratch, &r->scratch.allocator);
     return ntm_i_lint_prepare(l);
 }

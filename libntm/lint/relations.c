@@ -2,7 +2,7 @@
 /* A catalogue, looked at set by set and then as a whole. */
 #include "lint/relations.h"
 
-#include "catalogue/files.h"
+#include "catalogue/catalogue.h"
 
 void *ntm_i_relations_take(ntm_i_relations *r, size_t count, size_t size) {
     void *memory = ntm_i_arena_take(&r->scratch, count, size);
@@ -11,7 +11,7 @@ void *ntm_i_relations_take(ntm_i_relations *r, size_t count, size_t size) {
 }
 
 ntm_place ntm_i_relations_place(const ntm_i_relations *r, size_t set, const char *path, ntm_i_position at) {
-    return (ntm_place){r->sets[set]->about.id, path, r->files[set], at.line, at.column};
+    return (ntm_place){r->sets[set]->about.id, path, ntm_i_set_file(r->sets[set], 0), at.line, at.column};
 }
 
 size_t ntm_i_relations_find(const ntm_i_relations *r, const char *id) { return ntm_i_index_find(&r->ids, id); }
@@ -19,21 +19,22 @@ size_t ntm_i_relations_find(const ntm_i_relations *r, const char *id) { return n
 static bool start(ntm_i_relations *r) {
     r->count = ntm_catalogue_set_count(r->catalogue);
     r->sets = ntm_i_relations_take(r, r->count, sizeof *r->sets);
-    r->files = ntm_i_relations_take(r, r->count, sizeof *r->files);
+    ntm_date *last = ntm_i_relations_take(r, r->count, sizeof *last);
     const char **ids = ntm_i_relations_take(r, r->count, sizeof *ids);
     if (r->to->failed) return false;
     for (size_t i = 0; i < r->count; i++) {
         r->sets[i] = ntm_catalogue_set(r->catalogue, i);
         ids[i] = r->sets[i]->about.id;
-        r->files[i] = ntm_i_catalogue_file(r->catalogue, ids[i]);
+        last[i] = ((const ntm_i_set_entry *)r->catalogue->sets.items)[i].to;
     }
+    r->last = last;
     if (!ntm_i_index_make(&r->ids, &r->scratch, ids, r->count, sizeof *ids)) r->to->failed = true;
     return !r->to->failed;
 }
 
 static void look(ntm_i_relations *r) {
     for (size_t i = 0; i < r->count && !r->to->failed; i++)
-        ntm_i_lint_set(r->to, r->sets[i], r->files[i]);
+        ntm_i_lint_set(r->to, r->sets[i]);
     if (!r->to->failed) ntm_i_relate_references(r);
     if (!r->to->failed) ntm_i_relate_days(r);
     if (!r->to->failed) ntm_i_relate_names(r);

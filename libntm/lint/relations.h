@@ -11,7 +11,7 @@ typedef struct ntm_i_relations {
     ntm_i_arena scratch;
     const ntm_catalogue *catalogue;
     const ntm_set **sets;
-    const char **files; /* of each set */
+    const ntm_date *last; /* of each set: its last day, or the day before another takes its place */
     size_t count;
     ntm_i_index ids; /* of the sets, by place in `sets` */
 } ntm_i_relations;

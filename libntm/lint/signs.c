@@ -42,7 +42,7 @@ static void note(ntm_i_relations *r, ntm_i_array *uses, size_t set, size_t indic
 }
 
 static ntm_place place_of(ntm_i_relations *r, const use *u) {
-    ntm_i_linting l = {.to = r->to, .set = r->sets[u->set], .file = r->files[u->set]};
+    ntm_i_linting l = {.to = r->to, .set = r->sets[u->set]};
     ntm_place place = ntm_i_place_of_indicator(&l, u->indicator);
     const ntm_node_spec *node = &l.set->nodes[u->node - 1];
     if (node->line != 0) {

@@ -138,9 +138,7 @@ static void mark_sources(ntm_i_linting *l, marks *m) {
 
 /* ------------------------------------------------------------------------------------------- telling */
 
-static void tell(ntm_i_linting *l, ntm_i_code code, const char *section, const char *id, const ntm_i_position *at,
-                 const char *what) {
-    ntm_place place = ntm_i_place_named(l, section, id, at);
+static void tell(ntm_i_linting *l, ntm_i_code code, ntm_place place, const char *id, const char *what) {
     ntm_i_find(l->to, code, &place, NULL, "%s \"%s\"", what, id);
 }
 
@@ -154,14 +152,18 @@ void ntm_i_lint_uses(ntm_i_linting *l) {
     mark_sources(l, &m);
     for (size_t i = 0; i < set->fact_count; i++)
         if (m.facts[i] == 0)
-            tell(l, NTM_I_UNUSED_FACT, "facts", set->facts[i].id, &set->at.facts[i], "no rule uses fact");
+            tell(l, NTM_I_UNUSED_FACT, ntm_i_place_with(l, "facts", set->facts[i].id, &set->fact_origins[i]),
+                 set->facts[i].id, "no rule uses fact");
     for (size_t i = 0; i < set->figure_count; i++)
         if (m.figures[i] == 0)
-            tell(l, NTM_I_UNUSED_FIGURE, "figures", set->figures[i].id, &set->at.figures[i], "no rule uses figure");
+            tell(l, NTM_I_UNUSED_FIGURE, ntm_i_place_with(l, "figures", set->figures[i].id, &set->figure_origins[i]),
+                 set->figures[i].id, "no rule uses figure");
     for (size_t i = 0; i < set->axis_count; i++)
         if (m.axes[i] == 0)
-            tell(l, NTM_I_UNUSED_AXIS, "axes", set->axes[i].id, &set->at.axes[i], "no figure uses axis");
+            tell(l, NTM_I_UNUSED_AXIS, ntm_i_place_named(l, "axes", set->axes[i].id, &set->at.axes[i]), set->axes[i].id,
+                 "no figure uses axis");
     for (size_t i = 0; i < set->source_count; i++)
         if (m.sources[i] == 0)
-            tell(l, NTM_I_UNUSED_SOURCE, "sources", set->sources[i].id, &set->at.sources[i], "nothing names source");
+            tell(l, NTM_I_UNUSED_SOURCE, ntm_i_place_named(l, "sources", set->sources[i].id, &set->at.sources[i]),
+                 set->sources[i].id, "nothing names source");
 }

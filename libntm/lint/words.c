@@ -14,8 +14,22 @@ void *ntm_i_lint_take(ntm_i_linting *l, size_t count, size_t size) {
     return memory;
 }
 
+/* In a set with layers only what knows its layer has a place in a file. */
 ntm_place ntm_i_place_of(const ntm_i_linting *l, const char *path, ntm_i_position at) {
-    return (ntm_place){l->set->about.id, path, l->file, at.line, at.column};
+    bool plain = l->set->laid == NULL;
+    return (ntm_place){l->set->about.id, path, ntm_i_set_file(l->set, 0), plain ? at.line : 0, plain ? at.column : 0};
+}
+
+static void set_origin(const ntm_i_linting *l, ntm_place *place, const ntm_i_origin *origin) {
+    place->file = ntm_i_set_file(l->set, origin->layer);
+    place->line = origin->line;
+    place->column = origin->column;
+}
+
+ntm_place ntm_i_place_with(ntm_i_linting *l, const char *section, const char *id, const ntm_i_origin *origin) {
+    ntm_place place = ntm_i_place_named(l, section, id, NULL);
+    set_origin(l, &place, origin);
+    return place;
 }
 
 ntm_place ntm_i_place_named(ntm_i_linting *l, const char *section, const char *id, const ntm_i_position *at) {
@@ -40,7 +54,9 @@ static const char *criterion_of(const ntm_set *set, size_t indicator) {
 ntm_place ntm_i_place_of_indicator(ntm_i_linting *l, size_t index) {
     const char *path = ntm_i_findings_text(l->to, "criteria.%s.indicators.%s", criterion_of(l->set, index),
                                            l->set->indicators[index].id);
-    return ntm_i_place_of(l, path, l->set->at.indicators[index]);
+    ntm_place place = ntm_i_place_of(l, path, (ntm_i_position){0, 0});
+    set_origin(l, &place, &l->set->indicator_origins[index]);
+    return place;
 }
 
 ntm_place ntm_i_place_of_node(ntm_i_linting *l, ntm_node node) {
@@ -50,12 +66,13 @@ ntm_place ntm_i_place_of_node(ntm_i_linting *l, ntm_node node) {
     ntm_place place = ntm_i_place_of(l, "", (ntm_i_position){0, 0});
     switch (stands->owner) {
         case NTM_I_OWNER_CRITERION:
-            place = ntm_i_place_named(l, "criteria", set->criteria[stands->index].id, &set->at.criteria[stands->index]);
+            place = ntm_i_place_with(l, "criteria", set->criteria[stands->index].id,
+                                     &set->criterion_origins[stands->index]);
             break;
         case NTM_I_OWNER_INDICATOR: place = ntm_i_place_of_indicator(l, stands->index); break;
         case NTM_I_OWNER_PRECONDITION:
-            place = ntm_i_place_named(l, "preconditions", set->preconditions[stands->index].id,
-                                      &set->at.preconditions[stands->index]);
+            place = ntm_i_place_with(l, "preconditions", set->preconditions[stands->index].id,
+                                     &set->precondition_origins[stands->index]);
             break;
         case NTM_I_OWNER_VALUE:
             place = ntm_i_place_named(l, "values", set->values[stands->index].id, &set->at.values[stands->index]);
@@ -67,10 +84,7 @@ ntm_place ntm_i_place_of_node(ntm_i_linting *l, ntm_node node) {
         case NTM_I_OWNER_REVOCATION: place.path = "revocation"; break;
         case NTM_I_OWNER_GRADE: place.path = "grade"; break;
     }
-    if (spec->line != 0) {
-        place.line = spec->line;
-        place.column = spec->column;
-    }
+    if (spec->line != 0) set_origin(l, &place, &set->node_origins[node - 1]);
     return place;
 }
 

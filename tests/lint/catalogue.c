@@ -84,7 +84,7 @@ static void days(void **state) {
          SET("t-b", "x", "from: 2016-01-01", PLAIN),
          "t-b",
          "instrument.in_force",
-         0,
+         7,
          "t-a",
          "no set covers the days from 2016-01-01 to 2016-01-02, after \"t-a\""},
         {"days-doubled",
@@ -92,7 +92,7 @@ static void days(void **state) {
          SET("t-b", "y", "from: 2015-12-31", PLAIN),
          "t-b",
          "instrument.in_force",
-         0,
+         7,
          "t-a",
          "in force from 2015-12-31, when \"t-a\" still is (to 2015-12-31)"},
         {"days-doubled",
@@ -100,7 +100,7 @@ static void days(void **state) {
          SET("t-b", "y", "from: 2030-01-01", PLAIN),
          "t-b",
          "instrument.in_force",
-         0,
+         7,
          "t-a",
          "(no last day)"},
         /* One that lies inside another ends nothing. */
@@ -110,7 +110,7 @@ static void days(void **state) {
          SET("t-c", "x", "from: 2017-01-01", PLAIN),
          "t-c",
          "instrument.in_force",
-         0,
+         7,
          "t-a",
          "from 2017-01-01 to 2017-12-31"},
         {"days-unknown",
@@ -118,7 +118,7 @@ static void days(void **state) {
          SET("t-a", "x", FROM_10, PLAIN),
          "t-a",
          "instrument.in_force",
-         0,
+         7,
          NULL,
          "not known"},
     };
@@ -283,8 +283,59 @@ static void names_of_things(void **state) {
     RUN(cases);
 }
 
+#define PROVINCE(rest)                                                                                                 \
+    "format: ntm-overlay/1\nid: t-over\nof: t-a\nstanding: cited\nplace: \"42\"\n"                                     \
+    "sources: {T2: {where: there}}\n" rest
+#define DATED           "instrument: {in_force: {from: 2012-01-01}, source: [T2]}\n"
+#define FIGURES(figure) RATE "figures: {t-f: {" figure "source: [T1]}}\n" ONE("[t-rate, \">=\", {figure: t-f}]")
+
+static void overlays(void **state) {
+    (void)state;
+    static const fault_between cases[] = {
+        {"not-delegated",
+         {SET("t-a", "x", FROM_10, FIGURES("unit: \"%\", ")),
+          PROVINCE(DATED "figures: {t-f: {value: 50, source: [T2]}}\n")},
+         SET("t-a", "x", FROM_10, FIGURES("unit: \"%\", delegated_to: UBND cấp tỉnh, ")),
+         "t-over",
+         "figures.t-f",
+         8,
+         "t-a",
+         "it sets figure \"t-f\", which set \"t-a\" leaves to nobody that is known"},
+        {"overlay-undated",
+         {PROVINCE("figures: {t-f: {value: 50, source: [T2]}}\n"),
+          SET("t-a", "x", FROM_10, FIGURES("unit: \"%\", delegated_to: UBND cấp tỉnh, "))},
+         PROVINCE(DATED "figures: {t-f: {value: 50, source: [T2]}}\n"),
+         "t-over",
+         "instrument.in_force",
+         0,
+         NULL,
+         "its first day is not known"},
+        /* Without a day it is not laid on opening, where this would be an error. */
+        {"overlay-does-not-fit",
+         {PROVINCE("tightens: {figures: {t-f: {value: 40, source: [T2]}}}\n"),
+          SET("t-a", "x", FROM_10, FIGURES("unit: \"%\", value: 50, "))},
+         PROVINCE("tightens: {figures: {t-f: {value: 60, source: [T2]}}}\n"),
+         "t-over",
+         "of",
+         7,
+         "t-a",
+         "looser"},
+        /* What is wrong with the set only when the overlay lies on it. */
+        {"never-met",
+         {PROVINCE(DATED "tightens: {figures: {t-f: {value: 101, source: [T2]}}}\n"),
+          SET("t-a", "x", FROM_10, FIGURES("unit: \"%\", value: 50, "))},
+         PROVINCE(DATED "tightens: {figures: {t-f: {value: 100, source: [T2]}}}\n"),
+         "t-over",
+         "criteria.1.indicators.1.1",
+         11,
+         NULL,
+         "never >= 101 %"},
+    };
+    RUN(cases);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(days), cmocka_unit_test(references), cmocka_unit_test(circles),
-                                       cmocka_unit_test(names_of_things)};
+                                       cmocka_unit_test(names_of_things), cmocka_unit_test(overlays)};
     return cmocka_run_group_tests_name("lint of a catalogue", tests, NULL, NULL);
 }

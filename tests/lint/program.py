@@ -32,6 +32,8 @@ OVERLAY = """format: ntm-overlay/1
 id: p-set.x
 of: p-set
 standing: cited
+place: "42"
+instrument: {in_force: {from: 2021-01-01}, source: [P2]}
 sources: {P2: {where: there}}
 figures: {p-most: {value: 3, source: [P2]}}
 """
@@ -64,7 +66,7 @@ def checks(program: str) -> "list[tuple[str, bool]]":
     check("a known finding is not shown", 0, "0 findings, 1 known ones", "--known", "known.txt", "bad.yaml", stream=2)
     check("a known finding that is gone is one", 1, "known.txt:2: known-finding-gone: p-set: \"always-met\" at criteria.1",
           "--known", "known.txt", "--catalogue", "good.yaml")
-    check("an overlay over a set among the files", 1, "over.yaml:6: not-delegated: figures.p-most: ", "good.yaml", "over.yaml")
+    check("an overlay over a set among the files", 1, "over.yaml:8: not-delegated: figures.p-most: ", "good.yaml", "over.yaml")
     check("the second place is named", 1, "[see good.yaml:10, figures.p-most]", "good.yaml", "over.yaml")
     check("an overlay without its set", 2, "set \"p-set\" is neither", "over.yaml", stream=2)
     check("a torn file ends with 2, with its line", 2, "torn.yaml:3", "torn.yaml", stream=2)

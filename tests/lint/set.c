@@ -281,10 +281,9 @@ static void order(void **state) {
     static const char text[] = HEAD ONE("f: {unit: \"%\"}, g: {unit: \"%\"}", "[rate, \">\", {constant: 1}]");
     ntm_error err = NTM_ERROR_INIT;
     ntm_findings *findings = NULL;
-    ntm_lint_options options = NTM_LINT_OPTIONS_INIT;
-    ntm_set *set = documents_read(text);
-    options.file = "law.yaml";
-    assert_ok(ntm_set_lint(&findings, set, &options, &err), &err);
+    ntm_set *set = NULL;
+    assert_ok(ntm_set_read(&set, text, strlen(text), "law.yaml", NULL, &err), &err);
+    assert_ok(ntm_set_lint(&findings, set, NULL, &err), &err);
     ntm_set_free(set);
     assert_true(ntm_findings_count(findings) > 5);
     for (size_t i = 0; i < ntm_findings_count(findings); i++) {
