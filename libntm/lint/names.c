@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Facts and sources that have one id in several sets and are not the same there. */
+/* Facts and sources that have one id in several sets and are not the same there. Facts are compared within a family. */
 #include <string.h>
 
 #include "lint/relations.h"
@@ -34,9 +34,16 @@ static bool same_levels(const ntm_fact *a, const ntm_fact *b) {
     return true;
 }
 
+static const char *list_levels(ntm_i_relations *r, const ntm_fact *fact) {
+    const char *text = "";
+    for (size_t i = 0; i < fact->level_count && i < 8; i++)
+        text = ntm_i_findings_text(r->to, "%s%s%s", text, i == 0 ? "" : " < ", fact->levels[i]);
+    return text;
+}
+
 /* The word that differs, if one does. */
-static bool same_kind(const ntm_i_relations *r, const item *first, const item *later, const char **what,
-                      const char **here, const char **there) {
+static bool same_kind(ntm_i_relations *r, const item *first, const item *later, const char **what, const char **here,
+                      const char **there) {
     static const char *const kinds[] = {"?", "flag", "count", "amount", "share", "level", "money", "date"};
     const ntm_set *x = r->sets[first->set], *y = r->sets[later->set];
     const ntm_fact *a = &x->facts[first->at], *b = &y->facts[later->at];
@@ -50,9 +57,11 @@ static bool same_kind(const ntm_i_relations *r, const item *first, const item *l
     if (!ntm_i_unit_same(&x->fact_units[first->at], &y->fact_units[later->at]) ||
         x->fact_units[first->at].power != y->fact_units[later->at].power)
         return false;
+    if (same_levels(a, b)) return true;
     *what = "scale";
-    *here = *there = "other levels";
-    return same_levels(a, b);
+    *here = list_levels(r, b);
+    *there = list_levels(r, a);
+    return false;
 }
 
 static void compare_facts(ntm_i_relations *r, const item *first, const item *later) {
@@ -73,21 +82,28 @@ static void compare_facts(ntm_i_relations *r, const item *first, const item *lat
                    a->id, own, old, r->sets[first->set]->about.id);
 }
 
+/* The first with the same id, or the same id in the same family; `run` are those of one id, in the order of the sets. */
+static size_t first_of(const ntm_i_relations *r, const item *items, const ntm_i_entry *run, size_t at, bool kin) {
+    for (size_t i = 0; i < at; i++)
+        if (!kin || r->family[items[run[i].at].set] == r->family[items[run[at].at].set]) return run[i].at;
+    return run[at].at;
+}
+
 /* Each thing with the first that has its id. */
-static void compare_all(ntm_i_relations *r, const item *items, size_t count,
+static void compare_all(ntm_i_relations *r, const item *items, size_t count, bool kin,
                         void (*compare)(ntm_i_relations *, const item *, const item *)) {
     ntm_i_index index;
-    if (items == NULL || !ntm_i_index_make(&index, &r->scratch, items, count, sizeof *items)) {
+    if (!ntm_i_index_make(&index, &r->scratch, items, count, sizeof *items)) {
         r->to->failed = true;
         return;
     }
-    size_t *first_of = ntm_i_relations_take(r, count, sizeof *first_of), first = 0;
-    for (size_t i = 0; first_of != NULL && i < index.count; i++) {
-        if (strcmp(index.entries[i].id, index.entries[first].id) != 0) first = i;
-        first_of[index.entries[i].at] = index.entries[first].at;
+    size_t *first = ntm_i_relations_take(r, count, sizeof *first), begin = 0;
+    for (size_t i = 0; first != NULL && i < index.count; i++) {
+        if (strcmp(index.entries[i].id, index.entries[begin].id) != 0) begin = i;
+        first[index.entries[i].at] = first_of(r, items, &index.entries[begin], i - begin, kin);
     }
     for (size_t i = 0; i < count && !r->to->failed; i++) /* in the order of the sets */
-        if (first_of[i] != i) compare(r, &items[first_of[i]], &items[i]);
+        if (first[i] != i) compare(r, &items[first[i]], &items[i]);
 }
 
 void ntm_i_relate_names(ntm_i_relations *r) {
@@ -105,6 +121,6 @@ void ntm_i_relate_names(ntm_i_relations *r) {
         for (size_t k = 0; k < r->sets[i]->source_count; k++)
             all_sources[sources++] = (item){r->sets[i]->sources[k].id, i, k};
     }
-    if (!r->to->failed) compare_all(r, all_sources, sources, compare_sources);
-    if (!r->to->failed) compare_all(r, all_facts, facts, compare_facts);
+    if (!r->to->failed) compare_all(r, all_sources, sources, false, compare_sources);
+    if (!r->to->failed) compare_all(r, all_facts, facts, true, compare_facts);
 }

@@ -166,6 +166,43 @@ static void look_for_circles(ntm_i_relations *r, const arrows *of, ntm_i_code co
         if (find_circle(of, r->count, i, queue, came)) tell_circle(r, of, i, came, code);
 }
 
+/* ------------------------------------------------------------------------------------------- families */
+
+static bool same_text(const char *a, const char *b) { return a != NULL && b != NULL && strcmp(a, b) == 0; }
+
+/* One after the other for the same units. Without days they may as well lie side by side, as types of product do. */
+static bool same_units(const ntm_set_spec *a, const ntm_set_spec *b) {
+    return a->instrument.in_force_from != NTM_DATE_NONE && b->instrument.in_force_from != NTM_DATE_NONE &&
+           same_text(a->programme, b->programme) && same_text(a->level, b->level) && same_text(a->tier, b->tier);
+}
+
+static size_t head_of(const ntm_i_relations *r, size_t set) {
+    while (r->family[set] != set)
+        set = r->family[set];
+    return set;
+}
+
+static void join(ntm_i_relations *r, size_t a, size_t b) {
+    size_t x = head_of(r, a), y = head_of(r, b);
+    r->family[x < y ? y : x] = x < y ? x : y;
+}
+
+/* Sets for the same units, and sets that name each other, are filled from one dictionary of facts. Two types of product
+   are not: each may have its own "6.1". */
+static void find_families(ntm_i_relations *r, const arrows *leans, const arrows *follows) {
+    for (size_t i = 0; i < r->count; i++)
+        r->family[i] = i;
+    for (size_t i = 0; i < r->count; i++)
+        for (size_t k = i + 1; k < r->count; k++)
+            if (same_units(&r->sets[i]->about, &r->sets[k]->about)) join(r, i, k);
+    const arrows *both[] = {leans, follows};
+    for (size_t n = 0; n < 2; n++)
+        for (size_t i = 0; i < both[n]->list.count; i++)
+            join(r, ((const arrow *)both[n]->list.items)[i].from, ((const arrow *)both[n]->list.items)[i].to);
+    for (size_t i = 0; i < r->count; i++)
+        r->family[i] = head_of(r, i);
+}
+
 void ntm_i_relate_references(ntm_i_relations *r) {
     arrows leans, follows;
     ntm_i_array_start(&leans.list, &r->scratch.allocator, sizeof(arrow));
@@ -176,6 +213,7 @@ void ntm_i_relate_references(ntm_i_relations *r) {
         look_at_set(r, i, &leans, &follows);
     if (!r->to->failed) look_for_circles(r, &leans, NTM_I_REFERENCE_LOOP);
     if (!r->to->failed) look_for_circles(r, &follows, NTM_I_SUCCESSOR_LOOP);
+    if (!r->to->failed) find_families(r, &leans, &follows);
     ntm_i_array_end(&leans.list);
     ntm_i_array_end(&follows.list);
 }

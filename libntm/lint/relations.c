@@ -20,6 +20,7 @@ static bool start(ntm_i_relations *r) {
     r->count = ntm_catalogue_set_count(r->catalogue);
     r->sets = ntm_i_relations_take(r, r->count, sizeof *r->sets);
     ntm_date *last = ntm_i_relations_take(r, r->count, sizeof *last);
+    r->family = ntm_i_relations_take(r, r->count, sizeof *r->family);
     const char **ids = ntm_i_relations_take(r, r->count, sizeof *ids);
     if (r->to->failed) return false;
     for (size_t i = 0; i < r->count; i++) {

@@ -14,6 +14,7 @@ typedef struct ntm_i_relations {
     const ntm_date *last; /* of each set: its last day, or the day before another takes its place */
     size_t count;
     ntm_i_index ids; /* of the sets, by place in `sets` */
+    size_t *family;  /* of each set: the first set of those that speak of the same facts */
 } ntm_i_relations;
 
 void *ntm_i_relations_take(ntm_i_relations *r, size_t count, size_t size);
@@ -23,6 +24,7 @@ ntm_place ntm_i_relations_place(const ntm_i_relations *r, size_t set, const char
 size_t ntm_i_relations_find(const ntm_i_relations *r, const char *id);
 
 /* The looks. Each tells what it finds in the order of the sets. */
+/* This one also finds the families. */
 void ntm_i_relate_references(ntm_i_relations *r);
 void ntm_i_relate_days(ntm_i_relations *r);
 void ntm_i_relate_names(ntm_i_relations *r);

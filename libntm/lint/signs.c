@@ -7,7 +7,7 @@
 
 /* One comparison; the key comes first, as an index wants it. */
 typedef struct use {
-    const char *key; /* "ratio of poor-households and households" */
+    const char *key; /* its family, then "poor-households / households" */
     size_t set, indicator;
     ntm_node node;
     bool floor;
@@ -34,6 +34,7 @@ static void note(ntm_i_relations *r, ntm_i_array *uses, size_t set, size_t indic
     if (!is_number(of->nodes[node->of[mirrored ? 0 : 1] - 1].kind)) return;
     const char *key = key_of(r, of, node->of[mirrored ? 1 : 0]);
     if (key == NULL) return;
+    key = ntm_i_findings_text(r->to, "%zu %s", r->family[set], key);
     use *room = ntm_i_array_push(uses);
     if (room == NULL)
         r->to->failed = true;

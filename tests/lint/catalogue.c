@@ -228,7 +228,9 @@ static void circles(void **state) {
     RUN(cases);
 }
 
-#define FACT(fact) "facts: {t-x: {" fact "}}\n" ONE("[t-x, \">\", t-x]")
+#define FACT(fact)                                                                                                     \
+    "facts: {t-x: {" fact "}}\n"                                                                                       \
+    "criteria: [{id: \"1\", source: [T1]}]\n"
 
 static void names_of_things(void **state) {
     (void)state;
@@ -245,7 +247,7 @@ static void names_of_things(void **state) {
          "\"T1\" is at elsewhere here and at here in set \"t-b\""},
         {"fact-differs",
          {SET("t-b", "x", FROM_10, FACT("kind: amount, unit: km")),
-          SET("t-a", "y", FROM_10, FACT("kind: money, unit: km"))},
+          SET("t-a", "x", "from: 2016-01-01", FACT("kind: money, unit: km"))},
          SET("t-b", "x", FROM_10, FACT("kind: money, unit: km")),
          "t-a",
          "facts.t-x",
@@ -254,16 +256,26 @@ static void names_of_things(void **state) {
          "another kind here (money) than in set \"t-b\" (amount)"},
         {"fact-differs",
          {SET("t-b", "x", FROM_10, FACT("kind: amount, unit: km")),
-          SET("t-a", "y", FROM_10, FACT("kind: amount, unit: m"))},
+          SET("t-a", "x", "from: 2016-01-01", FACT("kind: amount, unit: m"))},
          SET("t-b", "x", FROM_10, FACT("kind: amount, unit: m")),
          "t-a",
          "facts.t-x",
          9,
          "t-b",
          "another unit here (m)"},
+        /* Two types of product have nothing to do with each other. */
+        {"fact-differs",
+         {SET("t-b", "x", FROM_10, FACT("kind: level, levels: [a, b]")),
+          SET("t-a", "x", "from: 2016-01-01", FACT("kind: level, levels: [a, b, c]"))},
+         SET("t-b", "honey", FROM_10, FACT("kind: level, levels: [a, b]")),
+         "t-a",
+         "facts.t-x",
+         9,
+         "t-b",
+         "another scale here (a < b < c) than in set \"t-b\" (a < b)"},
         {"fact-renamed",
          {SET("t-b", "x", FROM_10, FACT("kind: amount, unit: km, name: {vi: Một}")),
-          SET("t-a", "y", FROM_10, FACT("kind: amount, unit: km, name: {vi: Hai}"))},
+          SET("t-a", "x", "from: 2016-01-01", FACT("kind: amount, unit: km, name: {vi: Hai}"))},
          SET("t-b", "x", FROM_10, FACT("kind: amount, unit: km, name: {vi: Hai, en: Two}")),
          "t-a",
          "facts.t-x",
@@ -272,7 +284,7 @@ static void names_of_things(void **state) {
          "is \"Hai\" here and \"Một\" in set \"t-b\""},
         {"opposite-signs",
          {SET("t-b", "x", FROM_10, RATE ONE("[t-rate, \">=\", {constant: 0.2}]")),
-          SET("t-a", "y", FROM_10, RATE ONE("{all: [[{constant: 0.2}, \">\", t-rate], {holds: t-q}]}"))},
+          SET("t-a", "x", "from: 2016-01-01", RATE ONE("{all: [[{constant: 0.2}, \">\", t-rate], {holds: t-q}]}"))},
          SET("t-b", "x", FROM_10, RATE ONE("[t-rate, \"<=\", {constant: 0.2}]")),
          "t-a",
          "criteria.1.indicators.1.1",
