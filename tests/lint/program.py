@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The example program ntm-lint from outside: program.py NTM-LINT
+"""The example program ntm-lint from outside: program.py NTM-LINT PAGE
 
-What it prints, its exit status, the list of known findings, overlays, and files that cannot be read.
+What it prints, its exit status, the list of known findings, overlays, files that cannot be read, and whether the page
+about the lint (docs/lint.md) says of each code what the program says.
 """
 
 import subprocess
@@ -81,14 +82,22 @@ def checks(program: str) -> "list[tuple[str, bool]]":
     return found
 
 
-def main(program: str) -> int:
+def told_on(program: str, page: str) -> "tuple[str, bool]":
+    """Whether the page has a row for each code, with its meaning, and for no other."""
+    codes = [line.split(None, 1) for line in run(program, "--codes")[1].splitlines()]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| `")]
+    return "the page tells each code", [[f"`{code}`", meaning] for code, meaning in codes] == [[row[0], row[2]] for row in rows]
+
+
+def main(program: str, page: str) -> int:
     import os
+    text = Path(page).read_text(encoding="utf-8")
     program = str(Path(program).resolve())
     with tempfile.TemporaryDirectory() as folder:
         before = os.getcwd()
         os.chdir(folder)
         try:
-            results = checks(program)
+            results = [*checks(program), told_on(program, text)]
         finally:
             os.chdir(before)
     print(f"1..{len(results)}")
@@ -98,4 +107,4 @@ def main(program: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))
