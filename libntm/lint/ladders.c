@@ -10,7 +10,8 @@ static const char *points_text(char buffer[48], ntm_decimal points) {
     return buffer;
 }
 
-/* Steps are written from low to high or from high to low; two that give the same, or that turn back, are told once. */
+/* Steps are written from low to high or from high to low; two that give the same, or that turn back, are told once. A
+   step for another sort of units (firms, households) begins a ladder of its own. */
 static void look_at_order(ntm_i_linting *l, ntm_node at) {
     const ntm_node_spec *node = ntm_i_node(l, at);
     int direction = 0;
@@ -18,6 +19,10 @@ static void look_at_order(ntm_i_linting *l, ntm_node at) {
     char before[48], after[48];
     for (size_t i = 1; i < node->of_count; i++) {
         int order = ntm_decimal_compare(node->points[i], node->points[i - 1]);
+        if (ntm_i_are_alternatives(l, node->of[i - 1], node->of[i])) {
+            direction = 0;
+            continue;
+        }
         bool turn = order != 0 && direction != 0 && (order > 0) != (direction > 0);
         if (direction == 0) direction = order;
         if ((order != 0 || repeated) && (!turn || turned)) continue;

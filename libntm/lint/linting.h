@@ -98,6 +98,8 @@ typedef struct ntm_i_stretch {
 bool ntm_i_stretch_of(const ntm_i_linting *l, ntm_node condition, ntm_i_stretch *out);
 /* Two conditions of an "all" that exclude each other; false if no two do. */
 bool ntm_i_contradiction(const ntm_i_linting *l, ntm_node all, ntm_node *first, ntm_node *second);
+/* Two conditions for two sorts of units: a part of one is "not" a part of the other. */
+bool ntm_i_are_alternatives(const ntm_i_linting *l, ntm_node a, ntm_node b);
 bool ntm_i_stretch_is_empty(const ntm_i_stretch *stretch);
 /* Both are about the same quantity. */
 ntm_i_stretch ntm_i_stretch_meet(const ntm_i_stretch *a, const ntm_i_stretch *b);

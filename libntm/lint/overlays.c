@@ -36,6 +36,12 @@ static bool has(const ntm_findings *findings, const ntm_finding *wanted) {
     return false;
 }
 
+/* A fact of the set that an amendment has left without a rule: units may report it all the same. */
+static bool is_left_over(const ntm_set *base, const ntm_finding *f) {
+    return ntm_i_code_named(f->code) == NTM_I_UNUSED_FACT &&
+           ntm_set_find_fact(base, f->at.path + strlen("facts.")) != SIZE_MAX;
+}
+
 /* What is new with the overlay. It fills holes one by one, so holes that stay are no news; nor are remarks. */
 static void look_at_news(ntm_findings *to, const ntm_overlay *overlay, const ntm_set *base, const ntm_set *laid) {
     ntm_lint_options options = NTM_LINT_OPTIONS_INIT;
@@ -46,7 +52,8 @@ static void look_at_news(ntm_findings *to, const ntm_overlay *overlay, const ntm
     for (size_t i = 0; i < ntm_findings_count(with) && !to->failed; i++) {
         const ntm_finding *f = ntm_findings_get(with, i);
         ntm_i_code code = ntm_i_code_named(f->code);
-        if (f->severity == NTM_SEVERITY_REMARK || code == NTM_I_FIGURE_HOLES || has(alone, f)) continue;
+        if (f->severity == NTM_SEVERITY_REMARK || code == NTM_I_FIGURE_HOLES || is_left_over(base, f) || has(alone, f))
+            continue;
         ntm_place place = f->at;
         place.set = overlay->layer.id;
         ntm_i_find(to, code, &place, f->other.set == NULL ? NULL : &f->other, "%s", f->text);

@@ -66,10 +66,25 @@ ntm_i_stretch ntm_i_stretch_meet(const ntm_i_stretch *a, const ntm_i_stretch *b)
 
 #define CONTRADICTIONS_MAX 64 /* conditions of an "all" that are looked at pair by pair */
 
+static bool is_not(const ntm_i_linting *l, ntm_node a, ntm_node b) {
+    const ntm_node_spec *x = ntm_i_node(l, a), *y = ntm_i_node(l, b);
+    return (x->kind == NTM_NOT && ntm_i_same_rule(l->set, x->of[0], b)) ||
+           (y->kind == NTM_NOT && ntm_i_same_rule(l->set, y->of[0], a));
+}
+
+bool ntm_i_are_alternatives(const ntm_i_linting *l, ntm_node a, ntm_node b) {
+    const ntm_node_spec *x = ntm_i_node(l, a), *y = ntm_i_node(l, b);
+    size_t left = x->kind == NTM_ALL ? x->of_count : 1, right = y->kind == NTM_ALL ? y->of_count : 1;
+    if (left > CONTRADICTIONS_MAX || right > CONTRADICTIONS_MAX) return false;
+    for (size_t i = 0; i < left; i++)
+        for (size_t k = 0; k < right; k++)
+            if (is_not(l, x->kind == NTM_ALL ? x->of[i] : a, y->kind == NTM_ALL ? y->of[k] : b)) return true;
+    return false;
+}
+
 static bool exclude(const ntm_i_linting *l, ntm_node a, ntm_node b) {
     const ntm_node_spec *x = ntm_i_node(l, a), *y = ntm_i_node(l, b);
-    if (x->kind == NTM_NOT && ntm_i_same_rule(l->set, x->of[0], b)) return true;
-    if (y->kind == NTM_NOT && ntm_i_same_rule(l->set, y->of[0], a)) return true;
+    if (is_not(l, a, b)) return true;
     ntm_i_stretch one, two;
     if (x->kind != NTM_COMPARE || y->kind != NTM_COMPARE || !ntm_i_stretch_of(l, a, &one) ||
         !ntm_i_stretch_of(l, b, &two) || !ntm_i_same_rule(l->set, one.quantity, two.quantity))

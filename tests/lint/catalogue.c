@@ -332,6 +332,19 @@ static void overlays(void **state) {
          7,
          "t-a",
          "looser"},
+        /* A fact of the overlay that nothing uses; one of the set that an amendment leaves without a rule is none. */
+        {"unused-fact",
+         {PROVINCE(
+              DATED
+              "facts: {t-new: {kind: flag}}\nadds: {criteria: [{id: \"2\", rule: {attested: t-ok}, source: [T2]}]}\n"),
+          SET("t-a", "x", FROM_10, PLAIN)},
+         "format: ntm-overlay/1\nid: t-over\nof: t-a\nstanding: cited\nsources: {T2: {where: there}}\n" DATED
+         "replaces: {indicators: {\"1.1\": {rule: {holds: t-b}, source: [T2]}}}\n",
+         "t-over",
+         "facts.t-new",
+         8,
+         NULL,
+         "no rule uses fact \"t-new\""},
         /* What is wrong with the set only when the overlay lies on it. */
         {"never-met",
          {PROVINCE(DATED "tightens: {figures: {t-f: {value: 101, source: [T2]}}}\n"),

@@ -151,6 +151,14 @@ static void ladders(void **state) {
         {"ladder-order", RULE(LADDER(AT("50") ", give: 1", AT("70") ", give: 3", AT("90") ", give: 2")),
          RULE(LADDER(AT("50") ", give: 1", AT("70") ", give: 2", AT("90") ", give: 3")), 14, HERE, 13,
          "step 3 of a ladder gives 2, after 3 for the step before: the steps rise until here"},
+        /* Two ladders in one, for two sorts of makers. */
+        {"ladder-repeated",
+         RULE(
+             "[{points: [{when: {attested: ok}, give: 3},\n  {when: [rate, \">\", {constant: 0.5}], give: 3}]}, \">=\", "
+             "{constant: 1, unit: point}]"),
+         RULE("[{points: [{when: {attested: ok}, give: 3},\n  {when: {all: [{not: {attested: ok}}, "
+              "[rate, \">\", {constant: 0.5}]]}, give: 3}]}, \">=\", {constant: 1, unit: point}]"),
+         13, HERE, 12, "both give 3"},
         /* 79.5 % is in neither; of households there is none between 79 and 80 */
         {"ladder-gap",
          RULE(LADDER(FROM_TO("rate", "60", "79", "\"%\"") ", give: 1", FROM_TO("rate", "80", "89", "\"%\"") ", give: 2",
