@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whatever overlay can be read can be laid or is refused; what comes of it can be written and read. */
-#include <ntm/catalogue.h>
+/* Whatever overlay can be read can be laid or is refused, and looked at by the lint; what comes of it can be written and
+   read. */
+#include <ntm/lint.h>
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -45,6 +46,11 @@ static void check(const ntm_set *set) {
 /* Lays an overlay over a set, and another over what comes of it. */
 static void lay(const ntm_set *base, const ntm_overlay *overlay, const ntm_overlay *above) {
     ntm_set *set = NULL;
+    ntm_findings *findings = NULL;
+    if (strcmp(ntm_overlay_of(overlay), ntm_set_about(base)->id) == 0 &&
+        ntm_overlay_lint(&findings, overlay, base, NULL, NULL) != NTM_OK)
+        abort();
+    ntm_findings_free(findings);
     if (ntm_set_overlay(&set, base, overlay, NULL, NULL) == NTM_OK) {
         ntm_standings counts;
         check(set);
