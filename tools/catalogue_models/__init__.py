@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One module per criteria set for make-catalogue.py: what the compiled facts do not say themselves.
+"""One module per set or family: which facts a row asks for, and what is to be said about it.
 
-The compiled facts hold titles, figures and their provenance. A model adds what turns them into rules: the fact
-dictionary, the rule of each indicator, the ids of figures, the English wording, and notes.
+Each has make(facts, sources), which gives a list of families: a set, and the overlays that belong to it.
 """
+from . import (commune_advanced_2021_2025, commune_ntm_2010_2020, commune_ntm_2016_2020, commune_ntm_2021_2025, districts,
+               ha_tinh, model_communes, ocop, poverty, provinces, sets_2026_2030, urban)
+
+MODULES = [commune_ntm_2010_2020, commune_ntm_2016_2020, commune_ntm_2021_2025, commune_advanced_2021_2025,
+           model_communes, districts, provinces, sets_2026_2030, urban, ocop, ha_tinh, poverty]

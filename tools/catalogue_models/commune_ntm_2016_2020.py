@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Commune NTM 2016-2020 (QĐ 1980/QĐ-TTg): fact dictionary, rules and notes."""
+"""Commune NTM 2016-2020 (QĐ 1980/QĐ-TTg): rules and notes."""
+from .ntm import Maker, finish
+from .vocabulary import ratio
+from .yaml_text import Names, Num, parse
 
 SET = "commune-ntm-2016-2020"
 PROGRAMME = "ntm"
@@ -26,167 +29,6 @@ NOT LAW. Everything here is known from memory only, or from sources that disagre
 itself a guess. Also recalled, and not modelled because it is a step of the procedure and no state of the commune: at
 least 90% of the members of the appraisal council must agree (medium). For 13.1, 13.2 and the like a rule 'Đạt' became
 an attestation."""
-
-# Comments are printed above the facts that follow. (id, vi, en, kind, unit, rest)
-FACTS = [
-    "Whole numbers that several indicators share",
-    ("population", "Dân số", "Population", "count", "person", "merge: sum"),
-    ("households", "Số hộ", "Households", "count", "household", "merge: sum"),
-    ("villages", "Số thôn", "Villages", "count", "village", "merge: sum"),
-    "1 Planning",
-    ("plan-approved-published", "Quy hoạch chung xây dựng xã được phê duyệt và công bố công khai đúng thời hạn",
-     "Commune master plan approved and published in time", "flag", None, "merge: reassess"),
-    ("plan-rules-applied", "Quy định quản lý quy hoạch đã ban hành và được thực hiện",
-     "Plan-management rules issued and applied", "flag", None, "merge: reassess"),
-    "2 Transport",
-    ("commune-roads", "Đường xã và đường từ trung tâm xã đến đường huyện",
-     "Commune roads and roads from the commune centre to the district road", "amount", "km", "merge: sum"),
-    ("commune-roads-paved", "Đường xã được nhựa hóa hoặc bê tông hóa", "Of which surfaced with asphalt or concrete",
-     "amount", "km", "part_of: commune-roads, merge: sum"),
-    ("village-roads", "Đường trục thôn và đường liên thôn", "Main roads of villages and roads between them", "amount",
-     "km", "merge: sum"),
-    ("village-roads-hardened", "Đường trục thôn và liên thôn ít nhất được cứng hóa", "Of which at least hardened",
-     "amount", "km", "part_of: village-roads, merge: sum"),
-    ("lanes", "Đường ngõ, xóm", "Lanes", "amount", "km", "merge: sum"),
-    ("lanes-clean", "Đường ngõ, xóm sạch và không lầy lội vào mùa mưa", "Of which clean and not muddy in the rains",
-     "amount", "km", "part_of: lanes, merge: sum"),
-    ("field-roads", "Đường trục chính nội đồng", "Main in-field roads", "amount", "km", "merge: sum"),
-    ("field-roads-passable", "Đường trục chính nội đồng đảm bảo vận chuyển hàng hóa thuận tiện quanh năm",
-     "Of which good for carrying goods all year", "amount", "km", "part_of: field-roads, merge: sum"),
-    "3 Irrigation",
-    ("farmland", "Diện tích đất sản xuất nông nghiệp", "Farmland", "amount", "ha", "merge: sum"),
-    ("farmland-irrigated", "Diện tích đất sản xuất nông nghiệp được tưới và tiêu nước chủ động",
-     "Of which actively irrigated and drained", "amount", "ha", "part_of: farmland, merge: sum"),
-    ("disaster-readiness", "Đáp ứng yêu cầu dân sinh và phòng chống thiên tai tại chỗ",
-     "Water for daily life and on-the-spot disaster prevention", "flag", None, "merge: reassess"),
-    "4 Electricity",
-    ("grid-to-standard", "Hệ thống điện đạt chuẩn", "Grid to standard", "flag", None, "merge: all"),
-    ("households-electricity", "Số hộ sử dụng điện thường xuyên, an toàn từ các nguồn",
-     "Households with regular, safe electricity", "count", "household", "part_of: households, merge: sum"),
-    "5 Schools",
-    ("schools", "Số trường học các cấp (mầm non, tiểu học, THCS)", "Schools (nursery, primary, lower secondary)",
-     "count", "school", "merge: sum"),
-    ("schools-to-standard", "Số trường có cơ sở vật chất và thiết bị dạy học đạt chuẩn quốc gia",
-     "Of which with facilities to the national standard", "count", "school", "part_of: schools, merge: sum"),
-    "6 Cultural facilities",
-    ("culture-house-and-sports-ground", "Nhà văn hóa hoặc hội trường đa năng và sân thể thao của xã",
-     "Commune culture house or hall, and sports ground, as the province requires", "flag", None, "merge: reassess"),
-    ("play-place", "Điểm vui chơi, giải trí và thể thao cho trẻ em và người cao tuổi",
-     "Play and sports place for children and the elderly, as the province requires", "flag", None, "merge: reassess"),
-    ("villages-culture-house", "Số thôn có nhà văn hóa hoặc nơi sinh hoạt văn hóa, thể thao cộng đồng",
-     "Villages with a culture house or meeting place", "count", "village", "part_of: villages, merge: sum"),
-    "7 Rural trade",
-    ("rural-market", "Có chợ nông thôn", "A rural market", "flag", None, "merge: any"),
-    ("trading-place", "Có nơi mua bán, trao đổi hàng hóa", "A place of trade", "flag", None, "merge: any"),
-    "8 Information and communications",
-    ("postal-point", "Có điểm phục vụ bưu chính", "Postal point", "flag", None, "merge: any"),
-    ("telecom-internet", "Có dịch vụ viễn thông, internet", "Telecom and internet", "flag", None, "merge: all"),
-    ("radio-loudspeakers", "Có đài truyền thanh và hệ thống loa đến các thôn",
-     "Commune radio, and loudspeakers to the villages", "flag", None, "merge: all"),
-    ("it-in-administration", "Có ứng dụng công nghệ thông tin trong quản lý, điều hành", "IT used in administration",
-     "flag", None, "merge: reassess"),
-    "9 Housing",
-    ("makeshift-houses", "Số nhà tạm, dột nát", "Makeshift or dilapidated houses", "count", "house", "merge: sum"),
-    ("households-housed-to-standard", "Số hộ có nhà ở đạt tiêu chuẩn theo quy định", "Households housed to standard",
-     "count", "household", "part_of: households, merge: sum"),
-    "10 Income",
-    ("income-per-person", "Thu nhập bình quân đầu người", "Income per person", "money", "triệu đồng/người/năm",
-     "merge: weighted, merge_weight: population"),
-    "11 Poor households",
-    ("poor-households", "Số hộ nghèo đa chiều (chuẩn nghèo giai đoạn 2016-2020)",
-     "Multidimensionally poor households (standard of 2016-2020)", "count", "household",
-     "part_of: households, merge: sum"),
-    "12 Employment, and 14.3: both are read as speaking of the same employed people",
-    ("working-age-able", "Dân số trong độ tuổi lao động có khả năng tham gia lao động",
-     "People of working age who are able to work", "count", "person", "part_of: population, merge: sum"),
-    ("employed", "Số người có việc làm", "Of which employed", "count", "person",
-     "part_of: working-age-able, merge: sum"),
-    ("employed-trained", "Số lao động có việc làm qua đào tạo", "Of the employed: trained", "count", "person",
-     "part_of: employed, merge: sum"),
-    "13 Organisation of production",
-    ("cooperative-to-law", "Có hợp tác xã hoạt động theo Luật Hợp tác xã năm 2012",
-     "A cooperative run under the 2012 law", "flag", None, "merge: any"),
-    ("linkage-model", "Có mô hình liên kết sản xuất gắn với tiêu thụ nông sản chủ lực bền vững",
-     "A model that links production and sale of key products", "flag", None, "merge: any"),
-    "14 Education and training",
-    ("universal-education", "Phổ cập giáo dục mầm non 5 tuổi, xóa mù chữ, phổ cập tiểu học đúng độ tuổi, phổ cập THCS",
-     "Universal education and literacy", "flag", None, "merge: reassess"),
-    ("lower-secondary-leavers", "Số học sinh tốt nghiệp THCS", "Lower-secondary leavers", "count", "person",
-     "merge: sum"),
-    ("leavers-going-on", "Số học sinh tốt nghiệp THCS được tiếp tục học trung học", "Of which go on to upper secondary",
-     "count", "person", "part_of: lower-secondary-leavers, merge: sum"),
-    "15 Health",
-    ("insured-people", "Số người tham gia bảo hiểm y tế", "People with health insurance", "count", "person",
-     "part_of: population, merge: sum"),
-    ("children-under-5", "Số trẻ em dưới 5 tuổi", "Children under 5", "count", "person",
-     "part_of: population, merge: sum"),
-    ("children-under-5-stunted", "Số trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi", "Of which stunted", "count",
-     "person", "part_of: children-under-5, merge: sum"),
-    "16 Culture",
-    ("villages-cultural", "Số thôn đạt tiêu chuẩn văn hóa", "Villages to the culture standard", "count", "village",
-     "part_of: villages, merge: sum"),
-    "17 Environment and food safety",
-    ("households-hygienic-water", "Số hộ sử dụng nước hợp vệ sinh", "Households with hygienic water", "count",
-     "household", "part_of: households, merge: sum"),
-    ("households-clean-water", "Trong đó: số hộ sử dụng nước sạch", "Of which with clean water", "count", "household",
-     "part_of: households-hygienic-water, merge: sum"),
-    ("businesses", "Số cơ sở sản xuất - kinh doanh, nuôi trồng thủy sản, làng nghề",
-     "Businesses, fish farms, craft villages", "count", "business", "merge: sum"),
-    ("businesses-environment", "Số cơ sở đảm bảo quy định về bảo vệ môi trường", "Of which meet environmental rules",
-     "count", "business", "part_of: businesses, merge: sum"),
-    ("landscape", "Cảnh quan, môi trường xanh - sạch - đẹp, an toàn", "Green, clean, beautiful, safe surroundings",
-     "flag", None, "merge: reassess"),
-    ("burial-to-rules", "Mai táng phù hợp với quy định và theo quy hoạch", "Burial per rules and plan", "flag", None,
-     "merge: all"),
-    ("waste-treated", "Chất thải rắn và nước thải được thu gom, xử lý", "Solid waste and wastewater collected, treated",
-     "flag", None, "merge: reassess"),
-    ("households-sanitary", "Số hộ có nhà tiêu, nhà tắm, bể chứa nước hợp vệ sinh và đảm bảo 3 sạch",
-     "Households with hygienic latrine, bathroom and tank, and the '3 cleans'", "count", "household",
-     "part_of: households, merge: sum"),
-    ("livestock-households", "Số hộ chăn nuôi", "Households with livestock", "count", "household",
-     "part_of: households, merge: sum"),
-    ("livestock-households-sheds", "Số hộ chăn nuôi có chuồng trại đảm bảo vệ sinh môi trường",
-     "Of which with hygienic sheds", "count", "household", "part_of: livestock-households, merge: sum"),
-    ("food-producers", "Số hộ và cơ sở sản xuất, kinh doanh thực phẩm", "Households and businesses that make food",
-     "count", "producer", "merge: sum"),
-    ("food-producers-safe", "Số hộ và cơ sở tuân thủ quy định về an toàn thực phẩm", "Of which meet food-safety rules",
-     "count", "producer", "part_of: food-producers, merge: sum"),
-    "18 Political system and access to law",
-    ("officials-to-standard", "Cán bộ, công chức xã đạt chuẩn", "Officials meet the standard", "flag", None,
-     "merge: all"),
-    ("bodies-complete", "Có đủ các tổ chức trong hệ thống chính trị cơ sở", "All grassroots bodies present", "flag",
-     None, "merge: reassess"),
-    ("party-and-government-strong", "Đảng bộ, chính quyền xã đạt 'trong sạch, vững mạnh'",
-     "Party cell and government rated clean and strong", "flag", None, "merge: reassess"),
-    ("organisations", "Số tổ chức chính trị - xã hội của xã", "Socio-political organisations", "count", "organisation",
-     "merge: reassess"),
-    ("organisations-fair", "Số tổ chức chính trị - xã hội đạt loại khá trở lên", "Of which rated 'fair' or better",
-     "count", "organisation", "part_of: organisations, merge: reassess"),
-    ("gender-equality", "Bình đẳng giới, phòng chống bạo lực gia đình, hỗ trợ người dễ bị tổn thương",
-     "Gender equality, protection of the vulnerable", "flag", None, "merge: reassess"),
-    "19 Defence and security. Put so that yes is good",
-    ("militia-strong", "Dân quân 'vững mạnh, rộng khắp' và hoàn thành chỉ tiêu quân sự, quốc phòng",
-     "Militia strong, defence targets met", "flag", None, "merge: reassess"),
-    ("no-mass-complaints", "Không khiếu kiện đông người kéo dài", "No drawn-out mass complaints", "flag", None,
-     "merge: all"),
-    ("no-grave-crimes", "Không để xảy ra trọng án", "No grave crimes", "flag", None, "merge: all"),
-    ("crime-falling", "Tội phạm, tệ nạn được kiềm chế, giảm liên tục so với các năm trước",
-     "Crime and social evils contained, falling year by year", "flag", None, "merge: reassess"),
-    "Preconditions",
-    ("registered", "Đã đăng ký và được đưa vào kế hoạch của huyện", "Registered and put in the district's plan",
-     "flag", None, "merge: reassess"),
-    ("construction-arrears", "Nợ đọng xây dựng cơ bản", "Construction arrears", "money", "triệu đồng",
-     "least: 0, merge: sum"),
-    ("surveyed-households", "Số hộ được lấy ý kiến về sự hài lòng", "Households asked whether they are satisfied",
-     "count", "household", "part_of: households, merge: reassess"),
-    ("surveyed-households-satisfied", "Trong đó: số hộ hài lòng", "Of which satisfied", "count", "household",
-     "part_of: surveyed-households, merge: reassess"),
-]
-
-
-def ratio(part, whole, sign, figure):
-    return '[{ratio: [%s, %s]}, "%s", {figure: %s}]' % (part, whole, sign, figure)
-
 
 # Indicator -> (rule, {figure of the rule: where its numbers stand in the facts}).
 # "thresholds" is the indicator's own row, "sub" its "of which" row.
@@ -328,4 +170,38 @@ OVERLAY_PRECONDITIONS = [
      "sources disagree."),
 ]
 # (id, unit, value, note)
-OVERLAY_FIGURES = [("satisfied-share", '"%"', 80, "S23; open or closed bound unclear.")]
+OVERLAY_FIGURES = [("satisfied-share", "%", 80, "S23; open or closed bound unclear.")]
+
+# The set of 2010-2020 has other rows; paired are those that ask the same
+# of the same facts, or of facts of the same name.
+FOLLOWS = {
+    "set": "commune-ntm-2010-2020",
+    "note": "Paired by us, by what criteria and rows are called; rows that are not listed have no counterpart.",
+    "criteria": {str(no): str(no) for no in range(1, 20)},
+    "indicators": {"2.1": "2.1", "2.2": "2.2", "2.3": "2.3", "2.4": "2.4", "4.1": "4.1", "4.2": "4.2", "5": "5",
+                   "10": "10", "12": "12", "15.1": "15.insurance", "17.1": "17.1"},
+}
+
+MODEL = {
+    "FACTS_ID": SET, "SET": SET, "LEVEL": "commune", "TIER": TIER, "TITLE_VI": TITLE_VI, "TITLE_EN": TITLE_EN,
+    "TITLE_ACT_EN": "Issuing the national criteria set for new rural communes, 2016-2020", "IN_FORCE_TO": IN_FORCE_TO,
+    "NOTE": NOTE, "RULES": RULES, "UNITS": UNITS, "FIGURE_YEARS": FIGURE_YEARS, "REGIONAL": REGIONAL, "NOTES": NOTES,
+    "ENGLISH_NAME_ONLY": ENGLISH_NAME_ONLY, "UNREAD": {}, "OVERLAY_NOTES": OVERLAY_NOTES,
+    "OVERLAY_TITLE_VI": OVERLAY_TITLE_VI, "OVERLAY_TITLE_EN": OVERLAY_TITLE_EN, "OVERLAY_NOTE": OVERLAY_NOTE,
+}
+
+
+def make(facts, sources):
+    maker = Maker(facts, sources, MODEL)
+    conditions = [{"id": name, "name": Names(vi=vi, en=en), "rule": parse(rule) if rule else None, "source": cited,
+                   "note": note} for name, vi, en, rule, cited, note in PRECONDITIONS]
+    base = maker.base(
+        axes=maker.axes(YEARS), preconditions=conditions, follows=FOLLOWS,
+        recognition=[{"by": Names(vi="Chủ tịch UBND cấp tỉnh", en="Chair of the provincial People's Committee"),
+                      "source": ["S7"]}],
+        preconditions_comment="Conditions of recognition beside the criteria: 2540/QĐ-TTg.")
+    overlay = maker.overlay(
+        new_figures=[(name, {"unit": unit, "value": Num(value), "note": note})
+                     for name, unit, value, note in OVERLAY_FIGURES],
+        preconditions=[(name, {"rule": parse(rule), "note": note}) for name, rule, note in OVERLAY_PRECONDITIONS])
+    return [finish([base, overlay], sources)]
