@@ -81,8 +81,14 @@ void fault_assert_empty(const fault *f) {
     if (f->blocks != 0 || f->bytes != 0) fail_msg("%zu blocks of %zu bytes were not given back", f->blocks, f->bytes);
 }
 
-static size_t sweep(fault_case run, void *context, ntm_status expected, bool tolerant) {
-    for (size_t at = 1; at < 1000000; at++) {
+/* The next allocation to fail: all of the first and last `ends`, and one in `step` between them. */
+static size_t next(size_t at, size_t total, size_t ends, size_t step) {
+    if (at < ends || at + ends >= total) return at + 1;
+    return at + step + ends < total ? at + step : total - ends;
+}
+
+static size_t sweep(fault_case run, void *context, ntm_status expected, bool tolerant, size_t total, size_t ends) {
+    for (size_t at = 1; at < 1000000; at = next(at, total, ends, 211)) {
         fault f = FAULT_INIT;
         f.fail_at = at;
         ntm_allocator allocator = fault_allocator(&f);
@@ -99,10 +105,19 @@ static size_t sweep(fault_case run, void *context, ntm_status expected, bool tol
     return 0;
 }
 
-size_t fault_sweep(fault_case run, void *context, ntm_status expected) { return sweep(run, context, expected, false); }
+size_t fault_sweep(fault_case run, void *context, ntm_status expected) {
+    return sweep(run, context, expected, false, SIZE_MAX, SIZE_MAX / 2);
+}
+
+size_t fault_sweep_ends(fault_case run, void *context, ntm_status expected, size_t ends) {
+    fault f = FAULT_INIT;
+    ntm_allocator allocator = fault_allocator(&f);
+    assert_int_equal(run(&allocator, context), expected);
+    return sweep(run, context, expected, false, f.calls, ends);
+}
 
 size_t fault_sweep_tolerant(fault_case run, void *context, ntm_status expected) {
-    return sweep(run, context, expected, true);
+    return sweep(run, context, expected, true, SIZE_MAX, SIZE_MAX / 2);
 }
 
 void fault_assert_error(const ntm_error *err, ntm_status expected, const char *part, const char *call) {

@@ -26,8 +26,9 @@
  *
  * After a failure the status has to be NTM_ERROR_MEMORY, in the last run `expected`; after every run nothing may be
  * left. For calls that survive a failed allocation (adding to ntm_problems) there is fault_sweep_tolerant(), which takes
- * `expected` in place of NTM_ERROR_MEMORY too. Both return the number of allocations of the last run, so that a test
- * can see that there was something to fail.
+ * `expected` in place of NTM_ERROR_MEMORY too. fault_sweep_ends() is for calls with many thousands of allocations: it
+ * fails the first and the last `ends` of them and samples what lies between. All return the number of allocations of
+ * the last run, so that a test can see that there was something to fail.
  */
 #ifndef NTM_TEST_FAULT_H
 #define NTM_TEST_FAULT_H
@@ -60,6 +61,7 @@ ntm_allocator fault_allocator(fault *f);
 void fault_assert_empty(const fault *f);
 size_t fault_sweep(fault_case run, void *context, ntm_status expected);
 size_t fault_sweep_tolerant(fault_case run, void *context, ntm_status expected);
+size_t fault_sweep_ends(fault_case run, void *context, ntm_status expected, size_t ends);
 
 /* Asserts that a call gave NTM_OK and shows the error when it did not. */
 #define assert_ok(call, err)                                                                                           \

@@ -122,7 +122,7 @@ static void opening(void **state) {
     write_file(overlay_file, overlay_text);
     assert_true(fault_sweep(open_set, (char[]){"ntm-test-sweep-set.tmp"}, NTM_OK) > 5);
     assert_true(fault_sweep(open_overlay, (char[]){"ntm-test-sweep-overlay.tmp"}, NTM_OK) > 2);
-    assert_true(fault_sweep(open_catalogue, NULL, NTM_OK) > 10);
+    assert_true(fault_sweep_ends(open_catalogue, NULL, NTM_OK, 150) > 1000);
     assert_int_equal(remove(set_file), 0);
     assert_int_equal(remove(overlay_file), 0);
 }

@@ -230,7 +230,7 @@ static int end(void **state) {
 
 static void sets(void **state) { sweep(*state, read_set, SIZE_MAX, 1); }
 static void overlays(void **state) { sweep(*state, read_overlay, SIZE_MAX, 1); }
-static void catalogues(void **state) { sweep(*state, open_catalogue, 400, 53); }
+static void catalogues(void **state) { sweep(*state, open_catalogue, 200, 311); }
 static void names(void **state) { sweep(*state, compare_names, SIZE_MAX, 1); }
 static void tables(void **state) { sweep(*state, check_table, SIZE_MAX, 1); }
 static void csv(void **state) { sweep(*state, read_csv, SIZE_MAX, 1); }
