@@ -86,7 +86,8 @@ column of one region: they stand in that column, the northern midlands and mount
 (Lạng Sơn). 14.2 may have been replaced by the amendment of 2024. Income: the two deltas, four million more each year
 (medium). Left out: 55% of piped water that a district ascribes to this tier without a row or region (S27); 68 million
 of a public app that names neither region nor year (S42). That 90% of the appraisal council must agree is recalled too
-(medium).""",
+(medium). That the chair of the provincial
+People's Committee recognises communes is recalled (high).""",
 }
 
 

@@ -171,7 +171,8 @@ how sure the memory is; that is itself a guess. Rows whose figure is not even re
 the amendment of 2024 replaces stand in commune-ntm-2021-2025.recalled-before-2024.unverified. Left out: 15% or 20% of
 piped water that a mountain district of Thanh Hóa ascribes to the national set, without a region (S27); 56 million of
 a public app that names neither region nor year. That 90% of the appraisal council must agree is recalled too
-(medium); it is a step of the procedure and no state of the commune.""",
+(medium); it is a step of the procedure and no state of the commune. That the chair of the provincial
+People's Committee recognises communes is recalled (high).""",
 }
 
 

@@ -71,7 +71,8 @@ Annex I of QĐ 320/QĐ-TTg: its conditions (S34) stand here as preconditions bes
 names were read (in the rule of revocation: S5, S5b) and three rows of one (S25); 9 criteria and 36 rows are recalled.
 The day on which the decision took effect was not read, so the set is not found by date. QĐ 211/QĐ-TTg of 2024 amended
 rows of districts too (S22, S22b); which ones was not read. A district without townships has no share of townships:
-that precondition is then open. Districts ended on 1 July 2025.""",
+that precondition is then open. Districts ended on 1 July
+2025 (S53).""",
     "RULES": {
         "2.1": (
             """\
@@ -95,8 +96,8 @@ that precondition is then open. Districts ended on 1 July 2025.""",
     "OVERLAY_TITLE_VI": "Phần nhớ lại, chưa kiểm chứng, của Bộ tiêu chí huyện nông thôn mới giai đoạn 2021-2025",
     "OVERLAY_TITLE_EN": "What is only recalled of the district set 2021-2025: not verified",
     "OVERLAY_NOTE": """\
-NOT LAW. Names of criteria (high). That the decision took effect on the day of its signature, 8 March 2022, is recalled
-too (high).""",
+NOT LAW. Names of criteria (high). That the decision took effect on the day of its signature, 8 March 2022, is
+recalled too (high), and that the Prime Minister recognises districts and provinces (high).""",
 }
 
 TOWN = {

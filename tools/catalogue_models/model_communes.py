@@ -57,7 +57,7 @@ in these years: provinces issued theirs (S59, S50). Recognition follows QĐ 2540
         "3": "rows exist that nobody has read",
         "4": "rows exist that nobody has read",
     },
-    "CRITERION_NOTES": {"4": "The press prints 'tài chính công'; 'hành chính công' is recalled."},
+    "CRITERION_NOTES": {"4": "As the press prints it; 'hành chính công' (public administration) is probably meant."},
 }
 
 CONDITIONS = [
@@ -99,7 +99,7 @@ CONDITIONS = [
 
 def make_early(facts, sources):
     maker = Maker(facts, sources, EARLY)
-    maker.criteria[3]["name"]["vi"] = "An ninh trật tự - Hành chính công"
+    maker.criteria[3]["name"] = Names(vi="An ninh trật tự - Tài chính công", en="Security and public finance (as printed)")
     base = maker.base(
         recognition=[
             {
@@ -168,7 +168,8 @@ past there, against the advanced set here.""",
         ),
         "note": """\
 NOT LAW. The survey's shares are recalled (low): 95% satisfied, and with each content at least 85%. That the decision
-took effect on the day of its signature, 8 March 2022, is recalled too (high).""",
+took effect on the day of its signature, 8 March 2022, is
+recalled too (high), and that the chair of the provincial People's Committee recognises communes (high).""",
         "figures": [
             ("satisfied-share", {"unit": "%", "value": Num("95")}),
             ("least-satisfied-share", {"unit": "%", "value": Num("85")}),

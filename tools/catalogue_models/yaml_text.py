@@ -48,10 +48,13 @@ def flow(value):
     return text(value, flow=True)
 
 
-def broken(value, column):
-    """A value over several lines; the first line starts at `column`, the others are indented whole."""
+def broken(value, column, after=0):
+    """A value over several lines, with room for `after` characters behind it.
+
+    The first line starts at `column`, the others are indented whole.
+    """
     line = flow(value)
-    if column + len(line) <= WIDTH or not isinstance(value, (dict, list, tuple)) or not value:
+    if column + len(line) + after <= WIDTH or not isinstance(value, (dict, list, tuple)) or not value:
         return [line]
     lines, is_map = [], isinstance(value, dict)
     items = list(value.items()) if is_map else [(None, item) for item in value]
@@ -59,11 +62,13 @@ def broken(value, column):
         head = ("{" if is_map else "[") if place == 0 else " "
         head += "%s: " % text(key, flow=True) if is_map else ""
         tail = ("}" if is_map else "]") if place == len(items) - 1 else ","
-        part = broken(item, column + len(head))
+        last = place == len(items) - 1
+        part = broken(item, column + len(head), after + 1 if last else 1)
         part[-1] += tail
         # Short things stay beside their neighbour: [quantity, ">=", quantity].
         end = len(lines[-1]) + (column if len(lines) == 1 else 0) if lines else 0
-        joined = place > 0 and len(part) == 1 and end + 1 + len(head.lstrip() + part[0]) <= WIDTH
+        room = WIDTH - (after if last else 0)
+        joined = place > 0 and len(part) == 1 and end + 1 + len(head.lstrip() + part[0]) <= room
         if joined and not (is_map and len(lines) > 1):
             lines[-1] += " " + head.lstrip() + part[0]
             continue
