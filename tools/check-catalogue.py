@@ -2,19 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks the criteria sets under catalogue/ against their format, and against the facts they were made from.
 
-    tools/check-catalogue.py [--facts FACTS_FOLDER] [FILE ...]      (overlays of one set in the order of their paths)
+    tools/check-catalogue.py [--facts FACTS_FOLDER] [FILE ...]      (each overlay over its set alone)
 
 Without --facts: doubled and unknown keys, anchors, ids that do not exist, sources that do not exist or that nothing
 cites, figures without a source, units that cannot be compared, shares that are no ratio of two counts or amounts.
-With --facts also: nothing in a set is marked other than `seen` there, every number and source is the one there, and
-what is recalled stands in an overlay that says so.
+With --facts also (catalogue_facts.py): every figure that is seen there is in a set or in a cited overlay, nothing else
+is, and what stands in an unverified overlay is recalled or doubted there.
 
 Needs PyYAML (Debian: python3-yaml). Prints every problem and a count of statements; exit status 1 if there is one.
 """
 import argparse
 import copy
 import glob
-import json
 import os
 import re
 import sys
@@ -24,6 +23,8 @@ try:
     import yaml
 except ImportError:
     sys.exit("check-catalogue: PyYAML is missing (Debian: apt-get install python3-yaml)")
+
+import catalogue_facts
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ID = re.compile(r"[A-Za-z0-9._-]+")
@@ -78,7 +79,8 @@ def read(path, problems):
 # ------------------------------------------------------------------------------------------------ the format
 
 TOP = {"format", "id", "title", "programme", "level", "tier", "place", "note", "instrument", "sources", "axes",
-       "dimensions", "facts", "figures", "criteria", "status", "preconditions", "revocation", "grade"}
+       "dimensions", "facts", "figures", "criteria", "status", "preconditions", "revocation", "grade", "validity",
+       "revocation_by", "recognition", "follows", "scope", "values"}
 TOP_OVERLAY = {"format", "id", "of", "standing", "place", "rank", "title", "note", "instrument", "sources", "facts",
                "figures", "indicators", "criteria", "preconditions", "replaces", "tightens", "adds", "removes"}
 PARTS = {"criteria": "criterion", "indicators": "indicator", "preconditions": "precondition"}
@@ -98,12 +100,19 @@ KEYS = {
     "filled figure": {"value", "values", "source", "note"},
     "replaced figure": {"value", "values", "source", "note", "general", "delegated_to", "absent"},
     "replaced": {"name", "rule", "source", "note", "absent"},
+    "value": {"id", "name", "unit", "least", "most", "of", "source", "note"},
+    "scope": {"axis", "use", "when", "source", "note"},
+    "recognition": {"by", "classes", "from", "to", "source", "note"},
+    "follows": {"set", "note", "criteria", "indicators"},
+    "validity": {"months", "source", "note"},
+    "grade": {"of", "knock_out", "bands"},
+    "band": {"class", "range", "name", "requires"},
 }
 RULE_KEYS = {
     "fact": set(), "constant": {"unit"}, "date": set(), "figure": set(), "sum": set(), "product": set(),
     "minimum": set(), "maximum": set(), "difference": set(), "ratio": set(), "past": {"event"},
-    "of_parent": {"level"}, "average": {"level"}, "figure_of": {"set"},
-    "count": {"verdict", "among", "level", "name", "of", "where"}, "share": {"of", "where", "level", "name", "among"},
+    "of_parent": {"level"}, "average": {"level"}, "figure_of": {"set", "unit"}, "value": set(), "compare": set(),
+    "count": {"verdict", "among", "level", "name", "of", "where"}, "share": {"verdict", "of", "where", "level", "name", "among"},
     "points": set(), "rounded": {"digits", "mode", "source"}, "attested": {"evidence"}, "at_level": set(),
     "all": set(), "any": set(), "at_least": {"of"}, "not": set(), "holds": set(), "if_applicable": {"then"},
     "every": {"holds", "level", "name"}, "criterion": set(), "indicator": set(), "grade": set(),
@@ -112,7 +121,7 @@ KINDS = {"flag", "count", "amount", "share", "level", "money", "date"}
 MERGES = {"sum", "ratio", "weighted", "all", "any", "min", "max", "reassess"}
 SIGNS = {"<", "<=", "=", ">=", ">"}
 QUANTITIES = {"fact", "constant", "date", "figure", "sum", "product", "minimum", "maximum", "difference", "ratio",
-              "past", "of_parent", "average", "figure_of", "count", "share", "points", "rounded"}
+              "past", "of_parent", "average", "figure_of", "count", "share", "points", "rounded", "value"}
 
 # Word -> (base, power of ten), after docs/units.md. A word that is not here is a unit of its own.
 UNITS = {
@@ -139,7 +148,7 @@ def dimension_of(unit):
 
 
 class Checker:
-    """One file; an overlay knows what is below it: the set, or the set with overlays before it."""
+    """One file; an overlay knows its set."""
 
     def __init__(self, path, problems, base=None):
         self.path, self.problems, self.base = path, problems, base
@@ -154,6 +163,9 @@ class Checker:
         self.figures = {**(base.figures if base else {})}
         for name, figure in self.data.get("figures", {}).items():
             self.figures[name] = {**self.figures.get(name, {}), **figure}
+        self.values = {v["id"]: v for v in self.root.data.get("values", [])}
+        self.rows = {c["id"] for c in self.root.data.get("criteria", [])}
+        self.rows |= {i["id"] for c in self.root.data.get("criteria", []) for i in c.get("indicators", [])}
         self.rank = place_rank(self.data)
         self.law = copy.deepcopy(base.law) if base else {"cells": {}, **{part: {} for part in PARTS}}
 
@@ -204,19 +216,48 @@ class Checker:
                 return None
             self.used_figures.add(body)
             return dimension_of(self.figures[body].get("unit"))
-        if kind == "constant":
+        if kind in ("constant", "figure_of"):
             return dimension_of(rule.get("unit"))
-        if kind in ("ratio", "difference"):
-            if len(body) != 2:
-                self.complain(node, "%s: %s has two parts" % (node, kind))
+        if kind == "value":
+            if body not in self.values:
+                self.complain(body, "%s: there is no value %s" % (node, body))
                 return None
-            a, b = self.quantity(body[0], node), self.quantity(body[1], node)
-            if a is None or b is None:
-                return None
-            if kind == "difference":
-                return a
-            return {k: a.get(k, 0) - b.get(k, 0) for k in {**a, **b} if a.get(k, 0) != b.get(k, 0)}
+            return dimension_of(self.values[body].get("unit"))
+        if kind in ("past", "of_parent", "average"):
+            return self.quantity({"fact": body}, node)
+        if kind == "rounded":
+            return self.quantity(body, node)
+        if kind in ("ratio", "difference", "sum", "product", "minimum", "maximum"):
+            return self.combined(kind, body, node)
+        if kind == "points":
+            for step in body:
+                self.condition(step["when"], node)
+            return {"point": 1}
+        if kind in ("count", "share"):
+            for no in rule.get("among", []):
+                if no not in self.rows:
+                    self.complain(no, "%s: there is no row %s" % (node, no))
+            if "where" in rule:
+                self.condition(rule["where"], node)
+            return {} if kind == "share" else None
         return None
+
+    def combined(self, kind, body, node):
+        """What several quantities measure together."""
+        parts = [self.quantity(part, node) for part in body]
+        if kind in ("ratio", "difference") and len(parts) != 2:
+            self.complain(node, "%s: %s has two parts" % (node, kind))
+        if None in parts or len(parts) < 1:
+            return None
+        if kind in ("ratio", "product"):
+            result = dict(parts[0])
+            for part in parts[1:]:
+                for unit, power in part.items():
+                    result[unit] = result.get(unit, 0) + (power if kind == "product" else -power)
+            return {unit: power for unit, power in result.items() if power}
+        if any(part != parts[0] for part in parts):
+            self.complain(node, "%s: parts of a %s have other units: %s" % (node, kind, parts))
+        return parts[0]
 
     def node(self, rule, node, wanted=None):
         kinds = [k for k in rule if k in RULE_KEYS and (k in (wanted or RULE_KEYS))]
@@ -241,6 +282,8 @@ class Checker:
         if kind in ("all", "any"):
             for part in body:
                 self.condition(part, node)
+        elif kind == "compare":
+            self.condition(body, node)
         elif kind == "at_least":
             for part in rule["of"]:
                 self.condition(part, node)
@@ -249,12 +292,28 @@ class Checker:
         elif kind == "if_applicable":
             self.known_fact(body, node)
             self.condition(rule["then"], node)
+        elif kind == "every":
+            if body != "children" and body not in self.root.data.get("dimensions", {}):
+                self.complain(body, "%s: there is no dimension %s" % (node, body))
+            self.condition(rule["holds"], node)
+        elif kind == "at_level":
+            self.at_level(body, node)
+        elif kind in ("criterion", "indicator"):
+            if body not in self.rows:
+                self.complain(body, "%s: there is no row %s" % (node, body))
         elif kind == "attested":
             self.known_fact(body, node)
             if body in self.facts and self.facts[body].get("kind") != "flag":
                 self.complain(body, "%s: %s is no flag" % (node, body))
         elif kind == "holds" and not ID.fullmatch(body):
             self.complain(body, "%s: %s is no id" % (node, body))
+
+    def at_level(self, body, node):
+        level, fact = body
+        if isinstance(fact, str):
+            self.known_fact(fact, node)
+            if level not in self.facts.get(fact, {}).get("levels", [level]):
+                self.complain(level, "%s: %s has no level %s" % (node, fact, level))
 
     def known_fact(self, fact, node):
         if fact not in self.facts:
@@ -285,6 +344,7 @@ class Checker:
         if self.is_overlay:
             self.check_overlay_rows()
         else:
+            self.check_parts()
             self.check_rows()
         told = " ".join(self.notes(data))
         for source in data.get("sources", {}):
@@ -395,6 +455,49 @@ class Checker:
             self.condition(row["rule"], node)
         if not self.is_overlay and ("name" in row or "rule" in row) and not row.get("source"):
             self.complain(row.get("id"), "%s has a name or a rule and no source" % node)
+
+    def check_parts(self):
+        """What a set has beside rows: values, scope, who recognises, what it follows, status, revocation, grade."""
+        data = self.data
+        for value in data.get("values", []):
+            node = "value " + value["id"]
+            self.keys("value", value, node)
+            self.cite(value.get("source", []), node)
+            measured = self.quantity(value["of"], node)
+            if measured is not None and measured != dimension_of(value.get("unit")):
+                self.complain(value["id"], "%s: its rule has another unit" % node)
+            if not value.get("source"):
+                self.complain(value["id"], "%s has no source" % node)
+        for scope in data.get("scope", []):
+            self.keys("scope", scope, "scope")
+            self.cite(scope.get("source", []), "scope")
+            self.condition(scope["when"], "scope")
+            if scope["use"] not in self.axes.get(scope["axis"], {}).get("values", []):
+                self.complain(scope["use"], "axis %s has no %s" % (scope["axis"], scope["use"]))
+        classes = [band["class"] for band in data.get("grade", {}).get("bands", [])]
+        for entry in data.get("recognition", []):
+            self.keys("recognition", entry, "recognition")
+            self.cite(entry.get("source", []), "recognition")
+            for name in entry.get("classes", []):
+                if name not in classes:
+                    self.complain(name, "the grade has no class %s" % name)
+        for part in ("validity", "follows"):
+            self.keys(part, data.get(part, {}), part)
+            self.cite(data.get(part, {}).get("source", []), part)
+        for part in ("criteria", "indicators"):
+            for no in data.get("follows", {}).get(part, {}):
+                if no not in self.rows:
+                    self.complain(no, "follows: there is no row %s" % no)
+        for part in ("status", "revocation"):
+            if part in data:
+                self.condition(data[part], part)
+        if "grade" in data:
+            self.keys("grade", data["grade"], "grade")
+            self.quantity(data["grade"]["of"], "grade")
+            if "knock_out" in data["grade"]:
+                self.condition(data["grade"]["knock_out"], "grade")
+            for band in data["grade"]["bands"]:
+                self.keys("band", band, "band " + band["class"])
 
     def add_row(self, part, row):
         """A row, written whole, of a set or of an overlay that adds it."""
@@ -555,19 +658,7 @@ class Checker:
             yield from self.base.rules()
 
 
-# ------------------------------------------------------------------------------------------------ the facts
-
-def figures_in(rule):
-    if isinstance(rule, dict):
-        for key, value in rule.items():
-            if key == "figure":
-                yield value
-            else:
-                yield from figures_in(value)
-    elif isinstance(rule, list):
-        for item in rule:
-            yield from figures_in(item)
-
+# ------------------------------------------------------------------------------------------------ layers
 
 MIRRORED = {"<": ">", "<=": ">=", "=": "=", ">=": "<=", ">": "<"}
 OPPOSITE = {"<": ">=", "<=": ">", "=": "=", ">=": "<", ">": "<="}
@@ -589,158 +680,6 @@ def signs_of(rule, figure):
             yield from signs_of(item, figure)
 
 
-def sign_in(rule):
-    return rule[1] if isinstance(rule, list) and len(rule) == 3 and isinstance(rule[1], str) else None
-
-
-def is_seen(provenance):
-    return (provenance or {}).get("status") == "seen"
-
-
-def sources_of(provenance):
-    return set((provenance or {}).get("src", [])) if is_seen(provenance) else set()
-
-
-def compare_ntm(checker, overlay, facts):
-    """Every statement of a national set against the compiled facts."""
-    compiled = next(s for s in facts["criteria-sets"]["sets"] if s["id"] == checker.data["id"])
-    addresses = facts["criteria-sets"]["sources"]
-    complain = checker.complain
-    for source, body in checker.data["sources"].items():
-        if addresses.get(source, {}).get("url") != body["where"]:
-            complain(source, "source %s has another address in the facts" % source)
-    rows = {r["code"]: r for c in compiled["criteria"] for r in c["indicators"]}
-    criteria = {str(c["no"]): c for c in compiled["criteria"]}
-    ours = {i["id"]: i for c in checker.data["criteria"] for i in c.get("indicators", [])}
-    for what, here, there in (("criteria", [c["id"] for c in checker.data["criteria"]], criteria),
-                              ("indicators", ours, rows)):
-        declared = compiled["declared_counts"][what]
-        if list(here) != list(there) or len(here) != declared:
-            complain(None, "%d %s, facts have %d, declared %d" % (len(here), what, len(there), declared))
-    for criterion in checker.data["criteria"]:
-        there = criteria[criterion["id"]]
-        if not is_seen(there["provenance"]) or criterion["name"]["vi"] != there["name_vi"]:
-            complain(criterion["id"], "criterion %s: name not seen, or another" % criterion["id"])
-        if not set(criterion["source"]) <= sources_of(there["provenance"]):
-            complain(criterion["id"], "criterion %s: sources" % criterion["id"])
-    added = overlay.data.get("indicators", {}) if overlay else {}
-    for code, row in ours.items():
-        there, provenance = rows[code], rows[code]["provenance"]
-        title = provenance.get("title")
-        if "name" in row and not is_seen(title):
-            complain(code, "%s: its name is %s, not seen" % (code, (title or {}).get("status")))
-        if "name" not in row and is_seen(title):
-            complain(code, "%s: its name is seen and left out" % code)
-        english_only = "in English" in (title or {}).get("note", "")
-        if "vi" in row.get("name", {}) and (row["name"]["vi"] != there["title_vi"] or english_only):
-            complain(code, "%s: its Vietnamese name is another, or was not read" % code)
-        allowed = set().union(*(sources_of(p) for p in provenance.values()))
-        if not set(row.get("source", [])) <= allowed:
-            complain(code, "%s: a source that the facts do not name" % code)
-        rule = row.get("rule")
-        if rule is None:
-            if code not in added or "rule" not in added[code]:
-                complain(code, "%s: no rule in the set and none in the overlay" % code)
-            continue
-        basis = [provenance.get(k) for k in ("national", "by_region", "delegated_to")]
-        if not any(is_seen(p) for p in basis):
-            complain(code, "%s: a rule, and nothing of its row is seen" % code)
-        sign = sign_in(rule)
-        if sign and {"==": "="}.get(there["operator"], there["operator"]) != sign:
-            complain(code, "%s: sign %s, facts %s" % (code, sign, there["operator"]))
-        for name in figures_in(rule):
-            compare_figure(checker, code, name, there)
-    for code, row in added.items():
-        there, provenance = rows[code], rows[code]["provenance"]
-        if "vi" in row.get("name", {}) and row["name"]["vi"] != there["title_vi"]:
-            overlay.complain(code, "%s: another name than recalled" % code)
-        if sign_in(row.get("rule")) and there["operator"] != sign_in(row["rule"]):
-            overlay.complain(code, "%s: another sign than recalled" % code)
-    if overlay:
-        for name, figure in overlay.data.get("figures", {}).items():
-            compare_recalled(overlay, checker, name, figure, rows, {**ours, **added})
-
-
-def tables(there):
-    """The number tables of a row: its own and its "of which"."""
-    result = [(there["thresholds"], there["provenance"])]
-    if "sub" in there:
-        result.append((there["sub"], there["sub"]["provenance"]))
-    return result
-
-
-def compare_figure(checker, code, name, there):
-    figure = checker.figures[name]
-    if "delegated_to" in figure:
-        if not is_seen(there["provenance"].get("delegated_to")) or there["delegated_to"] != figure["delegated_to"]:
-            checker.complain(name, "%s: not seen as delegated" % name)
-        return
-    for numbers, provenance in tables(there):
-        cells = list(checker.cells(figure, name))
-        general = figure.get("general", figure.get("value"))
-        if general is None or Decimal(general) != Decimal(str(numbers["national"])):
-            continue
-        if not is_seen(provenance.get("national")):
-            checker.complain(name, "%s: its general figure is not seen" % name)
-        allowed = sources_of(provenance.get("national")) | sources_of(provenance.get("by_region"))
-        if not set(figure["source"]) <= allowed:
-            checker.complain(name, "%s: sources" % name)
-        regional = [(keys, value) for keys, value, _ in cells if keys]
-        if regional and not is_seen(provenance.get("by_region")):
-            checker.complain(name, "%s: its regions are recalled, not seen" % name)
-        for keys, value in regional:
-            if Decimal(value) != Decimal(str(numbers["by_region"][keys[0]])):
-                checker.complain(name, "%s %s: facts have another figure" % (name, keys[0]))
-        whole = "value" in figure or len(regional) == len(numbers["by_region"] or [])
-        if is_seen(provenance.get("by_region")) and not whole:
-            checker.complain(name, "%s: a region that was seen is missing" % name)
-        return
-    checker.complain(name, "%s (%s): its figure is not in the facts" % (name, code))
-
-
-def compare_recalled(overlay, checker, name, figure, rows, ours):
-    """A figure of the overlay is one that the facts recall, and not one that was seen."""
-    users = [code for code, row in ours.items() if name in set(figures_in(row.get("rule")))]
-    if not users:
-        return  # of a precondition
-    for numbers, provenance in tables(rows[users[0]]):
-        cells = list(overlay.cells({**figure, "axes": overlay.figures[name].get("axes", [])}, name))
-        same = all(Decimal(value) == Decimal(str((numbers.get("by_region") or {}).get(keys[0]) if keys
-                                                 else numbers["national"])) for keys, value, _ in cells)
-        if not same:
-            continue
-        if any(keys and is_seen(provenance.get("by_region")) or not keys and is_seen(provenance.get("national"))
-               for keys, _, _ in cells):
-            overlay.complain(name, "%s: it is seen, so it belongs into the set" % name)
-        return
-    overlay.complain(name, "%s: not what the facts recall" % name)
-
-
-def compare_garden(checker, overlay, facts):
-    compiled = facts["companion-programmes"]["ha_tinh_sets"]["vuon_mau"]
-    address = facts["companion-programmes"]["sources"][compiled["src"]]["ref"]
-    if [s["where"] for s in checker.data["sources"].values()] != [address]:
-        checker.complain(None, "the source has another address in the facts")
-    if len(checker.data["criteria"]) != compiled["n"]:
-        checker.complain(None, "not %d criteria" % compiled["n"])
-    for criterion, there in zip(checker.data["criteria"], compiled["criteria"]):
-        seen = there.get("prov", compiled["prov"]).startswith("seen")
-        if ("name" in criterion) != seen:
-            checker.complain(criterion["id"], "criterion %s: seen %s" % (criterion["id"], seen))
-        if seen and criterion["name"]["vi"].lower() != there["t"].lower():
-            checker.complain(criterion["id"], "criterion %s: another name" % criterion["id"])
-        if len(criterion["indicators"]) != there.get("parts", 1):
-            checker.complain(criterion["id"], "criterion %s: not as many parts" % criterion["id"])
-        for row in criterion["indicators"]:
-            for name in figures_in(row.get("rule")):
-                value = checker.figures[name]["value"]
-                if not re.search(r">=%s\b" % re.escape(value), there.get("req", "")):
-                    checker.complain(name, "%s: %s is not in the facts" % (name, value))
-
-
-COMPARE = {"commune-ntm-2016-2020": compare_ntm, "garden-model-ha-tinh": compare_garden}
-
-
 def place_rank(head):
     place = head.get("place", "VN")
     if head.get("rank") in RANKS:
@@ -760,11 +699,11 @@ def order(item):
     return (is_overlay, False, 0, "", path)
 
 
-def base_of(head, sets, layers, top):
-    """What lies below an overlay on its first day: for one without days, all others without days."""
+def base_of(head, sets, layers):
+    """What lies below an overlay on its first day; one without days, or an unverified one, lies over its set alone."""
     of, first = head.get("of"), first_day(head)
     if not first or head.get("standing") != "cited":
-        return top.get(of)
+        return sets.get(of)
     below, place = sets.get(of), head.get("place", "VN")
     for layer in layers:
         start, end = layer.day("from"), layer.day("to")
@@ -777,42 +716,32 @@ def base_of(head, sets, layers, top):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--facts", help="folder with criteria-sets.json and companion-programmes.json")
+    parser.add_argument("--facts", help="folder with " + ", ".join(catalogue_facts.FILES))
     parser.add_argument("files", nargs="*", help="default: all of catalogue/")
     options = parser.parse_args()
     files = options.files or sorted(glob.glob(os.path.join(HERE, "..", "catalogue", "*.yaml")))
     problems = Problems()
-    sets, overlays, top = {}, {}, {}  # by the set's id: the set, its first overlay, its last file without days so far
+    sets, overlays = {}, {}  # by the set's id: the set, its overlays
     layers = []  # cited overlays with days
     pending = []
     for path in files:
         head = read(path, lambda *_: None)  # told again below
         pending.append((head.get("format") == "ntm-overlay/1", path, head))
     for is_overlay, path, head in sorted(pending, key=order):
-        base = base_of(head, sets, layers, top) if is_overlay else None
+        base = base_of(head, sets, layers) if is_overlay else None
         if is_overlay and base is None:
             problems(path, head.get("of"), "there is no set %s" % head.get("of"))
             continue
         checker = Checker(path, problems, base).check()
         if is_overlay and checker.day("from") and head["standing"] == "cited":
             layers.append(checker)
-        else:
-            top[checker.root.data["id"]] = checker
         if is_overlay:
-            overlays.setdefault(head["of"], checker)
+            overlays.setdefault(head["of"], []).append(checker)
         else:
             sets[head["id"]] = checker
         print("%s: %s" % (os.path.basename(path), ", ".join("%d %s" % (n, k) for k, n in checker.counts.items())))
     if options.facts:
-        facts = {}
-        for name in ("criteria-sets", "companion-programmes"):
-            with open(os.path.join(options.facts, name + ".json"), encoding="utf-8") as file:
-                facts[name] = json.load(file)
-        for name, checker in sets.items():
-            if name in COMPARE:
-                COMPARE[name](checker, overlays.get(name), facts)
-            else:
-                problems(checker.path, None, "nobody has said how to compare %s with the facts" % name)
+        catalogue_facts.compare(sets, overlays, options.facts)
     print("%d problems" % problems.count)
     return 1 if problems.count else 0
 
