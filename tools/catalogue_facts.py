@@ -452,9 +452,10 @@ class OcopComparison(Comparison):
                 continue
             ladders = [fact["levels"] for fact_name, fact in self.checker.facts.items()
                        if fact_name in ("level-" + name, "level-%s-second" % name)]
-            if len(value["of"]["points"]) != sum(level != "0" for ladder in ladders for level in ladder):
+            points = [step for part in value["of"].get("maximum", [value["of"]]) for step in part["points"]]
+            if len(points) != sum(level != "0" for ladder in ladders for level in ladder):
                 self.complain(name, "%s: a step of its ladder gives nothing" % name)
-            for step in value["of"]["points"]:
+            for step in points:
                 told = re.findall(r"'at_level': \['(\d+)[a-z]?', 'level-%s(?:-second)?'\]" % re.escape(name),
                                   repr(step["when"]).replace("Text(", ""))
                 if step["give"] not in told:

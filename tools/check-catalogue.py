@@ -105,7 +105,7 @@ KEYS = {
     "recognition": {"by", "classes", "from", "to", "source", "note"},
     "follows": {"set", "note", "criteria", "indicators"},
     "validity": {"months", "source", "note"},
-    "grade": {"of", "knock_out", "bands"},
+    "grade": {"of", "knock_out", "bands", "source", "note"},
     "band": {"class", "range", "name", "requires"},
 }
 RULE_KEYS = {
@@ -265,8 +265,9 @@ class Checker:
         if kind is None:
             self.complain(node, "%s: unknown rule %s" % (node, " ".join(rule)))
             return None, None
-        for key in set(rule) - {kind} - RULE_KEYS[kind]:
+        for key in set(rule) - {kind} - RULE_KEYS[kind] - {"source", "standing", "note"}:
             self.complain(key, "%s: %s does not take %s" % (node, kind, key))
+        self.cite(rule.get("source", []), node)
         return kind, rule[kind]
 
     def condition(self, rule, node):
@@ -493,6 +494,7 @@ class Checker:
                 self.condition(data[part], part)
         if "grade" in data:
             self.keys("grade", data["grade"], "grade")
+            self.cite(data["grade"].get("source", []), "grade")
             self.quantity(data["grade"]["of"], "grade")
             if "knock_out" in data["grade"]:
                 self.condition(data["grade"]["knock_out"], "grade")

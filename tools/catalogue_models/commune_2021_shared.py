@@ -65,7 +65,8 @@ def revocation(named):
 {any: [{all: [[{share: criteria, verdict: not met}, ">=", {figure: revocation-from}],
               [{share: criteria, verdict: not met}, "<", {figure: revocation-to}],
               {any: [%s]}]},
-       [{share: criteria, verdict: not met}, ">=", {figure: revocation-to}]]}"""
+       [{share: criteria, verdict: not met}, ">=", {figure: revocation-to}]],
+ source: [S5, S5b, S48]}"""
         % ", ".join('{not: {criterion: "%s"}}' % no for no in named)
     )
 

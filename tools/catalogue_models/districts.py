@@ -147,7 +147,8 @@ def revocation(named):
        {all: [[{share: criteria, verdict: not met}, ">=", {figure: revocation-from}],
               [{share: criteria, verdict: not met}, "<", {figure: revocation-to}],
               {any: [%s]}]},
-       [{share: criteria, verdict: not met}, ">=", {figure: revocation-to}]]}"""
+       [{share: criteria, verdict: not met}, ">=", {figure: revocation-to}]],
+ source: [S5, S5b]}"""
         % ", ".join('{not: {criterion: "%s"}}' % no for no in named)
     )
 

@@ -138,15 +138,15 @@ class Type:
         fact, ladder = "level-" + no, criterion["ladder"]
         self.level(fact, vi, ladder)
         story = ['{at_level: ["%s", level-%s]}' % (self.story_step, STORY)] if "cond" in criterion else []
-        points = climb(fact, ladder, *story)
+        points = {"points": climb(fact, ladder, *story)}
         for other in criterion.get("alt_ladders", []):
             self.has_alternatives = True
             second = "second-ladder-" + no
             self.flag(second, vi + ": áp dụng thang điểm thứ hai", "The second ladder of %s applies" % no)
             self.level(fact + "-second", vi + " (thang điểm thứ hai)", other)
-            points = climb(fact, ladder, "{not: {attested: %s}}" % second, *story) + climb(
-                fact + "-second", other, "{attested: %s}" % second, *story
-            )
+            first = climb(fact, ladder, "{not: {attested: %s}}" % second, *story)
+            other = climb(fact + "-second", other, "{attested: %s}" % second, *story)
+            points = {"maximum": [{"points": first}, {"points": other}]}  # one of them is 0
         self.values.append(
             {
                 "id": no,
@@ -154,7 +154,7 @@ class Type:
                 "unit": "point",
                 "most": Num(criterion["max"]),
                 "source": SOURCE,
-                "of": {"points": points},
+                "of": points,
             }
         )
         if "knockout" in criterion:
@@ -330,7 +330,7 @@ def product(data, weights):
         document["note"] += " A number stands twice in the app: the second row is %s here." % ", ".join(made.twice)
     document["values"] = made.values
     out = list(dict.fromkeys(made.knock_outs))
-    document["grade"] = {"of": parse("{value: total}")}
+    document["grade"] = {"of": parse("{value: total}"), "source": BANDS}
     if out:
         rule = (
             "{any: [%s]}" % ", ".join("{attested: %s}" % f for f in out) if len(out) > 1 else "{attested: %s}" % out[0]
@@ -364,7 +364,7 @@ the mean is reported as it is, with its decimals. The sheets of the types give t
         instrument=instrument(),
         validity=VALIDITY,
         recognition=recognition(),
-        grade={"of": "council-mean", "bands": bands()},
+        grade={"of": "council-mean", "source": BANDS, "bands": bands()},
         grade_comment=GRADE_COMMENT,
     )
     return document, facts

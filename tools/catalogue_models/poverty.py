@@ -143,11 +143,16 @@ def class_value(points, source):
         "name": Names(vi="Bậc của hộ", en="Step of the household: 1 is poor"),
         "unit": "point",
         "source": source,
-        "of": {"points": [{"when": parse(when), "give": Num(give)} for when, give in points]},
+        "of": {
+            "sum": [
+                {"constant": Num(1), "unit": "point"},
+                {"points": [{"when": parse(when), "give": Num(give - 1)} for when, give in points if give > 1]},
+            ]
+        },
     }
 
 
-def grade(names):
+def grade(names, source):
     bands = []
     for place, (name, vi, en) in enumerate(names):
         last = place == len(names) - 1
@@ -158,7 +163,7 @@ def grade(names):
                 "name": Names(vi=vi, en=en),
             }
         )
-    return {"of": parse("{value: class}"), "bands": bands}
+    return {"of": parse("{value: class}"), "source": source, "bands": bands}
 
 
 POOR, NEAR = ("poor", "Hộ nghèo", "Poor"), ("near-poor", "Hộ cận nghèo", "Near-poor")
@@ -187,7 +192,7 @@ def document(name, title, note, instrument, figures, values, criteria, status, c
         "values": values,
         "criteria": criteria,
         "status": parse(status) if status else None,
-        "grade": grade(classes),
+        "grade": grade(classes, values[-1]["source"]),
         "grade_comment": GRADE_COMMENT,
     }
 
@@ -201,6 +206,7 @@ def make_2016(standard):
     income = standard["income_k_vnd_month"]
     least = "deprivations-least"
     poor = "{any: [{criterion: income-poor}, {all: [{criterion: income-minimum}, {criterion: deprivations}]}]}"
+    status = poor[:-1] + ", source: [p59_vn]}"
     return document(
         "household-poverty-2016-2020",
         Names(
@@ -262,7 +268,7 @@ has other cut-offs for the same names.""",
                 source,
             ),
         ],
-        poor,
+        status,
         [POOR, NEAR, AVERAGE, ABOVE],
     )
 
