@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""OCOP: the 26 product types of 1048/781 (QĐ 1048/QĐ-TTg), the council's mean, and what is known of QĐ 148/QĐ-TTg."""
+"""OCOP: the 26 product types of 1048/781 (QĐ 1048/QĐ-TTg), and what is known of QĐ 148/QĐ-TTg."""
 
 import re
 
@@ -257,14 +257,17 @@ class Type:
 
 
 LEVELS = (
-    "Levels are named by their points; what they mean is in the app, not here. No criterion is met or not: the "
-    "total decides, and the grade."
+    "Levels are named by their points; what they mean is in the app, not here. No criterion is met or not: the grade "
+    "goes by the total, or by the mean of the totals of the council's members (ocop_bands)."
 )
-NOTE = """\
+NOTE = (
+    """\
 %s: one of 26 product types of a scoring app of May 2022 (g_ocop). That it follows QĐ 1048/QĐ-TTg as amended by QĐ
-781/QĐ-TTg is inferred, from the types it has. Levels are named by their points; what they mean is in the app, not
-here. No criterion is met or not: the total decides, and the grade. Days in force were not read, so the set is not
-found by date; QĐ 148/QĐ-TTg of 24 February 2023 replaced it (ocop148_tvpl)."""
+781/QĐ-TTg is inferred, from the types it has. """
+    + LEVELS.replace("%", "%%")
+    + """ Days in force were not read, so the set is not found by date; QĐ 148/QĐ-TTg of 24 February 2023 replaced it
+(ocop148_tvpl)."""
+)
 ALTERNATIVES = """ Where a criterion has two ladders, one of them applies: which, a fact says (3.2: the second is for
 households rather than firms, in our reading)."""
 STORIES = """ 5.2 and 5.3 count only if there is a story: read as 5.1 above its lowest step."""
@@ -339,35 +342,6 @@ def product(data, weights):
     document["grade"]["bands"] = bands()
     document["grade_comment"] = GRADE_COMMENT
     return document, made.facts
-
-
-def council():
-    document = head(
-        "ocop-council-2019",
-        "Xếp hạng sản phẩm OCOP theo điểm trung bình của hội đồng",
-        "OCOP stars by the mean of the council's totals",
-        """\
-Stars go by the mean of the totals that the members of the council give (ocop_bands), whatever the product type: here
-the mean is reported as it is, with its decimals. The sheets of the types give the totals.""",
-    )
-    facts = [
-        (
-            "council-mean",
-            "Điểm trung bình của hội đồng",
-            "Mean of the council members' totals",
-            "amount",
-            "point",
-            "least: 0, most: 100, merge: reassess",
-        )
-    ]
-    document.update(
-        instrument=instrument(),
-        validity=VALIDITY,
-        recognition=recognition(),
-        grade={"of": "council-mean", "source": BANDS, "bands": bands()},
-        grade_comment=GRADE_COMMENT,
-    )
-    return document, facts
 
 
 def fragment(data):
@@ -481,6 +455,6 @@ def make(facts, sources):
     for data in ocop["sets_1048_781"]["sets"]:
         document, dictionary = product(data, weights)
         families.append(finish([document], sources, dictionary or [("none", "", "", "flag", None, "")]))
-    for document, dictionary in (council(), fragment(ocop["set_148_fragment"])):
-        families.append(finish([document], sources, dictionary))
+    document, dictionary = fragment(ocop["set_148_fragment"])
+    families.append(finish([document], sources, dictionary))
     return families
