@@ -80,8 +80,8 @@ commune-ntm-2010-2020.amended-2013.""",
     "OVERLAY_NOTE": """\
 NOT LAW. The names of criteria 6 to 19 are known from memory only (high). That the set has 39 indicators is recalled
 too (medium). The cells of 2.3 are the reading of a scrambled scan (S44) that fits memory. The water figures come from
-a page that names neither act nor period: a lead, no more. Criterion 10 before 2013 stands in
-commune-ntm-2010-2020.recalled-before-2013.unverified.""",
+a page that names neither act nor period: a lead, no more. Criterion 10
+is that before the amendment of 2013.""",
 }
 
 
@@ -238,33 +238,21 @@ years after 2017 lie on the line too, by the format's meaning; the rule was not 
 
 
 def before_2013(maker):
+    """The income criterion as it is recalled before the amendment: its figure and its row."""
     row = next(r for c in maker.compiled["criteria"] for r in c["indicators"] if r["code"] == "10")
     cells = {k: number(v) for k, v in row["thresholds"]["by_region"].items()}
-    return {
-        "format": "ntm-overlay/1",
-        "id": "commune-ntm-2010-2020.recalled-before-2013.unverified",
-        "of": MODEL["SET"],
-        "standing": "unverified",
-        "title": Names(
-            vi="Phần nhớ lại, chưa kiểm chứng: tiêu chí thu nhập trước khi sửa đổi năm 2013",
-            en="What is only recalled: the income criterion before the amendment of 2013",
-        ),
-        "note": "NOT LAW. Apart from the other overlay, because the amendment of 2013 replaces what stands here.",
-        "figures": [("income-multiple", {"unit": "1", "axes": ["region"], "general": number(1.4), "values": cells})],
-        "indicators": [
-            (
-                "10",
-                {
-                    "name": Names(vi=row["title_vi"], en=row["title_en"]),
-                    "rule": parse(
-                        '[{ratio: [income-per-person, {average: income-per-person, level: province}]}, ">=", '
-                        '{figure: income-multiple}]'
-                    ),
-                    "note": "name: high; figure, regions: medium. The province's average of the same year.",
-                },
-            )
-        ],
-    }
+    figure = ("income-multiple", {"unit": "1", "axes": ["region"], "general": number(1.4), "values": cells})
+    rule = (
+        '[{ratio: [income-per-person, {average: income-per-person, level: province}]}, ">=", {figure: income-multiple}]'
+    )
+    return figure, (
+        "10",
+        {
+            "name": Names(vi=row["title_vi"], en=row["title_en"]),
+            "rule": parse(rule),
+            "note": "name: high; figure, regions: medium. Until the amendment of 2013; the average of the same year.",
+        },
+    )
 
 
 def make(facts, sources):
@@ -272,6 +260,7 @@ def make(facts, sources):
     base = maker.base(axes=maker.axes(years=range(2012, 2021)))
     base["axes"]["year"]["values"] = [str(y) for y in range(2012, 2021)]
     sub = next(r for c in maker.compiled["criteria"] for r in c["indicators"] if r["code"] == "2.3")["sub"]
+    figure, row = before_2013(maker)
     overlay = maker.overlay(
         filled=[
             (
@@ -282,8 +271,9 @@ def make(facts, sources):
                 },
             )
         ],
-        new_figures=water(facts),
+        new_figures=[figure] + water(facts),
     )
+    overlay["indicators"].append(row)
     overlay["indicators"].append(
         (
             "17.1",
@@ -294,5 +284,5 @@ def make(facts, sources):
             },
         )
     )
-    documents = [base, overlay, amended(facts, maker), interim(facts, maker), before_2013(maker)]
+    documents = [base, overlay, amended(facts, maker), interim(facts, maker)]
     return [finish(documents, sources)]

@@ -167,8 +167,8 @@ minimum is ours to bridge: where all schools are at level 1, all is met.""",
     "OVERLAY_TITLE_EN": "What is only recalled of the commune set 2021-2025: not verified",
     "OVERLAY_NOTE": """\
 NOT LAW. Everything here is known from memory only, or from a source that names neither act nor period. Each note says
-how sure the memory is; that is itself a guess. Rows whose figure is not even recalled have a name only. Rules that
-the amendment of 2024 replaces stand in commune-ntm-2021-2025.recalled-before-2024.unverified. Left out: 15% or 20% of
+how sure the memory is; that is itself a guess. Rows whose figure is not even recalled have a name only. The rules of 13.1
+and 15.4 are those before the amendment of 2024. Left out: 15% or 20% of
 piped water that a mountain district of Thanh Hóa ascribes to the national set, without a region (S27); 56 million of
 a public app that names neither region nor year. That 90% of the appraisal council must agree is recalled too
 (medium); it is a step of the procedure and no state of the commune. That the chair of the provincial
@@ -205,8 +205,7 @@ def amended(maker):
         "rank": "central",
         "note": """\
 QĐ 211/QĐ-TTg as the press lists it (S22, S22b); title ours. The press names the indicators by what they say: the
-numbers 13.1, 15.4 and 18.4 are matched from memory, and so is 17.1, whose new figures were not read and which stands
-as it was. 15.4 became an attestation: the kind of the rule changed, not only a number. The first day is that of the
+numbers 13.1, 15.4 and 18.4 are matched from memory, and so is 17.1, whose new figures were not read. 15.4 became an attestation: the kind of the rule changed, not only a number. The first day is that of the
 decision (S22, S22b, an article of 2 March 2024).""",
         "instrument": {
             "number": "211/QĐ-TTg",
@@ -222,7 +221,7 @@ decision (S22, S22b, an article of 2 March 2024).""",
                     {
                         "name": Names(vi=text("13.1")["title_vi"], en=text("13.1")["title_en"]),
                         "rule": parse(
-                            "{any: [{attested: cooperative-effective}, {attested: " "cooperative-group-effective}]}"
+                            "{any: [{attested: cooperative-effective}, {attested: cooperative-group-effective}]}"
                         ),
                         "source": ["S22", "S22b"],
                     },
@@ -239,6 +238,10 @@ decision (S22, S22b, an article of 2 March 2024).""",
                     },
                 ),
                 (
+                    "17.1",
+                    {"absent": ["rule"], "source": ["S22", "S22b"], "note": "Amended; the new figures were not read."},
+                ),
+                (
                     "18.4",
                     {
                         "name": Names(vi="Tiếp cận pháp luật theo quy định", en="Access to law"),
@@ -251,42 +254,6 @@ decision (S22, S22b, an article of 2 March 2024).""",
                 ),
             ]
         },
-    }
-
-
-def before_2024(facts):
-    return {
-        "format": "ntm-overlay/1",
-        "id": "commune-ntm-2021-2025.recalled-before-2024.unverified",
-        "of": STANDARD["SET"],
-        "standing": "unverified",
-        "title": Names(
-            vi="Phần nhớ lại, chưa kiểm chứng: các chỉ tiêu trước khi sửa đổi năm 2024",
-            en="What is only recalled: rows before the amendment of 2024",
-        ),
-        "note": """\
-NOT LAW. Apart from the other overlay, because the amendment of 2024 replaces what stands here. 15.4: two regions,
-from a page that names neither act nor period (mirror); a flat 50% is recalled and refuted by it.""",
-        "figures": [
-            (
-                "electronic-record-share",
-                {"unit": "%", "axes": ["region"], "values": mirror_cells(facts, "15.4"), "note": "medium: mirror"},
-            )
-        ],
-        "indicators": [
-            (
-                "13.1",
-                {
-                    "name": Names(en="An effective cooperative, run under the law"),
-                    "rule": parse("{attested: cooperative-effective}"),
-                    "note": "high: cooperatives only.",
-                },
-            ),
-            (
-                "15.4",
-                {"rule": parse(ratio("people-with-electronic-record", "population", ">=", "electronic-record-share"))},
-            ),
-        ],
     }
 
 
@@ -371,10 +338,33 @@ medium: a page that names neither act nor period (mirror). It prints '>=' on eve
                 },
             )
         ]
+        + [
+            (
+                "electronic-record-share",
+                {"unit": "%", "axes": ["region"], "values": mirror_cells(facts, "15.4"), "note": "medium: mirror"},
+            )
+        ]
         + SURVEY_FIGURES,
         preconditions=[survey(SURVEY_NOTE)],
     )
     for code, body in overlay["indicators"]:
         if code == "15.3":
             body["rule"] = parse(ratio("children-under-5-stunted", "children-under-5", "<=", "stunted-share-limit"))
-    return [finish([base, overlay, amended(maker), before_2024(facts), binh_phuoc(), dong_nai()], sources)]
+        if code == "13.1":
+            body["name"] = Names(en="An effective cooperative, run under the law")
+            body["rule"] = parse("{attested: cooperative-effective}")
+            body["note"] = "high: cooperatives only, until the amendment of 2024."
+    record = parse(ratio("people-with-electronic-record", "population", ">=", "electronic-record-share"))
+    place = [code for code, _ in overlay["indicators"]].index("16")
+    overlay["indicators"].insert(
+        place,
+        (
+            "15.4",
+            {
+                "rule": record,
+                "note": """\
+medium: two regions, until the amendment of 2024. A flat 50% is recalled and refuted by them.""",
+            },
+        ),
+    )
+    return [finish([base, overlay, amended(maker), binh_phuoc(), dong_nai()], sources)]

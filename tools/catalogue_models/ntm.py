@@ -367,7 +367,7 @@ class Maker:
 
 
 def finish(documents, sources, dictionary=None, extra=()):
-    """Fact dictionaries and sources: a fact that more than one document needs stands in the set."""
+    """Fact dictionaries and sources: an overlay adds what its set does not have."""
     base, overlays = documents[0], documents[1:]
     parts = (
         "criteria",
@@ -388,20 +388,10 @@ def finish(documents, sources, dictionary=None, extra=()):
         # The parts of a set refer to each other by ids that are no facts.
         return facts_used(rules, dictionary)
 
-    wanted = [needs(overlay) for overlay in overlays]
-    shared = set()
-    for place, one in enumerate(wanted):
-        for other in wanted[place + 1 :]:
-            shared |= one & other
     own = needs(base) | set(extra)
     base["facts"] = fact_entries(own, dictionary)
-    shared -= own
-    if shared:
-        base["facts"] += ["Named here because more than one overlay speaks of them"] + [
-            e for e in fact_entries(shared, dictionary) if not isinstance(e, str)
-        ]
-    for overlay, need in zip(overlays, wanted):
-        overlay["facts"] = fact_entries(need - own - shared, dictionary)
+    for overlay in overlays:
+        overlay["facts"] = fact_entries(needs(overlay) - own, dictionary)
     base["sources"] = sources.of(base)
     for overlay in overlays:
         overlay["sources"] = {k: v for k, v in sources.of(overlay).items() if k not in base["sources"]}
