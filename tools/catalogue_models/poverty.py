@@ -55,7 +55,7 @@ LATE = [
     (
         "deprived-health-insurance",
         "Thiếu hụt về bảo hiểm y tế",
-        "Deprived in health insurance: a member aged 6 or more has none",
+        "Deprived in health insurance: a child above 6 has none (as the note prints it)",
     ),
     (
         "deprived-adult-education",
@@ -427,15 +427,32 @@ provinces set a higher standard.""",
     )
 
 
-def overlay(name, vi, en, note):
+def recalled(name, note):
+    """What is only recalled of a standard is no figure and no rule: a note is all that its overlay has."""
     return {
         "format": "ntm-overlay/1",
         "id": name + ".recalled.unverified",
         "of": name,
         "standing": "unverified",
-        "title": Names(vi=vi, en=en),
-        "note": note,
+        "title": Names(
+            vi="Phần nhớ lại, chưa kiểm chứng, của chuẩn nghèo",
+            en="What is only recalled of the standard: not verified",
+        ),
+        "note": "NOT LAW. " + note,
     }
+
+
+RECALLED_2016 = """\
+When a household is deprived, as recalled: adult education, a member of 15 or more born since 1986 without lower
+secondary and not studying; child schooling, a child of 5 to under 15 not in school; health insurance, a member of 6
+or more without; housing area, less than 8 m2 a person; telecom, no member uses phone or internet; information, no TV,
+radio or computer and no village loudspeaker."""
+RECALLED_2022 = """\
+The 11th indicator, as recalled: no member uses an internet service. The 12th: none of TV, radio, desktop computer,
+phone, laptop, tablet. That the 4th speaks of any member of 6 or more is recalled too; the note that was read says
+'child above 6'."""
+RECALLED_2027 = """\
+The decree, as recalled: NĐ 351/2025/NĐ-CP of 30 December 2025. The twelve indicators are those of a draft."""
 
 
 def make(facts, sources):
@@ -451,9 +468,22 @@ def make(facts, sources):
         "merge: reassess",
     )
     return [
-        finish([make_2016(first)], sources, ["Income", INCOME] + flags(EARLY)),
         finish(
-            [make_2022(second, poverty["scoring_sheet_tt07_2021"])], sources, ["Income", INCOME] + flags(LATE) + SHEET
+            [make_2016(first), recalled("household-poverty-2016-2020", RECALLED_2016)],
+            sources,
+            ["Income", INCOME] + flags(EARLY),
         ),
-        finish([make_2027(third)], sources, ["Income", INCOME, "Deprivations", count]),
+        finish(
+            [
+                make_2022(second, poverty["scoring_sheet_tt07_2021"]),
+                recalled("household-poverty-2022-2026", RECALLED_2022),
+            ],
+            sources,
+            ["Income", INCOME] + flags(LATE) + SHEET,
+        ),
+        finish(
+            [make_2027(third), recalled("household-poverty-2027-2030", RECALLED_2027)],
+            sources,
+            ["Income", INCOME, "Deprivations", count],
+        ),
     ]
