@@ -716,6 +716,17 @@ def base_of(head, sets, layers):
     return below
 
 
+def check_readme(sets, problems):
+    """The list of sets in catalogue/README.md has them all."""
+    path = os.path.join(HERE, "..", "catalogue", "README.md")
+    with open(path, encoding="utf-8") as file:
+        listed = set(re.findall(r"`([\w.-]+)`", file.read()))
+    for name in sets:
+        word = re.fullmatch(r"ocop-(.*)-2019", name)
+        if name not in listed and not (word and word.group(1) in listed):
+            problems(path, None, "there is no %s" % name)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--facts", help="folder with " + ", ".join(catalogue_facts.FILES))
@@ -744,6 +755,8 @@ def main():
         print("%s: %s" % (os.path.basename(path), ", ".join("%d %s" % (n, k) for k, n in checker.counts.items())))
     if options.facts:
         catalogue_facts.compare(sets, overlays, options.facts)
+    if not options.files:
+        check_readme(sets, problems)
     print("%d problems" % problems.count)
     return 1 if problems.count else 0
 
