@@ -147,6 +147,8 @@ class Writer:
         """`key: {...}` on one line where it fits, else a block."""
         comment = value.get("#")
         value = {k: v for k, v in value.items() if v is not None and k != "#"}
+        if "note" in value:
+            value["note"] = value.pop("note")  # last
         tail = "  # " + comment if comment else ""
         short = "%s: %s%s" % (key, flow(value), tail)
         if indent + len(short) <= WIDTH and "note" not in value:
