@@ -358,7 +358,7 @@ class NtmComparison(Comparison):
             amended = next(o for o in self.overlays if o.data["id"].endswith("amended-2013"))
             ends = {k: n for k, n in self.here(amended).items() if k[1][-1:] in (("2015",), ("2020",))}
             self.same(overlay, Counter(ends), here, kind)
-        elif kind == "amended-2024":
+        elif kind in ("amended-2024", "ha-tinh"):
             self.same(overlay, Counter(), here, kind)
         else:
             self.unverified(overlay, here)

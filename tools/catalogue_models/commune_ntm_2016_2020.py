@@ -191,6 +191,22 @@ MODEL = {
 }
 
 
+def ha_tinh():
+    return {
+        "format": "ntm-overlay/1", "id": SET + ".ha-tinh", "of": SET, "standing": "cited",
+        "title": Names(vi="Tiêu chí 20 của tỉnh Hà Tĩnh", en="The 20th criterion of Hà Tĩnh province"),
+        "place": "42", "rank": "province",
+        "note": """\
+Hà Tĩnh adds a criterion to the national 19: model residential areas and model gardens (tc20). What a commune must have of
+them was not read, and neither was the act, its days, or over which of the national sets it lay first: this is laid by
+hand.""",
+        "instrument": {"issuer": "Tỉnh Hà Tĩnh", "source": ["tc20"]},
+        "adds": {"criteria": [{
+            "id": "20", "name": Names(vi="Khu dân cư mẫu, vườn mẫu", en="Model residential areas, model gardens"),
+            "source": ["tc20"], "indicators": [{"id": "20.unread", "note": "what is asked for was not read"}]}]},
+    }
+
+
 def make(facts, sources):
     maker = Maker(facts, sources, MODEL)
     conditions = [{"id": name, "name": Names(vi=vi, en=en), "rule": parse(rule) if rule else None, "source": cited,
@@ -204,4 +220,4 @@ def make(facts, sources):
         new_figures=[(name, {"unit": unit, "value": Num(value), "note": note})
                      for name, unit, value, note in OVERLAY_FIGURES],
         preconditions=[(name, {"rule": parse(rule), "note": note}) for name, rule, note in OVERLAY_PRECONDITIONS])
-    return [finish([base, overlay], sources)]
+    return [finish([base, overlay, ha_tinh()], sources)]

@@ -67,6 +67,7 @@ COMPANION_WHAT = {
     "dtvm": "department of Thanh Hóa, portal of Hải Phòng, legal portal: QĐ 04/2022/QĐ-TTg (trust: government)",
     "kdc2014": "district and provincial pages of Hà Tĩnh, press: provisional criteria of August 2014 (trust: "
     "government)",
+    "tc20": "a page on the 20th criterion; press of the Fatherland Front on Hà Tĩnh's model (trust: press)",
     "vuonmau": "questions and answers on the portal of Tân Hương commune (Đức Thọ, Hà Tĩnh); the text is cut "
     "(trust: government)",
 }

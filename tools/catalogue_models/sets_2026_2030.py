@@ -101,7 +101,7 @@ counterpart are listed, and no row is: none was read.""",
     return finish([base, overlay], sources)
 
 
-def bare(facts, sources, facts_id, name, level, tier, vi, en, note):
+def bare(facts, sources, facts_id, name, level, tier, vi, en, note, follows=None):
     """A set of which only the title was read."""
     model = {
         "FACTS_ID": facts_id,
@@ -118,6 +118,7 @@ def bare(facts, sources, facts_id, name, level, tier, vi, en, note):
     }
     maker = Maker(facts, sources, model)
     base = maker.base(
+        follows=follows,
         criteria=[
             {
                 "id": "unread",
@@ -159,5 +160,6 @@ there is no set of advanced or model communes for 2026-2030. The last day is tak
 Annex III of QĐ 51/2025/QĐ-TTg, of which only the title was read (S15). The press says that it is tighter than that of
 2021-2025 (S18); there are no districts any more, so communes are counted straight into provinces. The last day is
 taken from the period in the title. """ + GAP,
+            {"set": "province-ntm-2021-2025", "note": "No row was read, so none is paired."},
         ),
     ]
