@@ -142,6 +142,16 @@ def row_numbers(row, wanted):
                 yield (region,), decimal(cell), sources_of(by_region)
 
 
+def named_in(value):
+    """Every source that a part of the facts names."""
+    if isinstance(value, dict):
+        yield from value.get("src", [])
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from named_in(item)
+
+
 def more_of(facts, name):
     return [entry for entry in facts["criteria-figures-more"] if entry["set_id"] == SETS[name]]
 
@@ -211,6 +221,8 @@ class NtmComparison(Comparison):
             self.names()
         self.same(self.checker, self.expected(), self.here(self.checker), "figures")
         self.delegated()
+        for one in [self.checker] + [o for o in self.overlays if o.data["standing"] == "cited"]:
+            self.sources(one)
         for overlay in self.overlays:
             self.addresses(overlay)
             self.overlay(overlay)
@@ -337,6 +349,25 @@ class NtmComparison(Comparison):
                        if "delegated_to" in self.checker.figures[name])
         if there != here:
             self.complain(None, "delegated to the province: %s here, %s in the facts" % (sorted(here), sorted(there)))
+
+    def sources(self, checker):
+        """A figure names sources that the facts have at the rows that use it."""
+        known = self.facts["criteria-sets"]
+        rows = {self.id_of(row["code"]): row for row in self.rows()}
+        beside = [self.compiled.get("conditions", [])] + [known[k] for k in ("recognition", "revocation", "rollup")]
+        urls = {entry["source_url"] for entry in more_of(self.facts, self.name)}
+        more = {name for one in (self.checker, checker) for name, body in one.data.get("sources", {}).items()
+                if body["where"] in urls}
+        for where, rule in rules_of(checker):
+            allowed = set(named_in(rows.get(where, beside))) | more
+            if where == "10" and self.name.startswith(("commune-advanced", "commune-model")):
+                allowed |= {"S3b", "S3c"}  # that there is an income figure is told by the model communes' act
+            for name in figures_in(rule):
+                figure = checker.data.get("figures", {}).get(name, {})
+                cited = set(figure.get("source", [])).union(*(own for _, _, own in checker.cells(
+                    {**figure, "axes": checker.figures[name].get("axes", [])}, name)))
+                if not cited <= allowed:
+                    checker.complain(name, "%s: the facts do not name %s for it" % (name, sorted(cited - allowed)))
 
     # ---- overlays
 
