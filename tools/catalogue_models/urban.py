@@ -29,7 +29,7 @@ FACTS = [
     ),
     ("registration-years", "Số năm kể từ khi đăng ký", "Years since registration", "amount", "year", "merge: reassess"),
     (
-        "registered-district",
+        "registered-with-district",
         "Đã đăng ký với UBND cấp huyện",
         "Registered with the district",
         "flag",
@@ -37,7 +37,7 @@ FACTS = [
         "merge: reassess",
     ),
     (
-        "registered-province",
+        "registered-with-province",
         "Đã đăng ký với UBND cấp tỉnh",
         "Registered with the province",
         "flag",
@@ -45,7 +45,7 @@ FACTS = [
         "merge: reassess",
     ),
     "Satisfaction",
-    ("satisfaction", "Tỷ lệ người dân hài lòng", "Residents who are satisfied", "share", '"%"', "merge: reassess"),
+    ("satisfied-residents", "Tỷ lệ người dân hài lòng", "Residents who are satisfied", "share", '"%"', "merge: reassess"),
 ]
 YEARS = """\
 {any: [{all: [{not: {attested: recognised-before}}, [registration-years, ">=", {figure: registration-years-first}]]},
@@ -57,7 +57,7 @@ def registration(by, vi, en):
         {
             "id": "registered",
             "name": Names(vi="Đã đăng ký với %s" % vi, en="Registered with the %s" % en),
-            "rule": parse("{attested: registered-%s}" % by),
+            "rule": parse("{attested: registered-with-%s}" % by),
             "source": SOURCE,
         },
         {
@@ -137,7 +137,7 @@ def make(facts, sources):
             {
                 "id": "satisfaction",
                 "name": Names(vi="Từ 90% người dân trở lên hài lòng", en="At least 90% satisfied"),
-                "rule": parse('[satisfaction, ">=", {figure: satisfied-share}]'),
+                "rule": parse('[satisfied-residents, ">=", {figure: satisfied-share}]'),
                 "source": SOURCE,
             }
         ],
