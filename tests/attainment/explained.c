@@ -99,7 +99,9 @@ static void over_seeds(check what, uint64_t seeds, size_t rows) {
         truth_start(&t, rows, &random);
         for (size_t row = 0; row < rows; row++)
             map[row] = row;
+        truth_pin(&t, &random);
         truth_encode(&s, &t, map, rows, &random);
+        model_give(&m, &s.plan);
         what(&s, seed);
         sheet_end(&s);
         truth_end(&t);

@@ -49,9 +49,9 @@ static int fact_node(model *m, int input) {
 }
 
 static int constant(model *m, family of) {
-    static const char *const units[] = {"%", "household", "km", "person"};
-    static const int exponents[] = {-2, 0, 3, 0};
-    static const int spans[] = {120, 12, 60, 12};
+    static const char *const units[] = {"%", "household", "km", "person", "point"};
+    static const int exponents[] = {-2, 0, 3, 0, 0};
+    static const int spans[] = {120, 12, 60, 12, 12};
     mnode node = blank(NTM_CONSTANT);
     char text[32];
     int decimals = of == FAMILY_HOUSEHOLD || of == FAMILY_PERSON ? 0 : (int)model_below(m, 3);
@@ -65,20 +65,52 @@ static int constant(model *m, family of) {
     return add(m, &node);
 }
 
+/* A value that there is already; negative: none of that sort. */
+static int value_node(model *m, family of) {
+    int start = (int)model_below(m, MODEL_VALUES);
+    for (int at = 0; at < m->value_count; at++) {
+        char id[16];
+        mnode node = blank(NTM_VALUE);
+        node.part = (start + at) % m->value_count;
+        if (m->values[node.part].family != of) continue;
+        snprintf(id, sizeof id, "v%d", node.part);
+        node.node = k_value(&m->kit, id);
+        return add(m, &node);
+    }
+    return -1;
+}
+
+static int figure_node(model *m, family of) {
+    static const char *const figures[] = {"f-share", "f-road", "f-households"};
+    static const char *const others[] = {"o-share", "o-road", "o-households"};
+    static const char *const sets[] = {"near", "far"};
+    static const char *const units[][2] = {{"%", NULL}, {"km", "m"}, {"household", "household"}};
+    int which = of == FAMILY_PLAIN ? 0 : of == FAMILY_LENGTH ? 1 : 2;
+    bool own = model_below(m, 3) != 0;
+    mnode node = blank(own ? NTM_FIGURE : NTM_FIGURE_OF);
+    node.figure = which;
+    if (own) {
+        node.node = k_figure(&m->kit, figures[which]);
+        return add(m, &node);
+    }
+    node.other = (int)model_below(m, MODEL_OTHERS);
+    node.input = IN_FIGURES + node.other * MODEL_FIGURES + which;
+    m->used |= 1u << node.input;
+    node.node = k_figure_of(&m->kit, sets[node.other], others[which], units[which][node.other]);
+    return add(m, &node);
+}
+
 static int leaf(model *m, family of) {
     static const int plain[] = {IN_S0, IN_S1};
     static const int households[] = {IN_C0, IN_C2, IN_C1};
     static const int lengths[] = {IN_A0, IN_A1, IN_PAST};
     static const int persons[] = {IN_FEMALE};
-    static const char *const figures[] = {"f-share", "f-households", "f-road"};
-    static const int figure_index[] = {0, 2, 1};
-    if (of != FAMILY_PERSON && !m->once && model_below(m, 5) == 0) {
-        mnode node = blank(NTM_FIGURE);
-        node.figure = figure_index[of];
-        node.node = k_figure(&m->kit, figures[of]);
-        return add(m, &node);
+    if (!m->once && !m->in_scope) {
+        int value = model_below(m, 5) == 0 || of == FAMILY_POINT ? value_node(m, of) : -1;
+        if (value >= 0) return value;
+        if (of < FAMILY_PERSON && model_below(m, m->often) == 0) return figure_node(m, of);
     }
-    if (model_below(m, 4) == 0) return constant(m, of);
+    if (of == FAMILY_POINT || model_below(m, 4) == 0) return constant(m, of);
     int input = of == FAMILY_PLAIN       ? take(m, plain, 2)
                 : of == FAMILY_HOUSEHOLD ? take(m, households, m->once ? 2 : 3)
                 : of == FAMILY_LENGTH    ? take(m, lengths, 3)
@@ -113,7 +145,7 @@ static int rounded(model *m, int of) {
 static int counted(model *m) {
     mnode node = blank(model_below(m, 2) == 0 ? NTM_COUNT : NTM_SHARE);
     ntm_node condition = 0;
-    switch (m->in_members ? 0 : model_below(m, 3)) {
+    switch (m->in_members ? 0 : model_below(m, m->in_scope ? 2 : 3)) {
         case 0:
             node.over = NTM_OVER_CHILDREN;
             condition = k_attested(&m->kit, "f0");
@@ -128,22 +160,33 @@ static int counted(model *m) {
             node.node = k_over(&m->kit, node.kind, node.over, "sex", NULL, m->nodes[node.of[0]].node);
             return add(m, &node);
         }
-        default:
-            break;
+        default: break;
     }
     static const char *const ids[] = {"c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7"};
-    const char *members[MODEL_CRITERIA];
+    char own[MODEL_INDICATORS][16];
+    const char *members[MODEL_INDICATORS];
     size_t count = 0;
-    for (int at = 0; at < m->done; at++) {
+    bool indicators = model_below(m, 2) == 0;
+    int there = indicators ? m->done_indicators : m->done;
+    bool all = m->done == m->criterion_count && there > 0 && model_below(m, 2) == 0;
+    for (int at = 0; at < there && !all; at++) {
         if (model_below(m, 3) == 0) continue;
-        members[count++] = ids[at];
+        snprintf(own[at], sizeof own[at], "i%d", at);
+        members[count++] = indicators ? own[at] : ids[at];
         node.members |= 1u << at;
     }
-    if (count == 0) return constant(m, FAMILY_PLAIN);
-    node.over = NTM_OVER_CRITERIA;
+    if (count == 0 && !all) return constant(m, FAMILY_PLAIN);
+    node.over = indicators ? NTM_OVER_INDICATORS : NTM_OVER_CRITERIA;
     node.verdict = model_below(m, 2) == 0 ? NTM_MET : NTM_NOT_MET;
     node.node = k_count(&m->kit, node.kind, node.over, node.verdict, members, count);
     return add(m, &node);
+}
+
+int model_persons(model *m) {
+    int two[2];
+    two[0] = counted(m);
+    two[1] = constant(m, FAMILY_PERSON);
+    return compound(m, NTM_PRODUCT, two, 2);
 }
 
 int model_quantity(model *m, family of, int depth) {
@@ -155,6 +198,7 @@ int model_quantity(model *m, family of, int depth) {
             case 1:
             case 2: {
                 family parts = model_below(m, 3) == 0 ? FAMILY_LENGTH : FAMILY_HOUSEHOLD;
+                if (!m->once && !m->in_scope && model_below(m, 6) == 0) parts = FAMILY_POINT;
                 int two[2];
                 two[0] = model_quantity(m, parts, depth - 1);
                 /* when each fact occurs once: a divisor whose bounds are reached */
@@ -165,8 +209,7 @@ int model_quantity(model *m, family of, int depth) {
             case 3:
                 if (!m->once) return counted(m);
                 break;
-            default:
-                break;
+            default: break;
         }
     }
     ntm_node_kind kind = kinds[model_below(m, 5)];
@@ -182,6 +225,8 @@ int model_quantity(model *m, family of, int depth) {
 static int comparison(model *m, int depth) {
     mnode node = blank(NTM_COMPARE);
     family of = m->in_members ? FAMILY_PERSON : (family)model_below(m, 3);
+    if (m->in_members && !m->in_scope && model_below(m, 3) == 0) of = (family)model_below(m, 3);
+    if (!m->once && !m->in_scope && !m->in_members && model_below(m, 8) == 0) of = FAMILY_POINT;
     node.of[0] = model_quantity(m, of, depth - 1);
     node.of[1] = model_below(m, 3) == 0 ? model_quantity(m, of, depth - 2) : leaf(m, of);
     node.of_count = 2;
@@ -191,7 +236,7 @@ static int comparison(model *m, int depth) {
     return add(m, &node);
 }
 
-static int ladder(model *m, int depth) {
+int model_ladder(model *m, int depth) {
     mnode node = blank(NTM_POINTS);
     ntm_node of[4];
     ntm_decimal list[4];
@@ -210,7 +255,7 @@ static int points(model *m, int depth) {
     mnode least = blank(NTM_CONSTANT);
     char text[8];
     mnode compare = blank(NTM_COMPARE);
-    compare.of[0] = ladder(m, depth);
+    compare.of[0] = model_ladder(m, depth);
     least.number = (int64_t)model_below(m, 10);
     snprintf(text, sizeof text, "%d", (int)least.number);
     least.node = k_number(&m->kit, text, "point");
@@ -221,7 +266,11 @@ static int points(model *m, int depth) {
     return add(m, &compare);
 }
 
-int model_graded(model *m) { return model_below(m, 2) == 0 ? ladder(m, 2) : fact_node(m, IN_S0); }
+int model_graded(model *m) {
+    int value = model_below(m, 2) == 0 ? value_node(m, model_below(m, 2) == 0 ? FAMILY_POINT : FAMILY_PLAIN) : -1;
+    if (value >= 0) return value;
+    return model_below(m, 2) == 0 ? model_ladder(m, 2) : fact_node(m, IN_S0);
+}
 
 static int flag(model *m) {
     static const int flags[] = {IN_F0, IN_F1, IN_F2, IN_F3, IN_HOLDS, IN_LEVEL};
@@ -299,5 +348,5 @@ int model_condition(model *m, int depth) {
     if (m->once) return comparison(m, depth);
     if (dice == 13) return if_applicable(m, depth);
     if (dice == 14 && !m->in_members) return every(m, depth);
-    return reference(m);
+    return m->in_scope ? flag(m) : reference(m);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Random sets: facts, figures, and where the random rules go. */
+/* Random sets: facts, and where the random rules go. */
 #include "model.h"
 
 #include <stdio.h>
@@ -27,18 +27,34 @@ const model_input inputs[IN_END] = {
     {"region", SORT_REGION, FAMILY_NONE, 0, 0, false, false, 0, 0, false},
     {"year", SORT_YEAR, FAMILY_NONE, 0, 0, false, false, 0, 0, false},
     {"past:before:a0", SORT_NUMBER, FAMILY_LENGTH, 3, 2, false, false, 0, 0, false},
+    {"class", SORT_CLASS, FAMILY_NONE, 0, 0, false, false, 0, 0, false},
+    {"figure:near:o-share", SORT_NUMBER, FAMILY_PLAIN, -2, 1, false, false, 0, 0, false},
+    {"figure:near:o-road", SORT_NUMBER, FAMILY_LENGTH, 3, 2, false, false, 0, 0, false},
+    {"figure:near:o-households", SORT_NUMBER, FAMILY_HOUSEHOLD, 0, 0, false, false, 0, 0, false},
+    {"figure:far:o-share", SORT_NUMBER, FAMILY_PLAIN, 0, 2, false, false, 0, 0, false},
+    {"figure:far:o-road", SORT_NUMBER, FAMILY_LENGTH, 0, 0, false, false, 0, 0, false},
+    {"figure:far:o-households", SORT_NUMBER, FAMILY_HOUSEHOLD, 0, 0, false, false, 0, 0, false},
 };
 const char *const model_levels[3] = {"yếu", "khá", "tốt"};
-const char *const model_regions[4] = {"BTB", "DBSH", "TN", "DNB"};
-const char *const model_years[6] = {"2016", "2017", "2018", "2019", "2020", "2021"};
-
 uint64_t model_below(model *m, uint64_t end) { return fault_random(&m->random) % end; }
+
+void model_shuffle(model *m, const char **names, size_t count) {
+    for (size_t at = count; at > 1; at--) {
+        size_t other = (size_t)model_below(m, at);
+        const char *swap = names[at - 1];
+        names[at - 1] = names[other];
+        names[other] = swap;
+    }
+}
+
+void model_give(const model *m, ntm_plan_options *options) {
+    options->others = m->given_count == 0 ? NULL : m->given_sets;
+    options->other_count = m->given_count;
+}
 
 static void facts(model *m) {
     static const char *const sexes[] = {"female", "male"};
     kit *k = &m->kit;
-    kit_axis(k, "region", model_regions, 4);
-    kit_axis(k, "year", model_years, 6);
     kit_dimension(k, "sex", sexes, 2);
     kit_fact(k, "c0", NTM_KIND_COUNT, "household");
     kit_part(k, "c1", NTM_KIND_COUNT, "household", "c0");
@@ -54,42 +70,6 @@ static void facts(model *m) {
     kit_by(k, "t", NTM_KIND_COUNT, "person", "sex");
 }
 
-/* The three figures: % by region, km by year on a line, households by both. */
-static void figure(model *m, int which, const char *id, const char *unit) {
-    static const char *const both[] = {"region", "year"};
-    mfigure *f = &m->figures[which];
-    const char *keys[24][2];
-    ntm_figure_value cells[24];
-    size_t count = 0;
-    f->by_region = which != 1;
-    f->by_year = which != 0;
-    f->interpolate = which == 1 || model_below(m, 2) == 0;
-    f->exponent = which == 0 ? -2 : which == 1 ? 3 : 0;
-    if (!f->by_year) f->interpolate = false;
-    for (size_t region = 0; region < (f->by_region ? 3u : 1u); region++) {
-        for (size_t year = 0; year < (f->by_year ? 6u : 1u); year++) {
-            f->cells[region][year] = INT64_MIN;
-            if (model_below(m, f->by_year ? 2 : 4) == 0) continue;
-            f->cells[region][year] = (int64_t)model_below(m, which == 0 ? 101 : 12);
-            keys[count][0] = f->by_region ? model_regions[region] : model_years[year];
-            keys[count][1] = model_years[year];
-            cells[count] = (ntm_figure_value){keys[count], {f->cells[region][year], 0}, kit_absent};
-            count++;
-        }
-    }
-    ntm_figure spec;
-    memset(&spec, 0, sizeof spec);
-    spec.id = id;
-    spec.unit = unit;
-    spec.axes = f->by_region ? both : both + 1;
-    spec.axis_count = (size_t)f->by_region + (size_t)f->by_year;
-    spec.values = cells;
-    spec.value_count = count;
-    spec.interpolate = f->interpolate;
-    spec.citation = kit_cited;
-    kit_figure_spec(&m->kit, &spec);
-}
-
 static ntm_node node_of(const model *m, int at) { return at < 0 ? 0 : m->nodes[at].node; }
 
 static void criteria(model *m) {
@@ -98,6 +78,7 @@ static void criteria(model *m) {
     for (int at = 0; at < m->criterion_count; at++) {
         char id[24];
         int rules[4];
+        if (!m->once) model_more_values(m, (int)model_below(m, 2));
         int count = m->once ? 1 : (int)model_below(m, 5);
         m->first[at] = indicator;
         m->criterion_rules[at] = !m->once && model_below(m, 5) == 0 ? model_condition(m, 3) : -1;
@@ -122,9 +103,11 @@ static void grade(model *m) {
     ntm_band bands[MODEL_BANDS];
     memset(bands, 0, sizeof bands);
     m->grade = model_graded(m);
-    m->band_exponent = m->nodes[m->grade].kind == NTM_FACT ? -2 : 0;
+    const mnode *of_what = &m->nodes[m->grade];
+    m->band_exponent = of_what->kind == NTM_FACT ? -2 : 0;
+    if (of_what->kind == NTM_VALUE) m->band_exponent = m->values[of_what->part].exponent;
     m->knock_out = model_below(m, 2) == 0 ? model_condition(m, 2) : -1;
-    int64_t span = m->band_exponent == 0 ? 3 : 40;
+    int64_t span = m->band_exponent == -2 ? 40 : 3;
     int64_t from = (int64_t)model_below(m, (uint64_t)span);
     for (int at = 0; at < MODEL_BANDS; at++) {
         m->band_from[at] = from;
@@ -153,33 +136,44 @@ static void grade(model *m) {
     kit_rules(&m->kit, node_of(m, m->status), node_of(m, m->revocation), kit_node(&m->kit, &spec));
 }
 
+/* What stands beside the criteria. */
+static void rest(model *m) {
+    model_more_values(m, 1 + (int)model_below(m, 2));
+    m->precondition_count = (int)model_below(m, 3);
+    for (int at = 0; at < m->precondition_count; at++) {
+        char id[8];
+        snprintf(id, sizeof id, "p%d", at);
+        m->precondition_rules[at] = model_condition(m, 2);
+        kit_precondition(&m->kit, id, node_of(m, m->precondition_rules[at]));
+    }
+    if (model_below(m, 2) == 0) m->status = model_condition(m, 3);
+    if (model_below(m, 2) == 0) m->revocation = model_condition(m, 3);
+    if (model_below(m, 2) == 0)
+        grade(m);
+    else
+        kit_rules(&m->kit, node_of(m, m->status), node_of(m, m->revocation), 0);
+    model_values_done(m);
+}
+
 void model_start(model *m, uint64_t seed, bool once) {
     memset(m, 0, sizeof *m);
     m->random = seed;
     m->once = once;
     m->status = m->revocation = m->grade = m->knock_out = -1;
+    m->often = model_below(m, 2) == 0 ? 2 : 5;
+    model_others(m);
     kit_start(&m->kit, NULL);
+    model_axes(m);
     facts(m);
-    figure(m, 0, "f-share", "%");
-    figure(m, 1, "f-road", "km");
-    figure(m, 2, "f-households", "household");
+    model_figures(m);
+    if (!once) model_scopes(m);
     criteria(m);
-    if (!once) {
-        m->precondition_count = (int)model_below(m, 3);
-        for (int at = 0; at < m->precondition_count; at++) {
-            char id[8];
-            snprintf(id, sizeof id, "p%d", at);
-            m->precondition_rules[at] = model_condition(m, 2);
-            kit_precondition(&m->kit, id, node_of(m, m->precondition_rules[at]));
-        }
-        if (model_below(m, 2) == 0) m->status = model_condition(m, 3);
-        if (model_below(m, 2) == 0) m->revocation = model_condition(m, 3);
-        if (model_below(m, 2) == 0)
-            grade(m);
-        else
-            kit_rules(&m->kit, node_of(m, m->status), node_of(m, m->revocation), 0);
-    }
+    if (!once) rest(m);
     (void)kit_done(&m->kit);
 }
 
-void model_end(model *m) { kit_end(&m->kit); }
+void model_end(model *m) {
+    kit_end(&m->kit);
+    for (int at = 0; at < MODEL_OTHERS; at++)
+        kit_end(&m->others[at]);
+}

@@ -30,6 +30,10 @@ typedef struct asking {
     ntm_verdict criteria[MODEL_CRITERIA];
     bool known_indicators[MODEL_INDICATORS];
     ntm_verdict indicators[MODEL_INDICATORS];
+    bool known_scopes[MODEL_SCOPES];
+    ntm_verdict scopes[MODEL_SCOPES];
+    bool known_values[MODEL_VALUES];
+    interval values[MODEL_VALUES];
 } asking;
 
 static const interval nothing_known = {{true, {0, 1}}, {true, {0, 1}}};
@@ -112,33 +116,69 @@ static interval input_value(asking *a, int which) {
     return all;
 }
 
-static interval figure_value(asking *a, const mfigure *f) {
-    int64_t region = 0;
-    int64_t year = a->year;
-    if (f->by_region) {
-        if (a->t->known[IN_REGION][a->row] != NTM_REPORTED) return nothing_known;
-        region = a->t->values[IN_REGION][a->row];
-    }
-    if (f->by_year && a->t->present[IN_YEAR]) {
-        if (a->t->known[IN_YEAR][a->row] != NTM_REPORTED) return nothing_known;
-        year = a->t->values[IN_YEAR][a->row];
-    }
-    if (region == 3) return nothing_known; /* nothing was read for it */
-    if (!f->by_year) year = 0;
-    int64_t cell = f->cells[region][year];
-    if (cell != INT64_MIN) return point(power(a, cell, f->exponent));
+static interval cell_value(asking *a, const mfigure *f, const int64_t at[AXIS_END]) {
+    for (int axis = 0; axis < AXIS_END; axis++)
+        if (f->by[axis] && at[axis] < 0) return nothing_known;
+    int64_t year = f->by[AXIS_YEAR] ? at[AXIS_YEAR] : 0;
+    const int64_t *cells = f->cells[f->by[AXIS_REGION] ? at[AXIS_REGION] : 0][f->by[AXIS_CLASS] ? at[AXIS_CLASS] : 0];
+    if (cells[year] != INT64_MIN) return point(power(a, cells[year], f->exponent));
     if (!f->interpolate) return nothing_known;
     int64_t before = year - 1;
     int64_t after = year + 1;
-    while (before >= 0 && f->cells[region][before] == INT64_MIN)
+    while (before >= 0 && cells[before] == INT64_MIN)
         before--;
-    while (after < 6 && f->cells[region][after] == INT64_MIN)
+    while (after < MODEL_YEARS && cells[after] == INT64_MIN)
         after++;
-    if (before < 0 || after > 5) return nothing_known;
-    fraction low = power(a, f->cells[region][before], f->exponent);
-    fraction high = power(a, f->cells[region][after], f->exponent);
+    if (before < 0 || after >= MODEL_YEARS) return nothing_known;
+    fraction low = power(a, cells[before], f->exponent);
+    fraction high = power(a, cells[after], f->exponent);
     fraction part = reduced(a, year - before, after - before);
     return point(plus(a, low, product(a, part, plus(a, high, minus(low)))));
+}
+
+/* The place of the unit itself on an axis; negative where it is not known. */
+static int64_t own_place(const asking *a, int axis) {
+    int input = axis == AXIS_REGION ? IN_REGION : axis == AXIS_CLASS ? IN_CLASS : IN_YEAR;
+    if (axis == AXIS_YEAR && !a->t->present[IN_YEAR] && !a->t->pinned[IN_YEAR]) return a->year + YEARS_BEFORE;
+    if (a->t->known[input][a->row] != NTM_REPORTED) return -1;
+    return a->t->values[input][a->row] + (axis == AXIS_YEAR ? YEARS_BEFORE : 0);
+}
+
+static interval hull(asking *a, interval x, interval y) {
+    if (order_bounds(a, y.least, -1, x.least, -1) < 0) x.least = y.least;
+    if (order_bounds(a, y.most, 1, x.most, 1) > 0) x.most = y.most;
+    return x;
+}
+
+static ntm_verdict scope(asking *a, int at) {
+    if (a->known_scopes[at]) return a->scopes[at];
+    int member = a->member;
+    a->member = 0;
+    a->scopes[at] = condition(a, a->m->scope_rules[at]);
+    a->known_scopes[at] = true;
+    a->member = member;
+    return a->scopes[at];
+}
+
+/* All cells that could hold. */
+static interval figure_value(asking *a, const mfigure *f) {
+    int64_t at[AXIS_END];
+    interval all = nothing_known;
+    bool first = true;
+    for (int axis = 0; axis < AXIS_END; axis++)
+        at[axis] = own_place(a, axis);
+    for (int rule = 0; f->by[a->m->scope_axis] && rule < a->m->scope_count; rule++) {
+        ntm_verdict holds = scope(a, rule);
+        if (holds == NTM_NOT_MET) continue;
+        int64_t used[AXIS_END] = {at[0], at[1], at[2]};
+        used[a->m->scope_axis] = a->m->scope_use[rule];
+        interval cell = cell_value(a, f, used);
+        all = first ? cell : hull(a, all, cell);
+        first = false;
+        if (holds == NTM_MET) return all;
+    }
+    interval cell = cell_value(a, f, at);
+    return first ? cell : hull(a, all, cell);
 }
 
 static interval sum(asking *a, interval x, interval y) {
@@ -214,6 +254,7 @@ static interval points(asking *a, const mnode *node) {
 }
 
 static ntm_verdict criterion(asking *a, int at);
+static ntm_verdict indicator(asking *a, int at);
 
 static interval counted(asking *a, const mnode *node) {
     int64_t least = 0;
@@ -233,9 +274,11 @@ static interval counted(asking *a, const mnode *node) {
         a->member = 0;
         all = 2;
     } else {
-        for (int at = 0; at < a->m->criterion_count; at++) {
-            if ((node->members & 1u << at) == 0) continue;
-            ntm_verdict verdict = criterion(a, at);
+        bool criteria = node->over == NTM_OVER_CRITERIA;
+        int end = criteria ? a->m->criterion_count : a->m->first[a->m->criterion_count];
+        for (int at = 0; at < end; at++) {
+            if (node->members != 0 && (node->members & 1u << at) == 0) continue;
+            ntm_verdict verdict = criteria ? criterion(a, at) : indicator(a, at);
             least += verdict == node->verdict;
             most += verdict == node->verdict || verdict == NTM_OPEN;
             all++;
@@ -246,25 +289,33 @@ static interval counted(asking *a, const mnode *node) {
     return divided(a, count, point((fraction){all, 1}));
 }
 
+/* A value knows nothing of the members around it. */
+static interval named(asking *a, int at) {
+    if (a->known_values[at]) return a->values[at];
+    int member = a->member;
+    a->member = 0;
+    a->values[at] = a->m->values[at].rule < 0 ? nothing_known : quantity(a, a->m->values[at].rule);
+    a->known_values[at] = true;
+    a->member = member;
+    return a->values[at];
+}
+
 static interval quantity(asking *a, int at) {
     const mnode *node = &a->m->nodes[at];
     interval value = nothing_known;
     switch (node->kind) {
-        case NTM_FACT:
-            return input_value(a, node->input == IN_FEMALE ? a->member : node->input);
-        case NTM_PAST:
-            return input_value(a, node->input);
-        case NTM_CONSTANT:
-            return point(power(a, node->number, node->exponent));
-        case NTM_FIGURE:
-            return figure_value(a, &a->m->figures[node->figure]);
-        case NTM_POINTS:
-            return points(a, node);
+        case NTM_FACT: return input_value(a, node->input == IN_FEMALE ? a->member : node->input);
+        case NTM_PAST: return input_value(a, node->input);
+        case NTM_CONSTANT: return point(power(a, node->number, node->exponent));
+        case NTM_FIGURE: return figure_value(a, &a->m->figures[node->figure]);
+        case NTM_FIGURE_OF:
+            if (!a->m->given[node->other]) return input_value(a, node->input);
+            return figure_value(a, &a->m->other_figures[node->other][node->figure]);
+        case NTM_VALUE: return named(a, node->part);
+        case NTM_POINTS: return points(a, node);
         case NTM_COUNT:
-        case NTM_SHARE:
-            return counted(a, node);
-        default:
-            break;
+        case NTM_SHARE: return counted(a, node);
+        default: break;
     }
     value = quantity(a, node->of[0]);
     if (node->kind == NTM_ROUNDED) {
@@ -302,16 +353,11 @@ static ntm_verdict above(asking *a, interval x, interval y, bool or_equal) {
 
 static ntm_verdict compared(asking *a, interval x, ntm_comparison sign, interval y) {
     switch (sign) {
-        case NTM_MORE:
-            return above(a, x, y, false);
-        case NTM_MORE_OR_EQUAL:
-            return above(a, x, y, true);
-        case NTM_LESS:
-            return above(a, y, x, false);
-        case NTM_LESS_OR_EQUAL:
-            return above(a, y, x, true);
-        case NTM_EQUAL:
-            break;
+        case NTM_MORE: return above(a, x, y, false);
+        case NTM_MORE_OR_EQUAL: return above(a, x, y, true);
+        case NTM_LESS: return above(a, y, x, false);
+        case NTM_LESS_OR_EQUAL: return above(a, y, x, true);
+        case NTM_EQUAL: break;
     }
     ntm_verdict at_least = above(a, x, y, true);
     ntm_verdict at_most = above(a, y, x, true);
@@ -354,25 +400,18 @@ static ntm_verdict condition(asking *a, int at) {
     int met = 0;
     int not_met = 0;
     switch (node->kind) {
-        case NTM_COMPARE:
-            return compared(a, quantity(a, node->of[0]), node->compare, quantity(a, node->of[1]));
+        case NTM_COMPARE: return compared(a, quantity(a, node->of[0]), node->compare, quantity(a, node->of[1]));
         case NTM_ATTESTED:
         case NTM_HOLDS:
-        case NTM_AT_LEVEL:
-            return flag(a, node);
-        case NTM_NOT:
-            return opposite(condition(a, node->of[0]));
-        case NTM_EVERY:
-            return every(a, node);
-        case NTM_CRITERION:
-            return criterion(a, node->part);
-        case NTM_INDICATOR:
-            return indicator(a, node->part);
+        case NTM_AT_LEVEL: return flag(a, node);
+        case NTM_NOT: return opposite(condition(a, node->of[0]));
+        case NTM_EVERY: return every(a, node);
+        case NTM_CRITERION: return criterion(a, node->part);
+        case NTM_INDICATOR: return indicator(a, node->part);
         case NTM_IF_APPLICABLE:
             if (a->t->known[node->input][a->row] == NTM_NOT_APPLICABLE) return NTM_MET;
             return condition(a, node->of[0]);
-        default:
-            break;
+        default: break;
     }
     for (int part = 0; part < node->of_count; part++) {
         ntm_verdict verdict = condition(a, node->of[part]);
@@ -421,6 +460,30 @@ static ntm_bounds graded(asking *a) {
     return out;
 }
 
+/* A bound in a unit of 10^exponent; false: more than 64 bits. */
+static bool given_out(asking *a, ntm_fraction *out, bound of, int exponent) {
+    *out = (ntm_fraction){0, 0};
+    if (of.none) return true;
+    fraction value = product(a, of.value, power(a, 1, -exponent));
+    if (value.top > INT64_MAX || value.top < INT64_MIN || value.bottom > INT64_MAX) return false;
+    *out = (ntm_fraction){(int64_t)value.top, (int64_t)value.bottom};
+    return true;
+}
+
+static exactly kept(asking *a, interval of, int exponent) {
+    exactly out = {true, {{0, 0}, {0, 0}}};
+    if (!given_out(a, &out.range.least, of.least, exponent)) out.fits = false;
+    if (!given_out(a, &out.range.most, of.most, exponent)) out.fits = false;
+    return out;
+}
+
+static void values(verdicts *out, asking *a) {
+    for (int at = 0; at < a->m->value_count; at++)
+        out->values[a->m->values[at].place] = kept(a, named(a, at), a->m->values[at].exponent);
+    out->score = kept(a, a->m->grade < 0 ? nothing_known : quantity(a, a->m->grade), a->m->band_exponent);
+    out->values_overflow = a->overflow;
+}
+
 void oracle_row(verdicts *out, const model *m, const truth *t, size_t row, int year) {
     asking a;
     memset(&a, 0, sizeof a);
@@ -452,4 +515,5 @@ void oracle_row(verdicts *out, const model *m, const truth *t, size_t row, int y
     out->revocation = m->revocation < 0 ? NTM_OPEN : condition(&a, m->revocation);
     out->grade = graded(&a);
     out->overflow = a.overflow;
+    values(out, &a);
 }

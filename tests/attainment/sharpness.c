@@ -9,7 +9,7 @@
 
 static model m; /* large */
 
-enum { COMPLETIONS_MAX = 20000 };
+enum { COMPLETIONS_MAX = 8000 };
 
 /* All values that an input may have here: small, and with both natural bounds where it has some. */
 static size_t domain(int which, int64_t *out) {

@@ -11,36 +11,31 @@ static uint64_t below(uint64_t *random, uint64_t end) { return fault_random(rand
 
 static int64_t draw(int which, const truth *t, size_t row, uint64_t *random) {
     switch (which) {
-        case IN_C0:
-            return (int64_t)below(random, 9);
+        case IN_C0: return (int64_t)below(random, 9);
         case IN_C1: /* part of c0 */
             if (t->known[IN_C0][row] == NTM_REPORTED)
                 return (int64_t)below(random, (uint64_t)t->values[IN_C0][row] + 1);
             return (int64_t)below(random, 9);
-        case IN_C2:
-            return 2 + (int64_t)below(random, 8);
-        case IN_S0:
-            return (int64_t)below(random, 10001);
-        case IN_S1:
-            return (int64_t)below(random, 101);
+        case IN_C2: return 2 + (int64_t)below(random, 8);
+        case IN_S0: return (int64_t)below(random, 10001);
+        case IN_S1: return (int64_t)below(random, 101);
         case IN_A0:
-        case IN_PAST:
-            return (int64_t)below(random, 7000) - 1000;
-        case IN_A1:
-            return (int64_t)below(random, 60000) - 1000;
-        case IN_LEVEL:
-            return (int64_t)below(random, 3);
+        case IN_PAST: return (int64_t)below(random, 7000) - 1000;
+        case IN_A1: return (int64_t)below(random, 60000) - 1000;
+        case IN_LEVEL: return (int64_t)below(random, 3);
         case IN_FEMALE:
-        case IN_MALE:
-            return (int64_t)below(random, 12);
-        case IN_TOTAL:
-            return (int64_t)below(random, 8);
-        case IN_REGION:
-            return (int64_t)below(random, 4);
-        case IN_YEAR:
-            return (int64_t)below(random, 6);
-        default:
-            return (int64_t)below(random, 2);
+        case IN_MALE: return (int64_t)below(random, 12);
+        case IN_TOTAL: return (int64_t)below(random, 8);
+        case IN_REGION: return (int64_t)below(random, OWN_REGIONS);
+        case IN_CLASS: return (int64_t)below(random, OWN_CLASSES);
+        case IN_YEAR: return (int64_t)below(random, OWN_YEARS);
+        case IN_FIGURES + 0: /* 0.1 % */ return (int64_t)below(random, 1001);
+        case IN_FIGURES + 1: /* 10 m */ return (int64_t)below(random, 1200);
+        case IN_FIGURES + 3: /* a hundredth */ return (int64_t)below(random, 101);
+        case IN_FIGURES + 4: /* m */ return (int64_t)below(random, 12000);
+        case IN_FIGURES + 2:
+        case IN_FIGURES + 5: return (int64_t)below(random, 12);
+        default: return (int64_t)below(random, 2);
     }
 }
 
@@ -52,9 +47,11 @@ static int64_t coarse(int which, int64_t value, bool few) {
 }
 
 /* Totals before what is part of them. */
-static const int order[] = {IN_C0,    IN_C1,  IN_C2,   IN_S0,    IN_S1,     IN_A0,     IN_A1,
-                            IN_F0,    IN_F1,  IN_F2,   IN_F3,    IN_LEVEL,  IN_FEMALE, IN_MALE,
-                            IN_TOTAL, IN_MET, IN_OPEN, IN_HOLDS, IN_REGION, IN_YEAR,   IN_PAST};
+static const int order[] = {IN_C0,          IN_C1,          IN_C2,          IN_S0,         IN_S1,      IN_A0,
+                            IN_A1,          IN_F0,          IN_F1,          IN_F2,         IN_F3,      IN_LEVEL,
+                            IN_FEMALE,      IN_MALE,        IN_TOTAL,       IN_MET,        IN_OPEN,    IN_HOLDS,
+                            IN_REGION,      IN_YEAR,        IN_PAST,        IN_CLASS,      IN_FIGURES, IN_FIGURES + 1,
+                            IN_FIGURES + 2, IN_FIGURES + 3, IN_FIGURES + 4, IN_FIGURES + 5};
 
 static void column_of_truth(truth *t, int which, uint64_t *random) {
     static const uint64_t missing_percent[] = {0, 0, 3, 30, 100};
@@ -64,7 +61,9 @@ static void column_of_truth(truth *t, int which, uint64_t *random) {
     t->present[which] = inputs[which].complete || below(random, 8) != 0;
     t->fixed[which] = which != IN_C1 && which != IN_MET && which != IN_OPEN && below(random, 10) == 0;
     if (which == IN_OPEN || which == IN_MET) without = 0;
-    bool sorted = (which == IN_REGION || which == IN_YEAR) && below(random, 2) == 0;
+    bool of_axis = which == IN_REGION || which == IN_CLASS || which == IN_YEAR;
+    bool sorted = of_axis && below(random, 2) == 0;
+    size_t values = which == IN_REGION ? OWN_REGIONS : which == IN_CLASS ? OWN_CLASSES : OWN_YEARS;
     for (size_t row = 0; row < t->rows; row++) {
         uint8_t known = NTM_REPORTED;
         if (below(random, 100) < missing) known = NTM_NOT_REPORTED;
@@ -75,7 +74,7 @@ static void column_of_truth(truth *t, int which, uint64_t *random) {
         if (which == IN_MET) value = (int64_t)below(random, (uint64_t)t->values[IN_TOTAL][row] + 1);
         if (which == IN_OPEN)
             value = (int64_t)below(random, (uint64_t)(t->values[IN_TOTAL][row] - t->values[IN_MET][row]) + 1);
-        if (sorted) value = (int64_t)(row * (which == IN_REGION ? 4 : 6) / t->rows);
+        if (sorted) value = (int64_t)(row * values / t->rows);
         if (t->fixed[which] && row > 0) value = t->values[which][0];
         t->values[which][row] = value;
     }
@@ -97,6 +96,19 @@ void truth_end(truth *t) {
     for (int at = 0; at < IN_END; at++) {
         free(t->known[at]);
         free(t->values[at]);
+    }
+}
+
+void truth_pin(truth *t, uint64_t *random) {
+    static const int which[] = {IN_REGION, IN_CLASS, IN_YEAR};
+    for (size_t at = 0; at < 3; at++) {
+        if (below(random, 6) != 0) continue;
+        int64_t value = draw(which[at], t, 0, random);
+        t->pinned[which[at]] = true;
+        for (size_t row = 0; row < t->rows; row++) {
+            t->known[which[at]][row] = NTM_REPORTED;
+            t->values[which[at]][row] = value;
+        }
     }
 }
 
@@ -275,7 +287,7 @@ static bool words(sheet *s, ntm_column *c, const cells *of, const char *const *n
 
 /* Years as numbers or as text. */
 static bool years(sheet *s, ntm_column *c, cells *of, uint64_t *random) {
-    if (below(random, 2) == 0) return words(s, c, of, model_years, 6, random);
+    if (below(random, 2) == 0) return words(s, c, of, model_years + YEARS_BEFORE, OWN_YEARS, random);
     int64_t *values = sheet_memory(s, (of->rows + 1) * sizeof *values);
     for (size_t row = 0; row < of->rows; row++)
         values[row] = YEAR_FIRST + of->values[row];
@@ -287,17 +299,12 @@ static bool years(sheet *s, ntm_column *c, cells *of, uint64_t *random) {
 static bool encode(sheet *s, ntm_column *c, int which, cells *of, uint64_t *random) {
     const model_input *in = &inputs[which];
     switch (in->sort) {
-        case SORT_FLAG:
-            flags(s, c, of, random);
-            return false;
-        case SORT_LEVEL:
-            return words(s, c, of, model_levels, 3, random);
-        case SORT_REGION:
-            return words(s, c, of, model_regions, 4, random);
-        case SORT_YEAR:
-            return years(s, c, of, random);
-        case SORT_NUMBER:
-            break;
+        case SORT_FLAG: flags(s, c, of, random); return false;
+        case SORT_LEVEL: return words(s, c, of, model_levels, 3, random);
+        case SORT_REGION: return words(s, c, of, model_regions, OWN_REGIONS, random);
+        case SORT_CLASS: return words(s, c, of, model_classes, OWN_CLASSES, random);
+        case SORT_YEAR: return years(s, c, of, random);
+        case SORT_NUMBER: break;
     }
     bool whole = in->family == FAMILY_HOUSEHOLD || in->family == FAMILY_PERSON || in->family == FAMILY_NONE;
     if (below(random, 3) == 0) return doubles(s, c, of, in->scale, random);
@@ -305,12 +312,25 @@ static bool encode(sheet *s, ntm_column *c, int which, cells *of, uint64_t *rand
     return false;
 }
 
+/* The axes that the plan fixes. */
+static void pins(sheet *s, const truth *t, size_t rows) {
+    static const int which[] = {IN_REGION, IN_CLASS, IN_YEAR};
+    static const char *const *const names[] = {model_regions, model_classes, model_years + YEARS_BEFORE};
+    ntm_axis_value *fixed = sheet_memory(s, 3 * sizeof *fixed);
+    for (size_t at = 0; at < 3; at++)
+        if (t->pinned[which[at]])
+            fixed[s->plan.axis_count++] =
+                (ntm_axis_value){inputs[which[at]].name, names[at][rows == 0 ? 0 : t->values[which[at]][0]]};
+    s->plan.axes = fixed;
+}
+
 void truth_encode(sheet *s, const truth *t, const size_t *map, size_t rows, uint64_t *random) {
     sheet_start(s, rows);
     s->evaluate.ignore_unknown = true; /* of rules that the set happens not to have */
+    pins(s, t, t->rows);
     for (int at = 0; at < IN_END; at++) {
         int which = (at * 5 + 3) % IN_END; /* fields in another order than facts */
-        if (!t->present[which]) continue;
+        if (!t->present[which] || t->pinned[which]) continue;
         uint8_t *known = sheet_memory(s, rows + 1);
         int64_t *values = sheet_memory(s, (rows + 1) * sizeof *values);
         for (size_t row = 0; row < rows; row++) {
