@@ -50,22 +50,14 @@ static int64_t value_of(input *in, unsigned how) {
                                     1000000007};
     switch (how % 9) {
         case 0:
-        case 1:
-            return (int64_t)(any(in) % 101);
-        case 2:
-            return (int64_t)(any(in) % 4);
-        case 3:
-            return (int64_t)(any(in) % 2001);
-        case 4:
-            return (int64_t)(any(in) % 3) + 89;
-        case 5:
-            return (int64_t)(any(in) % 30000) + 1;
-        case 6:
-            return how >= 240 ? edges[any(in) % 10] : (int64_t)(any(in) % 11) * 10;
-        case 7:
-            return 2010 + (int64_t)(any(in) % 16);
-        default:
-            return how >= 200 ? (int64_t)(any(in) % 41) - 20 : 50;
+        case 1: return (int64_t)(any(in) % 101);
+        case 2: return (int64_t)(any(in) % 4);
+        case 3: return (int64_t)(any(in) % 2001);
+        case 4: return (int64_t)(any(in) % 3) + 89;
+        case 5: return (int64_t)(any(in) % 30000) + 1;
+        case 6: return how >= 240 ? edges[any(in) % 10] : (int64_t)(any(in) % 11) * 10;
+        case 7: return 2010 + (int64_t)(any(in) % 16);
+        default: return how >= 200 ? (int64_t)(any(in) % 41) - 20 : 50;
     }
 }
 
@@ -76,27 +68,13 @@ static void put(char *at, ntm_type type, int64_t value, double divisor) {
     double real = (double)value / divisor;
     int64_t wide[2] = {value, value < 0 ? -1 : 0};
     switch (type) {
-        case NTM_TYPE_BYTES:
-            *at = value & 1;
-            break;
-        case NTM_TYPE_INT8:
-            memcpy(at, &one, sizeof one);
-            break;
-        case NTM_TYPE_INT16:
-            memcpy(at, &two, sizeof two);
-            break;
-        case NTM_TYPE_INT32:
-            memcpy(at, &four, sizeof four);
-            break;
-        case NTM_TYPE_INT64:
-            memcpy(at, &value, sizeof value);
-            break;
-        case NTM_TYPE_DOUBLE:
-            memcpy(at, &real, sizeof real);
-            break;
-        default:
-            memcpy(at, wide, sizeof wide);
-            break;
+        case NTM_TYPE_BYTES: *at = value & 1; break;
+        case NTM_TYPE_INT8: memcpy(at, &one, sizeof one); break;
+        case NTM_TYPE_INT16: memcpy(at, &two, sizeof two); break;
+        case NTM_TYPE_INT32: memcpy(at, &four, sizeof four); break;
+        case NTM_TYPE_INT64: memcpy(at, &value, sizeof value); break;
+        case NTM_TYPE_DOUBLE: memcpy(at, &real, sizeof real); break;
+        default: memcpy(at, wide, sizeof wide); break;
     }
 }
 
@@ -288,18 +266,12 @@ static size_t parts_of(const ntm_set *set, ntm_of of) {
 
 static ntm_verdict verdict_at(const ntm_attainment *a, size_t row, ntm_of of, size_t index) {
     switch (of) {
-        case NTM_OF_STATUS:
-            return ntm_attainment_status(a, row);
-        case NTM_OF_CRITERIA_STATUS:
-            return ntm_attainment_criteria_status(a, row);
-        case NTM_OF_REVOCATION:
-            return ntm_attainment_revocation(a, row);
-        case NTM_OF_CRITERION:
-            return ntm_attainment_criterion(a, row, index);
-        case NTM_OF_INDICATOR:
-            return ntm_attainment_indicator(a, row, index);
-        case NTM_OF_PRECONDITION:
-            return ntm_attainment_precondition(a, row, index);
+        case NTM_OF_STATUS: return ntm_attainment_status(a, row);
+        case NTM_OF_CRITERIA_STATUS: return ntm_attainment_criteria_status(a, row);
+        case NTM_OF_REVOCATION: return ntm_attainment_revocation(a, row);
+        case NTM_OF_CRITERION: return ntm_attainment_criterion(a, row, index);
+        case NTM_OF_INDICATOR: return ntm_attainment_indicator(a, row, index);
+        case NTM_OF_PRECONDITION: return ntm_attainment_precondition(a, row, index);
     }
     return NTM_OPEN;
 }
@@ -308,9 +280,40 @@ static bool inside(ntm_bounds inner, ntm_bounds outer) {
     return inner.least >= outer.least && inner.most <= outer.most;
 }
 
+static int order(ntm_fraction a, ntm_fraction b) {
+    __extension__ typedef __int128 wide;
+    wide left = (wide)a.numerator * b.denominator, right = (wide)b.numerator * a.denominator;
+    return left < right ? -1 : left > right;
+}
+
+/* b lies in a. */
+static bool within(ntm_range a, ntm_range b) {
+    bool below = a.least.denominator != 0 && (b.least.denominator == 0 || order(b.least, a.least) < 0);
+    bool above = a.most.denominator != 0 && (b.most.denominator == 0 || order(b.most, a.most) > 0);
+    return !below && !above;
+}
+
+/* Kept values: the same, or narrower when b knows more. Both are kept or neither is. */
+static void compare_values(const ntm_set *set, const ntm_attainment *a, const ntm_attainment *b, bool more) {
+    for (size_t at = 0; at <= ntm_set_value_count(set); at++) {
+        size_t index = at < ntm_set_value_count(set) ? at : NTM_SCORE;
+        const ntm_range *left = NULL, *right = NULL;
+        ntm_status status = ntm_attainment_values(&left, a, index, NULL);
+        CHECK(ntm_attainment_values(&right, b, index, NULL) == status);
+        for (size_t row = 0; status == NTM_OK && row < ntm_attainment_rows(a); row++) {
+            ntm_range one;
+            CHECK(ntm_attainment_value(&one, a, row, index, NULL) == NTM_OK);
+            CHECK(within(one, left[row]) && within(left[row], one));
+            CHECK(one.least.denominator == 0 || one.most.denominator == 0 || order(one.least, one.most) <= 0);
+            CHECK(within(one, right[row]) && (more || within(right[row], one)));
+        }
+    }
+}
+
 /* The results agree; or, when b knows more, b stands by all that a has decided. */
 static void compare(const ntm_set *set, const ntm_attainment *a, const ntm_attainment *b, bool more) {
     CHECK(ntm_attainment_rows(a) == ntm_attainment_rows(b));
+    compare_values(set, a, b, more);
     for (size_t row = 0; row < ntm_attainment_rows(a); row++) {
         ntm_bounds met = ntm_attainment_criteria_met(a, row), grade = ntm_attainment_grade(a, row);
         CHECK(met.least <= met.most && met.most <= ntm_set_criterion_count(set) && grade.least <= grade.most);
@@ -417,7 +420,8 @@ static void explain_some(input *in, const ntm_plan *plan, const ntm_table *table
 }
 
 /* What is missing is reported: columns of children may then contradict each other and are left out of it. */
-static void check_more(const ntm_plan *plan, const ntm_table *table, const ntm_attainment *before) {
+static void check_more(const ntm_plan *plan, const ntm_table *table, const ntm_attainment *before,
+                       ntm_evaluate_options options) {
     ntm_field fields[FIELDS_MAX];
     ntm_table known = *table;
     ntm_attainment *after = NULL;
@@ -427,7 +431,7 @@ static void check_more(const ntm_plan *plan, const ntm_table *table, const ntm_a
         fields[at].column.validity = NULL;
     }
     known.fields = fields;
-    if (ntm_evaluate(&after, plan, &known, NULL, NULL) == NTM_OK) compare(ntm_plan_set(plan), before, after, true);
+    if (ntm_evaluate(&after, plan, &known, &options, NULL) == NTM_OK) compare(ntm_plan_set(plan), before, after, true);
     ntm_attainment_free(after);
 }
 
@@ -440,10 +444,8 @@ typedef struct outcome {
     ntm_attainment *result;
 } outcome;
 
-static outcome evaluate(const ntm_plan *plan, const ntm_table *table, bool ignore_unknown) {
+static outcome evaluate(const ntm_plan *plan, const ntm_table *table, ntm_evaluate_options options) {
     outcome o = {NTM_OK, NTM_ERROR_INIT, 0, NULL};
-    ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
-    options.ignore_unknown = ignore_unknown;
     CHECK(ntm_problems_new(&options.problems, 5, NULL, NULL) == NTM_OK);
     o.status = ntm_evaluate(&o.result, plan, table, &options, &o.err);
     o.found = ntm_problems_found(options.problems);
@@ -456,13 +458,13 @@ static outcome evaluate(const ntm_plan *plan, const ntm_table *table, bool ignor
     return o;
 }
 
-static void run(input *in, ntm_plan *const plans[3], const ntm_plan_options *options, bool ignore_unknown) {
+static void run(input *in, ntm_plan *const plans[3], const ntm_plan_options *options, ntm_evaluate_options how) {
     ntm_field fields[FIELDS_MAX];
     ntm_table table;
     outcome outcomes[3];
     make_table(in, &table, fields, plans[0], options);
     for (int at = 0; at < 3; at++)
-        outcomes[at] = evaluate(plans[at], &table, ignore_unknown);
+        outcomes[at] = evaluate(plans[at], &table, how);
     for (int at = 0; at < 2; at++) {
         if (outcomes[at].status != outcomes[2].status || outcomes[at].err.row != outcomes[2].err.row)
             fprintf(stderr, "kernels %d: %s: %s\nreference: %s: %s\n", at, outcomes[at].err.subject,
@@ -474,7 +476,7 @@ static void run(input *in, ntm_plan *const plans[3], const ntm_plan_options *opt
     if (outcomes[2].status == NTM_OK) {
         check_columns(ntm_plan_set(plans[0]), outcomes[0].result);
         check_export(outcomes[1].result);
-        check_more(plans[0], &table, outcomes[0].result);
+        check_more(plans[0], &table, outcomes[0].result, how);
         explain_some(in, plans[any(in) % 3], &table, outcomes[0].result);
     }
     for (int at = 0; at < 3; at++)
@@ -490,6 +492,8 @@ static void try_set(input *in, const ntm_set *set) {
     options.on = ntm_date_ymd(2014 + (int)(byte % 13), 6, 15);
     options.out_of_force = byte < 240;
     options.axes = axes;
+    options.others = &set; /* figures of "another" set: its own, where it names itself */
+    options.other_count = byte / 32 % 2;
     for (size_t at = 0; at < ntm_set_axis_count(set) && at < 8; at++) {
         const ntm_axis *axis = ntm_set_axis(set, at);
         if ((fixed >> at & 1) == 0) continue;
@@ -505,7 +509,10 @@ static void try_set(input *in, const ntm_set *set) {
         if (status != NTM_OK) check_error(status, &err);
         CHECK((status == NTM_OK) == (plans[kernels] != NULL));
     }
-    if (status == NTM_OK) run(in, plans, &options, byte % 16 != 1);
+    ntm_evaluate_options how = NTM_EVALUATE_OPTIONS_INIT;
+    how.ignore_unknown = byte % 16 != 1;
+    how.keep_values = byte % 4 < 2;
+    if (status == NTM_OK) run(in, plans, &options, how);
     for (int at = 0; at < 3; at++)
         ntm_plan_free(plans[at]);
 }
