@@ -30,18 +30,12 @@ ntm_attainment *sheet_evaluate(const ntm_set *set, const sheet *s, ntm_kernels k
 
 ntm_verdict sheet_verdict(const ntm_attainment *result, ntm_of of, size_t row, size_t index) {
     switch (of) {
-        case NTM_OF_STATUS:
-            return ntm_attainment_status(result, row);
-        case NTM_OF_CRITERIA_STATUS:
-            return ntm_attainment_criteria_status(result, row);
-        case NTM_OF_REVOCATION:
-            return ntm_attainment_revocation(result, row);
-        case NTM_OF_CRITERION:
-            return ntm_attainment_criterion(result, row, index);
-        case NTM_OF_INDICATOR:
-            return ntm_attainment_indicator(result, row, index);
-        case NTM_OF_PRECONDITION:
-            return ntm_attainment_precondition(result, row, index);
+        case NTM_OF_STATUS: return ntm_attainment_status(result, row);
+        case NTM_OF_CRITERIA_STATUS: return ntm_attainment_criteria_status(result, row);
+        case NTM_OF_REVOCATION: return ntm_attainment_revocation(result, row);
+        case NTM_OF_CRITERION: return ntm_attainment_criterion(result, row, index);
+        case NTM_OF_INDICATOR: return ntm_attainment_indicator(result, row, index);
+        case NTM_OF_PRECONDITION: return ntm_attainment_precondition(result, row, index);
     }
     return NTM_OPEN;
 }
@@ -149,7 +143,8 @@ static void same_column(const ntm_attainment *a, const ntm_attainment *b, ntm_of
     assert_ok(ntm_attainment_verdicts(right, rows, b, of, index, &err), &err);
     ntm_tally counted = {0, 0, 0};
     for (size_t row = 0; row < rows; row++) {
-        if (left[row] != right[row] || left[row] != sheet_verdict(a, of, row, index) || right[row] != sheet_verdict(b, of, row, index))
+        if (left[row] != right[row] || left[row] != sheet_verdict(a, of, row, index) ||
+            right[row] != sheet_verdict(b, of, row, index))
             fail_msg("%s: column %d, index %zu, row %zu: %d and %d", what, (int)of, index, row, left[row], right[row]);
         counted.met += left[row] == NTM_MET;
         counted.not_met += left[row] == NTM_NOT_MET;
@@ -170,6 +165,19 @@ static void same_misses(const ntm_attainment *a, const ntm_attainment *b, const 
     assert_ok(ntm_attainment_near_misses(right, &counts[1], 50, b, SIZE_MAX, &err), &err);
     if (counts[0] != counts[1] || memcmp(left, right, counts[0] * sizeof left[0]) != 0)
         fail_msg("%s: near misses differ", what);
+}
+
+/* Values of the set and the score, if both results keep them. */
+static void same_values(const ntm_set *set, const ntm_attainment *a, const ntm_attainment *b, const char *what) {
+    for (size_t at = 0; at <= ntm_set_value_count(set); at++) {
+        size_t index = at < ntm_set_value_count(set) ? at : NTM_SCORE;
+        const ntm_range *left = NULL;
+        const ntm_range *right = NULL;
+        if (ntm_attainment_values(&left, a, index, NULL) != NTM_OK) continue;
+        if (ntm_attainment_values(&right, b, index, NULL) != NTM_OK) continue;
+        if (memcmp(left, right, ntm_attainment_rows(a) * sizeof *left) != 0)
+            fail_msg("%s: values %zu differ", what, at);
+    }
 }
 
 void assert_same_results(const ntm_set *set, const ntm_attainment *a, const ntm_attainment *b, const char *what) {
@@ -197,4 +205,5 @@ void assert_same_results(const ntm_set *set, const ntm_attainment *a, const ntm_
             fail_msg("%s: row %zu: grades differ", what, row);
     }
     same_misses(a, b, what);
+    same_values(set, a, b, what);
 }

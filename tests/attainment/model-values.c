@@ -12,7 +12,7 @@ void model_scopes(model *m) {
     static const char *const *const names[] = {model_regions, model_classes};
     static const uint64_t ends[] = {OWN_REGIONS, OWN_CLASSES};
     m->scope_axis = (int)model_below(m, 3) == 0 ? AXIS_CLASS : AXIS_REGION;
-    m->scope_count = (int)model_below(m, MODEL_SCOPES + 1);
+    m->scope_count = (int)model_below(m, model_below(m, 8) == 0 ? MODEL_SCOPES + 1 : 4);
     m->in_scope = true;
     for (int at = 0; at < m->scope_count; at++) {
         m->scope_use[at] = (int)model_below(m, ends[m->scope_axis]);

@@ -96,7 +96,7 @@ typedef struct mnode {
 } mnode;
 
 enum { MODEL_NODES = 6000, MODEL_CRITERIA = 8, MODEL_INDICATORS = 32, MODEL_PRECONDITIONS = 3, MODEL_BANDS = 3 };
-enum { MODEL_VALUES = 10, MODEL_SCOPES = 3, MODEL_OTHERS = 2, MODEL_FIGURES = 3 };
+enum { MODEL_VALUES = 10, MODEL_SCOPES = 16, MODEL_OTHERS = 2, MODEL_FIGURES = 3 };
 
 /* Cells of a figure by region, class and year, at 0 where it is not by that axis; INT64_MIN is absent. Whole numbers of
  * the unit. */

@@ -215,6 +215,41 @@ static void beyond_64_bits_in_one_row(void **state) {
     kit_end(&k);
 }
 
+/* Of two rows in which something is too large the lower is named, whether a rule or a value found it. */
+static void the_lower_of_two_rows(void **state) {
+    static const char *const cells[] = {"1 1 1 9223372036854775807 1 1", "1 1 1 1 1 9223372036854775807"};
+    (void)state;
+    kit k;
+    kit_start(&k, NULL);
+    kit_fact(&k, "n", NTM_KIND_COUNT, "point");
+    kit_fact(&k, "m", NTM_KIND_COUNT, "point");
+    kit_fact(&k, "o", NTM_KIND_COUNT, "point");
+    ntm_node sum = k_of(&k, NTM_SUM, k_fact(&k, "n"), k_fact(&k, "n"));
+    kit_value(&k, "twice", "point", NULL, k_of(&k, NTM_SUM, k_fact(&k, "o"), k_fact(&k, "o")));
+    ntm_node share = k_of(&k, NTM_RATIO, k_fact(&k, "m"), k_number(&k, "1", "point"));
+    for (int at = 0; at < 3; at++)
+        share = k_of(&k, NTM_PRODUCT, share, k_of(&k, NTM_RATIO, k_fact(&k, "m"), k_number(&k, "1", "point")));
+    kit_criterion(&k, "1", k_compare(&k, share, NTM_LESS, k_number(&k, "5", NULL)));
+    ntm_band band;
+    memset(&band, 0, sizeof band);
+    band.label = "all";
+    ntm_node_spec grade = {.kind = NTM_GRADE, .of = &sum, .of_count = 1, .bands = &band, .band_count = 1};
+    kit_rules(&k, 0, 0, kit_node(&k, &grade));
+    (void)kit_done(&k);
+    for (int at = 0; at < 4; at++) {
+        sheet s;
+        sheet_start(&s, 6);
+        sheet_cells(&s, at < 2 ? "o" : "n", AS_INT64, cells[at % 2]); /* a value, or the score */
+        sheet_cells(&s, "m", AS_INT64, cells[1 - at % 2]);
+        s.evaluate.keep = NTM_KEEP_STATUS;
+        expect_failure(k.set, &s, NTM_ERROR_OVERFLOW, "product", at % 2 == 0 ? 5 : 3);
+        s.evaluate.keep_values = true;
+        expect_failure(k.set, &s, NTM_ERROR_OVERFLOW, at % 2 != 0 ? "product" : at == 0 ? "twice" : "64 bits", 3);
+        sheet_end(&s);
+    }
+    kit_end(&k);
+}
+
 /* The row that fails lies beyond the first block, and only there. */
 static void beyond_64_bits_far_down(void **state) {
     (void)state;
@@ -499,12 +534,19 @@ static void sets_that_are_not_there(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_thousand_in_a_chain),       cmocka_unit_test(a_value_inside_of_members),
-        cmocka_unit_test(units_at_every_scale),        cmocka_unit_test(beyond_64_bits_in_one_row),
-        cmocka_unit_test(beyond_64_bits_far_down),     cmocka_unit_test(no_rows),
-        cmocka_unit_test(failing_values_explained),    cmocka_unit_test(words_that_the_axis_lacks),
-        cmocka_unit_test(a_fixed_axis_and_no_columns), cmocka_unit_test(columns_that_could_hold),
-        cmocka_unit_test(figures_at_this_sets_place),  cmocka_unit_test(sets_that_are_not_there),
+        cmocka_unit_test(a_thousand_in_a_chain),
+        cmocka_unit_test(a_value_inside_of_members),
+        cmocka_unit_test(units_at_every_scale),
+        cmocka_unit_test(beyond_64_bits_in_one_row),
+        cmocka_unit_test(beyond_64_bits_far_down),
+        cmocka_unit_test(the_lower_of_two_rows),
+        cmocka_unit_test(no_rows),
+        cmocka_unit_test(failing_values_explained),
+        cmocka_unit_test(words_that_the_axis_lacks),
+        cmocka_unit_test(a_fixed_axis_and_no_columns),
+        cmocka_unit_test(columns_that_could_hold),
+        cmocka_unit_test(figures_at_this_sets_place),
+        cmocka_unit_test(sets_that_are_not_there),
     };
     return cmocka_run_group_tests_name("values, scope and other sets' figures, reviewed", tests, NULL, NULL);
 }

@@ -113,6 +113,8 @@ static int set_up(void **state) {
     for (size_t row = 0; row < ROWS; row++)
         map[row] = row;
     truth_encode(&s, &t, map, ROWS, &random);
+    model_give(&m, &s.plan);
+    s.evaluate.keep_values = true;
     return 0;
 }
 
