@@ -44,8 +44,48 @@ static void check_text(const ntm_explanation *why, ntm_language language) {
     ntm_text_free(tree);
 }
 
+/* "12.5" or "300/7" is this number; NULL is none. */
+static bool says(const char *text, ntm_fraction number) {
+    char first[64];
+    if (text == NULL || number.denominator == 0) return text == NULL && number.denominator == 0;
+    const char *bar = strchr(text, '/');
+    ntm_decimal top = {0, 0};
+    ntm_decimal bottom = {1, 0};
+    ntm_error err = NTM_ERROR_INIT;
+    snprintf(first, sizeof first, "%.*s", (int)(bar == NULL ? strlen(text) : (size_t)(bar - text)), text);
+    assert_ok(ntm_decimal_parse(&top, first, strlen(first), NTM_LOCALE_PLAIN, &err), &err);
+    if (bar != NULL) assert_ok(ntm_decimal_parse(&bottom, bar + 1, strlen(bar + 1), NTM_LOCALE_PLAIN, &err), &err);
+    i128 power = 1;
+    for (int at = 0; at < top.scale; at++)
+        power *= 10;
+    return (i128)top.coefficient * number.denominator == (i128)number.numerator * bottom.coefficient * power;
+}
+
+static size_t values_told; /* so that the test sees something */
+
+/* A step about a value says what the result gives out. */
+static void check_values(const ntm_explanation *why, const ntm_attainment *kept, size_t row, uint64_t seed) {
+    for (size_t at = 0; kept != NULL && at < ntm_explanation_steps(why); at++) {
+        const ntm_step *step = ntm_explanation_step(why, at);
+        if (step->kind != NTM_VALUE) continue;
+        size_t index = ntm_set_find_value(m.kit.set, ntm_set_node(m.kit.set, step->node)->name);
+        const ntm_value *value = ntm_set_value(m.kit.set, index);
+        ntm_range range;
+        ntm_error err = NTM_ERROR_INIT;
+        assert_ok(ntm_attainment_value(&range, kept, row, index, &err), &err);
+        if (value->unit == NULL)
+            assert_null(step->unit);
+        else
+            assert_string_equal(step->unit, value->unit);
+        if (!says(step->least, range.least) || !says(step->most, range.most))
+            fail_msg("seed %llu, row %zu: value %s is told as %s to %s", (unsigned long long)seed, row, value->id,
+                     step->least, step->most);
+        values_told++;
+    }
+}
+
 static void one(const ntm_plan *plan, const sheet *s, const ntm_attainment *result, size_t row, ntm_of of, size_t index,
-                uint64_t seed) {
+                const ntm_attainment *kept, uint64_t seed) {
     ntm_explanation *why = NULL;
     ntm_error err = NTM_ERROR_INIT;
     ntm_node revocation = 0;
@@ -57,6 +97,7 @@ static void one(const ntm_plan *plan, const sheet *s, const ntm_attainment *resu
     }
     if (status != NTM_OK) fail_msg("seed %llu: %s: %s", (unsigned long long)seed, ntm_status_name(status), err.message);
     check_tree(why, seed);
+    check_values(why, kept, row, seed);
     const ntm_step *root = ntm_explanation_step(why, 0);
     if (root->verdict != sheet_verdict(result, of, row, index) || !root->is_condition)
         fail_msg("seed %llu, row %zu, column %d, index %zu: the explanation has another verdict",
@@ -69,20 +110,25 @@ static void one(const ntm_plan *plan, const sheet *s, const ntm_attainment *resu
 static void explain_all(const sheet *s, uint64_t seed) {
     ntm_plan *plan = NULL;
     ntm_attainment *result = NULL;
+    ntm_attainment *kept = NULL;
+    ntm_evaluate_options how = s->evaluate;
+    how.keep_values = true;
     ntm_error err = NTM_ERROR_INIT;
     assert_ok(ntm_plan_new(&plan, m.kit.set, &s->plan, &err), &err);
     ntm_status status = ntm_evaluate(&result, plan, &s->table, &s->evaluate, &err);
+    if (ntm_evaluate(&kept, plan, &s->table, &how, NULL) != NTM_OK) kept = NULL; /* beyond 64 bits */
     for (size_t row = 0; status == NTM_OK && row < s->table.rows; row++) {
-        one(plan, s, result, row, NTM_OF_STATUS, 0, seed);
-        one(plan, s, result, row, NTM_OF_CRITERIA_STATUS, 0, seed);
-        one(plan, s, result, row, NTM_OF_REVOCATION, 0, seed);
+        one(plan, s, result, row, NTM_OF_STATUS, 0, kept, seed);
+        one(plan, s, result, row, NTM_OF_CRITERIA_STATUS, 0, kept, seed);
+        one(plan, s, result, row, NTM_OF_REVOCATION, 0, kept, seed);
         for (size_t at = 0; at < ntm_set_criterion_count(m.kit.set); at++)
-            one(plan, s, result, row, NTM_OF_CRITERION, at, seed);
+            one(plan, s, result, row, NTM_OF_CRITERION, at, kept, seed);
         for (size_t at = 0; at < ntm_set_indicator_count(m.kit.set); at++)
-            one(plan, s, result, row, NTM_OF_INDICATOR, at, seed);
+            one(plan, s, result, row, NTM_OF_INDICATOR, at, kept, seed);
         for (size_t at = 0; at < ntm_set_precondition_count(m.kit.set); at++)
-            one(plan, s, result, row, NTM_OF_PRECONDITION, at, seed);
+            one(plan, s, result, row, NTM_OF_PRECONDITION, at, kept, seed);
     }
+    ntm_attainment_free(kept);
     ntm_attainment_free(result);
     ntm_plan_free(plan);
 }
@@ -111,7 +157,8 @@ static void over_seeds(check what, uint64_t seeds, size_t rows) {
 
 static void explanations(void **state) {
     (void)state;
-    over_seeds(explain_all, 40, 5);
+    over_seeds(explain_all, 60, 5);
+    assert_true(values_told > 1000);
 }
 
 static void calls_that_cannot_be(void **state) {
