@@ -40,7 +40,8 @@ typedef struct ntm_plan_options {
     ntm_kernels kernels;            /**< Which code runs. */
     const ntm_allocator *allocator; /**< NULL = the C library. */
     const ntm_set *const *others;   /**< Sets in which `figure_of` looks figures up, at this set's own axes; they have to
-                                         outlive the plan. Without the set it names, `figure_of` is an input column. */
+                                         outlive the plan. Of two with one id the first counts. Without the set it
+                                         names, `figure_of` is an input column. */
     size_t other_count;             /**< Number of those sets. */
 } ntm_plan_options;
 

@@ -49,6 +49,9 @@ ntm_status ntm_plan_new(ntm_plan **out, const ntm_set *set, const ntm_plan_optio
         (options->other_count > 0 && options->others == NULL))
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
                           "unknown kernels, axes without their values, or others without their array");
+    for (size_t i = 0; i < options->other_count; i++)
+        if (options->others[i] == NULL)
+            return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "set %zu of the others is NULL", i);
     ntm_status status = check_in_force(set, options, err);
     if (status != NTM_OK) return status;
     ntm_allocator allocator = ntm_i_allocator(options->allocator);

@@ -25,7 +25,7 @@ uint32_t ntm_i_year_place(const ntm_i_plan_axis *axis, const char *text, size_t 
     return inside ? (uint32_t)(year - axis->first_year) : axis->size;
 }
 
-static ntm_status start_axis(ntm_i_plan_axis *axis, const ntm_axis *from, int year, ntm_error *err) {
+ntm_status ntm_i_axis_start(ntm_i_plan_axis *axis, const ntm_axis *from, int year, ntm_error *err) {
     axis->axis = from;
     axis->size = (uint32_t)from->value_count;
     axis->fixed_at = NTM_I_NONE;
@@ -95,7 +95,7 @@ ntm_status ntm_i_plan_axes(ntm_plan *plan, const ntm_plan_options *options, ntm_
     plan->axes = ntm_i_arena_take(&plan->arena, set->axis_count, sizeof *plan->axes);
     if (plan->axes == NULL || !place_scopes(plan)) return ntm_i_no_memory(err);
     for (size_t i = 0; i < set->axis_count; i++) {
-        ntm_status status = start_axis(&plan->axes[i], &set->axes[i], year, err);
+        ntm_status status = ntm_i_axis_start(&plan->axes[i], &set->axes[i], year, err);
         if (status != NTM_OK) return status;
     }
     for (size_t i = 0; i < options->axis_count; i++) {

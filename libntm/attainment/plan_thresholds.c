@@ -8,7 +8,15 @@
 /* A year axis may be far longer filled than written; a file must not be able to ask for endless memory that way. */
 #define CELLS_MAX 1000000u
 
-static uint32_t keyspace_for(ntm_plan *plan, const uint32_t *axes, uint32_t axis_count) {
+/* How many cells figures over these axes have; more than CELLS_MAX for any number that is too large. */
+static uint64_t cells_over(const ntm_i_plan_axis *const *axes, size_t axis_count) {
+    uint64_t cells = 1;
+    for (size_t k = 0; k < axis_count && cells <= CELLS_MAX; k++)
+        cells *= axes[k]->size;
+    return cells;
+}
+
+static uint32_t keyspace_for(ntm_plan *plan, const uint32_t *axes, uint32_t axis_count, uint32_t cells) {
     for (uint32_t i = 0; i < plan->keyspaces.count; i++) {
         const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(plan)[i];
         if (space->axis_count == axis_count &&
@@ -18,16 +26,13 @@ static uint32_t keyspace_for(ntm_plan *plan, const uint32_t *axes, uint32_t axis
     ntm_i_keyspace *space = ntm_i_array_push(&plan->keyspaces);
     if (space == NULL) return NTM_I_NONE;
     space->axis_count = axis_count;
-    uint64_t cells = 1; /* at most 4,096 written ones, of which one axis may have been filled to 512 years */
-    for (uint32_t k = 0; k < axis_count; k++) {
+    space->cells = cells;
+    for (uint32_t k = 0; k < axis_count; k++)
         space->axes[k] = axes[k];
-        cells *= plan->axes[axes[k]].size;
-    }
-    space->cells = (uint32_t)cells;
     return (uint32_t)plan->keyspaces.count - 1;
 }
 
-/* The place of a key on an axis; its size or more for one that it does not have, as another set's figure may. */
+/* The place of a key on an axis; its size or more for one that the axis of this set does not have. */
 static uint32_t value_index(const ntm_i_plan_axis *axis, const char *key) {
     if (axis->is_year) {
         int year = 0;
@@ -68,42 +73,65 @@ static bool fill_years(ntm_i_cell *cells, uint32_t stride, uint32_t years) {
     return true;
 }
 
-static bool interpolate(const ntm_plan *plan, const ntm_i_keyspace *space, ntm_i_cell *cells) {
+/* A figure's axes, and what it says at each of their places. */
+typedef struct grid {
+    const ntm_i_plan_axis *axes[4];
+    size_t axis_count;
+    uint32_t size;
+    ntm_i_cell *cells; /* one more than `size`: the key of rows whose axis is not known */
+} grid;
+
+static bool interpolate(grid *g) {
     uint32_t stride = 1, years = 0, year_stride = 1;
-    for (uint32_t k = space->axis_count; k-- > 0;) {
-        const ntm_i_plan_axis *axis = &plan->axes[space->axes[k]];
-        if (axis->is_year) {
-            years = axis->size;
+    for (size_t k = g->axis_count; k-- > 0;) {
+        if (g->axes[k]->is_year) {
+            years = g->axes[k]->size;
             year_stride = stride;
         }
-        stride *= axis->size;
+        stride *= g->axes[k]->size;
     }
-    for (uint32_t i = 0; i < space->cells; i++)
-        if (i / year_stride % years == 0 && !fill_years(&cells[i], year_stride, years)) return false;
+    for (uint32_t i = 0; i < g->size; i++)
+        if (i / year_stride % years == 0 && !fill_years(&g->cells[i], year_stride, years)) return false;
     return true;
 }
 
-/* The cells of a figure over the axes of the plan's set. What the figure says of values that no unit of the set can have
-   is left out. */
-static void fill_cells(const ntm_plan *plan, const ntm_figure *figure, const uint32_t *axes, ntm_i_cell *cells) {
-    for (size_t i = 0; i < figure->value_count; i++) {
-        uint32_t cell = 0;
-        bool inside = true;
-        for (size_t k = 0; k < figure->axis_count; k++) {
-            const ntm_i_plan_axis *axis = &plan->axes[axes[k]];
-            uint32_t place = value_index(axis, figure->values[i].keys[k]);
-            inside = inside && place < axis->size;
-            cell = cell * axis->size + place;
-        }
-        if (inside)
-            cells[cell] = (ntm_i_cell){true, ntm_i_rational_decimal(figure->values[i].value), &figure->values[i], NULL};
-    }
+static ntm_status too_many_cells(const ntm_figure *figure, ntm_error *err) {
+    return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_SUBJECT(figure->id),
+                      "the figures have more than %u cells, all years between counted", CELLS_MAX);
 }
 
-static ntm_status make_threshold(ntm_plan *plan, const ntm_figure *figure, int power, uint64_t *cells_used,
-                                 ntm_error *err) {
+/* The figure over its set's own axes, lines drawn. */
+static ntm_status fill_grid(ntm_plan *plan, grid *g, const ntm_figure *figure, uint64_t *cells_used, ntm_error *err) {
+    uint64_t cells = cells_over(g->axes, g->axis_count);
+    *cells_used += cells;
+    if (*cells_used > CELLS_MAX) return too_many_cells(figure, err);
+    g->size = (uint32_t)cells;
+    g->cells = ntm_i_arena_take(&plan->arena, (size_t)g->size + 1, sizeof *g->cells);
+    if (g->cells == NULL) return ntm_i_no_memory(err);
+    for (size_t i = 0; i < figure->value_count; i++) {
+        uint32_t cell = 0; /* its keys are on its axes: the set was checked */
+        for (size_t k = 0; k < figure->axis_count; k++)
+            cell = cell * g->axes[k]->size + value_index(g->axes[k], figure->values[i].keys[k]);
+        g->cells[cell] = (ntm_i_cell){true, ntm_i_rational_decimal(figure->values[i].value), &figure->values[i], NULL};
+    }
+    if (figure->interpolate && !interpolate(g))
+        return ntm_i_fail(err, NTM_ERROR_OVERFLOW, NTM_I_SUBJECT(figure->id), "a value between two years does not fit");
+    return NTM_OK;
+}
+
+static ntm_status add_threshold(ntm_plan *plan, const ntm_figure *figure, int power, const uint32_t *axes,
+                                const grid *g, ntm_error *err) {
+    uint32_t keyspace = keyspace_for(plan, axes, (uint32_t)g->axis_count, g->size);
+    ntm_i_threshold *threshold = keyspace == NTM_I_NONE ? NULL : ntm_i_array_push(&plan->thresholds);
+    if (threshold == NULL) return ntm_i_no_memory(err);
+    *threshold = (ntm_i_threshold){figure, power, keyspace, g->cells};
+    return NTM_OK;
+}
+
+/* The plan's axes of a figure's names; another set's figure may go by one that this set does not have. */
+static ntm_status find_axes(const ntm_plan *plan, grid *g, uint32_t axes[4], const ntm_figure *figure, ntm_error *err) {
     const ntm_set *set = plan->set;
-    uint32_t axes[4];
+    *g = (grid){.axis_count = figure->axis_count};
     for (size_t k = 0; k < figure->axis_count; k++) {
         size_t axis = ntm_i_find_id(set->axes, set->axis_count, sizeof *set->axes, figure->axes[k]);
         if (axis == SIZE_MAX)
@@ -111,23 +139,78 @@ static ntm_status make_threshold(ntm_plan *plan, const ntm_figure *figure, int p
                               "the figure \"%s\" of another set goes by the axis \"%s\", which this set does not have",
                               figure->id, figure->axes[k]);
         axes[k] = (uint32_t)axis;
+        g->axes[k] = &plan->axes[axis];
     }
-    uint32_t keyspace = keyspace_for(plan, axes, (uint32_t)figure->axis_count);
-    if (keyspace == NTM_I_NONE) return ntm_i_no_memory(err);
-    const ntm_i_keyspace space = ntm_i_plan_keyspaces(plan)[keyspace];
-    *cells_used += space.cells;
-    if (*cells_used > CELLS_MAX)
-        return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_SUBJECT(figure->id),
-                          "the figures have more than %u cells, all years between counted", CELLS_MAX);
-    /* One cell more than there are: the key of rows whose axis is not known. */
-    ntm_i_cell *cells = ntm_i_arena_take(&plan->arena, (size_t)space.cells + 1, sizeof *cells);
-    ntm_i_threshold *threshold = cells == NULL ? NULL : ntm_i_array_push(&plan->thresholds);
-    if (threshold == NULL) return ntm_i_no_memory(err);
-    fill_cells(plan, figure, axes, cells);
-    *threshold = (ntm_i_threshold){figure, power, keyspace, cells};
-    if (figure->interpolate && !interpolate(plan, &space, cells))
-        return ntm_i_fail(err, NTM_ERROR_OVERFLOW, NTM_I_SUBJECT(figure->id), "a value between two years does not fit");
     return NTM_OK;
+}
+
+static ntm_status make_threshold(ntm_plan *plan, size_t index, uint64_t *cells_used, ntm_error *err) {
+    const ntm_set *set = plan->set;
+    const ntm_figure *figure = &set->figures[index];
+    uint32_t axes[4];
+    grid g;
+    ntm_status status = find_axes(plan, &g, axes, figure, err);
+    if (status == NTM_OK) status = fill_grid(plan, &g, figure, cells_used, err);
+    if (status == NTM_OK) status = add_threshold(plan, figure, set->figure_units[index].power, axes, &g, err);
+    return status;
+}
+
+/* ------------------------------------------------------------------------------------------- figures of other sets */
+
+/* The place on one axis that means the same as a place on another; `to`'s size or more when there is none. */
+static uint32_t same_place(const ntm_i_plan_axis *to, const ntm_i_plan_axis *from, uint32_t place) {
+    if (!to->is_year) return value_index(to, from->axis->values[place]);
+    int year = from->first_year + (int)place;
+    return year < to->first_year ? to->size : (uint32_t)(year - to->first_year);
+}
+
+/* What the other set's grid says at every place of this set's axes; nothing where it has no such place. */
+static ntm_status copy_cells(ntm_plan *plan, grid *own, const grid *theirs, const ntm_figure *figure,
+                             uint64_t *cells_used, ntm_error *err) {
+    uint64_t cells = cells_over(own->axes, own->axis_count);
+    *cells_used += cells;
+    if (*cells_used > CELLS_MAX) return too_many_cells(figure, err);
+    own->size = (uint32_t)cells;
+    own->cells = ntm_i_arena_take(&plan->arena, (size_t)own->size + 1, sizeof *own->cells);
+    uint32_t *places[4] = {NULL};
+    for (size_t k = 0; k < own->axis_count; k++) {
+        places[k] = ntm_i_arena_take(&plan->arena, own->axes[k]->size, sizeof *places[k]);
+        for (uint32_t i = 0; places[k] != NULL && i < own->axes[k]->size; i++)
+            places[k][i] = same_place(theirs->axes[k], own->axes[k], i);
+        if (places[k] == NULL) return ntm_i_no_memory(err);
+    }
+    if (own->cells == NULL) return ntm_i_no_memory(err);
+    for (uint32_t i = 0; i < own->size; i++) {
+        uint32_t rest = i, cell = 0, stride = 1;
+        bool inside = true;
+        for (size_t k = own->axis_count; k-- > 0; rest /= own->axes[k]->size) {
+            uint32_t place = places[k][rest % own->axes[k]->size];
+            inside = inside && place < theirs->axes[k]->size;
+            cell += inside ? place * stride : 0;
+            stride *= theirs->axes[k]->size;
+        }
+        if (inside) own->cells[i] = theirs->cells[cell];
+    }
+    return NTM_OK;
+}
+
+/* The other figure is laid out over its own set's axes first: its lines run between its own years. */
+static ntm_status make_other(ntm_plan *plan, const ntm_set *other, size_t index, uint64_t *cells_used, ntm_error *err) {
+    const ntm_figure *figure = &other->figures[index];
+    ntm_i_plan_axis their_axes[4];
+    uint32_t axes[4];
+    grid own, theirs = {.axis_count = figure->axis_count};
+    ntm_status status = find_axes(plan, &own, axes, figure, err);
+    for (size_t k = 0; k < figure->axis_count && status == NTM_OK; k++) {
+        size_t axis = ntm_i_find_id(other->axes, other->axis_count, sizeof *other->axes, figure->axes[k]);
+        memset(&their_axes[k], 0, sizeof their_axes[k]);
+        theirs.axes[k] = &their_axes[k];
+        status = ntm_i_axis_start(&their_axes[k], &other->axes[axis], 0, err);
+    }
+    if (status == NTM_OK) status = fill_grid(plan, &theirs, figure, cells_used, err);
+    if (status == NTM_OK) status = copy_cells(plan, &own, &theirs, figure, cells_used, err);
+    if (status == NTM_OK) status = add_threshold(plan, figure, other->figure_units[index].power, axes, &own, err);
+    return status;
 }
 
 /* A figure_of whose set the caller gave: its threshold. Without that set it is an input column. */
@@ -135,7 +218,7 @@ static ntm_status find_other(ntm_plan *plan, ntm_node node, uint64_t *cells_used
     const ntm_node_spec *spec = &plan->set->nodes[node - 1];
     const ntm_set *other = NULL;
     for (size_t i = 0; i < plan->other_count && other == NULL; i++)
-        if (plan->others[i] != NULL && strcmp(plan->others[i]->about.id, spec->label) == 0) other = plan->others[i];
+        if (strcmp(plan->others[i]->about.id, spec->label) == 0) other = plan->others[i];
     if (other == NULL) return NTM_OK;
     size_t figure = ntm_set_find_figure(other, spec->name);
     if (figure == SIZE_MAX)
@@ -147,7 +230,7 @@ static ntm_status find_other(ntm_plan *plan, ntm_node node, uint64_t *cells_used
                           "figure \"%s\" of set \"%s\" is in %s, and read in %s", spec->name, spec->label,
                           other->figures[figure].unit == NULL ? "a plain number" : other->figures[figure].unit,
                           spec->unit == NULL ? "a plain number" : spec->unit);
-    ntm_status status = make_threshold(plan, &other->figures[figure], unit->power, cells_used, err);
+    ntm_status status = make_other(plan, other, figure, cells_used, err);
     if (status == NTM_OK) plan->node_threshold[node - 1] = (uint32_t)plan->thresholds.count - 1;
     return status;
 }
@@ -160,7 +243,7 @@ ntm_status ntm_i_plan_thresholds_make(ntm_plan *plan, ntm_error *err) {
     plan->node_threshold = ntm_i_arena_take(&plan->arena, set->node_count, sizeof *plan->node_threshold);
     if (plan->node_threshold == NULL) return ntm_i_no_memory(err);
     for (size_t i = 0; i < set->figure_count && status == NTM_OK; i++)
-        status = make_threshold(plan, &set->figures[i], set->figure_units[i].power, &cells_used, err);
+        status = make_threshold(plan, i, &cells_used, err);
     for (size_t i = 0; i < set->node_count && status == NTM_OK; i++) {
         plan->node_threshold[i] = NTM_I_NONE;
         if (set->nodes[i].kind == NTM_FIGURE_OF) status = find_other(plan, (ntm_node)i + 1, &cells_used, err);
@@ -169,7 +252,7 @@ ntm_status ntm_i_plan_thresholds_make(ntm_plan *plan, ntm_error *err) {
 }
 
 uint32_t ntm_i_plan_constant(ntm_plan *plan, const ntm_node_spec *node, int power) {
-    uint32_t keyspace = keyspace_for(plan, NULL, 0);
+    uint32_t keyspace = keyspace_for(plan, NULL, 0, 1);
     ntm_i_cell *cells = ntm_i_arena_take(&plan->arena, 2, sizeof *cells);
     if (keyspace == NTM_I_NONE || cells == NULL) return NTM_I_NONE;
     ntm_i_threshold *threshold = ntm_i_array_push(&plan->thresholds);

@@ -45,7 +45,7 @@ void ntm_i_keep_values(ntm_attainment *a, ntm_i_run *run) {
         if (a->scores == NULL) continue;
         ntm_node of = set->nodes[set->grade - 1].of[0];
         keep_one(&a->scores[run->start + row], &x, ntm_i_exact_quantity(&x, of), set->info[of - 1].unit.power,
-                 set->about.id);
+                 "the grade's quantity");
     }
 }
 

@@ -134,6 +134,46 @@ static void complain_about_loops(graph *g, const uint32_t *missing) {
         }
 }
 
+/* Values are gone into by the rules that name them: this deep, and no deeper, so that a small file cannot ask for more
+   stack than a thread has. */
+#define REACH_MAX 256
+
+/* Nodes on the longest way down from a rule, through the values that it names. */
+static uint32_t reach_of(const graph *g, ntm_node at, const uint32_t *reach) {
+    if (at == 0) return 0;
+    const ntm_node_spec *node = (const ntm_node_spec *)g->builder->nodes.items.items + (at - 1);
+    uint32_t most = node->kind == NTM_VALUE ? reach[g->builder->info[at - 1].target] : 0;
+    for (size_t i = 0; i < node->of_count + node->band_count + 1; i++) {
+        ntm_node below = i < node->of_count                      ? node->of[i]
+                         : i < node->of_count + node->band_count ? node->bands[i - node->of_count].requires_met
+                                                                 : node->knock_out;
+        uint32_t down = reach_of(g, below, reach);
+        if (down > most) most = down;
+    }
+    return most + 1;
+}
+
+/* `sorted` holds the vertices in an order in which each comes after what it refers to. */
+static bool check_reach(graph *g, const uint32_t *sorted, size_t count) {
+    const ntm_value *values = g->builder->values.items.items;
+    uint32_t *reach = ntm_i_arena_take(&g->builder->arena, g->values, sizeof *reach);
+    size_t first = g->criteria + g->indicators;
+    if (reach == NULL) return false;
+    for (size_t i = 0; i < count; i++) {
+        if (sorted[i] < first || sorted[i] >= first + g->values) continue;
+        size_t value = sorted[i] - first;
+        reach[value] = reach_of(g, values[value].rule, reach);
+        if (reach[value] <= REACH_MAX) continue;
+        ntm_i_builder_complain(
+            g->builder, NTM_ERROR_LIMIT, ntm_i_thing_at(&g->builder->values, value),
+            "value \"%s\" stands on more than %d nodes one above the other, through the values that it "
+            "names",
+            values[value].id, REACH_MAX);
+        reach[value] = 0; /* told once */
+    }
+    return true;
+}
+
 /* Kahn's algorithm: takes what waits for nothing, again and again; what is left over waits for itself. */
 static bool sort_vertices(graph *g) {
     const edge *edges = g->edges.items;
@@ -164,8 +204,11 @@ static bool sort_vertices(graph *g) {
         for (size_t i = start[v + 1]; i < end; i++)
             if (--missing[waiting[i]] == 0) queue[tail++] = waiting[i];
     }
-    if (sorted < things) complain_about_loops(g, missing);
-    return true;
+    if (sorted < things) {
+        complain_about_loops(g, missing);
+        return true;
+    }
+    return check_reach(g, queue, tail);
 }
 
 bool ntm_i_check_order(ntm_set_builder *builder) {

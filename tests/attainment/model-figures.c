@@ -125,9 +125,7 @@ static void other(model *m, int which) {
             f->by[by] = model_below(m, 2) == 0;
         f->interpolate = f->by[AXIS_YEAR] && model_below(m, 2) == 0;
         f->exponent = exponents[at][scale];
-        extent known = there; /* a line between years that the set itself has */
-        if (f->interpolate) known.of[AXIS_YEAR] &= own_axes.of[AXIS_YEAR];
-        figure(m, k, f, &known, ids[at], units[at][scale], ends[at][scale]);
+        figure(m, k, f, &there, ids[at], units[at][scale], ends[at][scale]);
     }
     kit_fact(k, "n", NTM_KIND_COUNT, "household");
     kit_criterion(k, "1", k_compare(k, k_fact(k, "n"), NTM_MORE, k_number(k, "0", "household")));
