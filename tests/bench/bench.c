@@ -5,7 +5,7 @@
  * One line of JSON per measurement: name, rows, bytes, seconds (median), reference (name), reference_seconds (median),
  * ratio (median of pairwise ratios), threads, peak_rss (bytes). Machines are noisy: quote the ratio.
  *
- *   bench [--rows N] [--pairs N] [--case N]
+ *   bench [--work W1|W2] [--rows N] [--pairs N] [--case N]
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
@@ -14,14 +14,14 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include <ntm/ntm.h>
+#include "bench.h"
 
-enum { REALS = 30, INTS = 17, FLAGS = 10, INDICATORS = REALS + INTS + FLAGS, REGIONS = 7, YEARS = 5, PAIRS_MAX = 101 };
+enum { REALS = 30, INTS = 17, FLAGS = 10, INDICATORS = REALS + INTS + FLAGS, REGIONS = 7, YEARS = 5 };
 
 static const char *const region_names[REGIONS] = {"TDMNPB", "DBSH", "BTB", "DHNTB", "TN", "DNB", "DBSCL"};
 static const char *const year_names[YEARS] = {"2016", "2017", "2018", "2019", "2020"};
 
-static void *take(size_t count, size_t size) {
+void *bench_take(size_t count, size_t size) {
     void *block = calloc(count, size);
     if (block == NULL) {
         fprintf(stderr, "no memory\n");
@@ -30,14 +30,13 @@ static void *take(size_t count, size_t size) {
     return block;
 }
 
-static void need(ntm_status status, const ntm_error *err) {
+void bench_need(ntm_status status, const ntm_error *err) {
     if (status == NTM_OK) return;
     fprintf(stderr, "%s: %s: %s\n", ntm_status_name(status), err->subject, err->message);
     exit(1);
 }
 
-/* A fixed sequence, so that every run measures the same data (xorshift64*). */
-static uint64_t next_random(uint64_t *state) {
+uint64_t bench_random(uint64_t *state) {
     *state ^= *state >> 12;
     *state ^= *state << 25;
     *state ^= *state >> 27;
@@ -81,27 +80,27 @@ static void add_indicator(ntm_set_builder *b, size_t i, char *id, ntm_error *err
                      .unit = flag    ? NULL
                              : whole ? "house"
                                      : "km"};
-    need(ntm_set_add_fact(b, &fact, err), err);
+    bench_need(ntm_set_add_fact(b, &fact, err), err);
     ntm_node rule;
     if (flag) {
-        need(ntm_set_add_node(&rule, b, &(ntm_node_spec){.kind = NTM_ATTESTED, .name = id}, err), err);
+        bench_need(ntm_set_add_node(&rule, b, &(ntm_node_spec){.kind = NTM_ATTESTED, .name = id}, err), err);
     } else {
         ntm_figure_value values[REGIONS * YEARS];
         const char *keys[2 * REGIONS * YEARS];
         ntm_figure figure = make_figure(id, i, whole, values, keys);
-        need(ntm_set_add_figure(b, &figure, err), err);
+        bench_need(ntm_set_add_figure(b, &figure, err), err);
         ntm_node sides[2];
-        need(ntm_set_add_node(&sides[0], b, &(ntm_node_spec){.kind = NTM_FACT, .name = id}, err), err);
-        need(ntm_set_add_node(&sides[1], b, &(ntm_node_spec){.kind = NTM_FIGURE, .name = id}, err), err);
-        need(ntm_set_add_node(&rule, b,
-                              &(ntm_node_spec){.kind = NTM_COMPARE,
-                                               .of = sides,
-                                               .of_count = 2,
-                                               .compare = i % 5 == 4 ? NTM_LESS_OR_EQUAL : NTM_MORE_OR_EQUAL},
-                              err),
-             err);
+        bench_need(ntm_set_add_node(&sides[0], b, &(ntm_node_spec){.kind = NTM_FACT, .name = id}, err), err);
+        bench_need(ntm_set_add_node(&sides[1], b, &(ntm_node_spec){.kind = NTM_FIGURE, .name = id}, err), err);
+        bench_need(ntm_set_add_node(&rule, b,
+                                    &(ntm_node_spec){.kind = NTM_COMPARE,
+                                                     .of = sides,
+                                                     .of_count = 2,
+                                                     .compare = i % 5 == 4 ? NTM_LESS_OR_EQUAL : NTM_MORE_OR_EQUAL},
+                                    err),
+                   err);
     }
-    need(ntm_set_add_indicator(b, &(ntm_indicator){.id = id, .rule = rule}, err), err);
+    bench_need(ntm_set_add_indicator(b, &(ntm_indicator){.id = id, .rule = rule}, err), err);
 }
 
 static ntm_set *make_set(char ids[INDICATORS][8]) {
@@ -114,20 +113,21 @@ static ntm_set *make_set(char ids[INDICATORS][8]) {
         .place = "VN",
         .instrument = {.signed_on = NTM_DATE_NONE, .in_force_from = NTM_DATE_NONE, .in_force_to = NTM_DATE_NONE}};
     ntm_set_builder *b = NULL;
-    need(ntm_set_builder_new(&b, &about, NULL, NULL, NULL, &err), &err);
-    need(ntm_set_add_axis(b, &(ntm_axis){.id = "region", .values = region_names, .value_count = REGIONS}, &err), &err);
-    need(ntm_set_add_axis(b, &(ntm_axis){.id = "year", .values = year_names, .value_count = YEARS}, &err), &err);
+    bench_need(ntm_set_builder_new(&b, &about, NULL, NULL, NULL, &err), &err);
+    bench_need(ntm_set_add_axis(b, &(ntm_axis){.id = "region", .values = region_names, .value_count = REGIONS}, &err),
+               &err);
+    bench_need(ntm_set_add_axis(b, &(ntm_axis){.id = "year", .values = year_names, .value_count = YEARS}, &err), &err);
     for (size_t i = 0; i < INDICATORS; i++) {
         if (i % 3 == 0) {
             char criterion[8];
             (void)snprintf(criterion, sizeof criterion, "c%zu", i / 3);
-            need(ntm_set_add_criterion(b, &(ntm_criterion){.id = criterion}, &err), &err);
+            bench_need(ntm_set_add_criterion(b, &(ntm_criterion){.id = criterion}, &err), &err);
         }
         (void)snprintf(ids[i], sizeof ids[i], "f%zu", i);
         add_indicator(b, i, ids[i], &err);
     }
     ntm_set *set = NULL;
-    need(ntm_set_builder_finish(&set, b, &err), &err);
+    bench_need(ntm_set_builder_finish(&set, b, &err), &err);
     ntm_set_builder_free(b);
     return set;
 }
@@ -143,24 +143,24 @@ typedef struct data {
 static void fill_column(ntm_field *field, size_t i, const char *id, size_t rows, uint64_t *random) {
     field->name = id;
     if (i < REALS) {
-        double *values = take(rows, sizeof *values);
+        double *values = bench_take(rows, sizeof *values);
         for (size_t r = 0; r < rows; r++)
-            values[r] = (double)(next_random(random) % 1000) / 10.0;
+            values[r] = (double)(bench_random(random) % 1000) / 10.0;
         field->column = ntm_column_double(values, rows);
     } else if (i < REALS + INTS) {
-        int64_t *values = take(rows, sizeof *values);
+        int64_t *values = bench_take(rows, sizeof *values);
         for (size_t r = 0; r < rows; r++)
-            values[r] = (int64_t)(next_random(random) % 1000);
+            values[r] = (int64_t)(bench_random(random) % 1000);
         field->column = ntm_column_int64(values, rows);
     } else {
-        uint8_t *values = take(rows, 1);
+        uint8_t *values = bench_take(rows, 1);
         for (size_t r = 0; r < rows; r++)
-            values[r] = next_random(random) % 10 != 0;
+            values[r] = bench_random(random) % 10 != 0;
         field->column = ntm_column_bytes(values, rows);
     }
-    uint8_t *validity = take((rows + 63) / 64, 8);
+    uint8_t *validity = bench_take((rows + 63) / 64, 8);
     for (size_t r = 0; r < rows; r++)
-        if (next_random(random) % 100 >= 3) validity[r / 8] = (uint8_t)(validity[r / 8] | 1u << (r % 8));
+        if (bench_random(random) % 100 >= 3) validity[r / 8] = (uint8_t)(validity[r / 8] | 1u << (r % 8));
     field->column.validity = validity;
 }
 
@@ -171,10 +171,10 @@ static void make_data(data *d, size_t rows, bool mixed, char ids[INDICATORS][8])
     d->bytes = (REALS + INTS) * 8 * rows + FLAGS * rows + INDICATORS * ((rows + 7) / 8) + 2 * 4 * rows;
     for (size_t i = 0; i < INDICATORS; i++)
         fill_column(&d->fields[i], i, ids[i], rows, &random);
-    int32_t *region = take(rows, sizeof *region), *year = take(rows, sizeof *year);
+    int32_t *region = bench_take(rows, sizeof *region), *year = bench_take(rows, sizeof *year);
     for (size_t r = 0; r < rows; r++) {
-        region[r] = (int32_t)(mixed ? next_random(&random) % REGIONS : r * YEARS % rows * REGIONS / rows);
-        year[r] = (int32_t)(mixed ? next_random(&random) % YEARS : r * YEARS / rows);
+        region[r] = (int32_t)(mixed ? bench_random(&random) % REGIONS : r * YEARS % rows * REGIONS / rows);
+        year[r] = (int32_t)(mixed ? bench_random(&random) % YEARS : r * YEARS / rows);
     }
     d->fields[INDICATORS] = (ntm_field){"region", ntm_column_codes(region, rows, region_names, REGIONS)};
     d->fields[INDICATORS + 1] = (ntm_field){"year", ntm_column_codes(year, rows, year_names, YEARS)};
@@ -189,7 +189,7 @@ static void free_data(data *d) {
 
 /* ------------------------------------------------------------------------------------------- measuring */
 
-static double now(void) {
+double bench_now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
@@ -216,9 +216,23 @@ static int compare_doubles(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-static double median(double *values, size_t count) {
+double bench_median(double *values, size_t count) {
     qsort(values, count, sizeof *values, compare_doubles);
     return values[count / 2];
+}
+
+void bench_print(const char *name, size_t rows, size_t bytes, double *seconds, const char *reference,
+                 double *reference_seconds, size_t pairs) {
+    double ratio[PAIRS_MAX];
+    struct rusage usage;
+    for (size_t i = 0; i < pairs; i++)
+        ratio[i] = seconds[i] / reference_seconds[i];
+    getrusage(RUSAGE_SELF, &usage);
+    printf("{\"name\": \"%s\", \"rows\": %zu, \"bytes\": %zu, \"seconds\": %.6f, \"reference\": \"%s\", "
+           "\"reference_seconds\": %.6f, \"ratio\": %.3f, \"threads\": 1, \"peak_rss\": %lld}\n",
+           name, rows, bytes, bench_median(seconds, pairs), reference, bench_median(reference_seconds, pairs),
+           bench_median(ratio, pairs), (long long)usage.ru_maxrss * 1024);
+    fflush(stdout);
 }
 
 static void measure(const char *name, const ntm_plan *plan, const data *d, ntm_keep keep, size_t pairs) {
@@ -229,28 +243,21 @@ static void measure(const char *name, const ntm_plan *plan, const data *d, ntm_k
     table.field_count = INDICATORS + 2;
     ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
     options.keep = keep;
-    double seconds[PAIRS_MAX], reference[PAIRS_MAX], ratio[PAIRS_MAX];
+    double seconds[PAIRS_MAX], reference[PAIRS_MAX];
     static volatile uint64_t sink;        /* keeps the reading alive */
     for (size_t i = 0; i <= pairs; i++) { /* the first pair warms up and is overwritten */
         size_t at = i == 0 ? 0 : i - 1;
-        double start = now();
+        double start = bench_now();
         sink = read_only(d);
-        double middle = now();
+        double middle = bench_now();
         ntm_attainment *result = NULL;
-        need(ntm_evaluate(&result, plan, &table, &options, &err), &err);
+        bench_need(ntm_evaluate(&result, plan, &table, &options, &err), &err);
         ntm_attainment_free(result);
-        seconds[at] = now() - middle;
+        seconds[at] = bench_now() - middle;
         reference[at] = middle - start;
-        ratio[at] = seconds[at] / reference[at];
     }
     (void)sink;
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    printf("{\"name\": \"%s\", \"rows\": %zu, \"bytes\": %zu, \"seconds\": %.6f, \"reference\": \"read-only pass\", "
-           "\"reference_seconds\": %.6f, \"ratio\": %.3f, \"threads\": 1, \"peak_rss\": %lld}\n",
-           name, d->rows, d->bytes, median(seconds, pairs), median(reference, pairs), median(ratio, pairs),
-           (long long)usage.ru_maxrss * 1024);
-    fflush(stdout);
+    bench_print(name, d->rows, d->bytes, seconds, "read-only pass", reference, pairs);
 }
 
 static void measure_rows(const ntm_set *set, char ids[INDICATORS][8], size_t rows, size_t pairs, size_t only) {
@@ -274,7 +281,7 @@ static void measure_rows(const ntm_set *set, char ids[INDICATORS][8], size_t row
         options.on = ntm_date_ymd(2020, 2, 25);
         options.kernels = cases[i].kernels;
         ntm_plan *plan = NULL;
-        need(ntm_plan_new(&plan, set, &options, &err), &err);
+        bench_need(ntm_plan_new(&plan, set, &options, &err), &err);
         measure(cases[i].name, plan, &d, cases[i].keep, pairs);
         ntm_plan_free(plan);
         free_data(&d);
@@ -283,12 +290,16 @@ static void measure_rows(const ntm_set *set, char ids[INDICATORS][8], size_t row
 
 int main(int argc, char **argv) {
     size_t rows = 0, pairs = 7, only = SIZE_MAX;
+    const char *work = "";
     for (int i = 1; i + 1 < argc; i += 2) {
+        if (strcmp(argv[i], "--work") == 0) work = argv[i + 1];
         if (strcmp(argv[i], "--rows") == 0) rows = strtoull(argv[i + 1], NULL, 10);
         if (strcmp(argv[i], "--case") == 0) only = strtoull(argv[i + 1], NULL, 10);
         if (strcmp(argv[i], "--pairs") == 0) pairs = strtoull(argv[i + 1], NULL, 10);
     }
     if (pairs < 1 || pairs > PAIRS_MAX) pairs = 7;
+    if (only == SIZE_MAX && strcmp(work, "W1") != 0) bench_poverty(rows, pairs);
+    if (strcmp(work, "W2") == 0) return 0;
     static char ids[INDICATORS][8];
     ntm_set *set = make_set(ids);
     static const size_t sizes[] = {105980, 1059800, 4239200};
