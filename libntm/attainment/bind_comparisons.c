@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "attainment/run.h"
-
-/* The most digits of a decimal of which a double holds every one; see docs/exactness.md. */
-#define DOUBLE_DIGITS_MOST INT64_C(999999999999999)
+#include "number/decimal.h"
 
 typedef struct binder {
     ntm_i_run *run;
@@ -86,15 +84,7 @@ static bool bind_ints(const binder *b, int64_t *ints) {
 
 bool ntm_i_nearest_double(double *out, ntm_i_rational t) {
     ntm_decimal exact;
-    if (!ntm_i_rational_to_decimal(&exact, t) || exact.coefficient > DOUBLE_DIGITS_MOST ||
-        exact.coefficient < -DOUBLE_DIGITS_MOST)
-        return false;
-    /* Both are doubles exactly (15 digits; 10^18 < 10^22), so their quotient is the double nearest to the decimal. */
-    double power = 1;
-    for (unsigned k = 0; k < exact.scale; k++)
-        power *= 10;
-    *out = (double)exact.coefficient / power;
-    return true;
+    return ntm_i_rational_to_decimal(&exact, t) && ntm_i_decimal_nearest_double(out, exact);
 }
 
 static bool bind_reals(const binder *b, double *reals) {

@@ -39,12 +39,6 @@ extern const ntm_i_kernels ntm_i_kernels_avx2;
 extern const ntm_i_kernels ntm_i_kernels_avx512;
 #endif
 
-/* Eight bytes as a little-endian number; written out so that compilers make one load of it. */
-static inline uint64_t ntm_i_eight_bytes(const uint8_t *at) {
-    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
-           (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
-}
-
 /* The fastest that this machine runs. */
 const ntm_i_kernels *ntm_i_kernels_best(void);
 /* All that this machine runs, for tests; NULL past the end. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "attainment/kernels.h"
+#include "column/words.h"
 
 #define DEFINE_TEST(name, type, sign, threshold)                                                                       \
     static void name(uint64_t *out, const type *x, const type *t, size_t n) {                                          \

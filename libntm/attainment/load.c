@@ -6,35 +6,8 @@
 #include <string.h>
 
 #include "attainment/run.h"
+#include "column/words.h"
 #include "number/decimal.h"
-
-void ntm_i_copy_bits(uint64_t *out, const uint8_t *bits, size_t offset, size_t n) {
-    size_t words = (n + 63) / 64;
-    if (bits == NULL) {
-        memset(out, 0xff, words * sizeof *out);
-    } else if (offset % 8 == 0 && n % 64 == 0) {
-        for (size_t word = 0; word < words; word++)
-            out[word] = ntm_i_eight_bytes(bits + offset / 8 + word * 8);
-    } else {
-        for (size_t word = 0; word < words; word++) {
-            size_t first = offset + word * 64;
-            size_t count = n - word * 64 < 64 ? n - word * 64 : 64;
-            size_t bytes = (first % 8 + count + 7) / 8; /* never a byte past the last bit asked for */
-            const uint8_t *from = bits + first / 8;
-            uint64_t value = 0;
-            if (bytes >= 8) {
-                value = ntm_i_eight_bytes(from) >> (first % 8);
-                if (bytes == 9) value |= (uint64_t)from[8] << (64 - first % 8);
-            } else {
-                for (size_t k = 0; k < bytes; k++)
-                    value |= (uint64_t)from[k] << (8 * k);
-                value >>= first % 8;
-            }
-            out[word] = value;
-        }
-    }
-    if (n % 64 != 0) out[words - 1] &= (UINT64_C(1) << (n % 64)) - 1;
-}
 
 void ntm_i_run_complain(ntm_i_run *run, ntm_status status, const char *subject, size_t row_in_block, const char *format,
                         ...) {
@@ -204,7 +177,7 @@ static bool load_flags(ntm_i_run *run, ntm_i_bound *bound) {
     uint64_t *out = bound->scratch;
     bound->values = out;
     if (column->type == NTM_TYPE_BITS) {
-        ntm_i_copy_bits(out, column->data, column->bit_offset + run->start, run->rows);
+        ntm_i_words_load(out, column->data, column->bit_offset + run->start, run->rows);
         return true;
     }
     if (column->stride_bytes == 1 && run->kernels->pack_bytes(out, at_row(column, run->start), run->rows)) return true;
@@ -424,12 +397,12 @@ void ntm_i_load(ntm_i_run *run, uint32_t input) {
     if (bound->any_told) memset(&bound->told, 0, sizeof bound->told);
     bound->any_told = false;
     if (column == NULL) return; /* its masks are 0 from the start */
-    ntm_i_copy_bits(bound->valid.words, column->validity, column->validity_offset + run->start, run->rows);
+    ntm_i_words_load(bound->valid.words, column->validity, column->validity_offset + run->start, run->rows);
     fetch_next(run, bound);
     bound->any_not_applicable = column->not_applicable != NULL;
     if (bound->any_not_applicable) {
-        ntm_i_copy_bits(bound->not_applicable.words, column->not_applicable, column->not_applicable_offset + run->start,
-                        run->rows);
+        ntm_i_words_load(bound->not_applicable.words, column->not_applicable,
+                         column->not_applicable_offset + run->start, run->rows);
         for (size_t word = 0; word < run->words; word++)
             bound->valid.words[word] &= ~bound->not_applicable.words[word];
     }

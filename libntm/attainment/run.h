@@ -148,8 +148,6 @@ size_t ntm_i_possibilities(ntm_i_run *run, uint32_t keyspace, size_t row_in_bloc
 /* The key of one row; cells of the keyspace for an unknown axis, NTM_I_NONE for a year that the axis does not have. */
 uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row_in_block, size_t possibility);
 
-/* Copies bits [offset, offset + n) to the front; bits past n are 0. A NULL source is all ones. */
-void ntm_i_copy_bits(uint64_t *out, const uint8_t *bits, size_t offset, size_t n);
 
 /* One value of a loaded input, as a rational in the input's own unit; false (a complaint) when it does not fit. */
 bool ntm_i_value_of_row(ntm_i_run *run, ntm_i_rational *out, const ntm_i_bound *bound, size_t row_in_block);

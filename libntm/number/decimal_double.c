@@ -9,6 +9,19 @@
 #include "number/decimal.h"
 #include "number/rational.h"
 
+/* The most digits of a decimal of which a double holds every one. */
+#define DIGITS_MOST INT64_C(999999999999999)
+
+bool ntm_i_decimal_nearest_double(double *out, ntm_decimal value) {
+    if (value.coefficient > DIGITS_MOST || value.coefficient < -DIGITS_MOST) return false;
+    /* Both are doubles exactly (15 digits; 10^18 < 10^22), so their quotient is the double nearest to the decimal. */
+    double power = 1;
+    for (unsigned k = 0; k < value.scale; k++)
+        power *= 10;
+    *out = (double)value.coefficient / power;
+    return true;
+}
+
 /* Whole numbers up to 2^53 and powers of ten up to 10^22 are doubles, and IEEE division rounds correctly, so that
    k / 10^s is the very double that the text of k × 10^-s reads as. With |k| <= 2^51 no other k of the same s gives that
    double, and counting s up finds the shortest. Covers all that people type; the rest goes the slow way. */

@@ -5,20 +5,8 @@
 #include <string.h>
 
 #include "column/values.h"
+#include "number/decimal.h"
 #include "number/wide.h"
-
-/* The most digits of a decimal of which a double holds every one; see docs/exactness.md. */
-#define DIGITS_EXACT 1000000000000000
-
-/* The double nearest to the cut-off: both parts of the quotient are doubles exactly. */
-static bool nearest_double(double *out, ntm_decimal value) {
-    double power = 1;
-    if (value.coefficient <= -DIGITS_EXACT || value.coefficient >= DIGITS_EXACT) return false;
-    for (unsigned i = 0; i < value.scale; i++)
-        power *= 10;
-    *out = (double)value.coefficient / power;
-    return true;
-}
 
 /* The comparison of whole numbers x × 10^-scale: "less than z" is "at most the whole number below z". */
 static ntm_status make_bound(ntm_i_indicator *out, ntm_error *err) {
@@ -107,7 +95,7 @@ static ntm_status compare_doubles(uint64_t *out, const ntm_i_indicator *in, ntm_
     bool below = in->when == NTM_DEPRIVED_LESS || in->when == NTM_DEPRIVED_MORE_OR_EQUAL;
     ntm_status status = ntm_i_doubles_check(known, in->column, in->name, start, rows, err);
     if (status != NTM_OK) return status;
-    if (!nearest_double(&z, in->cutoff)) return compare_slowly(out, in, known, start, rows, err);
+    if (!ntm_i_decimal_nearest_double(&z, in->cutoff)) return compare_slowly(out, in, known, start, rows, err);
     for (size_t r = 0; r < rows; r++)
         values[r] = ntm_i_column_double(in->column, start + r);
     if (below)

@@ -17,38 +17,6 @@ ntm_status ntm_i_field_column(const ntm_column **out, const ntm_table *table, co
     return NTM_OK;
 }
 
-/* Written out so that compilers make one load of it. */
-static uint64_t eight_bytes(const uint8_t *at) {
-    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
-           (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
-}
-
-/* The 1..64 bits from `at` on, reading no byte beyond them. */
-static uint64_t bits_at(const uint8_t *bits, size_t at, size_t count) {
-    const uint8_t *from = bits + at / 8;
-    size_t shift = at % 8, bytes = (shift + count + 7) / 8;
-    uint64_t low = 0;
-    for (size_t i = 0; i < bytes && i < 8; i++)
-        low |= (uint64_t)from[i] << 8 * i;
-    if (shift == 0) return low;
-    return low >> shift | (bytes > 8 ? (uint64_t)from[8] << (64 - shift) : 0);
-}
-
-void ntm_i_words_load(uint64_t *out, const uint8_t *bits, size_t start, size_t rows) {
-    size_t words = ntm_i_words_of(rows), whole = rows / 64;
-    if (bits == NULL) {
-        memset(out, 0xff, words * sizeof *out);
-    } else if (start % 8 == 0) {
-        for (size_t w = 0; w < whole; w++)
-            out[w] = eight_bytes(bits + start / 8 + 8 * w);
-        if (whole < words) out[whole] = bits_at(bits, start + 64 * whole, rows % 64);
-    } else {
-        for (size_t w = 0; w < words; w++)
-            out[w] = bits_at(bits, start + 64 * w, w < whole ? 64 : rows % 64);
-    }
-    if (words > 0) out[words - 1] &= ntm_i_last_word(rows);
-}
-
 void ntm_i_knowledge_load(ntm_i_knowledge *out, const ntm_column *column, size_t start, size_t rows) {
     size_t words = ntm_i_words_of(rows);
     ntm_i_words_load(out->known, column->validity, column->validity_offset + start, rows);
@@ -76,7 +44,7 @@ static ntm_status bad_byte(const ntm_column *column, const char *name, const ntm
 
 /* Eight bytes of 0 or 1 become eight bits: the product moves byte i to bit 56 + i. */
 static uint64_t pack(const uint8_t *at, uint64_t *seen) {
-    uint64_t eight = eight_bytes(at);
+    uint64_t eight = ntm_i_eight_bytes(at);
     *seen |= eight;
     return (eight & 0x0101010101010101u) * 0x0102040810204080u >> 56;
 }

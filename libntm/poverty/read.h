@@ -7,21 +7,13 @@
 
 #include "base/checked.h"
 #include "base/error.h"
+#include "column/words.h"
 
 /* Rows of a block; all of what is looked at stays in the cache. */
 enum { NTM_I_BLOCK = 4096, NTM_I_WORDS = NTM_I_BLOCK / 64 };
 
-/* The words that `rows` rows need, and the bits of the last of them. */
-static inline size_t ntm_i_words_of(size_t rows) { return (rows + 63) / 64; }
-static inline uint64_t ntm_i_last_word(size_t rows) {
-    return rows % 64 == 0 ? ~(uint64_t)0 : ((uint64_t)1 << rows % 64) - 1;
-}
-
 /* The field of that name; NTM_ERROR_SHAPE when there is none. */
 ntm_status ntm_i_field_column(const ntm_column **out, const ntm_table *table, const char *name, ntm_error *err);
-
-/* Bits [start, start + rows) of a bitmap; the bits of the last word beyond are 0. NULL gives ones. */
-void ntm_i_words_load(uint64_t *out, const uint8_t *bits, size_t start, size_t rows);
 
 /* What is known of a block by the bitmaps of its column; NaN and negative codes are not looked at. */
 typedef struct ntm_i_knowledge {

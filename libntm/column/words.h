@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Arrow bitmaps as words of 64 rows. */
+#ifndef NTM_I_WORDS_H
+#define NTM_I_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Words for as many rows, and the bits of the last of them that are rows. */
+static inline size_t ntm_i_words_of(size_t rows) { return (rows + 63) / 64; }
+static inline uint64_t ntm_i_last_word(size_t rows) {
+    return rows % 64 == 0 ? UINT64_MAX : (UINT64_C(1) << rows % 64) - 1;
+}
+
+/* Eight bytes as a little-endian number; written out so that compilers make one load of it. */
+static inline uint64_t ntm_i_eight_bytes(const uint8_t *at) {
+    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
+           (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
+}
+
+/* Bits offset .. offset + n - 1 as words, the rest of the last word 0; all ones for NULL. No byte past them is read. */
+void ntm_i_words_load(uint64_t *out, const uint8_t *bits, size_t offset, size_t n);
+
+#endif
