@@ -61,6 +61,21 @@ ntm_problems *core_problems(void);
 /* The exception's class walks through here in tests: raises the given status. */
 PyObject *core_fail(int status, const char *subject, const char *message);
 
+/* convert.c: each gives a new reference, or NULL with an exception set */
+PyObject *core_text(const char *text);
+/* Days since 1970-01-01, or None. */
+PyObject *core_date(ntm_date date);
+/* SIZE_MAX is None. */
+PyObject *core_index(size_t index);
+/* (numerator, denominator), or None. */
+PyObject *core_fraction(ntm_fraction value);
+PyObject *core_bounds(ntm_bounds bounds);
+PyObject *core_range(ntm_range range);
+/* A list of `count` things, each made by `make`. */
+PyObject *core_list(size_t count, PyObject *(*make)(const void *it, size_t index), const void *it);
+/* The texts of a tuple of str, borrowed from it; NULL with an exception set. Freed by PyMem_Free. */
+const char **core_text_array(PyObject *texts, size_t *count);
+
 /* describe.c: criteria sets */
 ntm_catalogue *core_catalogue_open(PyObject *paths);
 core_set *core_catalogue_set(PyObject *owner, const ntm_catalogue *catalogue, size_t index);
@@ -126,6 +141,39 @@ PyObject *core_successor_pairs(const ntm_successor *successor);
 /* Nine numbers, [before][after] by verdict. */
 PyObject *core_successor_moves(const ntm_successor *successor, size_t pair);
 PyObject *core_successor_rows(const ntm_successor *successor, size_t pair, int from_verdict, int to_verdict);
+
+/* register.c; a rule is (status, lasting, months, inherit, law_from) */
+ntm_register *core_register_new(core_table *table, PyObject *rules, PyObject *usual, bool partial);
+ntm_register *core_register_open(const char *path, PyObject *rules, PyObject *usual, bool partial);
+ntm_register *core_register_read(const char *bytes, size_t size, const char *name, PyObject *rules, PyObject *usual,
+                                 bool partial);
+/* (row, unit, status, class, kind, on, until, number, successor). */
+PyObject *core_register_act(const ntm_register *reg, size_t index);
+/* (verdict, reason, class, since, until, act). */
+PyObject *core_register_holds(const ntm_register *reg, const char *unit, const char *status, int32_t on);
+/* Of the only column of `table`: (values, validity), bytes with one bit a row. */
+PyObject *core_register_column(const ntm_register *reg, core_table *table, const char *status, int32_t on);
+/* (held, not held, open) of the only column of a table, or of all units of the register. */
+PyObject *core_register_count(const ntm_register *reg, core_table *units_or_none, const char *status, const char *label,
+                              int32_t on);
+/* A list of (unit, status, class, act, until, after, after_act, after_on). */
+PyObject *core_register_expiring(const ntm_register *reg, const char *status, int32_t first, int32_t last,
+                                 int32_t known_on);
+/* A list of (unit, status, part, its class, whether it held, day of the merger, act). */
+PyObject *core_register_pending(const ntm_register *reg, const char *status, int32_t on, PyObject *instead);
+PyObject *core_status_rule(const core_set *set);
+PyObject *core_validity_last_day(int32_t first, uint32_t months);
+/* Which of the set's recognisers it is. */
+PyObject *core_recogniser(const core_set *set, const char *label, int32_t on);
+
+/* grade.c */
+/* A list of (id, sheets, knocked out, mean, its ends as text, grade, labels of its ends, why it is open). */
+PyObject *core_panel(const core_plan *plan, core_table *table, core_table *products, size_t least_sheets, int digits,
+                     int rounding);
+/* (grade, score, target, lacking, more_than_bound, found, exact, cost, score after, steps); a cost is (fact, level, cost
+ * or None), a step (fact, from, to, levels, cost, gain). */
+PyObject *core_climb(const core_plan *plan, core_table *table, size_t row, size_t target, PyObject *costs,
+                     size_t combinations_max);
 
 /* number.c */
 PyObject *core_decimal_parse(const char *text, size_t size, int locale);

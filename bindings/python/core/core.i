@@ -48,6 +48,18 @@
 }
 %typemap(freearg) const char * ""
 
+/* The same, or None. */
+%typemap(in) const char *or_none (Py_ssize_t length = 0) {
+    if ($input == Py_None) {
+        $1 = NULL;
+    } else {
+        $1 = (char *)(uintptr_t)PyUnicode_AsUTF8AndSize($input, &length);
+        if (!$1) SWIG_fail;
+        if (strlen($1) != (size_t)length) SWIG_exception_fail(SWIG_ValueError, "embedded null character");
+    }
+}
+%typemap(freearg) const char *or_none ""
+
 /* An object and its Python proxy, which what is made from it keeps alive. */
 %define WITH_OWNER(TYPE, NAME)
 %typemap(in) (PyObject *owner, const TYPE *NAME) (void *pointer = NULL) {
@@ -80,9 +92,10 @@ WITH_OWNER(ntm_attainment, attainment)
 
 /* None is no object. */
 %typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
-                ntm_explanation *, ntm_successor * {
+                ntm_explanation *, ntm_successor *, ntm_register * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
+%typemap(check) core_table *units_or_none ""
 
 %nodefaultctor;
 %rename(Catalogue) ntm_catalogue;
@@ -93,10 +106,12 @@ WITH_OWNER(ntm_attainment, attainment)
 %rename(Attainment) ntm_attainment;
 %rename(Explanation) ntm_explanation;
 %rename(Successor) ntm_successor;
+%rename(Register) ntm_register;
 %rename("%(strip:[core_])s", %$isfunction) "";
 %rename(catalogue_set_count) ntm_catalogue_set_count;
 %rename(catalogue_overlay_count) ntm_catalogue_overlay_count;
 %rename(attainment_rows) ntm_attainment_rows;
+%rename(register_act_count) ntm_register_act_count;
 %rename(version) ntm_version;
 
 typedef struct ntm_catalogue { %extend { ~ntm_catalogue() { ntm_catalogue_free($self); } } } ntm_catalogue;
@@ -107,6 +122,7 @@ typedef struct core_table { %extend { ~core_table() { core_table_free($self); } 
 typedef struct ntm_attainment { %extend { ~ntm_attainment() { ntm_attainment_free($self); } } } ntm_attainment;
 typedef struct ntm_explanation { %extend { ~ntm_explanation() { ntm_explanation_free($self); } } } ntm_explanation;
 typedef struct ntm_successor { %extend { ~ntm_successor() { ntm_successor_free($self); } } } ntm_successor;
+typedef struct ntm_register { %extend { ~ntm_register() { ntm_register_free($self); } } } ntm_register;
 
 %newobject core_catalogue_open;
 ntm_catalogue *core_catalogue_open(PyObject *paths);
@@ -175,6 +191,31 @@ ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t r
 PyObject *core_explanation_steps(const ntm_explanation *explanation);
 PyObject *core_explanation_text(const ntm_explanation *explanation, int language, bool tree);
 
+%newobject core_register_new;
+ntm_register *core_register_new(core_table *table, PyObject *rules, PyObject *usual, bool partial);
+%newobject core_register_open;
+ntm_register *core_register_open(const char *path, PyObject *rules, PyObject *usual, bool partial);
+%newobject core_register_read;
+ntm_register *core_register_read(const char *bytes, size_t size, const char *name, PyObject *rules, PyObject *usual,
+                                 bool partial);
+size_t ntm_register_act_count(const ntm_register *reg);
+PyObject *core_register_act(const ntm_register *reg, size_t index);
+PyObject *core_register_holds(const ntm_register *reg, const char *unit, const char *status, int32_t on);
+PyObject *core_register_column(const ntm_register *reg, core_table *table, const char *status, int32_t on);
+PyObject *core_register_count(const ntm_register *reg, core_table *units_or_none, const char *status, const char *or_none,
+                              int32_t on);
+PyObject *core_register_expiring(const ntm_register *reg, const char *or_none, int32_t first, int32_t last,
+                                 int32_t known_on);
+PyObject *core_register_pending(const ntm_register *reg, const char *or_none, int32_t on, PyObject *instead);
+PyObject *core_status_rule(const core_set *set);
+PyObject *core_validity_last_day(int32_t first, uint32_t months);
+PyObject *core_recogniser(const core_set *set, const char *or_none, int32_t on);
+
+PyObject *core_panel(const core_plan *plan, core_table *table, core_table *products, size_t least_sheets, int digits,
+                     int rounding);
+PyObject *core_climb(const core_plan *plan, core_table *table, size_t row, size_t target, PyObject *costs,
+                     size_t combinations_max);
+
 PyObject *core_decimal_parse(const char *text, size_t size, int locale);
 PyObject *core_decimal_format(int64_t coefficient, int scale, int locale);
 PyObject *core_printed_parse(const char *text, size_t size, int locale);
@@ -186,3 +227,4 @@ PyObject *core_fail(int status, const char *subject, const char *message);
 const char *ntm_version(void);
 
 %constant int STATUS_END = NTM_STATUS_END;
+%constant int DATE_NONE = NTM_DATE_NONE;

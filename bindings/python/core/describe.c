@@ -4,8 +4,6 @@
 
 /* Every maker below gives a new reference, or NULL with an exception set. */
 
-static PyObject *text_of(const char *text) { return text ? PyUnicode_FromString(text) : Py_NewRef(Py_None); }
-
 static PyObject *names_of(const ntm_names *names) { return Py_BuildValue("(zz)", names->vi, names->en); }
 
 static PyObject *decimal_of(ntm_decimal value) {
@@ -17,7 +15,7 @@ static PyObject *bound_of(bool has, ntm_decimal value) { return has ? decimal_of
 static PyObject *texts_of(const char *const *texts, size_t count) {
     PyObject *out = PyTuple_New((Py_ssize_t)count);
     for (size_t i = 0; out && i < count; i++) {
-        PyObject *text = text_of(texts[i]);
+        PyObject *text = core_text(texts[i]);
         if (text)
             PyTuple_SET_ITEM(out, (Py_ssize_t)i, text);
         else
@@ -32,8 +30,6 @@ static PyObject *citation_of(const ntm_citation *it) {
                                    it->note, "overlay", it->overlay)
                    : NULL;
 }
-
-static PyObject *date_of(ntm_date date) { return date == NTM_DATE_NONE ? Py_NewRef(Py_None) : PyLong_FromLong(date); }
 
 /* A tuple of `count` things, each made by `make`. */
 static PyObject *list_of(const core_set *set, size_t count, PyObject *(*make)(const ntm_set *set, size_t index)) {
@@ -137,7 +133,7 @@ static PyObject *scope_at(const ntm_set *set, size_t index) {
 static PyObject *recogniser_at(const ntm_set *set, size_t index) {
     const ntm_recogniser *it = ntm_set_recogniser(set, index);
     return Py_BuildValue("{s:N,s:N,s:N,s:N,s:N}", "by", names_of(&it->by), "classes",
-                         texts_of(it->classes, it->class_count), "from", date_of(it->from), "to", date_of(it->to),
+                         texts_of(it->classes, it->class_count), "from", core_date(it->from), "to", core_date(it->to),
                          "citation", citation_of(&it->citation));
 }
 
@@ -150,9 +146,9 @@ PyObject *core_set_about(const core_set *set) {
     const ntm_set_spec *it = ntm_set_about(set->it);
     const ntm_instrument *act = &it->instrument;
     PyObject *instrument = Py_BuildValue("{s:z,s:z,s:N,s:N,s:N,s:N,s:N}", "number", act->number, "issuer", act->issuer,
-                                         "title", names_of(&act->title), "signed_on", date_of(act->signed_on),
-                                         "in_force_from", date_of(act->in_force_from), "in_force_to",
-                                         date_of(act->in_force_to), "citation", citation_of(&act->citation));
+                                         "title", names_of(&act->title), "signed_on", core_date(act->signed_on),
+                                         "in_force_from", core_date(act->in_force_from), "in_force_to",
+                                         core_date(act->in_force_to), "citation", citation_of(&act->citation));
     if (!instrument) return NULL;
     return Py_BuildValue("{s:z,s:N,s:z,s:z,s:z,s:z,s:z,s:N,s:N,s:z,s:z,s:z,s:I,s:N}", "id", it->id, "title",
                          names_of(&it->title), "programme", it->programme, "level", it->level, "tier", it->tier,
@@ -169,7 +165,7 @@ static PyObject *grade_labels(const core_set *set) {
     const ntm_node_spec *spec = ntm_set_node(set->it, grade);
     PyObject *out = PyTuple_New(spec ? (Py_ssize_t)spec->band_count : 0);
     for (size_t i = 0; out && spec && i < spec->band_count; i++) {
-        PyObject *label = text_of(spec->bands[i].label);
+        PyObject *label = core_text(spec->bands[i].label);
         if (label)
             PyTuple_SET_ITEM(out, (Py_ssize_t)i, label);
         else

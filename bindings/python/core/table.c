@@ -114,22 +114,9 @@ static bool take_mask(const uint8_t **mask, PyObject *bits, size_t rows, const c
 /* Points at the texts of a tuple of str, which has to stay; false with an exception set. */
 static bool take_categories(core_hold *hold, ntm_column *column, PyObject *names) {
     if (names == Py_None) return true;
-    if (!PyTuple_Check(names)) {
-        PyErr_SetString(PyExc_TypeError, "categories are a tuple of str");
-        return false;
-    }
-    size_t count = (size_t)PyTuple_GET_SIZE(names);
-    hold->categories = PyMem_Calloc(count ? count : 1, sizeof *hold->categories);
-    if (!hold->categories) {
-        PyErr_NoMemory();
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        hold->categories[i] = PyUnicode_AsUTF8(PyTuple_GET_ITEM(names, (Py_ssize_t)i));
-        if (!hold->categories[i]) return false;
-    }
+    hold->categories = core_text_array(names, &column->category_count);
+    if (!hold->categories) return false;
     column->categories = hold->categories;
-    column->category_count = count;
     return true;
 }
 

@@ -11,8 +11,10 @@ Missing is not zero, and open is not "not met".
 """
 
 from . import core as _core
+from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
 from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
 from .catalogues import Catalogue, catalogue
+from .climbs import Climb, ClimbStep, climb
 from .columns import Column
 from .criteria import (
     Axis,
@@ -54,8 +56,10 @@ from .errors import (
 )
 from .explanation import Comparison, Explanation, Reason, Step, Verdict
 from .number import (
+    CountBounds,
     Printed,
     Qualifier,
+    Rounding,
     format_money,
     format_number,
     name_equal,
@@ -63,11 +67,16 @@ from .number import (
     parse_number,
     parse_printed,
 )
+from .panels import Panel, PanelOpen, PanelProduct, panel
+from .recognition import Register, StatusRule, recogniser, validity_last_day
 from .successor import Pair, PairKind, Successor, compare_laws
 
 __version__: str = _core.version()
 
 __all__ = [
+    "Act",
+    "ActKind",
+    "After",
     "ArgumentError",
     "Attainment",
     "Axis",
@@ -75,20 +84,29 @@ __all__ = [
     "Bounds",
     "Catalogue",
     "Citation",
+    "Climb",
+    "ClimbStep",
     "Column",
     "Comparison",
     "ConflictError",
+    "CountBounds",
     "Counterpart",
     "CriteriaSet",
     "Criterion",
     "ExactOverflowError",
+    "Expiry",
     "Explanation",
     "Fact",
     "FactKind",
     "Figure",
     "FileError",
+    "Holders",
+    "Holding",
     "Indicator",
+    "Inherit",
     "Instrument",
+    "Lack",
+    "Lasting",
     "LimitError",
     "Names",
     "NearMiss",
@@ -99,6 +117,10 @@ __all__ = [
     "Overlay",
     "Pair",
     "PairKind",
+    "Panel",
+    "PanelOpen",
+    "PanelProduct",
+    "Pending",
     "Precondition",
     "Printed",
     "Problem",
@@ -106,11 +128,14 @@ __all__ = [
     "Range",
     "Reason",
     "Recogniser",
+    "Register",
+    "Rounding",
     "SchemaError",
     "Scope",
     "ShapeError",
     "Standing",
     "Status",
+    "StatusRule",
     "Step",
     "Successor",
     "Tally",
@@ -121,12 +146,16 @@ __all__ = [
     "Values",
     "Verdict",
     "catalogue",
+    "climb",
     "compare_laws",
     "evaluate",
     "format_money",
     "format_number",
     "name_equal",
+    "panel",
     "parse_money",
     "parse_number",
     "parse_printed",
+    "recogniser",
+    "validity_last_day",
 ]

@@ -56,6 +56,20 @@ class Prepared(NamedTuple):
     """Whether the integers are days."""
 
 
+def reported(column: Prepared) -> npt.NDArray[np.bool_]:
+    """Which rows of a column have a value: one boolean a row."""
+    import numpy as np
+
+    rows = len(column.data)
+    if column.validity is None:
+        valid = np.ones(rows, dtype=bool)
+    else:
+        valid = np.unpackbits(np.frombuffer(column.validity, np.uint8), count=rows, bitorder="little").astype(bool)
+    if column.data.dtype.kind == "f":
+        valid &= ~np.isnan(column.data)
+    return valid
+
+
 def _shape_error(name: str, message: str, row: int | None = None) -> ShapeError:
     return ShapeError(Problem(Status.SHAPE, message, name, row))
 

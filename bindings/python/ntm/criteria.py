@@ -250,8 +250,14 @@ def _citation(raw: dict[str, Any]) -> Citation:
     return Citation(Standing(raw["standing"] or Standing.ABSENT), raw["sources"], raw["note"], raw["overlay"])
 
 
-def _date(days: int | None) -> datetime.date | None:
-    return None if days is None else datetime.date.fromordinal(_EPOCH + days)
+def day_of(days: int) -> datetime.date:
+    """The date of so many days since 1970-01-01."""
+    return datetime.date.fromordinal(_EPOCH + days)
+
+
+def date_of(days: int | None) -> datetime.date | None:
+    """The same, or None."""
+    return None if days is None else day_of(days)
 
 
 def _decimal(pair: tuple[int, int] | None) -> Decimal | None:
@@ -397,9 +403,9 @@ class CriteriaSet:
             act["number"],
             act["issuer"],
             _names(act["title"]),
-            _date(act["signed_on"]),
-            _date(act["in_force_from"]),
-            _date(act["in_force_to"]),
+            date_of(act["signed_on"]),
+            date_of(act["in_force_from"]),
+            date_of(act["in_force_to"]),
             _citation(act["citation"]),
         )
         self.follows: str | None = about["follows"]
@@ -527,7 +533,7 @@ class CriteriaSet:
         """Who recognises. Days that no entry covers are not known."""
         return tuple(
             Recogniser(
-                _names(raw["by"]), raw["classes"], _date(raw["from"]), _date(raw["to"]), _citation(raw["citation"])
+                _names(raw["by"]), raw["classes"], date_of(raw["from"]), date_of(raw["to"]), _citation(raw["citation"])
             )
             for raw in self._parts["recognisers"]
         )

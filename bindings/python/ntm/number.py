@@ -43,6 +43,28 @@ class Qualifier(IntEnum):
     """tối đa, không quá"""
 
 
+class Rounding(IntEnum):
+    """How a number is rounded where somebody says that it is. Exact ties are told apart from the rest."""
+
+    HALF_UP = 1
+    """Ties away from zero: what people do by hand."""
+    HALF_EVEN = 2
+    """Ties to the even neighbour."""
+    DOWN = 3
+    """Towards zero: cut off."""
+    UP = 4
+    """Away from zero."""
+
+
+class CountBounds(NamedTuple):
+    """A whole number known to lie between two bounds, both included."""
+
+    least: int
+    """At least."""
+    most: int
+    """At most."""
+
+
 class Printed(NamedTuple):
     """A number as printed in running text, taken apart."""
 

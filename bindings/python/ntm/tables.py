@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Iterable, Mapping, Sequence
 
 from . import core
-from .columns import Nan, Prepared, is_missing, length_of, prepare
+from .columns import Nan, Prepared, is_missing, length_of, prepare, reported
 from .criteria import CriteriaSet, Fact, FactKind
 from .errors import ArgumentError, BadValueError, ConflictError, NotFoundError, Problem, ShapeError, Status
 from .number import text_of
@@ -32,7 +32,7 @@ def _check_known(names: Iterable[str], inputs: Sequence[str]) -> None:
         raise NotFoundError(problems[0], problems)
 
 
-def _check_once(names: Iterable[str]) -> None:
+def check_once(names: Iterable[str]) -> None:
     """That no two columns have one name, as a data frame of pandas allows."""
     problems = [
         Problem(Status.CONFLICT, f"{count} columns have this name", name)
@@ -76,6 +76,17 @@ def _check_sort(name: str, column: Prepared, fact: Fact | None) -> None:
         raise ShapeError(Problem(Status.SHAPE, message, name))
 
 
+def _of_sort(column: Prepared, fact: Fact | None) -> Prepared:
+    """A column of nothing but None, which has no sort of its own, as one of the sort that is needed."""
+    import numpy as np
+
+    if column.data.dtype.kind != "b" or (fact is not None and fact.kind == FactKind.FLAG) or reported(column).any():
+        return column
+    text = fact is None or fact.kind == FactKind.LEVEL
+    data = np.full(len(column.data), -1, np.int32) if text else np.zeros(len(column.data), np.int64)
+    return column._replace(data=data, categories=() if text else None)
+
+
 def _table(data: Any, names: Sequence[str], rows: int, nan: Nan, laws: Sequence[CriteriaSet]) -> core.Table:
     """The named columns as a table of the core."""
     facts = {fact.id: fact for law in laws for fact in law.facts}
@@ -86,6 +97,7 @@ def _table(data: Any, names: Sequence[str], rows: int, nan: Nan, laws: Sequence[
         fact = facts.get(name, facts.get(name.partition("[")[0]))
         if fact is not None or name in axes:
             _check_sort(name, column, fact)
+            column = _of_sort(column, fact)
         core.table_add(
             table,
             name,
@@ -129,7 +141,7 @@ def read_table(
         hint = "; a table in pieces has .to_batches()" if hasattr(data, "__arrow_c_stream__") else ""
         raise TypeError(f"a mapping of columns, a data frame or a record batch, not {type(data).__name__}{hint}")
     else:
-        _check_once(data.keys())
+        check_once(data.keys())
         units = _unit_texts(data, unit)
         names = [name for name in data.keys() if not (isinstance(unit, str) and name == unit)]
         if unknown == "error":

@@ -231,6 +231,16 @@ def test_text_for_numbers_says_what_to_do(law: ntm.CriteriaSet) -> None:
         run(law, plan=["x"])
 
 
+def test_nothing_but_none(law: ntm.CriteriaSet) -> None:
+    nothing = [None, None]
+    result = run(law, insured=nothing, income=nothing, rating=nothing, plan=nothing, households=nothing)
+    for indicator in ("1.1", "1.2", "2.1", "3.1", "3.3"):
+        assert result.indicator(indicator).tolist() == [OPEN, OPEN]
+    assert ntm.evaluate({"income": [36.0], "region": [None]}, law, on="2020-02-25").indicator("2.1").tolist() == [OPEN]
+    with pytest.raises(ntm.NtmError):
+        run(law, insured=[True, None])
+
+
 def test_no_columns(law: ntm.CriteriaSet) -> None:
     with pytest.raises(ntm.ShapeError, match="how many rows"):
         run(law)

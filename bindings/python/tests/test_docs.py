@@ -15,8 +15,8 @@ import pytest
 
 import ntm
 
-MODULES = ["ntm", "ntm.attainment", "ntm.catalogues", "ntm.columns", "ntm.criteria", "ntm.errors", "ntm.explanation",
-           "ntm.number", "ntm.successor", "ntm.tables"]
+MODULES = ["ntm", "ntm.acts", "ntm.attainment", "ntm.catalogues", "ntm.climbs", "ntm.columns", "ntm.criteria", "ntm.errors",
+           "ntm.explanation", "ntm.frames", "ntm.number", "ntm.panels", "ntm.recognition", "ntm.successor", "ntm.tables"]
 
 
 @pytest.mark.parametrize("name", MODULES)

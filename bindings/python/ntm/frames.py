@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables whose columns the caller names, or that have fixed names: text, days and numbers as the core takes them."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any, Collection, Iterable, Sequence, TypeVar
+
+from . import core
+from .columns import Nan, Prepared, length_of, prepare, reported
+from .errors import ArgumentError, NotFoundError, Problem, ShapeError, Status
+from .tables import check_once, not_found
+
+_Enum = TypeVar("_Enum", bound=IntEnum)
+
+
+def enum_of(name: str, kind: type[_Enum], value: Any) -> _Enum:
+    """A member of an enum, or its name as text: "half up" is HALF_UP.
+
+    Raises:
+        ArgumentError: text that is no name of a member.
+        TypeError: neither a member nor text.
+    """
+    if isinstance(value, kind):
+        return value
+    if not isinstance(value, str):
+        raise TypeError(f"{name} has to be an ntm.{kind.__name__} or text, not {type(value).__name__}")
+    for member in kind:
+        if member.name == value.replace(" ", "_").replace("-", "_").upper():
+            return member
+    known = ", ".join(repr(member.name.lower().replace("_", " ")) for member in kind)
+    raise ArgumentError(f"{name} {value!r}: {known}")
+
+
+def as_text(name: str, column: Prepared) -> Prepared:
+    """A column of text; whole numbers are taken as their digits (codes read as numbers).
+
+    Raises:
+        ShapeError: numbers that may have been something else: 18103.0, or True.
+    """
+    import numpy as np
+
+    if column.categories is not None:
+        return column
+    if not reported(column).any():  # None alone has no sort of its own
+        return Prepared(np.full(len(column.data), -1, np.int32), 0, None, column.not_applicable, ())
+    if column.data.dtype.kind != "i" or column.scale or column.is_dates:
+        what = "dates" if column.is_dates else "flags" if column.data.dtype.kind == "b" else "numbers with a mark"
+        hint = "; read the column as text (dtype=str)" if what.startswith("numbers") else ""
+        raise ShapeError(Problem(Status.SHAPE, f"{what}, expected text{hint}", name))
+    found, codes = np.unique(column.data, return_inverse=True)
+    texts = tuple(str(one) for one in found.tolist())
+    return Prepared(codes.astype(np.int32), 0, column.validity, column.not_applicable, texts)
+
+
+def as_days(name: str, column: Prepared) -> Prepared:
+    """A column of days: dates, or text like "2020-02-25".
+
+    Raises:
+        ShapeError: numbers or flags.
+    """
+    if column.is_dates or column.categories is not None:
+        return column
+    if not reported(column).any():
+        return as_text(name, column)
+    raise ShapeError(Problem(Status.SHAPE, "numbers, expected dates or text like '2020-02-25'", name))
+
+
+def text_at(column: Prepared, row: int) -> str | None:
+    """The text of a row of a text column; None where there is none."""
+    code = int(column.data[row]) if row < len(column.data) else -1
+    if code < 0 or column.categories is None or code >= len(column.categories) or not reported(column)[row]:
+        return None
+    return column.categories[code]
+
+
+def one_column(name: str, column: Prepared) -> core.Table:
+    """A table of one column."""
+    return core_table(len(column.data), {name: column}, "error")
+
+
+def core_table(rows: int, columns: dict[str, Prepared], nan: Nan) -> core.Table:
+    """A table of the core over prepared columns."""
+    table = core.table_new(rows, len(columns))
+    for name, one in columns.items():
+        core.table_add(
+            table, name, one.data, one.scale, nan == "not reported", one.validity, one.not_applicable, one.categories
+        )
+    return table
+
+
+def text_values(name: str, values: Any) -> Prepared:
+    """A sequence of codes or names as a text column.
+
+    Raises:
+        TypeError: no sequence, or a text alone.
+    """
+    rows = length_of(values)
+    if rows is None:
+        raise TypeError(f"{name} has to be a sequence with one text a row, not {type(values).__name__}")
+    return as_text(name, prepare(name, values, rows))
+
+
+def is_arrow(data: Any) -> bool:
+    """Whether data come as an Arrow record batch only."""
+    return not hasattr(data, "keys") and not hasattr(data, "get_columns") and hasattr(data, "__arrow_c_array__")
+
+
+def columns_of(data: Any) -> Any:
+    """A mapping of columns from a mapping or data frame.
+
+    Raises:
+        ConflictError: two columns of one name.
+        TypeError: nothing that has columns.
+    """
+    if hasattr(data, "get_columns"):  # a data frame of polars
+        data = {series.name: series for series in data.get_columns()}
+    if not hasattr(data, "keys"):
+        raise TypeError(f"a mapping of columns or a data frame, not {type(data).__name__}")
+    check_once(data.keys())
+    return data
+
+
+def prepare_all(
+    data: Any, names: Iterable[str], *, text: Collection[str] = (), days: Collection[str] = ()
+) -> tuple[int, dict[str, Prepared]]:
+    """(rows, the named columns); those of `text` and `days` as such.
+
+    Raises:
+        NotFoundError: the data have no such column.
+        ShapeError: a column of another sort or length.
+    """
+    wanted = list(dict.fromkeys(names))
+    for name in wanted:
+        if name not in data.keys():
+            raise NotFoundError(not_found("column", name, [str(key) for key in data.keys()]))
+    lengths = [length for length in (length_of(data[name]) for name in wanted) if length is not None]
+    rows = lengths[0] if lengths else 1
+    columns = {}
+    for name in wanted:
+        column = prepare(name, data[name], rows)
+        if len(column.data) != rows:
+            raise ShapeError(Problem(Status.SHAPE, f"{len(column.data)} rows, expected {rows}", name))
+        columns[name] = as_text(name, column) if name in text else as_days(name, column) if name in days else column
+    return rows, columns
+
+
+def texts_of(name: str, texts: Sequence[str] | str) -> tuple[str, ...]:
+    """A tuple of texts; one text alone is one.
+
+    Raises:
+        TypeError: anything else.
+    """
+    made = (texts,) if isinstance(texts, str) else tuple(texts)
+    for one in made:
+        if not isinstance(one, str):
+            raise TypeError(f"{name} have to be text, not {type(one).__name__}")
+    return made
