@@ -79,6 +79,7 @@ const char **core_text_array(PyObject *texts, size_t *count);
 /* describe.c: criteria sets */
 ntm_catalogue *core_catalogue_open(PyObject *paths);
 core_set *core_catalogue_set(PyObject *owner, const ntm_catalogue *catalogue, size_t index);
+core_set *core_catalogue_version(PyObject *owner, const ntm_catalogue *catalogue, size_t index);
 core_set *core_catalogue_get(PyObject *owner, const ntm_catalogue *catalogue, const char *id);
 core_set *core_catalogue_find(PyObject *owner, const ntm_catalogue *catalogue, const char *programme, const char *level,
                               const char *tier, const char *place, int32_t on);
@@ -141,6 +142,14 @@ PyObject *core_successor_pairs(const ntm_successor *successor);
 /* Nine numbers, [before][after] by verdict. */
 PyObject *core_successor_moves(const ntm_successor *successor, size_t pair);
 PyObject *core_successor_rows(const ntm_successor *successor, size_t pair, int from_verdict, int to_verdict);
+
+/* versions.c */
+/* How many are cited, unverified, absent and delegated: of cells, of rules, of names. */
+PyObject *core_set_standings(const core_set *set);
+/* The same of a set of the catalogue, or of all of it. */
+PyObject *core_catalogue_status(const ntm_catalogue *catalogue, const char *id);
+/* (id, place, first day, last day). */
+PyObject *core_catalogue_version_about(const ntm_catalogue *catalogue, size_t index);
 
 /* register.c; a rule is (status, lasting, months, inherit, law_from) */
 ntm_register *core_register_new(core_table *table, PyObject *rules, PyObject *usual, bool partial);

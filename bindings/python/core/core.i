@@ -110,6 +110,7 @@ WITH_OWNER(ntm_attainment, attainment)
 %rename("%(strip:[core_])s", %$isfunction) "";
 %rename(catalogue_set_count) ntm_catalogue_set_count;
 %rename(catalogue_overlay_count) ntm_catalogue_overlay_count;
+%rename(catalogue_version_count) ntm_catalogue_version_count;
 %rename(attainment_rows) ntm_attainment_rows;
 %rename(register_act_count) ntm_register_act_count;
 %rename(version) ntm_version;
@@ -130,6 +131,11 @@ size_t ntm_catalogue_set_count(const ntm_catalogue *catalogue);
 size_t ntm_catalogue_overlay_count(const ntm_catalogue *catalogue);
 %newobject core_catalogue_set;
 core_set *core_catalogue_set(PyObject *owner, const ntm_catalogue *catalogue, size_t index);
+%newobject core_catalogue_version;
+core_set *core_catalogue_version(PyObject *owner, const ntm_catalogue *catalogue, size_t index);
+size_t ntm_catalogue_version_count(const ntm_catalogue *catalogue);
+PyObject *core_catalogue_version_about(const ntm_catalogue *catalogue, size_t index);
+PyObject *core_catalogue_status(const ntm_catalogue *catalogue, const char *or_none);
 %newobject core_catalogue_get;
 core_set *core_catalogue_get(PyObject *owner, const ntm_catalogue *catalogue, const char *id);
 %newobject core_catalogue_find;
@@ -154,6 +160,7 @@ PyObject *core_set_write(const core_set *set);
 PyObject *core_set_about(const core_set *set);
 PyObject *core_set_parts(const core_set *set);
 PyObject *core_overlay_about(const core_overlay *overlay);
+PyObject *core_set_standings(const core_set *set);
 bool core_set_equal(const core_set *a, const core_set *b);
 
 %newobject core_table_new;

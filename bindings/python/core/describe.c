@@ -142,13 +142,16 @@ static PyObject *counterpart_at(const ntm_set *set, size_t index) {
     return Py_BuildValue("(zzO)", it->id, it->of, it->is_criterion ? Py_True : Py_False);
 }
 
+static PyObject *instrument_of(const ntm_instrument *it) {
+    return Py_BuildValue("{s:z,s:z,s:N,s:N,s:N,s:N,s:N}", "number", it->number, "issuer", it->issuer, "title",
+                         names_of(&it->title), "signed_on", core_date(it->signed_on), "in_force_from",
+                         core_date(it->in_force_from), "in_force_to", core_date(it->in_force_to), "citation",
+                         citation_of(&it->citation));
+}
+
 PyObject *core_set_about(const core_set *set) {
     const ntm_set_spec *it = ntm_set_about(set->it);
-    const ntm_instrument *act = &it->instrument;
-    PyObject *instrument = Py_BuildValue("{s:z,s:z,s:N,s:N,s:N,s:N,s:N}", "number", act->number, "issuer", act->issuer,
-                                         "title", names_of(&act->title), "signed_on", core_date(act->signed_on),
-                                         "in_force_from", core_date(act->in_force_from), "in_force_to",
-                                         core_date(act->in_force_to), "citation", citation_of(&act->citation));
+    PyObject *instrument = instrument_of(&it->instrument);
     if (!instrument) return NULL;
     return Py_BuildValue("{s:z,s:N,s:z,s:z,s:z,s:z,s:z,s:N,s:N,s:z,s:z,s:z,s:I,s:N}", "id", it->id, "title",
                          names_of(&it->title), "programme", it->programme, "level", it->level, "tier", it->tier,
@@ -190,6 +193,8 @@ PyObject *core_set_parts(const core_set *set) {
 }
 
 PyObject *core_overlay_about(const core_overlay *overlay) {
-    return Py_BuildValue("{s:z,s:z,s:i}", "id", ntm_overlay_id(overlay->it), "of", ntm_overlay_of(overlay->it),
-                         "standing", (int)ntm_overlay_standing(overlay->it));
+    return Py_BuildValue("{s:z,s:z,s:i,s:z,s:i,s:N}", "id", ntm_overlay_id(overlay->it), "of",
+                         ntm_overlay_of(overlay->it), "standing", (int)ntm_overlay_standing(overlay->it), "place",
+                         ntm_overlay_place(overlay->it), "rank", (int)ntm_overlay_rank(overlay->it), "instrument",
+                         instrument_of(ntm_overlay_instrument(overlay->it)));
 }

@@ -107,6 +107,11 @@ core_set *core_catalogue_set(PyObject *owner, const ntm_catalogue *catalogue, si
     return borrowed_set(owner, ntm_catalogue_set(catalogue, index));
 }
 
+core_set *core_catalogue_version(PyObject *owner, const ntm_catalogue *catalogue, size_t index) {
+    const ntm_set_version *it = ntm_catalogue_version(catalogue, index);
+    return borrowed_set(owner, it ? it->set : NULL);
+}
+
 core_set *core_catalogue_get(PyObject *owner, const ntm_catalogue *catalogue, const char *id) {
     const ntm_set *it = ntm_catalogue_get(catalogue, id);
     if (it) return borrowed_set(owner, it);

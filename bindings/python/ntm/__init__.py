@@ -13,28 +13,10 @@ Missing is not zero, and open is not "not met".
 from . import core as _core
 from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
 from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
-from .catalogues import Catalogue, catalogue
+from .catalogues import Catalogue, SetVersion, catalogue
 from .climbs import Climb, ClimbStep, climb
 from .columns import Column
-from .criteria import (
-    Axis,
-    Citation,
-    Counterpart,
-    CriteriaSet,
-    Criterion,
-    Fact,
-    FactKind,
-    Figure,
-    Indicator,
-    Instrument,
-    Names,
-    Overlay,
-    Precondition,
-    Recogniser,
-    Scope,
-    Standing,
-    Value,
-)
+from .criteria import CriteriaSet
 from .errors import (
     ArgumentError,
     BadValueError,
@@ -67,7 +49,27 @@ from .number import (
     parse_number,
     parse_printed,
 )
+from .overlays import Overlay, Rank
 from .panels import Panel, PanelOpen, PanelProduct, panel
+from .parts import (
+    Axis,
+    Citation,
+    Counterpart,
+    Criterion,
+    Fact,
+    FactKind,
+    Figure,
+    Indicator,
+    Instrument,
+    Names,
+    Precondition,
+    Recogniser,
+    Scope,
+    Standing,
+    Standings,
+    StandingTally,
+    Value,
+)
 from .recognition import Register, StatusRule, recogniser, validity_last_day
 from .successor import Pair, PairKind, Successor, compare_laws
 
@@ -126,14 +128,18 @@ __all__ = [
     "Problem",
     "Qualifier",
     "Range",
+    "Rank",
     "Reason",
     "Recogniser",
     "Register",
     "Rounding",
     "SchemaError",
     "Scope",
+    "SetVersion",
     "ShapeError",
     "Standing",
+    "StandingTally",
+    "Standings",
     "Status",
     "StatusRule",
     "Step",

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any, Iterable, Literal, Mapping, NamedTuple, N
 
 from . import core
 from .columns import Nan
-from .criteria import Criterion, CriteriaSet, Indicator, Precondition, Value, date_number, no_pickle
+from .criteria import CriteriaSet
+from .days import date_number
 from .errors import ArgumentError, NotFoundError, NtmError
 from .explanation import Explanation, Verdict
+from .handles import no_pickle
 from .number import Language, language_code, text_of, whole_number
+from .parts import Criterion, Indicator, Precondition, Value
 from .tables import fixed_axes, not_found, read_table
 
 if TYPE_CHECKING:

@@ -5,12 +5,32 @@ from __future__ import annotations
 
 import datetime
 import os
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Iterator, NoReturn
 
 from . import core
-from .criteria import CriteriaSet, Overlay, date_number, no_pickle
+from .criteria import CriteriaSet
+from .days import date_number, date_of, day_of
+from .handles import no_pickle
 from .number import text_of
+from .overlays import Overlay
+from .parts import Standings, standings_of
+
+
+@dataclass(frozen=True)
+class SetVersion:
+    """A set as it is in force in a place on a stretch of days: with all layers of that place laid on."""
+
+    id: str
+    """The set's id."""
+    place: str
+    """Where it holds: the set's own place, or one below it that has layers of its own."""
+    first_day: datetime.date
+    last_day: datetime.date | None
+    """None: still in force, or not known."""
+    law: CriteriaSet
+    """The set; its ``overlays`` are the layers."""
 
 
 class Catalogue:
@@ -45,23 +65,50 @@ class Catalogue:
     def find(
         self, programme: str, *, level: str, on: datetime.date | str, tier: str = "standard", place: str = "VN"
     ) -> CriteriaSet:
-        """The set in force on a day.
+        """The set in force at a place on a day, with the layers in force there laid on.
+
+        A set whose last day is not known goes on until a set that follows it takes its place.
 
         Args:
             programme: "ntm", "ocop", "poverty", "urban".
             level: level of the units: "commune", "garden".
             on: a date, or text like "2020-02-25".
             tier: "standard", "advanced", "model".
-            place: the code of a province, or "VN"; a set of the place itself comes before one of "VN".
+            place: the code of a province, a longer way down ("42/436"), or "VN" for the national law with its amendments; a
+                set of the place itself comes before one of the places above it.
 
         Raises:
             NotFoundError: there is no such programme, level or tier.
-            NotInForceError: there are sets, but none covers the day.
+            NotInForceError: there are sets, but none covers the day; the message says which days are covered.
             ConflictError: several do.
         """
         for name, value in (("programme", programme), ("level", level), ("tier", tier), ("place", place)):
             text_of(name, value)
         return CriteriaSet(core.catalogue_find(self._core, programme, level, tier, place, date_number(on)))
+
+    @property
+    def versions(self) -> tuple[SetVersion, ...]:
+        """All sets whose first day is known, in all versions: by id, then place ("VN" first), then first day."""
+        handle, made = self._core, []
+        for index in range(core.catalogue_version_count(handle)):
+            id, place, first, last = core.catalogue_version_about(handle, index)
+            law = CriteriaSet(core.catalogue_version(handle, index))
+            made.append(SetVersion(id, place, day_of(first), date_of(last), law))
+        return tuple(made)
+
+    def status(self, id: str | None = None) -> Standings:
+        """How much is known of a set as it was published, or of all sets together.
+
+        What is absent from the set and stands in an unverified overlay of the catalogue counts as unverified. Of one
+        version: ``version.law.status``.
+
+        Args:
+            id: a set; None: all of the catalogue.
+
+        Raises:
+            NotFoundError: no such set.
+        """
+        return standings_of(core.catalogue_status(self._core, None if id is None else text_of("the id of a set", id)))
 
     def overlay(self, id: str) -> Overlay:
         """An overlay by its id.

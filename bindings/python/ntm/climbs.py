@@ -10,9 +10,10 @@ from typing import Any, Callable, Iterator, Mapping, Union
 
 from . import core
 from .attainment import Attainment, Range
-from .criteria import CriteriaSet, FactKind
+from .criteria import CriteriaSet
 from .errors import ArgumentError, NotFoundError, NtmError
 from .number import CountBounds, text_of, whole_number
+from .parts import FactKind
 from .tables import not_found
 
 Cost = Union[int, float]

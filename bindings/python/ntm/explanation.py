@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import Any, NoReturn
 
 from . import core
-from .criteria import Citation, Standing, no_pickle
+from .handles import no_pickle
 from .number import Language, language_code
+from .parts import Citation, Standing
 
 
 class Verdict(IntEnum):

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, NoReturn, Sequence, U
 from . import core
 from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
 from .columns import Prepared
-from .criteria import CriteriaSet, Recogniser, TextOrPath, as_bytes, date_number, date_of, day_of, no_pickle
+from .criteria import CriteriaSet
+from .days import date_number, date_of, day_of
 from .errors import ArgumentError, NtmError
 from .explanation import Verdict
 from .frames import columns_of, core_table, enum_of, is_arrow, one_column, prepare_all, text_at, text_values, texts_of
+from .handles import TextOrPath, as_bytes, no_pickle
 from .number import text_of, whole_number
+from .parts import Recogniser
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,9 +11,11 @@ from typing import Any, Iterable, Mapping, NoReturn, Sequence
 from . import core
 from .attainment import plan_of
 from .columns import Nan
-from .criteria import Counterpart, CriteriaSet, no_pickle
+from .criteria import CriteriaSet
 from .errors import ArgumentError, NotFoundError, Problem, Status
 from .explanation import Verdict
+from .handles import no_pickle
+from .parts import Counterpart
 from .tables import fixed_axes, read_table
 
 

@@ -10,9 +10,10 @@ from typing import Any, Iterable, Mapping, Sequence
 
 from . import core
 from .columns import Nan, Prepared, is_missing, length_of, prepare, reported
-from .criteria import CriteriaSet, Fact, FactKind
+from .criteria import CriteriaSet
 from .errors import ArgumentError, BadValueError, ConflictError, NotFoundError, Problem, ShapeError, Status
 from .number import text_of
+from .parts import Fact, FactKind
 
 
 def not_found(kind: str, id: str, known: Iterable[str]) -> Problem:

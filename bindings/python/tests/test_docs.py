@@ -15,8 +15,9 @@ import pytest
 
 import ntm
 
-MODULES = ["ntm", "ntm.acts", "ntm.attainment", "ntm.catalogues", "ntm.climbs", "ntm.columns", "ntm.criteria", "ntm.errors",
-           "ntm.explanation", "ntm.frames", "ntm.number", "ntm.panels", "ntm.recognition", "ntm.successor", "ntm.tables"]
+MODULES = ["ntm", "ntm.acts", "ntm.attainment", "ntm.catalogues", "ntm.climbs", "ntm.columns", "ntm.criteria", "ntm.days",
+           "ntm.errors", "ntm.explanation", "ntm.frames", "ntm.handles", "ntm.number", "ntm.overlays", "ntm.panels",
+           "ntm.parts", "ntm.recognition", "ntm.successor", "ntm.tables"]
 
 
 @pytest.mark.parametrize("name", MODULES)
