@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Small values of C as Python objects. Every maker gives a new reference, or NULL with an exception set. */
+/* Small values of C as Python objects, and back. Every maker gives a new reference, or NULL with an exception set. */
 #include "core.h"
 
 PyObject *core_text(const char *text) { return text ? PyUnicode_FromString(text) : Py_NewRef(Py_None); }
@@ -54,4 +54,12 @@ const char **core_text_array(PyObject *texts, size_t *count) {
         }
     }
     return array;
+}
+
+bool core_writable(Py_buffer *view, PyObject *out, size_t rows, size_t size) {
+    if (PyObject_GetBuffer(out, view, PyBUF_CONTIG) < 0) return false;
+    if ((size_t)view->len == rows * size && (size_t)view->itemsize == size) return true;
+    PyErr_Format(PyExc_ValueError, "room for %zu items of %zu bytes is needed", rows, size);
+    PyBuffer_Release(view);
+    return false;
 }

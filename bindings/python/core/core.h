@@ -75,6 +75,8 @@ PyObject *core_range(ntm_range range);
 PyObject *core_list(size_t count, PyObject *(*make)(const void *it, size_t index), const void *it);
 /* The texts of a tuple of str, borrowed from it; NULL with an exception set. Freed by PyMem_Free. */
 const char **core_text_array(PyObject *texts, size_t *count);
+/* A writable, contiguous buffer of exactly `rows` items of `size` bytes; false with an exception set. */
+bool core_writable(Py_buffer *view, PyObject *out, size_t rows, size_t size);
 
 /* describe.c: criteria sets */
 ntm_catalogue *core_catalogue_open(PyObject *paths);
@@ -150,6 +152,48 @@ PyObject *core_set_standings(const core_set *set);
 PyObject *core_catalogue_status(const ntm_catalogue *catalogue, const char *id);
 /* (id, place, first day, last day). */
 PyObject *core_catalogue_version_about(const ntm_catalogue *catalogue, size_t index);
+
+/* lint.c: lists of (code, severity, place, other place or None, text); a place is (set, path, file, line, column) */
+PyObject *core_set_lint(const core_set *set);
+PyObject *core_overlay_lint(const core_overlay *overlay, const core_set *base);
+PyObject *core_catalogue_lint(const ntm_catalogue *catalogue);
+/* A list of (code, meaning). */
+PyObject *core_lint_codes(void);
+
+/* poverty.c; a group is its index, or -1 for all rows together */
+size_t core_group(int64_t group);
+/* (known, text or None, value). */
+PyObject *core_key(const ntm_group_key *key);
+/* From (numerator, denominator); false with an exception set. */
+bool core_take_fraction(ntm_fraction *out, PyObject *pair);
+/* An indicator is (column, when, coefficient and scale of the cut-off, weight, not applicable is not deprived). */
+ntm_poverty *core_poverty_measure(core_table *table, PyObject *indicators, PyObject *cutoff, uint32_t cutoff_count,
+                                  int incomplete, bool gaps, const char *population, PyObject *groups);
+PyObject *core_poverty_key(const ntm_poverty *poverty, size_t group, size_t field);
+/* (rows, incomplete, left out, poor). */
+PyObject *core_poverty_count(const ntm_poverty *poverty, int64_t group);
+/* (defined, least, most). */
+PyObject *core_poverty_get(const ntm_poverty *poverty, int64_t group, int of, size_t indicator);
+/* Two decimals. */
+PyObject *core_poverty_rounded(const ntm_poverty *poverty, int64_t group, int of, size_t indicator,
+                               unsigned percent_digits, int scale, int rounding);
+/* Fractions, of (dimension, indicator, available) triples. */
+PyObject *core_nested_weights(PyObject *indicators);
+
+/* transitions.c */
+ntm_transitions *core_transitions_count(core_table *first, core_table *second, const char *id, const char *class_least,
+                                        const char *class_most, PyObject *classes, int counted_by,
+                                        const char *population, PyObject *groups);
+PyObject *core_transitions_key(const ntm_transitions *transitions, size_t group, size_t field);
+/* (households, least, most); in place of a class -1 is absent, -2 any. */
+PyObject *core_transitions_get(const ntm_transitions *transitions, int64_t group, int64_t before, int64_t after);
+
+/* top_up.c; `rows` is None, or two writable buffers of one int64 a row for what each is paid */
+ntm_top_up *core_top_up_sum(core_table *table, const char *benefits, const char *target, const char *area,
+                            PyObject *areas, const char *entitled, PyObject *groups, PyObject *rows);
+PyObject *core_top_up_key(const ntm_top_up *top_up, size_t group, size_t field);
+/* (rows, benefits, areas and entitlements not reported, paid, least, most). */
+PyObject *core_top_up_get(const ntm_top_up *top_up, int64_t group);
 
 /* register.c; a rule is (status, lasting, months, inherit, law_from) */
 ntm_register *core_register_new(core_table *table, PyObject *rules, PyObject *usual, bool partial);

@@ -59,6 +59,8 @@
     }
 }
 %typemap(freearg) const char *or_none ""
+%apply const char *or_none { const char *population_or_none, const char *most_or_none,
+                             const char *target_or_none, const char *area_or_none, const char *entitled_or_none };
 
 /* An object and its Python proxy, which what is made from it keeps alive. */
 %define WITH_OWNER(TYPE, NAME)
@@ -92,7 +94,7 @@ WITH_OWNER(ntm_attainment, attainment)
 
 /* None is no object. */
 %typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
-                ntm_explanation *, ntm_successor *, ntm_register * {
+                ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none ""
@@ -107,12 +109,18 @@ WITH_OWNER(ntm_attainment, attainment)
 %rename(Explanation) ntm_explanation;
 %rename(Successor) ntm_successor;
 %rename(Register) ntm_register;
+%rename(Poverty) ntm_poverty;
+%rename(Transitions) ntm_transitions;
+%rename(TopUp) ntm_top_up;
 %rename("%(strip:[core_])s", %$isfunction) "";
 %rename(catalogue_set_count) ntm_catalogue_set_count;
 %rename(catalogue_overlay_count) ntm_catalogue_overlay_count;
 %rename(catalogue_version_count) ntm_catalogue_version_count;
 %rename(attainment_rows) ntm_attainment_rows;
 %rename(register_act_count) ntm_register_act_count;
+%rename(poverty_groups) ntm_poverty_groups;
+%rename(transitions_groups) ntm_transitions_groups;
+%rename(top_up_groups) ntm_top_up_groups;
 %rename(version) ntm_version;
 
 typedef struct ntm_catalogue { %extend { ~ntm_catalogue() { ntm_catalogue_free($self); } } } ntm_catalogue;
@@ -124,6 +132,9 @@ typedef struct ntm_attainment { %extend { ~ntm_attainment() { ntm_attainment_fre
 typedef struct ntm_explanation { %extend { ~ntm_explanation() { ntm_explanation_free($self); } } } ntm_explanation;
 typedef struct ntm_successor { %extend { ~ntm_successor() { ntm_successor_free($self); } } } ntm_successor;
 typedef struct ntm_register { %extend { ~ntm_register() { ntm_register_free($self); } } } ntm_register;
+typedef struct ntm_poverty { %extend { ~ntm_poverty() { ntm_poverty_free($self); } } } ntm_poverty;
+typedef struct ntm_transitions { %extend { ~ntm_transitions() { ntm_transitions_free($self); } } } ntm_transitions;
+typedef struct ntm_top_up { %extend { ~ntm_top_up() { ntm_top_up_free($self); } } } ntm_top_up;
 
 %newobject core_catalogue_open;
 ntm_catalogue *core_catalogue_open(PyObject *paths);
@@ -222,6 +233,36 @@ PyObject *core_panel(const core_plan *plan, core_table *table, core_table *produ
                      int rounding);
 PyObject *core_climb(const core_plan *plan, core_table *table, size_t row, size_t target, PyObject *costs,
                      size_t combinations_max);
+
+PyObject *core_set_lint(const core_set *set);
+PyObject *core_overlay_lint(const core_overlay *overlay, const core_set *base);
+PyObject *core_catalogue_lint(const ntm_catalogue *catalogue);
+PyObject *core_lint_codes(void);
+
+%newobject core_poverty_measure;
+ntm_poverty *core_poverty_measure(core_table *table, PyObject *indicators, PyObject *cutoff, uint32_t cutoff_count,
+                                  int incomplete, bool gaps, const char *population_or_none, PyObject *groups);
+size_t ntm_poverty_groups(const ntm_poverty *poverty);
+PyObject *core_poverty_key(const ntm_poverty *poverty, size_t group, size_t field);
+PyObject *core_poverty_count(const ntm_poverty *poverty, int64_t group);
+PyObject *core_poverty_get(const ntm_poverty *poverty, int64_t group, int of, size_t indicator);
+PyObject *core_poverty_rounded(const ntm_poverty *poverty, int64_t group, int of, size_t indicator,
+                               unsigned percent_digits, int scale, int rounding);
+PyObject *core_nested_weights(PyObject *indicators);
+%newobject core_transitions_count;
+ntm_transitions *core_transitions_count(core_table *first, core_table *second, const char *id, const char *class_least,
+                                        const char *most_or_none, PyObject *classes, int counted_by,
+                                        const char *population_or_none, PyObject *groups);
+size_t ntm_transitions_groups(const ntm_transitions *transitions);
+PyObject *core_transitions_key(const ntm_transitions *transitions, size_t group, size_t field);
+PyObject *core_transitions_get(const ntm_transitions *transitions, int64_t group, int64_t before, int64_t after);
+%newobject core_top_up_sum;
+ntm_top_up *core_top_up_sum(core_table *table, const char *benefits, const char *target_or_none,
+                            const char *area_or_none, PyObject *areas, const char *entitled_or_none, PyObject *groups,
+                            PyObject *rows);
+size_t ntm_top_up_groups(const ntm_top_up *top_up);
+PyObject *core_top_up_key(const ntm_top_up *top_up, size_t group, size_t field);
+PyObject *core_top_up_get(const ntm_top_up *top_up, int64_t group);
 
 PyObject *core_decimal_parse(const char *text, size_t size, int locale);
 PyObject *core_decimal_format(int64_t coefficient, int scale, int locale);

@@ -97,19 +97,10 @@ ntm_attainment *core_evaluate(const core_plan *plan, core_table *table, int keep
     return attainment;
 }
 
-/* A writable, contiguous buffer of exactly `rows` items of `size` bytes; false with an exception set. */
-static bool writable(Py_buffer *view, PyObject *out, size_t rows, size_t size) {
-    if (PyObject_GetBuffer(out, view, PyBUF_CONTIG) < 0) return false;
-    if ((size_t)view->len == rows * size && (size_t)view->itemsize == size) return true;
-    PyErr_Format(PyExc_ValueError, "room for %zu items of %zu bytes is needed", rows, size);
-    PyBuffer_Release(view);
-    return false;
-}
-
 PyObject *core_verdicts(const ntm_attainment *attainment, int of, size_t index, PyObject *out) {
     Py_buffer view;
     size_t rows = ntm_attainment_rows(attainment);
-    if (!writable(&view, out, rows, 1)) return NULL;
+    if (!core_writable(&view, out, rows, 1)) return NULL;
     ntm_error err = NTM_ERROR_INIT;
     ntm_status status = ntm_attainment_verdicts(view.buf, rows, attainment, (ntm_of)of, index, &err);
     PyBuffer_Release(&view);
@@ -124,7 +115,7 @@ PyObject *core_values(const ntm_attainment *attainment, int64_t index, PyObject 
     ntm_error err = NTM_ERROR_INIT;
     if (ntm_attainment_values(&ranges, attainment, index < 0 ? NTM_SCORE : (size_t)index, &err))
         return core_raise(&err, NULL);
-    if (!writable(&view, out, rows * 4, sizeof(int64_t))) return NULL;
+    if (!core_writable(&view, out, rows * 4, sizeof(int64_t))) return NULL;
     int64_t *to = view.buf;
     for (size_t row = 0; row < rows; row++) {
         *to++ = ranges[row].least.numerator;
@@ -155,8 +146,8 @@ PyObject *core_counts(PyObject *owner, const ntm_attainment *attainment) {
 PyObject *core_grades(const ntm_attainment *attainment, PyObject *least, PyObject *most) {
     Py_buffer low, high;
     size_t rows = ntm_attainment_rows(attainment);
-    if (!writable(&low, least, rows, sizeof(uint16_t))) return NULL;
-    if (!writable(&high, most, rows, sizeof(uint16_t))) {
+    if (!core_writable(&low, least, rows, sizeof(uint16_t))) return NULL;
+    if (!core_writable(&high, most, rows, sizeof(uint16_t))) {
         PyBuffer_Release(&low);
         return NULL;
     }

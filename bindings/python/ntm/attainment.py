@@ -18,7 +18,7 @@ from .explanation import Explanation, Verdict
 from .handles import no_pickle
 from .number import Language, language_code, text_of, whole_number
 from .parts import Criterion, Indicator, Precondition, Value
-from .tables import fixed_axes, not_found, read_table
+from .tables import choice, fixed_axes, not_found, read_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -427,11 +427,6 @@ def plan_of(
     return core.plan_new(law._core, date_number(on), bool(out_of_force), fixed, _KERNELS[kernels], handles)
 
 
-def _choice(name: str, value: str, choices: Iterable[str]) -> None:
-    if value not in choices:
-        raise ArgumentError(f"{name} {value!r}: {', '.join(repr(choice) for choice in choices)}")
-
-
 def evaluate(
     data: Mapping[str, Any],
     law: CriteriaSet,
@@ -482,10 +477,10 @@ def evaluate(
         NotInForceError: the set is not in force on the day.
         ExactOverflowError: beyond exact arithmetic; the row is named.
     """
-    _choice("keep", keep, _KEEP)
-    _choice("kernels", kernels, _KERNELS)
-    _choice("nan", nan, ("error", "not reported"))
-    _choice("unknown", unknown, ("error", "ignore"))
+    choice("keep", keep, _KEEP)
+    choice("kernels", kernels, _KERNELS)
+    choice("nan", nan, ("error", "not reported"))
+    choice("unknown", unknown, ("error", "ignore"))
     plan = plan_of(law, on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others))
     table, units = read_table(data, [law], core.plan_inputs(plan), unit, nan, unknown)
     try:

@@ -12,6 +12,7 @@ from typing import Iterator, NoReturn
 from . import core
 from .criteria import CriteriaSet
 from .days import date_number, date_of, day_of
+from .findings import Finding, findings_of
 from .handles import no_pickle
 from .number import text_of
 from .overlays import Overlay
@@ -109,6 +110,13 @@ class Catalogue:
             NotFoundError: no such set.
         """
         return standings_of(core.catalogue_status(self._core, None if id is None else text_of("the id of a set", id)))
+
+    def lint(self) -> tuple[Finding, ...]:
+        """What a careful reader would stumble over in every set and overlay, and in how they go together.
+
+        Overlays after sets, each in the order of the catalogue.
+        """
+        return findings_of(core.catalogue_lint(self._core))
 
     def overlay(self, id: str) -> Overlay:
         """An overlay by its id.

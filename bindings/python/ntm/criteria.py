@@ -13,6 +13,7 @@ from typing import Any
 
 from . import core
 from .days import date_of
+from .findings import Finding, findings_of
 from .handles import TextOrPath, as_bytes
 from .overlays import Overlay
 from .parts import (
@@ -110,6 +111,10 @@ class CriteriaSet:
     def status(self) -> Standings:
         """How much of the set is cited, unverified and absent: figures, rules and names. Layers count for what they say."""
         return standings_of(core.set_standings(self._core))
+
+    def lint(self) -> tuple[Finding, ...]:
+        """What a careful reader would stumble over in this set by itself, by line. Mends nothing."""
+        return findings_of(core.set_lint(self._core))
 
     @cached_property
     def _parts(self) -> dict[str, Any]:

@@ -66,6 +66,15 @@ def as_days(name: str, column: Prepared) -> Prepared:
     raise ShapeError(Problem(Status.SHAPE, "numbers, expected dates or text like '2020-02-25'", name))
 
 
+def as_numbers(column: Prepared) -> Prepared:
+    """A column of numbers: one of nothing but None, which has no sort of its own, becomes one."""
+    import numpy as np
+
+    if column.data.dtype.kind != "b" or reported(column).any():
+        return column
+    return column._replace(data=np.zeros(len(column.data), np.int64))
+
+
 def text_at(column: Prepared, row: int) -> str | None:
     """The text of a row of a text column; None where there is none."""
     code = int(column.data[row]) if row < len(column.data) else -1
@@ -122,9 +131,9 @@ def columns_of(data: Any) -> Any:
 
 
 def prepare_all(
-    data: Any, names: Iterable[str], *, text: Collection[str] = (), days: Collection[str] = ()
+    data: Any, names: Iterable[str], *, text: Collection[str] = (), days: Collection[str] = (), numbers: Collection[str] = ()
 ) -> tuple[int, dict[str, Prepared]]:
-    """(rows, the named columns); those of `text` and `days` as such.
+    """(rows, the named columns); those of `text`, `days` and `numbers` as such.
 
     Raises:
         NotFoundError: the data have no such column.
@@ -141,8 +150,34 @@ def prepare_all(
         column = prepare(name, data[name], rows)
         if len(column.data) != rows:
             raise ShapeError(Problem(Status.SHAPE, f"{len(column.data)} rows, expected {rows}", name))
-        columns[name] = as_text(name, column) if name in text else as_days(name, column) if name in days else column
+        if name in text:
+            column = as_text(name, column)
+        elif name in days:
+            column = as_days(name, column)
+        elif name in numbers:
+            column = as_numbers(column)
+        columns[name] = column
     return rows, columns
+
+
+def open_table(
+    data: Any, names: Iterable[str], *, nan: Nan, text: Collection[str] = (), numbers: Collection[str] = ()
+) -> tuple[core.Table, dict[str, Prepared] | None]:
+    """A table with the named columns, and what they were prepared as; an Arrow record batch is taken as it is.
+
+    Raises:
+        NotFoundError, ShapeError: as :func:`prepare_all`.
+    """
+    if is_arrow(data):
+        schema, array = data.__arrow_c_array__()
+        table = core.table_from_arrow(schema, array, nan == "not reported")
+        there = core.table_names(table)
+        for name in names:
+            if name not in there:
+                raise NotFoundError(not_found("column", name, there))
+        return table, None
+    rows, columns = prepare_all(columns_of(data), names, text=text, numbers=numbers)
+    return core_table(rows, columns, nan), columns
 
 
 def texts_of(name: str, texts: Sequence[str] | str) -> tuple[str, ...]:

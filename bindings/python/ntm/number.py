@@ -10,7 +10,8 @@ from __future__ import annotations
 import operator
 from decimal import Decimal
 from enum import IntEnum
-from typing import Any, Literal, NamedTuple
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple, Union
 
 from . import core
 from .errors import ArgumentError, ExactOverflowError
@@ -20,6 +21,9 @@ Locale = Literal["plain", "vi", "en"]
 
 Language = Literal["vi", "en"]
 """``"vi"``: Vietnamese; ``"en"``: English."""
+
+Exact = Union[Fraction, Decimal, int, str]
+"""A number given exactly; text like "1/3" or "0.25"."""
 
 _LOCALES = {"plain": 1, "vi": 2, "en": 3}
 _LANGUAGES = {"vi": 1, "en": 2}
@@ -107,6 +111,36 @@ def parts_of(value: Decimal | int) -> tuple[int, int]:
     if not -(2**63) <= coefficient < 2**63:
         raise ArgumentError("the number has more digits than the library carries")
     return coefficient, max(-exponent, 0)
+
+
+def fraction_parts(name: str, value: Any) -> tuple[int, int]:
+    """(numerator, denominator) of an exact number: a Fraction, an int, a Decimal, or text like "1/3" or "0.25".
+
+    >>> fraction_parts("weight", "1/3")
+    (1, 3)
+
+    Raises:
+        TypeError: anything else: the float 1/3 is not one third.
+        ArgumentError: text or a Decimal that is no number.
+        ExactOverflowError: beyond 64 bits.
+    """
+    if isinstance(value, str):
+        if len(value) > 64 or not set(value) <= set("0123456789./- "):
+            raise ArgumentError(f"{name} {value[:64]!r}: a number like '1/3' or '0.25'")
+        try:
+            made = Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            raise ArgumentError(f"{name} {value!r}: a number like '1/3' or '0.25'") from None
+    elif isinstance(value, Decimal):
+        coefficient, scale = parts_of(value)
+        made = Fraction(coefficient, 10**scale)
+    elif isinstance(value, Fraction):
+        made = value
+    else:
+        made = Fraction(whole_number(name, value, "a Fraction, an int, a Decimal or text like '1/3'"))
+    if not (-(2**63) <= made.numerator < 2**63 and made.denominator < 2**63):
+        raise ExactOverflowError(f"{name} does not fit 64 bits")
+    return made.numerator, made.denominator
 
 
 def is_out_of_reach(number: Decimal) -> bool:

@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import core
+from .findings import Finding, findings_of
 from .handles import TextOrPath, as_bytes, no_pickle
 from .parts import Standing, instrument_of
+
+if TYPE_CHECKING:
+    from .criteria import CriteriaSet
 
 
 class Rank(IntEnum):
@@ -58,6 +62,15 @@ class Overlay:
         """
         path, contents = as_bytes(source)
         return cls(core.overlay_open(path) if path is not None else core.overlay_read(contents or b"", "text"))
+
+    def lint(self, base: CriteriaSet) -> tuple[Finding, ...]:
+        """Whether it can be laid over its set, and whether it gives values that nobody is known to have left to it.
+
+        Args:
+            base: the set it goes over.
+        """
+        handle: Any = getattr(base, "_core", None)  # a CriteriaSet; the core refuses anything else
+        return findings_of(core.overlay_lint(self._core, handle))
 
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "read it again from where it came")

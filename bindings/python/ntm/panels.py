@@ -17,7 +17,7 @@ from .criteria import CriteriaSet
 from .errors import ArgumentError, NotFoundError, NtmError, Problem, ShapeError, Status
 from .frames import columns_of, enum_of, is_arrow, one_column, text_at, text_values
 from .number import CountBounds, Rounding, whole_number
-from .tables import fixed_axes, not_found, read_table
+from .tables import choice, fixed_axes, not_found, read_table
 
 
 class PanelOpen(IntFlag):
@@ -238,9 +238,8 @@ def panel(
         raise ArgumentError("least_sheets is 0 or more, digits are 0 to 18")
     rest, products = _take_products(data, product)
     plan = plan_of(law, on, out_of_force, fixed_axes(axes, more_axes), "best", tuple(others))
-    for name, value, choices in (("nan", nan, ("error", "not reported")), ("unknown", unknown, ("error", "ignore"))):
-        if value not in choices:
-            raise ArgumentError(f"{name} {value!r}: {', '.join(repr(choice) for choice in choices)}")
+    choice("nan", nan, ("error", "not reported"))
+    choice("unknown", unknown, ("error", "ignore"))
     rows = [str(row) for row in range(len(products.data))]
     table, _ = read_table(rest, [law], core.plan_inputs(plan), rows, nan, unknown)
     way = enum_of("rounding", Rounding, rounding)

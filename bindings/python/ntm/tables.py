@@ -16,6 +16,16 @@ from .number import text_of
 from .parts import Fact, FactKind
 
 
+def choice(name: str, value: str, choices: Iterable[str]) -> None:
+    """That an option has one of its words.
+
+    Raises:
+        ArgumentError: it has another.
+    """
+    if value not in choices:
+        raise ArgumentError(f"{name} {value!r}: {', '.join(repr(choice) for choice in choices)}")
+
+
 def not_found(kind: str, id: str, known: Iterable[str]) -> Problem:
     """What to say about a name that is not there: the nearest ones that are."""
     near = difflib.get_close_matches(id, list(known), n=3, cutoff=0.6)
@@ -44,10 +54,19 @@ def check_once(names: Iterable[str]) -> None:
         raise ConflictError(problems[0], problems)
 
 
-def _unit_texts(data: Any, unit: str | Sequence[Any] | None) -> list[str] | None:
-    """The units as text: a column of the data, or a sequence of their own."""
+def unit_texts(data: Any, unit: str | Sequence[Any] | None) -> list[str] | None:
+    """The units as text: a column of the data, or a sequence of their own.
+
+    Raises:
+        NotFoundError: no such column.
+        BadValueError, ConflictError: a unit without a name, or twice.
+    """
     if unit is None:
         return None
+    if isinstance(unit, str) and hasattr(data, "get_columns"):  # a data frame of polars
+        data = {series.name: series for series in data.get_columns()}
+    if isinstance(unit, str) and not hasattr(data, "keys"):
+        raise ArgumentError("with Arrow data, give the units as a sequence")
     if isinstance(unit, str) and unit not in list(data.keys()):
         raise NotFoundError(not_found("column", unit, data.keys()))
     values: Any = data[unit] if isinstance(unit, str) else unit
@@ -133,7 +152,7 @@ def read_table(
     if not hasattr(data, "keys") and hasattr(data, "__arrow_c_array__"):
         if isinstance(unit, str):
             raise ArgumentError("with Arrow data, give the units as a sequence")
-        units = _unit_texts(data, unit)
+        units = unit_texts(data, unit)
         schema, array = data.__arrow_c_array__()
         table = core.table_from_arrow(schema, array, nan == "not reported")
         if unknown == "error":
@@ -143,7 +162,7 @@ def read_table(
         raise TypeError(f"a mapping of columns, a data frame or a record batch, not {type(data).__name__}{hint}")
     else:
         check_once(data.keys())
-        units = _unit_texts(data, unit)
+        units = unit_texts(data, unit)
         names = [name for name in data.keys() if not (isinstance(unit, str) and name == unit)]
         if unknown == "error":
             _check_known(names, inputs)

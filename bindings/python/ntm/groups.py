@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Results by group: what the keys are, and a mapping from key to result."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+from enum import Enum
+from typing import Any, Callable, Generic, Iterator, Mapping, Sequence, TypeVar, Union
+
+from .columns import Prepared
+from .days import day_of
+from .errors import NotFoundError, Problem, Status
+
+T = TypeVar("T")
+
+
+class Missing(Enum):
+    """In place of a key: the rows in which the grouping column has none."""
+
+    NOT_REPORTED = "not reported"
+    """Nobody has said."""
+    NOT_APPLICABLE = "not applicable"
+    """There is nothing to report."""
+
+
+KeyPart = Union[str, int, bool, datetime.date, Missing]
+
+
+def _part(raw: tuple[int, str | None, int], column: Prepared | None) -> KeyPart:
+    known, text, value = raw
+    if known != 1:
+        return Missing.NOT_APPLICABLE if known == 2 else Missing.NOT_REPORTED
+    if text is not None:
+        return text
+    if column is not None and column.is_dates:
+        return day_of(value)
+    return bool(value) if column is not None and column.data.dtype.kind == "b" else value
+
+
+class Grouped(Generic[T]):
+    """Results by group, and over all rows (``total``).
+
+    ``result[key]`` is the result of a group: the value of the grouping column, or a tuple of values where there are several.
+    Iterating gives the keys in their order: numbers and texts upward, then :attr:`Missing.NOT_REPORTED`, then
+    :attr:`Missing.NOT_APPLICABLE`. Without grouping columns there is the total only.
+    """
+
+    def __init__(self, by: Sequence[str], keys: Sequence[Any], make: Callable[[int, Any], T]) -> None:
+        self.by: tuple[str, ...] = tuple(by)
+        """Names of the grouping columns."""
+        self._keys = tuple(keys)
+        self._places = {key: place for place, key in enumerate(self._keys)}
+        self._make = make
+
+    @property
+    def total(self) -> T:
+        """Over all rows."""
+        return self._make(-1, None)
+
+    def keys(self) -> tuple[Any, ...]:
+        """The keys of all groups, in their order."""
+        return self._keys
+
+    def values(self) -> tuple[T, ...]:
+        """The results of all groups, in the order of the keys."""
+        return tuple(self._make(place, key) for place, key in enumerate(self._keys))
+
+    def items(self) -> tuple[tuple[Any, T], ...]:
+        """Pairs of key and result."""
+        return tuple(zip(self._keys, self.values()))
+
+    def __getitem__(self, key: Any) -> T:
+        if key not in self._places:
+            raise NotFoundError(Problem(Status.NOT_FOUND, "no such group", str(key)))
+        return self._make(self._places[key], key)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._keys)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def read_keys(
+    count: int, by: Sequence[str], read: Callable[[int, int], tuple[int, str | None, int]],
+    columns: Mapping[str, Prepared] | None,
+) -> list[Any]:
+    """The keys of all groups, one value where there is one grouping column, else tuples."""
+    made = []
+    for group in range(count):
+        parts = tuple(
+            _part(read(group, field), None if columns is None else columns.get(name)) for field, name in enumerate(by)
+        )
+        made.append(parts[0] if len(parts) == 1 else parts)
+    return made
+
+
+def frame_of(by: Sequence[str], keys: Sequence[Any], rows: Sequence[Mapping[str, Any]]) -> Any:
+    """A data frame of pandas with one row a group, indexed by its key; one row "total" without groups."""
+    pandas: Any = importlib.import_module("pandas")
+    if not by:
+        index = pandas.Index(["total"])
+    elif len(by) == 1:
+        index = pandas.Index(list(keys), name=by[0], dtype=object)
+    else:
+        index = pandas.MultiIndex.from_tuples(list(keys), names=list(by))
+    return pandas.DataFrame([dict(row) for row in rows], index=index)
