@@ -223,8 +223,8 @@ PyObject *core_recogniser(const core_set *set, const char *label, int32_t on);
 /* A list of (id, sheets, knocked out, mean, its ends as text, grade, labels of its ends, why it is open). */
 PyObject *core_panel(const core_plan *plan, core_table *table, core_table *products, size_t least_sheets, int digits,
                      int rounding);
-/* (grade, score, target, lacking, more_than_bound, found, exact, cost, score after, steps); a cost is (fact, level, cost
- * or None), a step (fact, from, to, levels, cost, gain). */
+/* (grade, score, target, lacking, more_than_bound, found, exact, cost, score after, steps); a cost is (fact, level,
+ * cost or None), a step (fact, from, to, levels, cost, gain). */
 PyObject *core_climb(const core_plan *plan, core_table *table, size_t row, size_t target, PyObject *costs,
                      size_t combinations_max);
 

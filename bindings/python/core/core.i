@@ -220,8 +220,8 @@ size_t ntm_register_act_count(const ntm_register *reg);
 PyObject *core_register_act(const ntm_register *reg, size_t index);
 PyObject *core_register_holds(const ntm_register *reg, const char *unit, const char *status, int32_t on);
 PyObject *core_register_column(const ntm_register *reg, core_table *table, const char *status, int32_t on);
-PyObject *core_register_count(const ntm_register *reg, core_table *units_or_none, const char *status, const char *or_none,
-                              int32_t on);
+PyObject *core_register_count(const ntm_register *reg, core_table *units_or_none, const char *status,
+                              const char *or_none, int32_t on);
 PyObject *core_register_expiring(const ntm_register *reg, const char *or_none, int32_t first, int32_t last,
                                  int32_t known_on);
 PyObject *core_register_pending(const ntm_register *reg, const char *or_none, int32_t on, PyObject *instead);

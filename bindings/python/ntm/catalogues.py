@@ -75,8 +75,8 @@ class Catalogue:
             level: level of the units: "commune", "garden".
             on: a date, or text like "2020-02-25".
             tier: "standard", "advanced", "model".
-            place: the code of a province, a longer way down ("42/436"), or "VN" for the national law with its amendments; a
-                set of the place itself comes before one of the places above it.
+            place: the code of a province, a longer way down ("42/436"), or "VN" for the national law with its
+                amendments; a set of the place itself comes before one of the places above it.
 
         Raises:
             NotFoundError: there is no such programme, level or tier.

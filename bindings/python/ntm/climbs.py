@@ -37,8 +37,8 @@ class ClimbStep:
     cost: int
     """What it costs."""
     gain: Fraction | None
-    """What it adds to the lowest that the quantity can be, made after the steps before it; the gains of steps that need one
-    another thus stand at the last. None: not bounded."""
+    """What it adds to the lowest that the quantity can be, made after the steps before it; the gains of steps that
+    need one another thus stand at the last. None: not bounded."""
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,8 @@ def climb(
     """Finds the cheapest steps by which a unit reaches a class for sure.
 
     Steps are made by reported facts: a level to any higher one, a flag from no to yes, a count up to the numbers with
-    which rules compare it. What is not reported stays so, and the steps do without it. The interpreter's lock is released
-    meanwhile.
+    which rules compare it. What is not reported stays so, and the steps do without it. The interpreter's lock is
+    released meanwhile.
 
     Args:
         result: an evaluation by a set with a grade; its arrays are read again.
@@ -132,8 +132,8 @@ def climb(
         target: a class of ``law.classes``; None: the one above the lowest that is possible now.
         costs: what it costs to climb to a level from the one below: a mapping ``{(fact, level): cost}``, the level of a
             flag being "yes" and that of a count a whole number as text; or a function of fact and level, which is
-            asked for every level and flag, not for counts. Every other step costs 1; ``math.inf`` is never made, nor any
-            step to a level above it.
+            asked for every level and flag, not for counts. Every other step costs 1; ``math.inf`` is never made, nor
+            any step to a level above it.
         combinations_max: most combinations tried for facts that hang together; None: 65,536.
 
     Raises:

@@ -94,14 +94,15 @@ class CriteriaSet:
         Path(path).write_text(self.to_yaml(), encoding="utf-8", newline="\n")
 
     def with_overlay(self, overlay: Overlay) -> CriteriaSet:
-        """A new set: this one with an overlay laid on. Days and places are not looked at; :meth:`ntm.Catalogue.find` does.
+        """A new set: this one with an overlay laid on. Days and places are not looked at: :meth:`ntm.Catalogue.find`.
 
         The overlay fills what is absent; what is there it changes only by saying so (``replaces``, ``tightens``), and
         where a layer has spoken that prevails it gives way.
 
         Raises:
             NotFoundError: the overlay goes over another set, or names what is not there.
-            ConflictError: a place that is taken, an act of too low a rank, a looser figure, two acts of one rank and day.
+            ConflictError: a place that is taken, an act of too low a rank, a looser figure, two acts of one rank and
+                day.
         """
         if not isinstance(overlay, Overlay):
             raise TypeError(f"an ntm.Overlay, not {type(overlay).__name__}")
@@ -109,7 +110,7 @@ class CriteriaSet:
 
     @cached_property
     def status(self) -> Standings:
-        """How much of the set is cited, unverified and absent: figures, rules and names. Layers count for what they say."""
+        """How much of the set is cited, unverified and absent: figures, rules, names. Layers count for what they say."""
         return standings_of(core.set_standings(self._core))
 
     def lint(self) -> tuple[Finding, ...]:
@@ -202,7 +203,11 @@ class CriteriaSet:
         """Who recognises. Days that no entry covers are not known."""
         return tuple(
             Recogniser(
-                names_of(raw["by"]), raw["classes"], date_of(raw["from"]), date_of(raw["to"]), citation_of(raw["citation"])
+                names_of(raw["by"]),
+                raw["classes"],
+                date_of(raw["from"]),
+                date_of(raw["to"]),
+                citation_of(raw["citation"]),
             )
             for raw in self._parts["recognisers"]
         )

@@ -131,7 +131,12 @@ def columns_of(data: Any) -> Any:
 
 
 def prepare_all(
-    data: Any, names: Iterable[str], *, text: Collection[str] = (), days: Collection[str] = (), numbers: Collection[str] = ()
+    data: Any,
+    names: Iterable[str],
+    *,
+    text: Collection[str] = (),
+    days: Collection[str] = (),
+    numbers: Collection[str] = (),
 ) -> tuple[int, dict[str, Prepared]]:
     """(rows, the named columns); those of `text`, `days` and `numbers` as such.
 

@@ -41,8 +41,8 @@ def _part(raw: tuple[int, str | None, int], column: Prepared | None) -> KeyPart:
 class Grouped(Generic[T]):
     """Results by group, and over all rows (``total``).
 
-    ``result[key]`` is the result of a group: the value of the grouping column, or a tuple of values where there are several.
-    Iterating gives the keys in their order: numbers and texts upward, then :attr:`Missing.NOT_REPORTED`, then
+    ``result[key]`` is the result of a group: the value of the grouping column, or a tuple of values where there are
+    several. Iterating gives the keys in their order: numbers and texts upward, then :attr:`Missing.NOT_REPORTED`, then
     :attr:`Missing.NOT_APPLICABLE`. Without grouping columns there is the total only.
     """
 

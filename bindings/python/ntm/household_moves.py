@@ -91,7 +91,9 @@ class TransitionGroup:
 class Transitions(Grouped[TransitionGroup]):
     """Moves by group and over all households, made by :func:`transitions`. Frozen, and usable by several threads."""
 
-    def __init__(self, handle: core.Transitions, classes: Sequence[str], by: Sequence[str], keys: Sequence[Any]) -> None:
+    def __init__(
+        self, handle: core.Transitions, classes: Sequence[str], by: Sequence[str], keys: Sequence[Any]
+    ) -> None:
         super().__init__(by, keys, lambda index, key: TransitionGroup(handle, self.classes, index, key))
         self.classes: tuple[str, ...] = tuple(classes)
         """The classes in order."""
@@ -150,7 +152,8 @@ def transitions(
 
     Raises:
         ConflictError: an id twice in one table; the message names both rows.
-        BadValueError: an id or a weight not reported, a text that is no class; ``.row`` tells where, ``.subject`` of what.
+        BadValueError: an id or a weight not reported, a text that is no class; ``.row`` tells where, ``.subject`` of
+            what.
         NotFoundError: a column that is not there.
         ShapeError: a column of the wrong type or length.
 

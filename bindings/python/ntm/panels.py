@@ -14,7 +14,7 @@ from . import core
 from .attainment import Range, plan_of
 from .columns import Nan, Prepared
 from .criteria import CriteriaSet
-from .errors import ArgumentError, NotFoundError, NtmError, Problem, ShapeError, Status
+from .errors import ArgumentError, NotFoundError, NtmError
 from .frames import columns_of, enum_of, is_arrow, one_column, text_at, text_values
 from .number import CountBounds, Rounding, whole_number
 from .tables import choice, fixed_axes, not_found, read_table
@@ -195,10 +195,10 @@ def panel(
 ) -> Panel:
     """Grades products by the mean of their judges' sheets, one row a sheet.
 
-    The mean is an exact fraction and is landed in the bands as the set writes their bounds: where they are "[70, 90)" and
-    "[90, ...)", 89.5 is in the first. A product that all sheets knock out has no class; if only some do, or only some
-    meet the condition of a class, the class is open: which sheet is right is for people to say. The interpreter's lock
-    is released meanwhile.
+    The mean is an exact fraction and is landed in the bands as the set writes their bounds: where they are "[70, 90)"
+    and "[90, ...)", 89.5 is in the first. A product that all sheets knock out has no class; if only some do, or only
+    some meet the condition of a class, the class is open: which sheet is right is for people to say. The interpreter's
+    lock is released meanwhile.
 
     Args:
         data: columns of facts as for :func:`ntm.evaluate`, one row a sheet.

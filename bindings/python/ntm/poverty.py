@@ -107,14 +107,14 @@ class Deprivation:
     column: str
     """The column of the data: booleans (True: deprived), or numbers where there is a cut-off."""
     weight: Exact
-    """Its weight, exactly: a Fraction, an int, a Decimal, or text like "1/3"; all weights sum to exactly 1. An indicator
-    of weight 0 takes no part."""
+    """Its weight, exactly: a Fraction, an int, a Decimal, or text like "1/3"; all weights sum to exactly 1. An
+    indicator of weight 0 takes no part."""
     when: Deprived | str = Deprived.FLAG
     """How the column is read: a :class:`Deprived`, or "<", "<=", ">", ">="."""
     cutoff: Decimal | int | None = None
     """The deprivation cut-off, in the column's unit; None for flags."""
     not_applicable_is_not_deprived: bool = False
-    """Rows where it is not applicable count as not deprived, because the standard says so; otherwise as not reported."""
+    """Rows where it is not applicable count as not deprived, because the standard says so; else as not reported."""
 
     def __post_init__(self) -> None:
         text_of("the column of an indicator", self.column)
@@ -122,7 +122,7 @@ class Deprivation:
         when = _SIGNS.get(self.when) if isinstance(self.when, str) else None
         object.__setattr__(self, "when", when or enum_of("when", Deprived, self.when))
         if (self.when is Deprived.FLAG) != (self.cutoff is None):
-            raise ArgumentError(f"{self.column!r}: a cut-off goes with \"<\", \"<=\", \">\" or \">=\", and they with a cut-off")
+            raise ArgumentError(f"{self.column!r}: a cut-off goes with '<', '<=', '>' or '>=', and they with a cut-off")
         if self.cutoff is not None:
             parts_of(self.cutoff)
 
@@ -184,7 +184,8 @@ class PovertyGroup:
     def _what(self, measure: Measure | str, indicator: str | None) -> tuple[int, int]:
         of = enum_of("measure", Measure, measure)
         if (of >= Measure.RAW) != (indicator is not None):
-            raise ArgumentError(f"{of.name.lower()} is {'of one indicator' if indicator is None else 'of no indicator'}")
+            what = "of one indicator" if indicator is None else "of no indicator"
+            raise ArgumentError(f"{of.name.lower()} is {what}")
         if indicator is None:
             return int(of), 0
         if text_of("an indicator", indicator) not in self._indicators:
@@ -255,7 +256,13 @@ class PovertyMeasures(Grouped[PovertyGroup]):
     """
 
     def __init__(
-        self, handle: core.Poverty, indicators: Sequence[str], by: Sequence[str], keys: Sequence[Any], gaps: bool, bounds: bool
+        self,
+        handle: core.Poverty,
+        indicators: Sequence[str],
+        by: Sequence[str],
+        keys: Sequence[Any],
+        gaps: bool,
+        bounds: bool,
     ) -> None:
         super().__init__(by, keys, lambda index, key: PovertyGroup(handle, self.indicators, index, key))
         self.indicators: tuple[str, ...] = tuple(indicators)
@@ -303,7 +310,8 @@ def _indicators(indicators: Indicators) -> tuple[Deprivation, ...]:
     if isinstance(indicators, Mapping):
         return tuple(Deprivation(column, weight) for column, weight in indicators.items())
     if isinstance(indicators, (str, bytes)) or not hasattr(indicators, "__iter__"):
-        raise TypeError(f"indicators are a mapping of column to weight, or ntm.Deprivation, not {type(indicators).__name__}")
+        kind = type(indicators).__name__
+        raise TypeError(f"indicators are a mapping of column to weight, or ntm.Deprivation, not {kind}")
     made = tuple(indicators)
     for one in made:
         if not isinstance(one, Deprivation):

@@ -104,13 +104,13 @@ class Register:
 
     Args:
         data: a mapping of columns, a data frame of pandas or polars, or an Arrow record batch, one row an act, in any
-            order. ``unit``, ``kind`` (the values of :class:`ActKind`, "recognised") and ``date`` are needed; ``status``,
-            ``class``, ``number``, ``successor`` and ``until`` where there are any; no other column. Text (codes that are
-            whole numbers are taken as their digits); dates, or text like "2020-02-25".
+            order. ``unit``, ``kind`` (the values of :class:`ActKind`, "recognised") and ``date`` are needed;
+            ``status``, ``class``, ``number``, ``successor`` and ``until`` where there are any; no other column. Text
+            (codes that are whole numbers are taken as their digits); dates, or text like "2020-02-25".
         rules: what holds for single statuses: sets, whose own rule is taken, or :class:`StatusRule`.
         usual: what holds for all other statuses; None: nothing is known.
-        partial: acts are missing: where none is found the answer is open. Otherwise the register is complete, and who is
-            not in it never held anything.
+        partial: acts are missing: where none is found the answer is open. Otherwise the register is complete, and who
+            is not in it never held anything.
 
     Raises:
         ConflictError: acts that contradict one another; ``.row`` and the message tell which, ``.unit`` of whom. Two
@@ -250,11 +250,19 @@ class Register:
         """
         known = core.DATE_NONE if known_on is None else date_number(known_on)
         days = date_number(first_day), date_number(last_day)
+        found = core.register_expiring(self._core, _optional("a status", status), *days, known)
         return [
-            Expiry(unit, kind, label, self._act(act), day_of(until), After(after), self._act_or_none(later), date_of(on))
-            for unit, kind, label, act, until, after, later, on in core.register_expiring(
-                self._core, _optional("a status", status), *days, known
+            Expiry(
+                unit,
+                kind,
+                label,
+                self._act(act),
+                day_of(until),
+                After(after),
+                self._act_or_none(later),
+                date_of(on),
             )
+            for unit, kind, label, act, until, after, later, on in found
         ]
 
     def pending(
@@ -313,8 +321,8 @@ def recogniser(law: CriteriaSet, label: str | None = None, *, on: datetime.date 
     """Who recognises a class of a set on a day.
 
     Args:
-        label: a class of the set's grade, "4"; None: the set has none, or all of its classes are meant: then only an entry
-            for all classes answers.
+        label: a class of the set's grade, "4"; None: the set has none, or all of its classes are meant: then only an
+            entry for all classes answers.
 
     Raises:
         NotFoundError: no such class, or the set does not say who recognises.

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Mapping, NamedTuple, NoReturn, Sequence
 
 from . import core
@@ -10,7 +11,7 @@ from .errors import ArgumentError, ExactOverflowError, NtmError
 from .frames import columns_of, is_arrow, open_table, texts_of
 from .groups import Grouped, frame_of, read_keys
 from .handles import no_pickle
-from .number import CountBounds, text_of, whole_number
+from .number import CountBounds, is_out_of_reach, text_of, whole_number
 from .tables import unit_texts
 
 if TYPE_CHECKING:
@@ -87,13 +88,15 @@ def _payments(handle: core.TopUp, index: int) -> Payments:
 
 
 def _money(name: str, amount: Any) -> int:
-    number = whole_number(name, amount, "an int of đồng")
+    if isinstance(amount, Decimal) and not is_out_of_reach(amount) and amount == int(amount):
+        amount = int(amount)  # as figures of law are given
+    number = whole_number(name, amount, "whole đồng")
     if not -(2**63) <= number < 2**63:
         raise ExactOverflowError(f"{name} is {number}, beyond 64 bits")
     return number
 
 
-def _with_target(data: Any, target: str | int | None) -> tuple[Any, str | None]:
+def _with_target(data: Any, target: str | int | Decimal | None) -> tuple[Any, str | None]:
     """The data, with a column for a target that is one amount for all."""
     import numpy as np
 
@@ -113,9 +116,9 @@ def top_up(
     data: Mapping[str, Any],
     *,
     benefits: str,
-    target: str | int | None = None,
+    target: str | int | Decimal | None = None,
     area: str | None = None,
-    targets: Mapping[str, int] | None = None,
+    targets: Mapping[str, int | Decimal] | None = None,
     entitled: str | None = None,
     by: Sequence[str] | str = (),
     keep_rows: bool = False,
@@ -123,8 +126,8 @@ def top_up(
 ) -> TopUp:
     """Sums max(0, target - benefits) over a table, one row a person (or whatever the target is for).
 
-    Benefits that are not reported are anything from 0 upward: the payment lies between 0 and the target. The interpreter's
-    lock is released meanwhile.
+    Benefits that are not reported are anything from 0 upward: the payment lies between 0 and the target. The
+    interpreter's lock is released meanwhile.
 
     Args:
         data: columns, as for :func:`ntm.evaluate`.
@@ -138,11 +141,12 @@ def top_up(
         unit: the persons, for errors: the name of a column, or a sequence.
 
     Raises:
-        BadValueError: a negative amount, a target that is not reported, an area without target; ``.row`` and ``.unit`` tell
-            where.
+        BadValueError: a negative amount, a target that is not reported, an area without target; ``.row`` and ``.unit``
+            tell where.
         NotFoundError: a column that is not there.
         ShapeError: a column of the wrong type or length.
         ArgumentError: a target and an area, or neither.
+        TypeError: an amount that is not whole đồng.
         ExactOverflowError: a sum beyond 64 bits.
 
     >>> people = {"benefits": [270_000, 800_000, None], "area": ["rural", "rural", "urban"]}
@@ -158,7 +162,9 @@ def top_up(
     has = text_of("benefits", benefits)
     zone = None if area is None else text_of("area", area)
     right = None if entitled is None else text_of("entitled", entitled)
-    amounts = tuple((text_of("an area", key), _money(f"the target of {key!r}", one)) for key, one in (targets or {}).items())
+    amounts = tuple(
+        (text_of("an area", key), _money(f"the target of {key!r}", one)) for key, one in (targets or {}).items()
+    )
     units = unit_texts(data, unit)
     data, goal = _with_target(data, target)
     numbers = [has, *([goal] if goal else [])]

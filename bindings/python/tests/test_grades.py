@@ -223,9 +223,10 @@ def test_costs(ladders: ntm.CriteriaSet) -> None:
     called = ntm.climb(result, "wine", costs=cost)
     assert asked == [("origin", "province"), ("origin", "commune"), ("design", "plain"), ("design", "good"),
                      ("design", "best"), ("lab", "yes")]
-    assert [(step.fact, step.to_level, step.cost) for step in called.steps] == [("origin", "province", 10), ("jobs", "10", 1)]
-    never = ntm.climb(result, 0, costs={(fact.id, level): math.inf for fact in ladders.facts for level in fact.levels[1:]}
-                      | {("lab", "yes"): math.inf, ("jobs", "10"): math.inf})
+    steps = [(step.fact, step.to_level, step.cost) for step in called.steps]
+    assert steps == [("origin", "province", 10), ("jobs", "10", 1)]
+    no_way = {(fact.id, level): math.inf for fact in ladders.facts for level in fact.levels[1:]}
+    never = ntm.climb(result, 0, costs={**no_way, ("lab", "yes"): math.inf, ("jobs", "10"): math.inf})
     assert not never.found and never.exact and never.steps == () and never.score_after is None
     with pytest.raises(ntm.NotFoundError):
         ntm.climb(result, 0, costs={("design", "worst"): 1})
@@ -236,7 +237,8 @@ def test_costs(ladders: ntm.CriteriaSet) -> None:
     for wrong in ({("lab", "yes"): -1}, {("lab", "yes"): 2**64 - 1}):
         with pytest.raises(ntm.ArgumentError):
             ntm.climb(result, 0, costs=wrong)
-    for bad in ({("lab", "yes"): 1.5}, {"lab": 1}, {("lab",): 1}, [("lab", "yes", 1)], {("lab", 1): 1}, {("lab", "yes"): None}):
+    for bad in ({("lab", "yes"): 1.5}, {"lab": 1}, {("lab",): 1}, [("lab", "yes", 1)], {("lab", 1): 1},
+                {("lab", "yes"): None}):
         with pytest.raises(TypeError):
             ntm.climb(result, 0, costs=bad)  # type: ignore[arg-type]
 
@@ -252,7 +254,8 @@ POINTS = {
 @pytest.mark.parametrize("seed", range(30))
 def test_costs_against_all_combinations(ladders: ntm.CriteriaSet, seed: int) -> None:
     chance = random.Random(seed)
-    costs = {(fact, level): chance.choice([0, 1, 2, 5, math.inf]) for fact, levels in POINTS.items() for level in list(levels)[1:]}
+    steps = [(fact, level) for fact, levels in POINTS.items() for level in list(levels)[1:]]
+    costs = {step: chance.choice([0, 1, 2, 5, math.inf]) for step in steps}
     target = chance.choice(["middle", "high"])
     cheapest = math.inf
     for levels in itertools.product(*(list(levels) for levels in POINTS.values())):
@@ -270,6 +273,28 @@ def test_costs_against_all_combinations(ladders: ntm.CriteriaSet, seed: int) -> 
     if way.found:
         assert way.cost == cheapest == sum(step.cost for step in way.steps)
         assert way.score_after == sum((step.gain or 0) for step in way.steps)
+
+
+def test_honey_of_the_catalogue() -> None:
+    honey = ntm.catalogue()["ocop-honey-2019"]
+    best: dict[str, Any] = {fact.id: [fact.levels[-1]] if fact.levels else [False] for fact in honey.facts}
+    least: dict[str, Any] = {fact.id: [fact.levels[0]] if fact.levels else [False] for fact in honey.facts}
+    sheets = {id: best[id] + least[id] + best[id] for id in best}
+    found = ntm.panel(sheets, honey, product=["a", "a", "b"], on="2020-01-01")
+    low = ntm.evaluate(least, honey, on="2020-01-01", unit=["new"], values=True)
+    assert low.score is not None and low.score[0].least is not None
+    assert found["b"].mean == (100, 100) and found["b"].most_label == "5"
+    assert found["a"].mean.least == (100 + low.score[0].least) / 2
+    way = ntm.climb(low, "new", target="3")
+    assert way.found and way.exact and way.grade == (1, 1)
+    assert way.score_after == low.score[0].least + sum(step.gain or 0 for step in way.steps)
+    assert way.score_after >= 50 and way.lacking.least == 50 - low.score[0].least
+    reached = {step.fact: step.to_level for step in way.steps}
+    after = {id: [reached.get(id, level[0])] for id, level in least.items()}
+    assert ntm.panel(after, honey, product=["new"], on="2020-01-01")["new"].most_label == "3"
+    assert ntm.recogniser(honey, "4", on="2020-01-01") in honey.recognisers
+    with pytest.raises(ntm.NotInForceError):
+        ntm.recogniser(honey, "4", on="2019-08-20")
 
 
 def test_what_is_not_reported(ladders: ntm.CriteriaSet) -> None:

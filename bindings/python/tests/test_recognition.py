@@ -76,7 +76,8 @@ def test_a_class_and_the_acts(register: ntm.Register) -> None:
     assert register.holds("P", "ocop", on="2022-06-01").label == "4"
     assert len(register) == len(register.acts) == 9
     last = register.acts[-1]
-    assert last == ntm.Act(8, "P", "ocop", "4", ntm.ActKind.RECOGNISED, day("2022-06-01"), day("2022-12-31"), "7/QĐ", None)
+    days = day("2022-06-01"), day("2022-12-31")
+    assert last == ntm.Act(8, "P", "ocop", "4", ntm.ActKind.RECOGNISED, *days, "7/QĐ", None)
     assert [act.successor for act in register if act.kind is ntm.ActKind.MERGED] == ["M", "M"]
 
 
@@ -117,7 +118,10 @@ recognition:
   - {by: {en: Minister}, classes: [high], from: 2016-01-01, source: [S]}
 facts: {points: {kind: amount, unit: point}}
 criteria:
-  - {id: "1", name: {en: Holds}, source: [S], indicators: [{id: "1.1", name: {en: Holds}, rule: {holds: ntm}, source: [S]}]}
+  - id: "1"
+    name: {en: Holds}
+    source: [S]
+    indicators: [{id: "1.1", name: {en: Holds}, rule: {holds: ntm}, source: [S]}]
 grade: {of: points, bands: [{class: low, range: "[0, 3)"}, {class: high, range: "[3, ...)"}]}
 """
 
@@ -194,7 +198,8 @@ def test_from_a_data_frame(register: ntm.Register, tmp_path: Path) -> None:
     made = ntm.Register(frame, rules=RULES, usual=UNLIMITED)
     assert made.holds("18103", "ntm", on="2016-01-01").held
     assert [act.label for act in made] == [act.label for act in register]
-    whole = ntm.Register({"unit": [18103], "status": ["ntm"], "kind": ["recognised"], "date": ["2020-01-01"]}, usual=UNLIMITED)
+    columns = {"unit": [18103], "status": ["ntm"], "kind": ["recognised"], "date": ["2020-01-01"]}
+    whole = ntm.Register(columns, usual=UNLIMITED)
     assert whole.column(pandas.Series([18103, 18106]), "ntm", on="2021-01-01").tolist() == [True, False]
     with pytest.raises(ntm.ShapeError, match="dtype=str") as caught:
         ntm.Register(pandas.read_csv(path), rules=RULES)
