@@ -7,63 +7,29 @@
 Real, taken from public lists: units.csv, districts.csv (UNITS_HISTORY.csv: code, name, level, parent, valid_from,
 valid_to) and mergers.csv (SUCCESSION.csv: old_code, old_name, new_code, new_name, district).
 
-Invented, with a fixed seed, and said so in the first line of each file: indicators-illustrative.csv and
-gardens-illustrative.csv. Their columns are the facts of the sets under catalogue/; the script stops when they are not.
+Invented, with a fixed seed each, and said so in the first line of each file: all *-illustrative.csv but the one below.
+Their columns are the facts of the sets under catalogue/; the script stops when they are not.
 
 meeting.csv and departments-illustrative.csv are written by hand.
 """
 import argparse
-import csv
 import os
-import random
-import re
 import sys
-from math import ceil, floor
+from math import ceil
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-CATALOGUE = os.path.join(HERE, "..", "catalogue")
-OUT = os.path.join(HERE, "..", "examples", "data", "ha-tinh-2020-02")
+from ha_tinh_data import households, ocop, registers
+from ha_tinh_data.common import (ILLUSTRATIVE, NO, NOT_APPLICABLE, SEED, YES, Dice, Tenths, cell, facts_of, read, tenths,
+                                 whole, write)
+
+OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "examples", "data", "ha-tinh-2020-02")
 
 DAY = "2020-02-25"
 MERGED_ON = "2020-01-01"
 PROVINCE = "42"
-SEED = 20200225
-ILLUSTRATIVE = "Số liệu minh họa (illustrative): do tools/make-ha-tinh-data.py sinh ra, không phải số liệu thật"
 SOURCE_UNITS = ("Nguồn: danh mục hành chính của Tổng cục Thống kê, lịch sử theo văn bản (github.com/dvhcvn/data); "
                 "các đơn vị có hiệu lực ngày 25/2/2020")
 SOURCE_MERGERS = ("Nguồn: Nghị quyết 819/NQ-UBTVQH14, có hiệu lực từ 1/1/2020; đối chiếu github.com/dvhcvn/data, "
                   "github.com/tranngocminhhieu/vietnamadminunits và danh sách 34 đơn vị mới trên báo Hà Tĩnh")
-
-YES, NO, NOT_APPLICABLE = "đạt", "chưa đạt", "không áp dụng"
-
-
-# ------------------------------------------------------------------------------------------------ files
-
-def read(path):
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(path, comments, header, rows):
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        for comment in comments:
-            file.write("# %s\n" % comment)
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-    print("%s: %d rows" % (os.path.basename(path), len(rows)), file=sys.stderr)
-
-
-def facts_of(*names):
-    """Ids of the facts and of the other standards that the rules of these files need (no YAML reader at hand)."""
-    result = []
-    for name in names:
-        with open(os.path.join(CATALOGUE, name + ".yaml"), encoding="utf-8") as file:
-            content = file.read()
-        block = re.search(r"^facts:\n((?:[ #].*\n|\n)*)", content, re.M)
-        result += re.findall(r"^  ([\w-]+):", block.group(1), re.M) if block else []
-        result += re.findall(r"\{holds: ([\w-]+)\}", content)
-    return result
 
 
 # ------------------------------------------------------------------------------------------------ real tables
@@ -111,56 +77,6 @@ def real_tables(history, succession, out):
     write(os.path.join(out, "mergers.csv"), [SOURCE_MERGERS], header,
           [[one_space(r[c]) for c in header] for r in succession])
     return [u for u in units if u["level"] == "commune"], names, news
-
-
-# ------------------------------------------------------------------------------------------------ numbers as written
-
-def whole(number):
-    """1799 -> 1.799"""
-    return "{:,}".format(number).replace(",", ".")
-
-
-def tenths(number):
-    """A number of tenths: 12044 -> 1.204,4"""
-    return "%s,%d" % (whole(number // 10), number % 10)
-
-
-class Dice:
-    """Draws by random() alone, so that a seed gives the same table in every Python."""
-
-    def __init__(self, seed):
-        self.random = random.Random(seed).random
-
-    def chance(self, probability):
-        return self.random() < probability
-
-    def between(self, low, high):
-        """A whole number, both ends included."""
-        return low + int(self.random() * (high - low + 1))
-
-    def part(self, total, low, high):
-        """A part of a total between two shares, rounded into them where that can be."""
-        least, most = ceil(total * low), floor(total * high)
-        return min(total, self.between(least, max(least, most)))
-
-    def below(self, total, share):
-        """A part that misses the share: mostly by little."""
-        limit = ceil(total * share) - 1
-        miss = 0 if self.chance(0.15) else int(total * share * 0.3 * self.random() ** 2)
-        return max(0, limit - miss)
-
-    def pick(self, weights, count):
-        """`count` different keys of {key: weight}."""
-        left, picked = dict(weights), []
-        while left and len(picked) < count:
-            at = self.random() * sum(left.values())
-            for key, weight in left.items():
-                at -= weight
-                if at < 0:
-                    break
-            picked.append(key)
-            del left[key]
-        return picked
 
 
 # ------------------------------------------------------------------------------------------------ communes
@@ -278,16 +194,6 @@ def commune(dice, unit, merged):
     return row
 
 
-class Tenths(int):
-    """A number of tenths, written with one digit after the comma."""
-
-
-def cell(value):
-    if isinstance(value, Tenths):
-        return tenths(value)
-    return whole(value) if isinstance(value, int) else value
-
-
 def commune_table(communes, merged, out):
     dice = Dice(SEED)
     needed = facts_of("commune-ntm-2016-2020", "commune-ntm-2016-2020.recalled.unverified")
@@ -373,9 +279,13 @@ def main():
     parser.add_argument("--out", default=OUT)
     options = parser.parse_args()
     os.makedirs(options.out, exist_ok=True)
-    communes, _, merged = real_tables(read(options.history), read(options.succession), options.out)
+    succession = read(options.succession)
+    communes, districts, merged = real_tables(read(options.history), succession, options.out)
     commune_table(communes, merged, options.out)
     garden_table(communes, options.out)
+    ocop.tables(sorted(districts), options.out)
+    households.tables(sorted(districts), options.out)
+    registers.tables(communes, succession, MERGED_ON, options.out)
 
 
 if __name__ == "__main__":
