@@ -53,3 +53,40 @@ void right_bounds(ntm_bounds bounds, int width) {
         (void)snprintf(text, sizeof text, "%" PRIu64 "–%" PRIu64, bounds.least, bounds.most);
     right(text, width);
 }
+
+void print_date(ntm_date date) {
+    int year, month, day;
+    ntm_date_parts(date, &year, &month, &day);
+    printf("%d/%d/%d", day, month, year);
+}
+
+bool number_text(report *r, char *buffer, size_t capacity, ntm_fraction number, unsigned percent_digits,
+                 uint8_t digits) {
+    ntm_decimal rounded;
+    if (ntm_decimal_ratio(&rounded, number.numerator, number.denominator, percent_digits, digits, NTM_ROUND_HALF_UP,
+                          &r->err) != NTM_OK)
+        return false;
+    (void)ntm_decimal_format(buffer, capacity, rounded, NTM_LOCALE_VI);
+    return true;
+}
+
+bool explain_line(report *r, const evaluation *e, const ntm_table *table, size_t row, ntm_of of, size_t index) {
+    ntm_explanation *explanation = NULL;
+    ntm_text *line = NULL;
+    bool done = ntm_explain(&explanation, e->plan, table, row, of, index, NULL, &r->err) == NTM_OK &&
+                ntm_explanation_line(&line, explanation, NTM_VI, NULL, &r->err) == NTM_OK;
+    if (done) printf("      %s\n", ntm_text_data(line));
+    ntm_text_free(line);
+    ntm_explanation_free(explanation);
+    return done;
+}
+
+void print_commune(const report *r, cell code) {
+    size_t unit = find_row(r->units.table, "code", code);
+    cell name = text_at(r->units.table, "name", unit), district = text_at(r->units.table, "district", unit);
+    printf("%.*s (%.*s)", name.size, name.text, district.size, district.text);
+}
+
+cell printed_of(const report *r, const char *id) {
+    return text_at(r->meeting.table, "printed", find_row(r->meeting.table, "id", cell_of(id)));
+}
