@@ -143,10 +143,24 @@ def _row_count(data: Any, names: Sequence[str], units: Sequence[str] | None) -> 
     return len(units)
 
 
+def _fact_columns(laws: Sequence[CriteriaSet], inputs: Sequence[str]) -> list[str]:
+    """Names of columns that facts of the laws can have, beyond those that are inputs already."""
+    members = {one.id: one.members for law in laws for one in law.dimensions}
+    facts = [fact for law in laws for fact in law.facts]
+    plain = [fact.id for fact in facts if fact.by is None]
+    parted = [f"{fact.id}[{member}]" for fact in facts if fact.by is not None for member in members[fact.by]]
+    known = set(inputs)
+    return [name for name in dict.fromkeys(plain + parted) if name not in known]
+
+
 def read_table(
     data: Any, laws: Sequence[CriteriaSet], inputs: Sequence[str], unit: str | Sequence[Any] | None, nan: Nan, unknown: str
 ) -> tuple[core.Table, list[str] | None]:
-    """The table and its units, checked against the inputs of the plans and against each other."""
+    """The table and its units, checked against the inputs of the plans and against each other.
+
+    A fact of a law that no rule of it reads is no unknown name.
+    """
+    inputs = [*inputs, *_fact_columns(laws, inputs)]
     if hasattr(data, "get_columns"):  # a data frame of polars
         data = {series.name: series for series in data.get_columns()}
     if not hasattr(data, "keys") and hasattr(data, "__arrow_c_array__"):

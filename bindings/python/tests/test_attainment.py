@@ -83,6 +83,13 @@ def test_names_are_checked(law: ntm.CriteriaSet, result: ntm.Attainment) -> None
     assert (result.row(-1), result.row("18103")) == (3, 0)
 
 
+def test_a_fact_that_no_rule_reads_is_no_unknown_column() -> None:
+    law = ntm.catalogue()["commune-ntm-2021-2025"]
+    assert "population" in {fact.id for fact in law.facts}  # the weight of incomes in a merger
+    result = ntm.evaluate({"population": [2000], "farmland": [10], "farmland-irrigated": [8]}, law, on="2023-01-01")
+    assert result.indicator("3.1").tolist() == [ntm.Verdict.MET]
+
+
 def test_unknown_columns(law: ntm.CriteriaSet, table: dict[str, Any]) -> None:
     table["clean_water"] = table.pop("clean-water")
     table["name"] = [object()] * 4
