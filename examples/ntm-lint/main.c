@@ -226,6 +226,7 @@ int main(int argc, char **argv) {
     else
         lint_files(&l);
     known_free(&l.known);
-    fprintf(stderr, "%zu findings, %zu known ones, %zu remarks\n", l.shown, l.listed, l.remarks);
+    fprintf(stderr, "%zu findings, %zu known ones, %zu remarks%s\n", l.shown, l.listed, l.remarks,
+            l.unreadable ? "; not everything could be read" : "");
     return l.unreadable ? 2 : l.shown > 0 ? 1 : 0;
 }

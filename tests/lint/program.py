@@ -71,6 +71,7 @@ def checks(program: str) -> "list[tuple[str, bool]]":
     check("the second place is named", 1, "[see good.yaml:10, figures.p-most]", "good.yaml", "over.yaml")
     check("an overlay without its set", 2, "set \"p-set\" is neither", "over.yaml", stream=2)
     check("a torn file ends with 2, with its line", 2, "torn.yaml:3", "torn.yaml", stream=2)
+    check("what could not be read is not taken for clean", 2, "0 remarks; not everything could be read", "torn.yaml", stream=2)
     check("a missing file ends with 2", 2, "nowhere.yaml: cannot be read", "nowhere.yaml", stream=2)
     check("a missing list ends with 2", 2, "nowhere.txt: cannot be read", "--known", "nowhere.txt", "good.yaml", stream=2)
     check("a listed finding needs a reason", 2, "gap.txt:1: the reason is missing", "--known", "gap.txt", "good.yaml", stream=2)
