@@ -54,13 +54,23 @@ static void cite_cell(ntm_i_explainer *e, ntm_i_step *step, const ntm_figure *fi
     if (high->standing == NTM_UNVERIFIED) step->view.citation.standing = NTM_UNVERIFIED;
 }
 
+/* Whether none of the columns that could hold has the figure: then it is not the column that is wanting. */
+static bool nowhere(ntm_i_explainer *e, uint32_t threshold, size_t possibilities) {
+    for (size_t i = 0; i < possibilities; i++) {
+        bool unknown = false;
+        if (ntm_i_exact_cell(&e->x, threshold, i, &unknown) != NULL || unknown) return false;
+    }
+    return true;
+}
+
 void ntm_i_explain_figure(ntm_i_explainer *e, size_t at, uint32_t threshold) {
     const ntm_i_threshold *t = &ntm_i_plan_thresholds(e->plan)[threshold];
     const ntm_figure *figure = t->figure;
     bool unknown = false;
     const ntm_i_cell *cell = ntm_i_exact_cell(&e->x, threshold, 0, &unknown);
     ntm_i_step *step = ntm_i_explain_step(e, at);
-    bool several = ntm_i_possibilities(e->x.run, t->keyspace, e->x.row) > 1;
+    size_t possibilities = ntm_i_possibilities(e->x.run, t->keyspace, e->x.row);
+    bool several = possibilities > 1 && !nowhere(e, threshold, possibilities);
     bool known = ntm_i_is_finite(step->least) && ntm_i_rational_compare(step->least, step->most) == 0;
     step->view.reason = several        ? (known ? NTM_REASON_NONE : NTM_REASON_SCOPE_OPEN)
                         : cell != NULL ? NTM_REASON_NONE

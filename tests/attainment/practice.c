@@ -149,6 +149,40 @@ static void the_open_column_is_explained(void **state) {
     kit_end(&k);
 }
 
+/* Which column holds is of no use to somebody when none of them has been read. */
+static void a_figure_of_no_column_is_absent(void **state) {
+    (void)state;
+    static const char *const values[] = {"36", NULL, NULL};
+    kit k;
+    sheet s;
+    ntm_plan *plan = NULL;
+    ntm_explanation *why = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    kit_start(&k, NULL);
+    kit_axis(&k, "region", regions, 3);
+    kit_fact(&k, "income", NTM_KIND_MONEY, unit);
+    kit_fact(&k, "hard", NTM_KIND_FLAG, NULL);
+    kit_figure_by(&k, "least", unit, "region", regions, values, 3, false);
+    kit_criterion(&k, "1", 0);
+    kit_indicator(&k, "ge", k_compare(&k, k_fact(&k, "income"), NTM_MORE_OR_EQUAL, k_figure(&k, "least")));
+    kit_scope(&k, "region", "TN", k_attested(&k, "hard"));
+    (void)kit_done(&k);
+    sheet_start(&s, 2);
+    sheet_cells(&s, "region", AS_TEXT, "DBSH BTB");
+    sheet_cells(&s, "income", AS_INT64, "40 40");
+    sheet_cells(&s, "hard", AS_BITS, "? ?");
+    assert_int_equal(ntm_plan_new(&plan, k.set, &s.plan, &err), NTM_OK);
+    static const ntm_reason reasons[] = {NTM_REASON_FIGURE_ABSENT, NTM_REASON_SCOPE_OPEN};
+    for (size_t row = 0; row < 2; row++) {
+        assert_int_equal(ntm_explain(&why, plan, &s.table, row, NTM_OF_INDICATOR, 0, NULL, &err), NTM_OK);
+        assert_int_equal(ntm_explanation_step(why, ntm_explanation_steps(why) - 1)->reason, reasons[row]);
+        ntm_explanation_free(why);
+    }
+    ntm_plan_free(plan);
+    sheet_end(&s);
+    kit_end(&k);
+}
+
 /* ------------------------------------------------------------------------------------------- values */
 
 static ntm_node ladder(kit *k, const char *fact) {
@@ -374,7 +408,7 @@ int main(void) {
         cmocka_unit_test(open_scope_gives_bounds),      cmocka_unit_test(a_fixed_axis_has_scope_too),
         cmocka_unit_test(the_open_column_is_explained), cmocka_unit_test(values_are_exact),
         cmocka_unit_test(values_that_double),           cmocka_unit_test(figures_of_another_set),
-        cmocka_unit_test(figures_that_are_not_there),
+        cmocka_unit_test(figures_that_are_not_there),   cmocka_unit_test(a_figure_of_no_column_is_absent),
     };
     return cmocka_run_group_tests_name("values, scope and other sets' figures", tests, NULL, NULL);
 }
