@@ -25,7 +25,8 @@ typedef struct ntm_read_options {
 } ntm_read_options;
 
 /** Starting value of ::ntm_read_options. */
-#define NTM_READ_OPTIONS_INIT { sizeof(ntm_read_options), 0, 0, NULL, NULL }
+#define NTM_READ_OPTIONS_INIT                                                                                          \
+    { sizeof(ntm_read_options), 0, 0, NULL, NULL }
 
 /**
  * Reads a set from YAML in memory (docs/set-format.md). Anchors, aliases, tags, several documents and doubled keys are
@@ -182,9 +183,11 @@ NTM_API const ntm_set_version *ntm_catalogue_version(const ntm_catalogue *catalo
  * without one it goes on for ever, and another set of the same programme, level, tier and place is a conflict.
  * @param[out] out the set; borrowed from the catalogue
  * @param place the code of a province, a longer way down ("42/436"), or "VN" for the national law with its amendments; a
- *        set of the place itself comes before one of the places above it
+ *        set of the place itself comes before one of the places above it. A place that no file names is none the less a
+ *        place: a commune's own code without the way to it ("18103" for "42/436/18103") gets the national law alone
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_NOT_FOUND (no such programme, level, tier), ::NTM_ERROR_NOT_IN_FORCE
- *         (there are sets, none covers the day: the message says which days are covered), ::NTM_ERROR_CONFLICT (several do)
+ *         (there are sets, none covers the day: the message says which days are covered), ::NTM_ERROR_CONFLICT (several
+ *         do). Sets whose first day was not read are never found: they are had by ntm_catalogue_get()
  */
 NTM_API NTM_NODISCARD ntm_status ntm_catalogue_find(const ntm_set **out, const ntm_catalogue *catalogue,
                                                     const char *programme, const char *level, const char *tier,

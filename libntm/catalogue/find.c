@@ -104,8 +104,9 @@ ntm_status ntm_catalogue_find(const ntm_set **out, const ntm_catalogue *catalogu
         return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_NOWHERE,
                           "no set of programme %s, level %s, tier %s for place %s", programme, level, tier, place);
     if (s.found == 0)
-        return ntm_i_fail(err, NTM_ERROR_NOT_IN_FORCE, NTM_I_NOWHERE, "none is in force on %s; there is %s", day,
-                          s.days);
+        return ntm_i_fail(err, NTM_ERROR_NOT_IN_FORCE, NTM_I_NOWHERE,
+                          "no set of programme %s, level %s, tier %s is in force for place %s on %s; there is %s",
+                          programme, level, tier, place, day, s.days);
     return ntm_i_fail(err, NTM_ERROR_CONFLICT, NTM_I_NOWHERE,
                       "%zu sets are in force on %s, and none says that it follows the other: %s", s.found, day, s.days);
 }
