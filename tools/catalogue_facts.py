@@ -94,7 +94,8 @@ def rules_of(checker):
             for what in ("criteria", "indicators"):
                 for name, row in part.get(what, {}).items():
                     yield name, row.get("rule")
-        for row in data.get("adds", {}).get("criteria", []):
+        added = data.get("adds", {})
+        for row in added.get("criteria", []) + [r for rows in added.get("indicators", {}).values() for r in rows]:
             yield row["id"], row.get("rule")
     conditions = data.get("preconditions", [])
     for row in conditions.values() if isinstance(conditions, dict) else conditions:
@@ -261,6 +262,8 @@ class NtmComparison(Comparison):
                          criterion["provenance"])
         for row in self.rows():
             title = row["provenance"].get("title")
+            if "caution" in (title or {}) and self.id_of(row["code"]) in self.rows_of_overlays():
+                continue  # that there is such a row was read nowhere else
             here = rows.pop(self.id_of(row["code"]), None)
             self.name_of(here, row["code"], row["title_vi"], title)
             if here is not None and here.get("rule") is not None:
@@ -268,6 +271,10 @@ class NtmComparison(Comparison):
         for name, row in rows.items():
             if "name" in row or "rule" in row:
                 self.complain(name, "row %s is not in the facts" % name)
+
+    def rows_of_overlays(self):
+        added = [o.data.get("adds", {}).get("indicators", {}) for o in self.overlays if o.data["standing"] != "cited"]
+        return {row["id"] for part in added for rows in part.values() for row in rows}
 
     def name_of(self, here, code, vi, provenance):
         if here is None:

@@ -29,6 +29,9 @@ extremely difficult communes cannot be told from what was read; here it does not
 ]
 
 
+LATER = "QĐ 18/2022/QĐ-TTg, in force from 2 August 2022: later than the set. "
+
+
 def preconditions(tier):
     return [
         {
@@ -36,7 +39,7 @@ def preconditions(tier):
             "name": Names(vi="Không có nợ đọng xây dựng cơ bản thuộc Chương trình", en="No construction arrears"),
             "rule": parse('[construction-arrears, "=", {constant: 0, unit: triệu đồng}]'),
             "source": ["S48", "S6"],
-            "note": "Wording ours, after the source.",
+            "note": LATER + "Wording ours, after the source.",
         },
         {
             "id": "security-not-complex",
@@ -45,7 +48,7 @@ def preconditions(tier):
             ),
             "rule": parse("{attested: security-not-complex}"),
             "source": ["S48", "S6"],
-            "note": "As the Ministry of Public Security's rules say. Wording ours, after the source.",
+            "note": LATER + "As the Ministry of Public Security's rules say. Wording ours, after the source.",
         },
         {
             "id": "satisfaction-survey",
@@ -55,6 +58,7 @@ def preconditions(tier):
             ),
             "#": "the share was not read" if tier else None,
             "source": ["S48", "S6"],
+            "note": LATER.strip(),
         },
     ]
 

@@ -37,8 +37,7 @@ The second set of QĐ 318/QĐ-TTg, of which hardly anything was read: the names 
 rule of revocation: S5, S48; 14: S20) and the texts of five rows. 75 rows are recalled; 5 texts were read. QĐ
 211/QĐ-TTg of 2024 amended the maintenance of small irrigation works, IT in administration, electronic health
 management ('xã triển khai thực hiện quản lý sức khỏe điện tử'), the share of cremation and of piped clean water
-(S22b): which rows these are, and their new figures, was not read, so no overlay has them. That a source of very low
-trust carries 68 million as the income figure (S42) is told here and used nowhere.""",
+(S22b): which rows these are, and their new figures, was not read, so no overlay has them.""",
     "RULES": {
         "10": (INCOME, {}),
         "14.1": share("insured-people", "population", "insured-share"),

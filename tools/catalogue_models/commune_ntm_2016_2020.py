@@ -176,7 +176,8 @@ OVERLAY_FIGURES = [("satisfied-share", "%", 80, "S23; open or closed bound uncle
 # of the same facts, or of facts of the same name.
 FOLLOWS = {
     "set": "commune-ntm-2010-2020",
-    "note": "Paired by us, by what criteria and rows are called; rows that are not listed have no counterpart.",
+    "note": "Paired by us, by what criteria and rows are called (those that nobody has read, by the names that are recalled of "
+    "them); rows that are not listed have no counterpart.",
     "criteria": {str(no): str(no) for no in range(1, 20)},
     "indicators": {"2.1": "2.1", "2.2": "2.2", "2.3": "2.3", "2.4": "2.4", "4.1": "4.1", "4.2": "4.2", "5": "5",
                    "10": "10", "12": "12", "15.1": "15.insurance", "17.1": "17.1"},

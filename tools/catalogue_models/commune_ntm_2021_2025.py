@@ -55,7 +55,7 @@ S2) and single rows. An indicator without a name or a rule is a row that nobody 
 there are 57 rows, and how they are numbered, was not read. The last day is taken from the period in the title. Part
 of the road figures is for the province to set; which ones was not read. QĐ 211/QĐ-TTg amended 13.1, 15.4, 17.1 and
 18.4 in 2024: see commune-ntm-2021-2025.amended-2024. Figures of criteria 5 and 14 are those of the education
-ministry's decision 1491/QĐ- BGDĐT of 6 June 2022 (qd1491).""",
+ministry's decision 1491/QĐ-BGDĐT of 6 June 2022 (qd1491).""",
     "RULES": {
         "1.1": flag("plan-valid-published"),
         "1.2": flag("plan-rules-applied"),
@@ -205,8 +205,9 @@ def amended(maker):
         "rank": "central",
         "note": """\
 QĐ 211/QĐ-TTg as the press lists it (S22, S22b); title ours. The press names the indicators by what they say: the
-numbers 13.1, 15.4 and 18.4 are matched from memory, and so is 17.1, whose new figures were not read. 15.4 became an attestation: the kind of the rule changed, not only a number. The first day is that of the
-decision (S22, S22b, an article of 2 March 2024).""",
+numbers 13.1, 15.4 and 18.4 are matched from memory, and so is 17.1, whose new figures were not read. 15.4 became an
+attestation: the kind of the rule changed, not only a number. The first day is that of the decision: that this was 1 March
+2024 was told to us and not read; S22b is an article of 2 March 2024.""",
         "instrument": {
             "number": "211/QĐ-TTg",
             "issuer": "Thủ tướng Chính phủ",
@@ -259,7 +260,8 @@ decision (S22, S22b, an article of 2 March 2024).""",
 
 FOLLOWS = {
     "set": "commune-ntm-2016-2020",
-    "note": "Paired by us, by what criteria and rows are called; rows that are not listed have no counterpart.",
+    "note": "Paired by us, by what criteria and rows are called (those that nobody has read, by the names that are recalled of "
+    "them); rows that are not listed have no counterpart.",
     "criteria": {str(no): str(no) for no in range(1, 20)},
     "indicators": {
         code: code

@@ -272,7 +272,8 @@ def make_late(facts, sources):
         revocation_comment=REVOCATION_COMMENT,
         follows={
             "set": "district-ntm-2016-2020",
-            "note": "Paired by us, by what criteria and rows are called.",
+            "note": "Paired by us, by what criteria and rows are called (those that nobody has read, by the names that are "
+            "recalled of them).",
             "criteria": {"1": "1", "2": "2", "3": "3", "4": "4", "5": "5", "6": "6", "7": "7", "9": "8"},
             "indicators": {"2.1": "2.1", "2.2": "2.2"},
         },

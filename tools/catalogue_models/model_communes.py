@@ -19,7 +19,8 @@ EARLY = {
     "NOTE": """\
 What the press tells of QĐ 691/QĐ-TTg, cut in the second criterion (S21). The decision's numbering was not read: the
 ids of rows are ours. Four criteria; how many rows they have was not read, 6 were. The day on which the decision took
-effect was not read, so the set is not found by date. Between the standard tier and this one there was no national set
+effect was not read, so the set is not found by date; that it was signed on 5 June 2018 was told to us, S49 has number
+and year. Between the standard tier and this one there was no national set
 in these years: provinces issued theirs (S59, S50). Recognition follows QĐ 2540/QĐ-TTg with provincial detail
 (S49).""",
     "IDS": {

@@ -282,7 +282,7 @@ def make_2022(standard, sheet):
     poor = "{all: [{criterion: income}, {criterion: deprivations}]}"
     base = document(
         "household-poverty-2022-2026",
-        Names(vi="Chuẩn nghèo đa chiều giai đoạn 2021-2025", en="Multidimensional poverty standard, 2022-2026"),
+        Names(vi="Chuẩn nghèo đa chiều giai đoạn 2021-2025", en="Multidimensional poverty standard, 2021-2025"),
         """\
 Poor: income at most the line and three or more of twelve indicators missing. The status "met" means that the
 household is poor. Near-poor, average: see the grade; what lies above 'average' has no name in the source, ours is a

@@ -22,9 +22,8 @@ COMMUNE = {
     "TITLE_ACT_EN": "Issuing the national criteria set for new rural development, 2026-2030",
     "IN_FORCE_TO": "2030-12-31",
     "NOTE": """\
-Annex I of QĐ 51/2025/QĐ-TTg. The names of the 10 criteria were read (S40, S17, S40b); of 47 rows (S16, S17) none was:
-what a public app of very low trust says of three (S19) stands in the overlay, and their numbers are ours. The regions
-are gone: figures go by three groups of communes. The last day is taken from the period in the title. """
+Annex I of QĐ 51/2025/QĐ-TTg. The names of the 10 criteria were read (S40, S17, S40b); of 47 rows (S16, S17) none was.
+The regions are gone: figures go by three groups of communes. The last day is taken from the period in the title. """
     + GAP,
     "RULES": {
         "1.1": ("{attested: commune-or-urban-plan}", {}),
@@ -37,7 +36,7 @@ are gone: figures go by three groups of communes. The last day is taken from the
     "OVERLAY_TITLE_EN": "What a source of very low trust says of the commune set 2026-2030: not verified",
     "OVERLAY_NOTE": """\
 NOT LAW. An unnamed public app (S19), which mixes plausible text with visibly invented rows and document numbers. It
-numbers the first two 1.1 and 1.2; the number of the third is not known.""",
+numbers the first two 1.1 and 1.2; the number of the third is not known. The ids are ours.""",
 }
 
 
@@ -70,6 +69,17 @@ urban area. Which group goes first where both hold was not read: here this one."
     ]
 
 
+def move_rows(base, overlay):
+    """Out of the set, into the overlay: that these rows exist was read nowhere but in the app."""
+    filled, added = dict(overlay.pop("indicators")), {}
+    for criterion in base["criteria"]:
+        for row in [r for r in criterion["indicators"] if r["id"] in filled]:
+            criterion["indicators"].remove(row)
+            body = {"id": row["id"], **filled[row["id"]], "note": "very low: S19"}
+            added.setdefault(criterion["id"], []).append(body)
+    overlay["adds"] = {"indicators": added}
+
+
 def make_commune(facts, sources):
     maker = Maker(facts, sources, COMMUNE)
     groups = {
@@ -96,8 +106,7 @@ counterpart are listed, and no row is: none was read.""",
             ("certified-share", {"unit": "%", "axes": ["commune-group"], "values": cells, "note": "very low: S19"})
         ]
     )
-    for _, body in overlay["indicators"]:
-        body["note"] = "very low: S19"
+    move_rows(base, overlay)
     return finish([base, overlay], sources)
 
 

@@ -283,6 +283,10 @@ def write_parts(writer, document):
             writer.line(2, part + ":")
             if isinstance(rows, list) and rows and isinstance(rows[0], dict):
                 writer.listed(4, rows)
+            elif isinstance(rows, dict):  # new rows, by their criterion
+                for criterion, added in rows.items():
+                    writer.line(4, text(criterion, flow=True) + ":")
+                    writer.listed(6, added)
             else:
                 writer.entries(4, rows)
     if document["format"] == "ntm-overlay/1":
