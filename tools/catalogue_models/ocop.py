@@ -42,6 +42,62 @@ PARTS = {
     "C": ("Chất lượng sản phẩm", "Product quality"),
 }
 STORY = "5.1"
+SLIPS = {"VỊ"}  # words that the app writes in capitals in the middle of small letters
+# What rejects a product or stops its scoring, as the app prints it beside a question. The facts have one word for all
+# stops ("food-safety certificate"), and leave some out.
+FOOD_SAFETY = (
+    "food-safety-certificate-invalid",
+    "Giấy chứng nhận đủ điều kiện an toàn thực phẩm (hoặc tương đương) không phù hợp theo quy định",
+    "Food-safety certificate invalid: scoring stops",
+)
+FOREIGN_MATTER = (
+    "hazardous-foreign-matter",
+    "Có tạp chất có nguy cơ mất an toàn thực phẩm",
+    "Foreign matter that endangers food safety: scoring stops",
+)
+PERMIT = (
+    "production-certificate-invalid",
+    "Giấy chứng nhận đủ điều kiện sản xuất không có hoặc không phù hợp theo quy định",
+    "No valid certificate of the conditions of production: scoring stops",
+)
+RIGHTS = (
+    "rights-infringed",
+    "Sản phẩm vi phạm sở hữu trí tuệ",
+    "The product infringes intellectual property: it is rejected",
+)
+# Product type -> number of the question -> the fact. Food safety is what stops at the other questions of the facts.
+STOPS = {
+    **{t: {no: FOREIGN_MATTER} for t, no in ((1, "6.1.1"), (6, "6.1.1"))},
+    **{t: {"6.1": FOREIGN_MATTER} for t in (2, 4, 5, 7, 9, 16, 18, 23, 24, 25, 26)},
+    12: {
+        "6": (
+            "cosmetics-declaration-missing",
+            "Không có Phiếu công bố sản phẩm mỹ phẩm theo quy định",
+            "No declaration of the cosmetic product: scoring stops",
+        ),
+        "12": PERMIT,
+    },
+    17: {
+        "6": (
+            "standard-declaration-missing",
+            "Không có hồ sơ công bố tiêu chuẩn sản phẩm theo quy định",
+            "No file that declares the product's standard: scoring stops",
+        ),
+        "12": PERMIT,
+    },
+    21: {"12": PERMIT},
+    22: {
+        "6": (
+            "standard-receipt-missing",
+            "Không có Phiếu tiếp nhận hồ sơ công bố tiêu chuẩn áp dụng theo quy định",
+            "No receipt for the file that declares the standard: scoring stops",
+        ),
+        "12": PERMIT,
+    },
+    **{t: {"6.2": RIGHTS} for t in (13, 19, 20)},
+}
+# Questions of which no points stop the scoring: the one of the facts, and those before it that its words include.
+NO_POINTS = {3: {"6.1": ["6.1"]}, 14: {"6.4": ["6.1", "6.2", "6.3", "6.4"]}}
 
 
 def recognition():
@@ -56,8 +112,8 @@ def recognition():
         entry("UBND cấp huyện", "District People's Committee", ["3"], "2022-11-01", "2025-07-05", "ocop_1322"),
         entry(*province, ["4"], "2022-11-01", "2025-07-05", "ocop_1322"),
         entry("Trung ương", "Central level", ["5"], "2022-11-01", "2025-07-05", "ocop_1322"),
-        "After the district level was abolished. That three and four stars both are the province's is how its lead "
-        "reads.",
+        "After the district level was abolished; told of the programme, whose act was QĐ 148/QĐ-TTg by then. That three "
+        "and four stars both are the province's is how its lead reads.",
         entry(*province, ["3", "4"], "2025-07-06", None, "ocop_1489"),
         entry("Bộ", "The ministry", ["5"], "2025-07-06", None, "ocop_1489"),
     ]
@@ -134,7 +190,10 @@ class Type:
     def criterion(self, no, criterion, section_title):
         vi = sentence(criterion["t"]) if criterion["t"] else section_title
         if criterion.get("under"):
-            vi = "%s: %s" % (sentence(criterion["under"]), vi[0].lower() + vi[1:])
+            first, rest = vi[0], vi[1:]
+            if vi.split()[0] in SLIPS:
+                first, rest = vi.split()[0], vi[len(vi.split()[0]) :]
+            vi = "%s: %s" % (sentence(criterion["under"]), first.lower() + rest)
         fact, ladder = "level-" + no, criterion["ladder"]
         self.level(fact, vi, ladder)
         story = ['{at_level: ["%s", level-%s]}' % (self.story_step, STORY)] if "cond" in criterion else []
@@ -163,46 +222,37 @@ class Type:
                 "Nguyên liệu nhập khẩu toàn bộ hoặc không truy xuất được nguồn gốc",
                 "Raw material all imported or untraceable: the product is rejected",
             )
-            self.knock_outs.append("raw-material-rejected")
-        if criterion.get("stop", "").startswith("invalid"):
-            self.flag(
-                "food-safety-certificate-invalid",
-                "Giấy chứng nhận an toàn thực phẩm không hợp lệ",
-                "Food-safety certificate invalid: scoring stops",
-            )
-            self.knock_outs.append("food-safety-certificate-invalid")
-        return criterion.get("stop", "").startswith("hazardous")
+            self.knock_outs.append("{attested: raw-material-rejected}")
+        self.stops(no, criterion)
+
+    def stops(self, no, criterion):
+        """What the app prints beside a question: that the product is rejected, or not scored any further."""
+        told = criterion.get("stop", "").startswith("invalid")
+        nothing = NO_POINTS.get(self.data["id"], {}).get(no)
+        stop = STOPS.get(self.data["id"], {}).get(no, FOOD_SAFETY if told and not nothing else None)
+        if stop:
+            self.flag(*stop)
+            self.knock_outs.append("{attested: %s}" % stop[0])
+        for other in nothing or []:
+            ladder = next(c["ladder"] for s in self.data["sections"] for c in s["criteria"]
+                          if (c["t"] or "").startswith(other + "."))
+            lowest = next(name for name, points in zip(steps(ladder), ladder) if points > 0)
+            self.knock_outs.append('{not: {at_level: ["%s", level-%s]}}' % (lowest, other))
 
     def section(self, section):
         no = re.match(r"\d+", section["t"]).group()
         title = sentence(section["t"])
         self.facts.append("%s %s" % (no, title))
         self.values.append("%s %s" % (no, title))
-        ids, stops = [], False
+        ids = []
         for criterion in section["criteria"]:
             own = re.match(r"\d+(\.\d+)*", criterion["t"]).group() if criterion["t"] else no
             while own in ids:  # a number that the source gives twice
                 own += "b"
                 self.twice.append(own)
-            stops = self.criterion(own, criterion, title) or stops
+            self.criterion(own, criterion, title)
             ids.append(own)
         total = {"sum": [{"value": i} for i in ids]} if len(ids) > 1 else {"value": ids[0]}
-        note = None
-        if stops:
-            self.flag(
-                "hazardous-foreign-matter", "Có tạp chất lạ gây hại", "Hazardous foreign matter: sensory scoring stops"
-            )
-            total = {
-                "minimum": [
-                    {
-                        "points": [
-                            {"when": parse("{not: {attested: hazardous-foreign-matter}}"), "give": Num(section["max"])}
-                        ]
-                    },
-                    total,
-                ]
-            }
-            note = "'Stop sensory scoring' is read as: no points for the whole section."
         name = "%s.%s" % (section["part"], no)
         self.values.append(
             {
@@ -212,7 +262,6 @@ class Type:
                 "most": Num(section["max"]),
                 "source": SOURCE,
                 "of": total,
-                "note": note,
             }
         )
         return name
@@ -268,9 +317,11 @@ NOTE = (
     + """ Days in force were not read, so the set is not found by date; QĐ 148/QĐ-TTg of 24 February 2023 replaced it
 (ocop148_tvpl)."""
 )
-ALTERNATIVES = """ Where a criterion has two ladders, one of them applies: which, a fact says (3.2: the second is for
-households rather than firms, in our reading)."""
-STORIES = """ 5.2 and 5.3 count only if there is a story: read as 5.1 above its lowest step."""
+ALTERNATIVES = """ Where a criterion has two ladders, one of them applies: which, a fact says (3.2: 'one of two cases', the
+first by the senior managers, the second by the director or head of household; whom each is for is not printed)."""
+STORIES = """ 5.2 and 5.3 'apply only when there is a story': read as 5.1 above its lowest step, which is 'no story, or none
+that is documented'; the step of 1 point is 'a text that introduces the product', so that 2 could be meant."""
+STOPPED = """ Where the app rejects the product or ends its scoring, it has no class here."""
 NOT_ADDING_UP = """ The published maxima of part C add up to 38, to 98 in all; the act has 40 and 100. Kept as
 published."""
 TWICE = """ The app lists criteria twice (%s); read once each, by title."""
@@ -325,6 +376,8 @@ def product(data, weights):
         document["note"] += ALTERNATIVES
     if any("cond" in c for s in data["sections"] for c in s["criteria"]):
         document["note"] += STORIES
+    if made.knock_outs:
+        document["note"] += STOPPED
     if data["total_max"] != 100:
         document["note"] += NOT_ADDING_UP
     if "twice" in data.get("note", ""):
@@ -335,10 +388,7 @@ def product(data, weights):
     out = list(dict.fromkeys(made.knock_outs))
     document["grade"] = {"of": parse("{value: total}"), "source": BANDS}
     if out:
-        rule = (
-            "{any: [%s]}" % ", ".join("{attested: %s}" % f for f in out) if len(out) > 1 else "{attested: %s}" % out[0]
-        )
-        document["grade"]["knock_out"] = parse(rule)
+        document["grade"]["knock_out"] = parse("{any: [%s]}" % ", ".join(out) if len(out) > 1 else out[0])
     document["grade"]["bands"] = bands()
     document["grade_comment"] = GRADE_COMMENT
     return document, made.facts
@@ -434,6 +484,7 @@ The day on which the decision took effect was not read, so the set is not found 
                 "name": Names(vi="100% nguyên liệu trồng trong tỉnh", en="All raw material grown in the province"),
                 "rule": parse('[grown-in-province-share, ">=", {figure: province-share}]'),
                 "source": source,
+                "note": "Printed as the condition of A.1a: read as one of the whole.",
             },
             {
                 "id": "dossier",

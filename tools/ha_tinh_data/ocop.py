@@ -17,7 +17,7 @@ TYPES = [
     ("seafood-products", "SAN", "Hải sản chế biến", [[66, 67, 68, 66, 67], [28, 27, 29, 26, 28]]),
 ]
 PRODUCTS = 7           # of each type
-KNOCK_OUTS = ("raw-material-rejected", "food-safety-certificate-invalid")
+KNOCK_OUTS = ("raw-material-rejected", "hazardous-foreign-matter", "food-safety-certificate-invalid")
 # Who knocks out what: {product: {judge: fact}}. All five of one, two of five of another.
 KNOCKED_OUT = {
     "SAN-01": {judge: "raw-material-rejected" for judge in range(1, 6)},
