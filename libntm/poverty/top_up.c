@@ -2,6 +2,7 @@
 /* Support that tops incomes up to a target. */
 #include <string.h>
 
+#include "base/text.h"
 #include "poverty/groups.h"
 #include "poverty/read.h"
 
@@ -132,7 +133,7 @@ static ntm_status area_target(ntm_money *out, const paying *p, size_t row, ntm_e
         return NTM_OK;
     }
     return ntm_i_fail(err, NTM_ERROR_VALUE, NTM_I_ROW(name, row), "the area \"%.*s\" has no target",
-                      (int)(size < 48 ? size : 48), text);
+                      ntm_i_shown(text, size), text);
 }
 
 static ntm_status load_areas(paying *p, size_t start, ntm_error *err) {

@@ -2,6 +2,7 @@
 /* Moves between classes from one year to the next. */
 #include <string.h>
 
+#include "base/text.h"
 #include "number/decimal.h"
 #include "poverty/groups.h"
 #include "poverty/match.h"
@@ -133,7 +134,7 @@ static ntm_status class_of(bool *known, size_t *out, const counting *c, const ye
         return NTM_OK;
     }
     return ntm_i_fail(err, NTM_ERROR_VALUE, NTM_I_ROW(name, row), "%s: \"%.*s\" is no class", y->called,
-                      (int)(size < 48 ? size : 48), text);
+                      ntm_i_shown(text, size), text);
 }
 
 /* The classes that a row may have, from..to. */

@@ -87,9 +87,12 @@ static void refuse(const ntm_field *fields, const ntm_top_up_options *options, n
         assert_true(low[i] == i + 1 && high[i] == i + 4);
 }
 
+/* 47 bytes, and a character of three of which a message has no room for all. */
+#define LONG_PART "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
 static void refused(void **state) {
     (void)state;
-    static const char *const others[2] = {"rural", "island"};
+    static const char *const others[2] = {"rural", "island"}, *const lengthy[2] = {"rural", LONG_PART "ề"};
     static const ntm_area_target same[2] = {{"rural", 1}, {"rural", 2}}, below[1] = {{"rural", -1}};
     ntm_field fields[4];
     ntm_top_up_options options = options_of();
@@ -101,6 +104,8 @@ static void refused(void **state) {
     fields_of(fields);
     fields[1].column.categories = others;
     refuse(fields, &options, NTM_ERROR_VALUE, "\"island\" has no target", 1);
+    fields[1].column.categories = lengthy;
+    refuse(fields, &options, NTM_ERROR_VALUE, "\"" LONG_PART "\" has no target", 1);
     fields_of(fields);
     options.area = "target";
     refuse(fields, &options, NTM_ERROR_SHAPE, "areas have to be", NTM_NO_ROW);

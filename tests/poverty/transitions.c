@@ -83,6 +83,9 @@ static void by_hand(void **state) {
 
 /* ------------------------------------------------------------------------------------------- refused */
 
+/* 47 bytes, and a character of three of which a message has no room for all. */
+#define LONG_PART "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
 static const int64_t ids[3] = {7, 8, 9}, doubled[3] = {9, 8, 9};
 static const int32_t codes[3] = {0, 1, 2}, later[3] = {0, 2, 1};
 
@@ -106,7 +109,7 @@ static void bad_tables(void **state) {
     (void)state;
     static const int32_t offsets[4] = {0, 1, 2, 3}, same[4] = {0, 9, 18, 27};
     static const uint8_t two[1] = {5};
-    static const char *const others[3] = {"poor", "near", "rich"};
+    static const char *const others[3] = {"poor", "near", "rich"}, *const lengthy[3] = {"poor", "near", LONG_PART "ề"};
     static const int64_t negative[3] = {1, 1, -1};
     ntm_field first[3], second[3];
     ntm_transitions_options options = options_of();
@@ -136,6 +139,8 @@ static void bad_tables(void **state) {
     fields_of(first);
     second[1].column.categories = others;
     refuse(first, second, &options, NTM_ERROR_VALUE, "the second year: \"rich\" is no class", 2);
+    second[1].column.categories = lengthy;
+    refuse(first, second, &options, NTM_ERROR_VALUE, "\"" LONG_PART "\" is no class", 2);
     fields_of(second);
     options.class_most = "most";
     refuse(first, second, &options, NTM_ERROR_VALUE, "cross", 2);
