@@ -135,8 +135,9 @@ static ntm_defined contribution(range *out, view *v, size_t used) {
 static ntm_i_rational gap_sum(view *v, size_t slot, size_t used, unsigned power) {
     const ntm_poverty *p = v->p;
     ntm_i_rational sum = {0, 1};
-    for (size_t group = 0; group < ntm_i_groups_count(&p->groups); group++) {
-        if (v->group != NTM_TOTAL && p->groups.order[v->group] != group) continue;
+    size_t first = v->group == NTM_TOTAL ? 0 : p->groups.order[v->group];
+    size_t end = v->group == NTM_TOTAL ? ntm_i_groups_count(&p->groups) : first + 1;
+    for (size_t group = first; group < end; group++) {
         ntm_i_wide one = p->gaps[group * ntm_i_gap_stride(p) + slot * 2 * p->weights.count + 2 * used + power - 1];
         sum = plus(v, sum, (ntm_i_rational){one, 1});
     }

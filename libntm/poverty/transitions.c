@@ -324,8 +324,9 @@ ntm_status ntm_transitions_get(ntm_transition *out, const ntm_transitions *t, si
     if (a == t->side || b == t->side || (a == b && a == absent_of(t)))
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "no such classes: there are %zu", t->classes);
     cell sum = {{0, 0}, {0, 0}};
-    for (size_t g = 0; g < ntm_i_groups_count(&t->groups); g++) {
-        if (group != NTM_TOTAL && t->groups.order[group] != g) continue;
+    size_t first = group == NTM_TOTAL ? 0 : t->groups.order[group];
+    size_t end = group == NTM_TOTAL ? ntm_i_groups_count(&t->groups) : first + 1;
+    for (size_t g = first; g < end; g++) {
         const cell *one = t->cells + (g * t->side + a) * t->side + b;
         for (size_t i = 0; i < 2; i++) {
             sum.rows[i] += one->rows[i];
