@@ -3,7 +3,7 @@
 #include "number/decimal.h"
 #include "poverty/measure.h"
 
-/* Least and most of one quantity, in exact rationals; `fits` turns false for good when one does not fit. */
+/* Least and most of one quantity, in exact rationals. */
 typedef struct range {
     ntm_i_rational least, most;
 } range;
@@ -11,7 +11,7 @@ typedef struct range {
 typedef struct view {
     const ntm_poverty *p;
     size_t group; /* position, or NTM_TOTAL */
-    bool fits;
+    bool fits;    /* false for good once something on the way does not */
 } view;
 
 static const char *const measure_names[] = {"",   "population", "left out", "poor", "H",        "A",
@@ -131,7 +131,7 @@ static ntm_defined contribution(range *out, view *v, size_t used) {
     return defined_by(score);
 }
 
-/* Sum of weight × gap^power of one slot; false beyond 128 bits. */
+/* Sum of weight × gap^power of one slot. */
 static ntm_i_rational gap_sum(view *v, size_t slot, size_t used, unsigned power) {
     const ntm_poverty *p = v->p;
     ntm_i_rational sum = {0, 1};
@@ -219,6 +219,12 @@ static ntm_status too_large(const view *v, ntm_measure of, const char *what, ntm
     return ntm_i_fail(err, NTM_ERROR_OVERFLOW, NTM_I_SUBJECT(name), "%s does not fit %s", measure_names[of], what);
 }
 
+static const char *why_undefined(const ntm_poverty *p, ntm_measure of, size_t indicator) {
+    if (of >= NTM_MEASURE_RAW && p->weights.used[indicator] == SIZE_MAX) return "the indicator has no weight";
+    bool of_poor = of == NTM_MEASURE_A || of == NTM_MEASURE_CONTRIBUTION;
+    return of_poor ? "nobody is poor" : "nobody counts";
+}
+
 static ntm_status ask(range *out, ntm_defined *defined, const ntm_poverty *p, size_t group, ntm_measure of,
                       size_t indicator, ntm_error *err) {
     view v = {p, group, true};
@@ -282,7 +288,7 @@ ntm_status ntm_poverty_rounded(ntm_decimal *least, ntm_decimal *most, const ntm_
         char name[200];
         (void)ntm_i_groups_name(name, sizeof name, &poverty->groups, group);
         return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(name), "%s is undefined: %s", measure_names[of],
-                          of == NTM_MEASURE_A || of == NTM_MEASURE_CONTRIBUTION ? "nobody is poor" : "nobody counts");
+                          why_undefined(poverty, of, indicator));
     }
     if (!round_one(&low, exact.least, percent_digits, scale, rounding) ||
         !round_one(&high, exact.most, percent_digits, scale, rounding))

@@ -276,7 +276,11 @@ static void weight_of_nothing(void **state) {
     options.cutoff = (ntm_fraction){1, 3};
     options.incomplete = NTM_INCOMPLETE_BOUNDS;
     ntm_poverty *result = measure(&table, indicators, 2, &options);
+    ntm_error err = NTM_ERROR_INIT;
     assert_int_equal(get(result, NTM_TOTAL, NTM_MEASURE_RAW, 0).defined, NTM_UNDEFINED);
+    for (int of = NTM_MEASURE_RAW; of <= NTM_MEASURE_CONTRIBUTION; of++)
+        assert_fails(ntm_poverty_rounded(NULL, NULL, result, NTM_TOTAL, (ntm_measure)of, 0, 2, 1, NTM_ROUND_DOWN, &err),
+                     NTM_ERROR_NOT_FOUND, &err, "the indicator has no weight");
     is(result, NTM_MEASURE_RAW, 1, 1, 2);
     is(result, NTM_MEASURE_CONTRIBUTION, 1, 1, 1);
     ntm_poverty_free(result);
