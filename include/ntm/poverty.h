@@ -213,7 +213,8 @@ typedef struct ntm_transitions_options {
     const char *class_least;        /**< The field of both tables with the class: text or categories out of `classes`. Not
                                          reported (or applicable): any class. */
     const char *class_most;         /**< A field for classes known within bounds: the household is in a class from
-                                         `class_least` to this one, as `classes` are ordered. NULL = none. */
+                                         `class_least` to this one, as `classes` are ordered; an end that is not
+                                         reported (or applicable) is the first or the last class. NULL = none. */
     const char *const *classes;     /**< The classes in order: poor, near-poor, not poor. */
     size_t class_count;             /**< 1..::NTM_CLASSES_MAX. */
     ntm_year counted_by;            /**< Whose weight and group a household in both tables has. */
@@ -306,7 +307,7 @@ typedef struct ntm_top_up ntm_top_up;
 
 /**
  * Sums max(0, target - benefits) over a table. Unreported benefits are anything from 0 upward: the payment lies between
- * 0 and the target.
+ * 0 and the target. "Not applicable" is as not reported in every column: somebody without benefits has 0.
  * @param[out] out the result; owned by the caller, ntm_top_up_free(); independent of the table
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE, ::NTM_ERROR_VALUE (row named: a negative
  *         amount, an unreported target, an area without target), ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW (group named)
@@ -331,8 +332,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_top_up_key(ntm_group_key *out, const ntm_to
 /** The top-ups of a group. */
 typedef struct ntm_payments {
     uint64_t rows;                  /**< All rows. */
-    uint64_t benefits_not_reported; /**< Rows whose benefits are not reported. */
-    uint64_t area_not_reported;     /**< Rows whose area is not reported. */
+    uint64_t benefits_not_reported; /**< Rows whose benefits are not reported (or applicable). */
+    uint64_t area_not_reported;     /**< Rows whose area is not reported (or applicable). */
     uint64_t entitled_not_reported; /**< Rows of which nobody says whether they are entitled. */
     ntm_bounds paid;                /**< Rows with a payment above 0. */
     ntm_money least;                /**< The sum, at least. */
