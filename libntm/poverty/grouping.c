@@ -8,8 +8,9 @@
 #include "poverty/groups.h"
 #include "poverty/read.h"
 
-/* Cells of the table; and values of a column of plain integers that is worth it. */
-enum { CELLS_MAX = 1 << 22, SPAN_MAX = 1 << 16 };
+/* Cells of the table, in all and, beyond the first few, for each row; and values of a column of plain integers that is
+   worth it. */
+enum { CELLS_MAX = 1 << 22, CELLS_FEW = 1 << 12, CELLS_PER_ROW = 8, SPAN_MAX = 1 << 16 };
 
 static bool has_texts(const ntm_column *column) { return column->type == NTM_TYPE_TEXT || column->categories != NULL; }
 
@@ -106,6 +107,7 @@ ntm_status ntm_i_grouping_start(ntm_i_grouping *grouping, ntm_i_groups *groups, 
         uint32_t radix = grouping->radix[field];
         cells = radix == 0 || cells == 0 || cells > CELLS_MAX / radix ? 0 : cells * radix;
     }
+    if (cells > CELLS_FEW && cells / CELLS_PER_ROW > table->rows) cells = 0;
     grouping->cells = cells;
     if (cells > 0) grouping->map = ntm_i_allocate(&arena->allocator, cells, sizeof *grouping->map);
     return cells > 0 && grouping->map == NULL ? ntm_i_no_memory(err) : NTM_OK;

@@ -115,6 +115,28 @@ static void refused(void **state) {
     assert_null(result);
 }
 
+/* Memory is for the groups there are, not for those there could be: 2,002 x 2,002 here. */
+static void few_of_many(void **state) {
+    (void)state;
+    static const uint8_t flags[3] = {1, 0, 1};
+    static const int64_t keys[3] = {0, 1999, 7}, others[3] = {1999, 0, 7};
+    ntm_field fields[3] = {{"flag", ntm_column_bytes(flags, 3)},
+                           {"key", ntm_column_int64(keys, 3)},
+                           {"other", ntm_column_int64(others, 3)}};
+    ntm_table table = {sizeof table, 3, fields, 3};
+    ntm_poverty_options options = options_of(2);
+    fault f = FAULT_INIT;
+    ntm_allocator allocator = fault_allocator(&f);
+    ntm_poverty *result = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    options.allocator = &allocator;
+    assert_ok(ntm_poverty_measure(&result, &table, &indicator, 1, &options, &err), &err);
+    assert_int_equal(ntm_poverty_groups(result), 3);
+    ntm_poverty_free(result);
+    fault_assert_empty(&f);
+    assert_in_range(f.peak, 1, 1 << 20);
+}
+
 static void too_many(void **state) {
     (void)state;
     size_t rows = (size_t)NTM_GROUPS_MAX + 1;
@@ -139,6 +161,6 @@ static void too_many(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(many), cmocka_unit_test(alike), cmocka_unit_test(refused),
-                                       cmocka_unit_test(too_many)};
+                                       cmocka_unit_test(few_of_many), cmocka_unit_test(too_many)};
     return cmocka_run_group_tests_name("groups", tests, NULL, NULL);
 }
