@@ -118,7 +118,8 @@ def support(facts):
 NQ 151/2019/NQ-HĐND tops up to a target that includes current monthly social benefits: it pays what is missing, and
 nothing above. Title ours. Who is entitled was read in part: members of poor households with a person of merit (60 and
 older, severely disabled, with a listed disease, without a pension ...) and lonely elderly people of poor households;
-the list is not modelled, whether one is in it is attested. Until when it is in force was not read.""",
+the list is not modelled, whether one is in it is attested, and who is not gets nothing. Until when it is in force was
+not read.""",
         "instrument": {
             "number": "151/2019/NQ-HĐND",
             "issuer": "HĐND tỉnh Hà Tĩnh",
@@ -151,8 +152,10 @@ the list is not modelled, whether one is in it is attested. Until when it is in 
                 "least": Num("0"),
                 "source": source,
                 "of": parse(
+                    "{product: [{ratio: [{points: [{when: {attested: in-class-of-support}, give: 1}]},\n"
+                    "{constant: 1, unit: point}]},\n"
                     "{maximum: [{constant: 0, unit: đồng/người/tháng},\n"
-                    "{difference: [{figure: support-target}, monthly-benefits]}]}"
+                    "{difference: [{figure: support-target}, monthly-benefits]}]}]}"
                 ),
             }
         ],
