@@ -137,6 +137,32 @@ static void a_long_chain_of_references(void **state) {
     kit_end(&k);
 }
 
+/* A value and the values that it names are gone into on one stack: so many that it would not hold are refused. */
+static ntm_status chain_of_values(int count) {
+    kit k;
+    char id[16], before[16];
+    start(&k);
+    for (int at = 0; at < count; at++) {
+        snprintf(id, sizeof id, "v%d", at);
+        snprintf(before, sizeof before, "v%d", at - 1);
+        ntm_node below = at == 0 ? k_number(&k, "1", NULL) : k_value(&k, before);
+        for (int deep = 0; deep < 60; deep++)
+            below = k_of(&k, NTM_SUM, below);
+        kit_value(&k, id, NULL, NULL, below);
+    }
+    kit_criterion(&k, "1", k_compare(&k, k_value(&k, "v0"), NTM_MORE, k_number(&k, "0", NULL)));
+    ntm_status status = kit_freeze(&k);
+    kit_end(&k);
+    return status;
+}
+
+static void a_long_chain_of_values(void **state) {
+    (void)state;
+    assert_int_equal(chain_of_values(4), NTM_OK); /* 61 + 3 * 61 = 244 deep */
+    assert_int_equal(chain_of_values(5), NTM_ERROR_LIMIT);
+    assert_int_equal(chain_of_values(900), NTM_ERROR_LIMIT);
+}
+
 /* A node that is used twice, again and again, would be 2^60 nodes when written out. */
 static void doubling(void **state) {
     (void)state;
@@ -238,6 +264,7 @@ int main(void) {
                                        cmocka_unit_test(not_loops),
                                        cmocka_unit_test(depth),
                                        cmocka_unit_test(a_long_chain_of_references),
+                                       cmocka_unit_test(a_long_chain_of_values),
                                        cmocka_unit_test(doubling),
                                        cmocka_unit_test(node_used_by_nobody),
                                        cmocka_unit_test(too_many_nodes),
