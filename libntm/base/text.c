@@ -12,6 +12,8 @@ struct ntm_text {
     ntm_i_array bytes; /* with the NUL */
 };
 
+bool ntm_i_text_same(const char *a, const char *b) { return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0; }
+
 const char *ntm_text_data(const ntm_text *text) { return text == NULL ? "" : text->bytes.items; }
 
 size_t ntm_text_size(const ntm_text *text) { return text == NULL ? 0 : text->bytes.count - 1; }

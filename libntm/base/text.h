@@ -26,6 +26,9 @@ bool ntm_i_utf8_valid(const char *text, size_t size, size_t *bad);
 /* For showing a piece of input in a message with "%.*s": the bytes of it to show, at most 48, whole characters. */
 int ntm_i_shown(const char *text, size_t size);
 
+/* Whether two texts are the same; NULL is the same as NULL alone. */
+bool ntm_i_text_same(const char *a, const char *b);
+
 /* Reads a whole file of at most size_max bytes into a block of *size + 1 bytes that ends with NUL; the caller gives it
    back with ntm_i_release(allocator, *out, *size + 1, 1). IO errors name the path and the system's reason. */
 ntm_status ntm_i_file_read(char **out, size_t *size, const char *path, size_t size_max, const ntm_allocator *allocator,

@@ -5,8 +5,6 @@
 #include "base/text.h"
 #include "catalogue/lay.h"
 
-static bool same(const char *a, const char *b) { return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0; }
-
 /* The sources of both; one that both have and describe alike is one. */
 static void lay_sources(ntm_i_laying *l) {
     const ntm_set *base = l->base;
@@ -31,7 +29,7 @@ static void lay_sources(ntm_i_laying *l) {
         if (there == NULL) {
             places[count] = entry->key;
             all[count++] = *added;
-        } else if (!same(there->where, added->where) || !same(there->what, added->what)) {
+        } else if (!ntm_i_text_same(there->where, added->where) || !ntm_i_text_same(there->what, added->what)) {
             ntm_i_complain(reader, NTM_ERROR_CONFLICT, entry->key, "source \"%s\" of set \"%s\" is another: \"%.*s\"",
                            added->id, base->about.id,
                            there->what == NULL ? 0 : ntm_i_shown(there->what, strlen(there->what)),

@@ -2,19 +2,15 @@
 /* Whether two sets say the same. */
 #include <string.h>
 
+#include "base/text.h"
 #include "criteria/set.h"
 
-static bool same_text(const char *a, const char *b) {
-    if (a == NULL || b == NULL) return a == b;
-    return strcmp(a, b) == 0;
-}
-
-static bool same_names(ntm_names a, ntm_names b) { return same_text(a.vi, b.vi) && same_text(a.en, b.en); }
+static bool same_names(ntm_names a, ntm_names b) { return ntm_i_text_same(a.vi, b.vi) && ntm_i_text_same(a.en, b.en); }
 
 static bool same_list(const char *const *a, size_t a_count, const char *const *b, size_t b_count) {
     if (a_count != b_count) return false;
     for (size_t i = 0; i < a_count; i++)
-        if (!same_text(a[i], b[i])) return false;
+        if (!ntm_i_text_same(a[i], b[i])) return false;
     return true;
 }
 
@@ -23,23 +19,26 @@ static bool same_number(ntm_decimal a, ntm_decimal b) { return ntm_decimal_compa
 
 static bool same_citation(const ntm_citation *a, const ntm_citation *b) {
     return a->standing == b->standing && same_list(a->sources, a->source_count, b->sources, b->source_count) &&
-           same_text(a->note, b->note) && same_text(a->overlay, b->overlay);
+           ntm_i_text_same(a->note, b->note) && ntm_i_text_same(a->overlay, b->overlay);
 }
 
 static bool same_about(const ntm_set_spec *a, const ntm_set_spec *b) {
     const ntm_instrument *x = &a->instrument, *y = &b->instrument;
-    return same_text(a->id, b->id) && same_names(a->title, b->title) && same_text(a->programme, b->programme) &&
-           same_text(a->level, b->level) && same_text(a->tier, b->tier) && same_text(a->place, b->place) &&
-           same_text(a->note, b->note) && same_list(a->overlays, a->overlay_count, b->overlays, b->overlay_count) &&
-           same_text(x->number, y->number) && same_text(x->issuer, y->issuer) && same_names(x->title, y->title) &&
-           x->signed_on == y->signed_on && x->in_force_from == y->in_force_from && x->in_force_to == y->in_force_to &&
-           same_citation(&x->citation, &y->citation) && same_text(a->follows, b->follows) &&
-           same_text(a->follows_note, b->follows_note) && same_text(a->revocation_by, b->revocation_by) &&
-           a->validity.months == b->validity.months && same_citation(&a->validity.citation, &b->validity.citation);
+    return ntm_i_text_same(a->id, b->id) && same_names(a->title, b->title) &&
+           ntm_i_text_same(a->programme, b->programme) && ntm_i_text_same(a->level, b->level) &&
+           ntm_i_text_same(a->tier, b->tier) && ntm_i_text_same(a->place, b->place) &&
+           ntm_i_text_same(a->note, b->note) &&
+           same_list(a->overlays, a->overlay_count, b->overlays, b->overlay_count) &&
+           ntm_i_text_same(x->number, y->number) && ntm_i_text_same(x->issuer, y->issuer) &&
+           same_names(x->title, y->title) && x->signed_on == y->signed_on && x->in_force_from == y->in_force_from &&
+           x->in_force_to == y->in_force_to && same_citation(&x->citation, &y->citation) &&
+           ntm_i_text_same(a->follows, b->follows) && ntm_i_text_same(a->follows_note, b->follows_note) &&
+           ntm_i_text_same(a->revocation_by, b->revocation_by) && a->validity.months == b->validity.months &&
+           same_citation(&a->validity.citation, &b->validity.citation);
 }
 
 static bool same_axis(const ntm_axis *a, const ntm_axis *b) {
-    if (!same_text(a->id, b->id) || !same_names(a->name, b->name) ||
+    if (!ntm_i_text_same(a->id, b->id) || !same_names(a->name, b->name) ||
         !same_list(a->values, a->value_count, b->values, b->value_count) || (a->names == NULL) != (b->names == NULL))
         return false;
     for (size_t i = 0; a->names != NULL && i < a->value_count; i++)
@@ -48,18 +47,18 @@ static bool same_axis(const ntm_axis *a, const ntm_axis *b) {
 }
 
 bool ntm_i_fact_equal(const ntm_fact *a, const ntm_fact *b) {
-    return same_text(a->id, b->id) && same_names(a->name, b->name) && a->kind == b->kind &&
-           same_text(a->unit, b->unit) && a->has_least == b->has_least && a->has_most == b->has_most &&
+    return ntm_i_text_same(a->id, b->id) && same_names(a->name, b->name) && a->kind == b->kind &&
+           ntm_i_text_same(a->unit, b->unit) && a->has_least == b->has_least && a->has_most == b->has_most &&
            (!a->has_least || same_number(a->least, b->least)) && (!a->has_most || same_number(a->most, b->most)) &&
-           same_text(a->part_of, b->part_of) && same_text(a->by, b->by) &&
+           ntm_i_text_same(a->part_of, b->part_of) && ntm_i_text_same(a->by, b->by) &&
            same_list(a->levels, a->level_count, b->levels, b->level_count) && a->merge == b->merge &&
-           same_text(a->merge_weight, b->merge_weight);
+           ntm_i_text_same(a->merge_weight, b->merge_weight);
 }
 
 static bool same_figure(const ntm_figure *a, const ntm_figure *b) {
-    if (!same_text(a->id, b->id) || !same_text(a->unit, b->unit) ||
+    if (!ntm_i_text_same(a->id, b->id) || !ntm_i_text_same(a->unit, b->unit) ||
         !same_list(a->axes, a->axis_count, b->axes, b->axis_count) || a->value_count != b->value_count ||
-        a->interpolate != b->interpolate || !same_text(a->delegated_to, b->delegated_to) ||
+        a->interpolate != b->interpolate || !ntm_i_text_same(a->delegated_to, b->delegated_to) ||
         a->has_general != b->has_general || (a->has_general && !same_number(a->general, b->general)) ||
         !same_citation(&a->citation, &b->citation))
         return false;
@@ -79,7 +78,7 @@ static bool same_bands(const ntm_set *a, const ntm_node_spec *x, const ntm_set *
     if (x->band_count != y->band_count) return false;
     for (size_t i = 0; i < x->band_count; i++) {
         const ntm_band *p = &x->bands[i], *q = &y->bands[i];
-        if (!same_text(p->label, q->label) || !same_names(p->name, q->name) || p->has_from != q->has_from ||
+        if (!ntm_i_text_same(p->label, q->label) || !same_names(p->name, q->name) || p->has_from != q->has_from ||
             p->has_to != q->has_to ||
             (p->has_from && (p->from_open != q->from_open || !same_number(p->from, q->from))) ||
             (p->has_to && (p->to_open != q->to_open || !same_number(p->to, q->to))) ||
@@ -92,11 +91,11 @@ static bool same_bands(const ntm_set *a, const ntm_node_spec *x, const ntm_set *
 static bool same_rule(const ntm_set *a, ntm_node left, const ntm_set *b, ntm_node right) {
     if (left == 0 || right == 0) return left == right;
     const ntm_node_spec *x = &a->nodes[left - 1], *y = &b->nodes[right - 1];
-    if (x->kind != y->kind || !same_text(x->name, y->name) || !same_text(x->label, y->label) ||
+    if (x->kind != y->kind || !ntm_i_text_same(x->name, y->name) || !ntm_i_text_same(x->label, y->label) ||
         x->of_count != y->of_count || x->compare != y->compare || x->k != y->k || x->over != y->over ||
         x->verdict != y->verdict || !same_list(x->members, x->member_count, y->members, y->member_count) ||
-        !same_text(x->unit, y->unit) || x->rounding != y->rounding || !same_text(x->evidence, y->evidence) ||
-        !same_citation(&x->citation, &y->citation))
+        !ntm_i_text_same(x->unit, y->unit) || x->rounding != y->rounding ||
+        !ntm_i_text_same(x->evidence, y->evidence) || !same_citation(&x->citation, &y->citation))
         return false;
     if (x->kind == NTM_ROUNDED ? x->value.scale != y->value.scale : !same_number(x->value, y->value)) return false;
     for (size_t i = 0; i < x->of_count; i++)
@@ -107,13 +106,14 @@ static bool same_rule(const ntm_set *a, ntm_node left, const ntm_set *b, ntm_nod
 
 static bool same_parts(const ntm_set *a, const ntm_set *b) {
     for (size_t i = 0; i < a->source_count; i++)
-        if (!same_text(a->sources[i].id, b->sources[i].id) || !same_text(a->sources[i].where, b->sources[i].where) ||
-            !same_text(a->sources[i].what, b->sources[i].what))
+        if (!ntm_i_text_same(a->sources[i].id, b->sources[i].id) ||
+            !ntm_i_text_same(a->sources[i].where, b->sources[i].where) ||
+            !ntm_i_text_same(a->sources[i].what, b->sources[i].what))
             return false;
     for (size_t i = 0; i < a->axis_count; i++)
         if (!same_axis(&a->axes[i], &b->axes[i])) return false;
     for (size_t i = 0; i < a->dimension_count; i++)
-        if (!same_text(a->dimensions[i].id, b->dimensions[i].id) ||
+        if (!ntm_i_text_same(a->dimensions[i].id, b->dimensions[i].id) ||
             !same_list(a->dimensions[i].members, a->dimensions[i].member_count, b->dimensions[i].members,
                        b->dimensions[i].member_count))
             return false;
@@ -127,21 +127,21 @@ static bool same_parts(const ntm_set *a, const ntm_set *b) {
 static bool same_criteria(const ntm_set *a, const ntm_set *b) {
     for (size_t i = 0; i < a->criterion_count; i++) {
         const ntm_criterion *x = &a->criteria[i], *y = &b->criteria[i];
-        if (!same_text(x->id, y->id) || !same_names(x->name, y->name) || !same_text(x->group, y->group) ||
+        if (!ntm_i_text_same(x->id, y->id) || !same_names(x->name, y->name) || !ntm_i_text_same(x->group, y->group) ||
             x->first_indicator != y->first_indicator || x->indicator_count != y->indicator_count ||
             !same_citation(&x->citation, &y->citation) || !same_rule(a, x->rule, b, y->rule))
             return false;
     }
     for (size_t i = 0; i < a->indicator_count; i++) {
         const ntm_indicator *x = &a->indicators[i], *y = &b->indicators[i];
-        if (!same_text(x->id, y->id) || !same_names(x->name, y->name) || !same_citation(&x->citation, &y->citation) ||
-            !same_rule(a, x->rule, b, y->rule))
+        if (!ntm_i_text_same(x->id, y->id) || !same_names(x->name, y->name) ||
+            !same_citation(&x->citation, &y->citation) || !same_rule(a, x->rule, b, y->rule))
             return false;
     }
     for (size_t i = 0; i < a->precondition_count; i++) {
         const ntm_precondition *x = &a->preconditions[i], *y = &b->preconditions[i];
-        if (!same_text(x->id, y->id) || !same_names(x->name, y->name) || !same_citation(&x->citation, &y->citation) ||
-            !same_rule(a, x->rule, b, y->rule))
+        if (!ntm_i_text_same(x->id, y->id) || !same_names(x->name, y->name) ||
+            !same_citation(&x->citation, &y->citation) || !same_rule(a, x->rule, b, y->rule))
             return false;
     }
     return true;
@@ -150,7 +150,7 @@ static bool same_criteria(const ntm_set *a, const ntm_set *b) {
 static bool same_values(const ntm_set *a, const ntm_set *b) {
     for (size_t i = 0; i < a->value_count; i++) {
         const ntm_value *x = &a->values[i], *y = &b->values[i];
-        if (!same_text(x->id, y->id) || !same_names(x->name, y->name) || !same_text(x->unit, y->unit) ||
+        if (!ntm_i_text_same(x->id, y->id) || !same_names(x->name, y->name) || !ntm_i_text_same(x->unit, y->unit) ||
             x->has_least != y->has_least || x->has_most != y->has_most ||
             (x->has_least && !same_number(x->least, y->least)) || (x->has_most && !same_number(x->most, y->most)) ||
             !same_citation(&x->citation, &y->citation) || !same_rule(a, x->rule, b, y->rule))
@@ -162,8 +162,8 @@ static bool same_values(const ntm_set *a, const ntm_set *b) {
 static bool same_practice(const ntm_set *a, const ntm_set *b) {
     for (size_t i = 0; i < a->scope_count; i++) {
         const ntm_scope *x = &a->scopes[i], *y = &b->scopes[i];
-        if (!same_text(x->axis, y->axis) || !same_text(x->use, y->use) || !same_rule(a, x->when, b, y->when) ||
-            !same_citation(&x->citation, &y->citation))
+        if (!ntm_i_text_same(x->axis, y->axis) || !ntm_i_text_same(x->use, y->use) ||
+            !same_rule(a, x->when, b, y->when) || !same_citation(&x->citation, &y->citation))
             return false;
     }
     for (size_t i = 0; i < a->recogniser_count; i++) {
@@ -174,7 +174,8 @@ static bool same_practice(const ntm_set *a, const ntm_set *b) {
     }
     for (size_t i = 0; i < a->counterpart_count; i++) {
         const ntm_counterpart *x = &a->counterparts[i], *y = &b->counterparts[i];
-        if (!same_text(x->id, y->id) || !same_text(x->of, y->of) || x->is_criterion != y->is_criterion) return false;
+        if (!ntm_i_text_same(x->id, y->id) || !ntm_i_text_same(x->of, y->of) || x->is_criterion != y->is_criterion)
+            return false;
     }
     return true;
 }

@@ -2,6 +2,7 @@
 /* Facts and sources that have one id in several sets and are not the same there. Facts are compared within a family. */
 #include <string.h>
 
+#include "base/text.h"
 #include "lint/relations.h"
 
 /* One thing of one set. */
@@ -10,16 +11,11 @@ typedef struct item {
     size_t set, at;
 } item;
 
-static bool same_text(const char *a, const char *b) {
-    if (a == NULL || b == NULL) return a == b;
-    return strcmp(a, b) == 0;
-}
-
 static const char *or_nothing(const char *text) { return text == NULL ? "nothing" : text; }
 
 static void compare_sources(ntm_i_relations *r, const item *first, const item *later) {
     const ntm_source *a = &r->sets[first->set]->sources[first->at], *b = &r->sets[later->set]->sources[later->at];
-    if (same_text(a->where, b->where)) return;
+    if (ntm_i_text_same(a->where, b->where)) return;
     const char *path = ntm_i_findings_text(r->to, "sources.%s", a->id);
     ntm_place place = ntm_i_relations_place(r, later->set, path, r->sets[later->set]->at.sources[later->at]);
     ntm_place other = ntm_i_relations_place(r, first->set, path, r->sets[first->set]->at.sources[first->at]);
@@ -30,7 +26,7 @@ static void compare_sources(ntm_i_relations *r, const item *first, const item *l
 static bool same_levels(const ntm_fact *a, const ntm_fact *b) {
     if (a->level_count != b->level_count) return false;
     for (size_t i = 0; i < a->level_count; i++)
-        if (!same_text(a->levels[i], b->levels[i])) return false;
+        if (!ntm_i_text_same(a->levels[i], b->levels[i])) return false;
     return true;
 }
 
