@@ -8,6 +8,7 @@
 #include <ntm/grade.h>
 
 #include "attainment/exact.h"
+#include "attainment/reads.h"
 
 #define NTM_I_CLIMB_BANDS_MAX 64
 
@@ -68,8 +69,10 @@ typedef struct ntm_i_climbing {
     size_t part_count;
     ntm_i_rational base; /* terms without ladders */
     uint64_t base_bands; /* conditions without ladders */
-    bool *seen;          /* while walking a rule: values, criteria, indicators */
+    ntm_i_reads reads;   /* for walking rules */
+    uint8_t *compared;   /* by node: comparisons whose numbers are marked */
     bool *facts;         /* while walking a rule: facts that it looks at */
+    bool *looked_at;     /* by fact: some piece looks at it */
     uint32_t *inputs;    /* by fact */
     ntm_i_array marks;   /* of ntm_i_mark: numbers that counts are compared with */
 } ntm_i_climbing;
@@ -82,8 +85,8 @@ typedef struct ntm_i_mark {
 
 /* climb_pieces.c: takes the grade apart, finds the ladders and the parts. */
 ntm_status ntm_i_climb_prepare(ntm_i_climbing *c, ntm_error *err);
-/* climb_ladders.c: the ladders of the facts that `facts` marks, with their costs. */
-ntm_status ntm_i_climb_ladders(ntm_i_climbing *c, const bool *facts, ntm_error *err);
+/* climb_ladders.c: the ladders of the facts that some piece looks at, with their costs. */
+ntm_status ntm_i_climb_ladders(ntm_i_climbing *c, ntm_error *err);
 /* Puts a ladder on a rung. */
 void ntm_i_climb_put(ntm_i_climbing *c, ntm_i_ladder *ladder, size_t rung);
 /* Makes ready for looking at the row as the ladders stand. */

@@ -64,34 +64,69 @@ static int compare_marks(const void *a, const void *b) {
     return (x->value > y->value) - (x->value < y->value);
 }
 
-/* The largest value that the count may take: its natural bound, the fact that it is part of, and what fits. */
-static int64_t highest(ntm_i_climbing *c, const ntm_i_bound *bound) {
+/* Marks are sorted by fact and value: the first of a fact and the first of the next. */
+static void find_marks(const ntm_i_climbing *c, uint32_t fact, size_t *first, size_t *end) {
+    const ntm_i_mark *marks = c->marks.items;
+    for (size_t side = 0; side < 2; side++) {
+        size_t low = 0, high = c->marks.count;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (marks[middle].fact < fact + side)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        *(side == 0 ? first : end) = low;
+    }
+}
+
+/* Whether the fact behind an input is a count that can climb above what it is now. */
+static bool may_climb(const ntm_i_climbing *c, uint32_t input, ntm_i_rational now) {
+    const ntm_i_mark *marks = c->marks.items;
+    for (uint32_t i = 0; i < c->set->fact_count; i++) {
+        size_t first, end;
+        if (!c->looked_at[i] || c->inputs[i] != input) continue;
+        find_marks(c, i, &first, &end);
+        return end > first && ntm_i_rational_compare(ntm_i_rational_int(marks[end - 1].value), now) > 0;
+    }
+    return false;
+}
+
+/* The largest value that the count may take: its natural bound, and what fits. */
+static int64_t highest(const ntm_i_bound *bound) {
     int64_t most = INT64_MAX;
-    ntm_i_rational limit = bound->input->most, whole;
     for (unsigned i = 0; i < bound->scale; i++)
         most /= 10;
-    if (bound->input->part_of != NTM_I_NONE) {
-        const ntm_i_bound *all = &c->run->bounds[bound->input->part_of];
-        ntm_i_load(c->run, bound->input->part_of);
-        if (all->column != NULL && ntm_i_bit(&all->valid, 0) && ntm_i_value_of_row(c->run, &whole, all, 0))
-            limit = ntm_i_smaller(limit, whole);
-    }
+    ntm_i_rational limit = bound->input->most;
     if (ntm_i_is_finite(limit) && ntm_i_rational_compare(limit, ntm_i_rational_int(most)) < 0)
         most = (int64_t)ntm_i_rational_floor(limit);
     return most;
 }
 
-/* Marks are sorted by fact and value. */
-static bool count_rungs(ntm_i_climbing *c, ntm_i_ladder *ladder, ntm_i_bound *bound) {
+/* The fact that it is part of bounds it, too. That one stays as it is: if it could climb, and then were in the way of
+   `wanted` no more, something is left out. */
+static int64_t within_whole(ntm_i_climbing *c, const ntm_i_bound *bound, int64_t most, int64_t wanted) {
+    ntm_i_rational whole;
+    if (bound->input->part_of == NTM_I_NONE) return most;
+    const ntm_i_bound *all = &c->run->bounds[bound->input->part_of];
+    ntm_i_load(c->run, bound->input->part_of);
+    if (all->column == NULL || !ntm_i_bit(&all->valid, 0) || !ntm_i_value_of_row(c->run, &whole, all, 0)) return most;
+    if (ntm_i_rational_compare(whole, ntm_i_rational_int(wanted < most ? wanted : most)) < 0 &&
+        may_climb(c, bound->input->part_of, whole))
+        c->exact = false;
+    return ntm_i_rational_compare(whole, ntm_i_rational_int(most)) < 0 ? (int64_t)ntm_i_rational_floor(whole) : most;
+}
+
+static bool count_rungs(ntm_i_climbing *c, ntm_i_ladder *ladder, const ntm_i_bound *bound, size_t first, size_t end) {
     const ntm_i_mark *marks = c->marks.items;
     char text[32];
     ntm_i_rational value;
-    if (!ntm_i_value_of_row(c->run, &value, bound, 0)) return true;
-    int64_t now = (int64_t)ntm_i_rational_floor(value), most = highest(c, bound);
+    if (first == end || !ntm_i_value_of_row(c->run, &value, bound, 0)) return true;
+    int64_t now = (int64_t)ntm_i_rational_floor(value);
+    int64_t most = within_whole(c, bound, highest(bound), marks[end - 1].value);
     (void)snprintf(text, sizeof text, "%" PRId64, now);
     bool good = add_rung(c, ladder, text, now);
-    for (size_t i = 0; i < c->marks.count && good; i++) {
-        if (marks[i].fact != ladder->fact || marks[i].value > most) continue;
+    for (size_t i = first; i < end && good && marks[i].value <= most; i++) {
         if (marks[i].value <= ladder->rungs[ladder->rung_count - 1].value) continue;
         (void)snprintf(text, sizeof text, "%" PRId64, marks[i].value);
         good = add_rung(c, ladder, text, marks[i].value);
@@ -155,9 +190,9 @@ static ntm_status make_ladder(ntm_i_climbing *c, uint32_t index, ntm_error *err)
     ntm_i_load(c->run, ladder.input);
     ntm_i_bound *bound = &c->run->bounds[ladder.input];
     if (bound->column == NULL || !ntm_i_bit(&bound->valid, 0)) return NTM_OK;
-    size_t room = fact->kind == NTM_KIND_LEVEL  ? fact->level_count
-                  : fact->kind == NTM_KIND_FLAG ? 2
-                                                : c->marks.count + 1;
+    size_t first, end;
+    find_marks(c, index, &first, &end);
+    size_t room = fact->kind == NTM_KIND_LEVEL ? fact->level_count : fact->kind == NTM_KIND_FLAG ? 2 : end - first + 1;
     ladder.rungs = ntm_i_arena_take(&c->arena, room, sizeof *ladder.rungs);
     ladder.memory = ntm_i_arena_take(&c->arena, 64, sizeof *ladder.memory); /* as kernels read it: a word of rows */
     if (ladder.rungs == NULL || ladder.memory == NULL) return ntm_i_no_memory(err);
@@ -167,7 +202,7 @@ static ntm_status make_ladder(ntm_i_climbing *c, uint32_t index, ntm_error *err)
     else if (fact->kind == NTM_KIND_FLAG && bound->form == NTM_I_FORM_BITS)
         good = flag_rungs(c, &ladder, bound);
     else if (fact->kind == NTM_KIND_COUNT && bound->form == NTM_I_FORM_INT)
-        good = count_rungs(c, &ladder, bound);
+        good = count_rungs(c, &ladder, bound, first, end);
     if (!good) return ntm_i_no_memory(err);
     ntm_status status = price(c, &ladder, err);
     if (status != NTM_OK || ladder.rung_count < 2) return status;
@@ -181,12 +216,12 @@ static ntm_status make_ladder(ntm_i_climbing *c, uint32_t index, ntm_error *err)
     return NTM_OK;
 }
 
-ntm_status ntm_i_climb_ladders(ntm_i_climbing *c, const bool *facts, ntm_error *err) {
+ntm_status ntm_i_climb_ladders(ntm_i_climbing *c, ntm_error *err) {
     ntm_status status = NTM_OK;
     for (size_t i = 0; i < c->options->cost_count && status == NTM_OK; i++)
         status = check_cost(c, i, err);
     if (c->marks.count > 1) qsort(c->marks.items, c->marks.count, sizeof(ntm_i_mark), compare_marks);
     for (uint32_t i = 0; i < c->set->fact_count && status == NTM_OK; i++)
-        if (facts[i]) status = make_ladder(c, i, err);
+        if (c->looked_at[i]) status = make_ladder(c, i, err);
     return status;
 }

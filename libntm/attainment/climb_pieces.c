@@ -12,17 +12,20 @@ static void add_piece(ntm_i_climbing *c, ntm_node node, bool is_condition, ntm_v
         *piece = (ntm_i_piece){node, is_condition, wanted, band, SIZE_MAX};
 }
 
-/* The terms of a sum of sums. A value stands for its rule. */
-static void add_terms(ntm_i_climbing *c, ntm_node at) {
+/* The terms of a sum of sums. A value stands for its rule where it is met first: values that name one another twice each
+   must not multiply the terms. */
+static void add_terms(ntm_i_climbing *c, ntm_node at, uint8_t *gone_into) {
     const ntm_node_spec *node = &c->set->nodes[at - 1];
-    ntm_node rule = node->kind == NTM_VALUE ? c->set->values[c->set->info[at - 1].target].rule : 0;
-    if (rule != 0)
-        add_terms(c, rule);
-    else if (node->kind != NTM_SUM)
+    uint32_t value = c->set->info[at - 1].target;
+    if (node->kind == NTM_VALUE && c->set->values[value].rule != 0 && !gone_into[value]) {
+        gone_into[value] = 1;
+        add_terms(c, c->set->values[value].rule, gone_into);
+    } else if (node->kind != NTM_SUM) {
         add_piece(c, at, false, NTM_OPEN, SIZE_MAX);
-    else
+    } else {
         for (size_t i = 0; i < node->of_count; i++)
-            add_terms(c, node->of[i]);
+            add_terms(c, node->of[i], gone_into);
+    }
 }
 
 /* All of a list have to be met, or none may be: each of it is a condition of its own. */
@@ -38,7 +41,12 @@ static void add_conditions(ntm_i_climbing *c, ntm_node at, ntm_verdict wanted, s
 }
 
 static void take_apart(ntm_i_climbing *c) {
-    add_terms(c, c->grade->of[0]);
+    uint8_t *gone_into = ntm_i_arena_take(&c->arena, c->set->value_count, 1);
+    if (gone_into == NULL) {
+        c->no_memory = true;
+        return;
+    }
+    add_terms(c, c->grade->of[0], gone_into);
     if (c->grade->knock_out != 0) add_conditions(c, c->grade->knock_out, NTM_NOT_MET, SIZE_MAX);
     for (size_t i = 0; i < c->band_count; i++) {
         ntm_node condition = c->grade->bands[c->first_band + i].requires_met;
@@ -47,49 +55,6 @@ static void take_apart(ntm_i_climbing *c) {
 }
 
 /* ------------------------------------------------------------------------------------------- walking rules */
-
-static void walk(ntm_i_climbing *c, ntm_node at);
-
-/* Whether a value, criterion or indicator comes up for the first time in this walk. */
-static bool first_time(ntm_i_climbing *c, size_t index) {
-    bool first = !c->seen[index];
-    c->seen[index] = true;
-    return first;
-}
-
-static void walk_indicator(ntm_i_climbing *c, size_t index) {
-    c->needs_program = true;
-    if (first_time(c, c->set->value_count + c->set->criterion_count + index)) walk(c, c->set->indicators[index].rule);
-}
-
-static void walk_criterion(ntm_i_climbing *c, size_t index) {
-    const ntm_criterion *criterion = &c->set->criteria[index];
-    c->needs_program = true;
-    if (!first_time(c, c->set->value_count + index)) return;
-    walk(c, criterion->rule);
-    for (size_t i = 0; i < criterion->indicator_count; i++)
-        walk_indicator(c, criterion->first_indicator + i);
-}
-
-static void walk_within_set(ntm_i_climbing *c, const ntm_node_spec *node, const uint32_t *among) {
-    bool criteria = node->over == NTM_OVER_CRITERIA;
-    size_t total = criteria ? c->set->criterion_count : c->set->indicator_count;
-    for (size_t i = 0; i < (node->member_count > 0 ? node->member_count : total); i++) {
-        size_t index = among == NULL ? i : among[i];
-        if (criteria)
-            walk_criterion(c, index);
-        else
-            walk_indicator(c, index);
-    }
-}
-
-/* Rules of scope choose the column of a figure: what they look at counts as looked at by the figure. */
-static void walk_scopes(ntm_i_climbing *c) {
-    for (size_t i = 0; i < c->set->scope_count; i++) {
-        c->needs_program = true;
-        walk(c, c->set->scopes[i].when);
-    }
-}
 
 /* The whole numbers at which a comparison of a count turns, with the count on the left. */
 static void add_mark(ntm_i_climbing *c, uint32_t fact, ntm_comparison sign, ntm_i_rational bound) {
@@ -104,70 +69,75 @@ static void add_mark(ntm_i_climbing *c, uint32_t fact, ntm_comparison sign, ntm_
     if (!ntm_i_array_append(&c->marks, marks, count)) c->no_memory = true;
 }
 
-static void walk_compare(ntm_i_climbing *c, const ntm_node_spec *node) {
-    for (size_t side = 0; side < 2; side++) {
-        ntm_node at = node->of[side], other = node->of[1 - side];
-        uint32_t fact = c->set->info[at - 1].target;
-        ntm_node_kind kind = c->set->nodes[other - 1].kind;
-        if (c->set->nodes[at - 1].kind != NTM_FACT || c->set->facts[fact].kind != NTM_KIND_COUNT) continue;
-        if (kind != NTM_CONSTANT && kind != NTM_FIGURE) continue;
-        ntm_i_exact x = ntm_i_exact_start(c->run, 0);
-        x.quiet = true;
-        ntm_i_interval bounds = ntm_i_exact_quantity(&x, other);
-        ntm_i_rational bound;
-        int power = ntm_i_plan_inputs(c->run->plan)[c->run->plan->node_input[at - 1]].power;
-        if (x.failed || !ntm_i_is_finite(bounds.least) || ntm_i_rational_compare(bounds.least, bounds.most) != 0)
-            continue;
-        if (ntm_i_rational_scale(&bound, bounds.least, -power))
-            add_mark(c, fact, side == 0 ? node->compare : ntm_i_mirrored(node->compare), bound);
+static void mark_number(ntm_i_climbing *c, uint32_t fact, ntm_comparison sign, ntm_i_rational number, int power) {
+    ntm_i_rational bound;
+    if (ntm_i_rational_scale(&bound, number, power)) add_mark(c, fact, sign, bound);
+}
+
+/* The cells of a figure: of every column that a rule of scope could choose, whatever those rules say now. */
+static void mark_cells(ntm_i_climbing *c, uint32_t fact, ntm_comparison sign, uint32_t figure, int power) {
+    const ntm_i_threshold *t = &ntm_i_plan_thresholds(c->run->plan)[figure];
+    uint32_t cells = ntm_i_plan_keyspaces(c->run->plan)[t->keyspace].cells;
+    for (size_t rule = 0; rule <= c->set->scope_count; rule++) {
+        uint32_t key = ntm_i_key_by_rule(c->run, t->keyspace, 0, rule);
+        if (key < cells && t->cells[key].known) mark_number(c, fact, sign, t->cells[key].value, t->power - power);
     }
 }
 
-static void walk_fact(ntm_i_climbing *c, ntm_node at) {
+/* Once for each comparison, however many pieces lead to it. */
+static void look_at_compare(ntm_i_climbing *c, ntm_node number, const ntm_node_spec *node) {
+    if (c->compared[number - 1]) return;
+    c->compared[number - 1] = 1;
+    for (size_t side = 0; side < 2; side++) {
+        ntm_node at = node->of[side], other = node->of[1 - side];
+        uint32_t fact = c->set->info[at - 1].target;
+        const ntm_node_spec *against = &c->set->nodes[other - 1];
+        ntm_comparison sign = side == 0 ? node->compare : ntm_i_mirrored(node->compare);
+        if (c->set->nodes[at - 1].kind != NTM_FACT || c->set->facts[fact].kind != NTM_KIND_COUNT) continue;
+        int power = ntm_i_plan_inputs(c->run->plan)[c->run->plan->node_input[at - 1]].power;
+        if (against->kind == NTM_CONSTANT)
+            mark_number(c, fact, sign, ntm_i_rational_decimal(against->value),
+                        c->set->info[other - 1].unit.power - power);
+        else if (against->kind == NTM_FIGURE)
+            mark_cells(c, fact, sign, c->set->info[other - 1].target, power);
+    }
+}
+
+static void look_at_fact(ntm_i_climbing *c, ntm_node at) {
     uint32_t fact = c->set->info[at - 1].target;
     if (c->set->facts[fact].by != NULL) return; /* members climb together or not: left as they are */
     c->facts[fact] = true;
     c->inputs[fact] = c->run->plan->node_input[at - 1];
 }
 
-/* Marks the facts that a rule looks at. */
-static void walk(ntm_i_climbing *c, ntm_node at) {
-    if (at == 0 || c->no_memory) return;
+/* Marks the facts that can be put higher, and what a rule needs to be looked at again. */
+static void look_at_node(void *climbing, ntm_node at) {
+    ntm_i_climbing *c = climbing;
     const ntm_node_spec *node = &c->set->nodes[at - 1];
-    uint32_t target = c->set->info[at - 1].target;
+    if (c->no_memory) return;
     switch (node->kind) {
         case NTM_FACT:
-        case NTM_ATTESTED: walk_fact(c, at); break;
+        case NTM_ATTESTED: look_at_fact(c, at); break;
         case NTM_AT_LEVEL:
-            if (node->name != NULL) walk_fact(c, at);
+            if (node->name != NULL) look_at_fact(c, at);
             break;
+        case NTM_COMPARE: look_at_compare(c, at, node); break;
         case NTM_FIGURE:
-        case NTM_FIGURE_OF: walk_scopes(c); break;
-        case NTM_COMPARE: walk_compare(c, node); break;
-        case NTM_CRITERION: walk_criterion(c, target); break;
-        case NTM_INDICATOR: walk_indicator(c, target); break;
-        case NTM_VALUE:
-            if (first_time(c, target)) walk(c, c->set->values[target].rule);
-            break;
+        case NTM_FIGURE_OF: c->needs_program = c->needs_program || c->set->scope_count > 0; break;
+        case NTM_CRITERION:
+        case NTM_INDICATOR: c->needs_program = true; break;
         case NTM_COUNT:
         case NTM_SHARE:
-            if (node->over == NTM_OVER_CRITERIA || node->over == NTM_OVER_INDICATORS)
-                walk_within_set(c, node, c->set->info[at - 1].among);
+            if (node->over == NTM_OVER_CRITERIA || node->over == NTM_OVER_INDICATORS) c->needs_program = true;
             break;
         default: break;
     }
-    for (size_t i = 0; i < node->of_count; i++)
-        walk(c, node->of[i]);
-    for (size_t i = 0; i < node->band_count; i++)
-        walk(c, node->bands[i].requires_met);
-    walk(c, node->knock_out);
 }
 
 static void walk_piece(ntm_i_climbing *c, size_t piece) {
-    const ntm_set *set = c->set;
-    memset(c->seen, 0, (set->value_count + set->criterion_count + set->indicator_count) * sizeof *c->seen);
-    memset(c->facts, 0, set->fact_count * sizeof *c->facts);
-    walk(c, ntm_i_climb_piece(c, piece)->node);
+    memset(c->facts, 0, c->set->fact_count * sizeof *c->facts);
+    ntm_i_reads_reset(&c->reads);
+    (void)ntm_i_reads_rule(&c->reads, ntm_i_climb_piece(c, piece)->node);
 }
 
 /* ------------------------------------------------------------------------------------------- parts */
@@ -222,19 +192,23 @@ static bool make_parts(ntm_i_climbing *c) {
 
 ntm_status ntm_i_climb_prepare(ntm_i_climbing *c, ntm_error *err) {
     const ntm_set *set = c->set;
-    c->seen = ntm_i_arena_take(&c->arena, set->value_count + set->criterion_count + set->indicator_count, 1);
+    c->compared = ntm_i_arena_take(&c->arena, set->node_count, 1);
     c->facts = ntm_i_arena_take(&c->arena, set->fact_count, sizeof *c->facts);
     c->inputs = ntm_i_arena_take(&c->arena, set->fact_count, sizeof *c->inputs);
-    bool *all = ntm_i_arena_take(&c->arena, set->fact_count, sizeof *all);
-    if (c->seen == NULL || c->facts == NULL || c->inputs == NULL || all == NULL) return ntm_i_no_memory(err);
+    c->looked_at = ntm_i_arena_take(&c->arena, set->fact_count, sizeof *c->looked_at);
+    if (c->compared == NULL || c->facts == NULL || c->inputs == NULL || c->looked_at == NULL ||
+        !ntm_i_reads_start(&c->reads, set, &c->arena))
+        return ntm_i_no_memory(err);
+    c->reads.visit = look_at_node;
+    c->reads.context = c;
     take_apart(c);
     for (size_t i = 0; i < c->pieces.count && !c->no_memory; i++) {
         walk_piece(c, i);
         for (size_t f = 0; f < set->fact_count; f++)
-            all[f] = all[f] || c->facts[f];
+            c->looked_at[f] = c->looked_at[f] || c->facts[f];
     }
     if (c->no_memory) return ntm_i_no_memory(err);
-    ntm_status status = ntm_i_climb_ladders(c, all, err);
+    ntm_status status = ntm_i_climb_ladders(c, err);
     for (size_t i = 0; i < c->pieces.count && status == NTM_OK; i++) {
         walk_piece(c, i);
         join(c, i);

@@ -35,7 +35,11 @@ static bool look_at_part(ntm_i_climbing *c, size_t part, ntm_i_rational *points,
 /* One combination: as the ladders stand. */
 static void keep_option(ntm_i_climbing *c, ntm_i_part *part, uint64_t cost) {
     ntm_i_option option = {.cost = cost};
-    if (!look_at_part(c, (size_t)(part - c->parts), &option.points, &option.bands) || option.bands == 0) return;
+    if (!look_at_part(c, (size_t)(part - c->parts), &option.points, &option.bands)) {
+        c->overflow = true;
+        return;
+    }
+    if (option.bands == 0) return;
     option.rungs = ntm_i_arena_take(&c->arena, part->ladder_count, sizeof *option.rungs);
     for (size_t i = 0; option.rungs != NULL && i < part->ladder_count; i++)
         option.rungs[i] = (uint16_t)ntm_i_climb_ladder(c, part->ladders[i])->at;
@@ -69,7 +73,10 @@ static bool try_climbing(ntm_i_climbing *c, ntm_i_part *part, size_t next, size_
 }
 
 void ntm_i_climb_try(ntm_i_climbing *c) {
-    if (!look_at_part(c, SIZE_MAX, &c->base, &c->base_bands)) c->base_bands = 0;
+    if (!look_at_part(c, SIZE_MAX, &c->base, &c->base_bands)) {
+        c->base_bands = 0;
+        c->overflow = true;
+    }
     for (size_t i = 0; i < c->part_count && !c->no_memory; i++) {
         ntm_i_part *part = &c->parts[i];
         size_t room = c->options->combinations_max == 0 ? 65536 : c->options->combinations_max;

@@ -51,7 +51,15 @@ size_t ntm_i_possibilities(ntm_i_run *run, uint32_t keyspace, size_t row) {
 
 /* ------------------------------------------------------------------------------------------- keys */
 
-uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row, size_t possibility) {
+/* Which column of the scoped axis holds: possibility number `wanted`; or, with `by_rule`, that of rule number `wanted`,
+   the unit's own behind the last. */
+static uint32_t column_of_row(const ntm_i_run *run, uint32_t own, size_t row, size_t wanted, bool by_rule) {
+    size_t possibilities;
+    if (!by_rule) return scoped_place(run, own, row, wanted, &possibilities);
+    return wanted < run->plan->set->scope_count ? run->plan->scope_places[wanted] : own;
+}
+
+static uint32_t key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row, size_t wanted, bool by_rule) {
     const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(run->plan)[keyspace];
     uint32_t key = 0;
     bool outside = false;
@@ -59,13 +67,20 @@ uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row, size_t 
         const ntm_i_plan_axis *axis = &run->plan->axes[space->axes[k]];
         ntm_i_load(run, axis->input);
         uint32_t place = place_of_row(run, axis, row);
-        size_t possibilities;
-        if (space->axes[k] == run->plan->scope_axis) place = scoped_place(run, place, row, possibility, &possibilities);
+        if (space->axes[k] == run->plan->scope_axis) place = column_of_row(run, place, row, wanted, by_rule);
         if (place == axis->size) return space->cells;
         outside = outside || place == NTM_I_NONE;
         key = key * axis->size + place;
     }
     return outside ? NTM_I_NONE : key;
+}
+
+uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row, size_t possibility) {
+    return key_of_row(run, keyspace, row, possibility, false);
+}
+
+uint32_t ntm_i_key_by_rule(ntm_i_run *run, uint32_t keyspace, size_t row, size_t rule) {
+    return key_of_row(run, keyspace, row, rule, true);
 }
 
 /* Rows of one district stand together in most tables, so that whole words, or the whole block, often share a key. */

@@ -147,6 +147,8 @@ const ntm_i_keys *ntm_i_load_other_keys(ntm_i_run *run, uint32_t keyspace, size_
 size_t ntm_i_possibilities(ntm_i_run *run, uint32_t keyspace, size_t row_in_block);
 /* The key of one row; cells of the keyspace for an unknown axis, NTM_I_NONE for a year that the axis does not have. */
 uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row_in_block, size_t possibility);
+/* The same if that rule of scope decided, whether it is met or not; behind the last rule: if none did. */
+uint32_t ntm_i_key_by_rule(ntm_i_run *run, uint32_t keyspace, size_t row_in_block, size_t rule);
 
 
 /* One value of a loaded input, as a rational in the input's own unit; false (a complaint) when it does not fit. */

@@ -7,6 +7,7 @@
 #include "attainment/reads.h"
 #include "attainment/run.h"
 #include "base/error.h"
+#include "criteria/index.h"
 
 struct ntm_successor {
     ntm_i_arena arena;
@@ -56,12 +57,16 @@ static ntm_status no_such(const pairing *p, const ntm_set *set, const sort *s, c
 
 /* partner[i] is the place before of part i of the successor, taken[j] says that part j before has a partner. */
 static ntm_status match(const pairing *p, const sort *s, size_t *partner, uint8_t *taken) {
+    ntm_i_index after_ids, before_ids;
+    if (!ntm_i_index_make(&after_ids, &p->out->arena, s->after, s->after_count, s->size) ||
+        !ntm_i_index_make(&before_ids, &p->out->arena, s->before, s->before_count, s->size))
+        return ntm_i_no_memory(p->err);
     for (size_t i = 0; i < s->after_count; i++)
         partner[i] = SIZE_MAX;
     for (size_t k = 0; k < p->pair_count; k++) {
         if (p->pairs[k].is_criterion != s->criteria) continue;
-        size_t after = ntm_i_find_id(s->after, s->after_count, s->size, p->pairs[k].id);
-        size_t before = ntm_i_find_id(s->before, s->before_count, s->size, p->pairs[k].of);
+        size_t after = ntm_i_index_find(&after_ids, p->pairs[k].id);
+        size_t before = ntm_i_index_find(&before_ids, p->pairs[k].of);
         if (after == SIZE_MAX) return no_such(p, p->after, s, p->pairs[k].id);
         if (before == SIZE_MAX) return no_such(p, p->before, s, p->pairs[k].of);
         if (partner[after] != SIZE_MAX || taken[before])
@@ -110,7 +115,8 @@ static ntm_status add_pairs(pairing *p) {
     size_t most = 1 + b->criterion_count + a->criterion_count + b->indicator_count + a->indicator_count;
     p->out->pairs = ntm_i_arena_take(&p->out->arena, most, sizeof *p->out->pairs);
     if (p->out->pairs == NULL || !ntm_i_reads_start(&p->reads_before, b, &p->out->arena) ||
-        !ntm_i_reads_start(&p->reads_after, a, &p->out->arena))
+        !ntm_i_reads_start(&p->reads_after, a, &p->out->arena) ||
+        !ntm_i_reads_pair(&p->reads_before, &p->reads_after, &p->out->arena))
         return ntm_i_no_memory(p->err);
     p->out->pairs[p->out->pair_count++] = (ntm_pair){NTM_PAIR_STATUS, 0, 0, false, false};
     const sort criteria = criteria_of(p), indicators = indicators_of(p);

@@ -5,6 +5,7 @@
 #include <ntm/grade.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* Three ladders, a count, a story that two of them need, a stop, a condition of the highest class. */
 static const char product[] = HEAD
@@ -185,6 +186,88 @@ static void by_criteria(void **state) {
     end(&w);
 }
 
+/* A rule of scope chooses which number a count has to come to: both are looked at. */
+static void count_in_another_column(void **state) {
+    static const char yaml[] =
+        HEAD "axes:\n  region: {values: [N, S]}\nfacts:\n  jobs: {name: {vi: j}, kind: count, unit: person}\n"
+             "  far: {name: {vi: f}, kind: flag}\n"
+             "figures:\n  least: {unit: person, axes: [region], source: [S], values: {N: 10, S: 5}}\n"
+             "scope:\n  - {axis: region, use: S, when: {attested: far}, source: [S]}\n"
+             "grade:\n  of: {points: [{when: [jobs, \">=\", {figure: least}], give: 3}]}\n"
+             "  bands:\n    - {class: low, range: \"[0, 3)\"}\n    - {class: high, range: \"[3, ...)\"}\n" CRITERION;
+    static const ntm_climb_cost dear[] = {{"jobs", "10", 100}};
+    way w;
+    (void)state;
+    start(&w, yaml, 2);
+    sheet_cells(&w.s, "jobs", AS_INT32, "1 1");
+    sheet_cells(&w.s, "far", AS_BITS, "no ?");
+    sheet_cells(&w.s, "region", AS_TEXT, "N N");
+    w.options.costs = dear;
+    w.options.cost_count = 1;
+    expect(&w, 0, "jobs:1>5/1+0 far:no>yes/1+3 ", 2, true);
+    assert_true(ntm_climb_about(w.climb)->exact);
+    expect(&w, 1, "jobs:1>10/101+3 ", 101, true); /* whichever column holds */
+    end(&w);
+}
+
+/* A part climbs no higher than its whole; that the whole may climb itself is left out, and said so. */
+static void part_below_whole(void **state) {
+    static const char yaml[] =
+        HEAD "facts:\n  all: {name: {vi: a}, kind: count, unit: person}\n"
+             "  some: {name: {vi: s}, kind: count, unit: person, part_of: all}\n"
+             "grade:\n  of:\n    sum:\n"
+             "      - {points: [{when: [all, \">=\", {constant: 10, unit: person}], give: 1}]}\n"
+             "      - {points: [{when: [some, \">=\", {constant: 8, unit: person}], give: 3}]}\n"
+             "  bands:\n    - {class: low, range: \"[0, 3)\"}\n    - {class: high, range: \"[3, ...)\"}\n" CRITERION;
+    way w;
+    (void)state;
+    start(&w, yaml, 3);
+    sheet_cells(&w.s, "all", AS_INT32, "5 8 11");
+    sheet_cells(&w.s, "some", AS_INT32, "5 5 5");
+    expect(&w, 0, "", 0, false);
+    assert_false(ntm_climb_about(w.climb)->exact);
+    expect(&w, 1, "some:5>8/1+3 ", 1, true);
+    assert_true(ntm_climb_about(w.climb)->exact);
+    expect(&w, 2, "some:5>8/1+3 ", 1, true);
+    assert_true(ntm_climb_about(w.climb)->exact);
+    end(&w);
+}
+
+/* Sixty values that name the one before them twice each are 2^60 terms when written out; ten thousand indicators that
+   name one another are no ten thousand calls. */
+static void hostile_names(void **state) {
+    enum { SIZE = 1 << 20, VALUES = 60, ROWS = 9000 };
+    char *yaml = malloc(SIZE);
+    size_t used = 0;
+    way w;
+    (void)state;
+    assert_non_null(yaml);
+#define ADD(...) used += (size_t)snprintf(yaml + used, SIZE - used, __VA_ARGS__)
+    ADD("%sfacts:\n  a: {name: {vi: a}, kind: flag}\n  b: {name: {vi: b}, kind: flag}\nvalues:\n"
+        "  - {id: v0, unit: point, of: {points: [{when: {attested: a}, give: 1}]}, source: [S]}\n",
+        HEAD);
+    for (int i = 1; i < VALUES; i++)
+        ADD("  - {id: v%d, unit: point, of: {sum: [{value: v%d}, {value: v%d}]}, source: [S]}\n", i, i - 1, i - 1);
+    ADD("%s      - {id: i0, source: [S], rule: {attested: b}}\n", INDICATORS);
+    for (int i = 1; i < ROWS; i++)
+        ADD("      - {id: i%d, source: [S], rule: {not: {not: {not: {not: {indicator: i%d}}}}}}\n", i, i - 1);
+    ADD("grade:\n  of: {value: v%d}\n  bands:\n    - {class: low, range: \"[0, 2)\"}\n"
+        "    - {class: high, range: \"[2, ...)\", requires: {indicator: i%d}}\n",
+        VALUES - 1, ROWS - 1);
+#undef ADD
+    assert_true(used < SIZE - 1);
+    start(&w, yaml, 1);
+    free(yaml);
+    sheet_cells(&w.s, "a", AS_BITS, "no");
+    sheet_cells(&w.s, "b", AS_BITS, "no");
+    ntm_error err = NTM_ERROR_INIT;
+    assert_ok(ntm_plan_new(&w.plan, w.set, &w.s.plan, &err), &err);
+    assert_ok(ntm_climb_new(&w.climb, w.plan, &w.s.table, 0, &w.options, &err), &err);
+    assert_true(ntm_climb_about(w.climb)->found && ntm_climb_about(w.climb)->cost == 2);
+    assert_int_equal(ntm_climb_about(w.climb)->score_after.numerator, INT64_C(1) << (VALUES - 1));
+    end(&w);
+}
+
 static void limits(void **state) {
     way w;
     (void)state;
@@ -239,8 +322,14 @@ static void refused_calls(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(by_hand),      cmocka_unit_test(costs),
-                                       cmocka_unit_test(not_reported), cmocka_unit_test(by_criteria),
-                                       cmocka_unit_test(limits),       cmocka_unit_test(refused_calls)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(by_hand),
+                                       cmocka_unit_test(costs),
+                                       cmocka_unit_test(not_reported),
+                                       cmocka_unit_test(by_criteria),
+                                       cmocka_unit_test(limits),
+                                       cmocka_unit_test(refused_calls),
+                                       cmocka_unit_test(count_in_another_column),
+                                       cmocka_unit_test(part_below_whole),
+                                       cmocka_unit_test(hostile_names)};
     return cmocka_run_group_tests_name("climbing", tests, NULL, NULL);
 }

@@ -2,7 +2,11 @@
 /* The same communes under a set and its successor: who gains, who loses, what has no counterpart. */
 #include "sheet.h"
 
+#include <ntm/catalogue.h>
 #include <ntm/successor.h>
+
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct laws {
@@ -241,11 +245,85 @@ static void without_memory(void **state) {
     end(&l);
 }
 
+/* ------------------------------------------------------------------------------------------- what decides a part */
+
+#define LAW(id) "format: ntm-set/1\nid: " id "\nprogramme: p\nlevel: l\ntier: t\nplace: VN\nsources: {S: {where: w}}\n"
+
+static ntm_plan *plan_of(ntm_set **set, const char *yaml, const sheet *s) {
+    ntm_plan *plan = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    assert_ok(ntm_set_read(set, yaml, strlen(yaml), "t.yaml", NULL, &err), &err);
+    assert_ok(ntm_plan_new(&plan, *set, &s->plan, &err), &err);
+    return plan;
+}
+
+/* Compares two laws given as YAML, for one row without facts; gives the pair with that number. */
+static ntm_pair pair_under(const char *before, const char *after, size_t index) {
+    sheet s;
+    ntm_set *sets[2] = {NULL, NULL};
+    ntm_successor *both = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    sheet_start(&s, 1);
+    s.plan.out_of_force = true;
+    ntm_plan *old = plan_of(&sets[0], before, &s), *new = plan_of(&sets[1], after, &s);
+    assert_ok(ntm_successor_new(&both, old, new, &s.table, NULL, &err), &err);
+    ntm_pair pair = *ntm_successor_pair(both, index);
+    ntm_successor_free(both);
+    ntm_plan_free(old);
+    ntm_plan_free(new);
+    ntm_set_free(sets[0]);
+    ntm_set_free(sets[1]);
+    sheet_end(&s);
+    return pair;
+}
+
+/* A rule of scope chooses the figure: what it looks at decides the row, too. */
+static void facts_of_scope(void **state) {
+#define SCOPED                                                                                                         \
+    "axes: {region: {values: [N, S]}}\nfacts: {road: {kind: amount, unit: km}, hard: {kind: flag}}\n"                  \
+    "figures: {least: {unit: km, axes: [region], source: [S], values: {N: 1, S: 2}}, flat: {unit: km, value: 1,"       \
+    " source: [S]}}\ncriteria:\n  - id: \"1\"\n    rule: [road, \">=\", {figure: least}]\n    source: [S]\n"           \
+    "  - id: \"2\"\n    rule: [road, \">=\", {figure: flat}]\n    source: [S]\n"
+    static const char after[] =
+        LAW("new") SCOPED "scope:\n  - {axis: region, use: S, when: {attested: hard}, source: [S]}\n"
+                          "follows: {set: old, criteria: {\"1\": \"1\", \"2\": \"2\"}}\n";
+    (void)state;
+    ntm_pair pair = pair_under(LAW("old") SCOPED, after, 1);
+    assert_true(pair.facts_differ && pair.review);
+    pair = pair_under(LAW("old") SCOPED, after, 2);
+    assert_true(!pair.facts_differ && !pair.review);
+}
+
+/* Nine thousand rows that name one another are no nine thousand calls. */
+static void a_long_chain_of_rows(void **state) {
+    enum { SIZE = 1 << 20, ROWS = 9000 };
+    char *old = malloc(SIZE), *new = malloc(SIZE);
+    size_t used = 0;
+    (void)state;
+    assert_true(old != NULL && new != NULL);
+    used = (size_t)snprintf(old, SIZE,
+                            "facts: {g: {kind: flag}}\ncriteria:\n - id: \"1\"\n   indicators:\n"
+                            "    - {id: i0, rule: {attested: g}}\n");
+    for (int i = 1; i < ROWS; i++)
+        used +=
+            (size_t)snprintf(old + used, SIZE - used,
+                             "    - {id: i%d, rule: {not: {not: {not: {not: {not: {indicator: i%d}}}}}}}\n", i, i - 1);
+    assert_true(used < SIZE - 200);
+    (void)snprintf(new, SIZE, "%s%sfollows: {set: old, indicators: {i%d: i%d}}\n", LAW("new"), old, ROWS - 1, ROWS - 1);
+    memmove(old + strlen(LAW("old")), old, used + 1);
+    memcpy(old, LAW("old"), strlen(LAW("old")));
+    ntm_pair pair = pair_under(old, new, 1 + 1 + 1 + ROWS - 1); /* status, criteria of both, then the indicators */
+    assert_true(pair.kind == NTM_PAIR_INDICATOR && !pair.facts_differ && !pair.review);
+    free(old);
+    free(new);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gains_and_losses),     cmocka_unit_test(pairs_of_the_caller),
         cmocka_unit_test(what_does_not_follow), cmocka_unit_test(columns_that_neither_knows),
-        cmocka_unit_test(without_memory),
+        cmocka_unit_test(without_memory),       cmocka_unit_test(facts_of_scope),
+        cmocka_unit_test(a_long_chain_of_rows),
     };
     return cmocka_run_group_tests_name("successor law", tests, NULL, NULL);
 }
