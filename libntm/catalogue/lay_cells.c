@@ -150,6 +150,15 @@ static void keep_floor(ntm_i_laying *l, const char *id, ntm_decimal value, const
     floor->by[rank - 1].line = origin->line;
 }
 
+/* What an act says anew is its own figure: what it, or acts below it, had tightened before is no floor any more. */
+static void forget_floors(ntm_i_laying *l, const char *id) {
+    size_t there = ntm_i_index_find(&l->floor_index, id);
+    if (there == SIZE_MAX) return;
+    ntm_i_floor *floor = (ntm_i_floor *)l->floors.items + there;
+    for (size_t i = (size_t)l->overlay->rank - 1; i < sizeof floor->by / sizeof *floor->by; i++)
+        floor->by[i].there = false;
+}
+
 /* ------------------------------------------------------------------------------------------- cells */
 
 /* Whether the rules tell which way is stricter (or it was reported that they do not). */
@@ -215,6 +224,7 @@ static bool may_take(ntm_i_lay_figure *f, const cell_change *c, const ntm_figure
     if (direction >= NTM_I_NO_RULE) return true; /* and no floor was ever kept */
     const char *id = floor_id(l->reader, f->figure->id, c->keys);
     if (id == NULL || !respects_floors(l, id, what, value->value, direction, at)) return false;
+    if (c->way == NTM_I_LAY_REPLACES) forget_floors(l, id);
     if (c->way != NTM_I_LAY_TIGHTENS) return true;
     bool higher = ntm_i_lay_rank(l, place.layer) < (unsigned)l->overlay->rank;
     if (higher && is_looser(value->value, old->value, direction)) {

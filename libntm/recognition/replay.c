@@ -20,11 +20,14 @@ void ntm_i_span_push(ntm_i_loading *l, ntm_i_track *track, const ntm_i_span *spa
 
 static bool of_unit(const ntm_act *act) { return act->kind == NTM_ACT_MERGED || act->kind == NTM_ACT_ENDED; }
 
-/* By day; on one day mergers and ends come first, because the codes mean the new units from that day on. */
+/* On one day mergers and ends come first, because the codes mean the new units from that day on; then who registers,
+   because rows come in any order and nobody gives up what was not registered for. */
+static int turn(const ntm_act *act) { return of_unit(act) ? 0 : act->kind == NTM_ACT_REGISTERED ? 1 : 2; }
+
 static int compare_acts(const void *a, const void *b) {
     const ntm_act *const *left = a, *const *right = b;
     if ((*left)->on != (*right)->on) return (*left)->on < (*right)->on ? -1 : 1;
-    if (of_unit(*left) != of_unit(*right)) return of_unit(*left) ? -1 : 1;
+    if (turn(*left) != turn(*right)) return turn(*left) - turn(*right);
     return (*left > *right) - (*left < *right);
 }
 

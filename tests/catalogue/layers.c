@@ -297,6 +297,29 @@ static void test_tightens(void **state) {
     ntm_set_free(set);
 }
 
+/* Laid in whatever order: once the act of higher rank has said another figure, the one that it had is no floor. */
+static void test_floors_that_went(void **state) {
+    static const char again[] = LAYER("ha-tinh-3", "place: \"42\"\ninstrument: {in_force: {from: 2025-01-01}}\n"
+                                                   "tightens: {figures: {insured-least: {value: 75, source: [H1]}}}\n");
+    static const char filled[] = LAYER("ha-tinh-4", "place: \"42\"\ninstrument: {in_force: {from: 2025-01-01}}\n"
+                                                    "figures: {insured-least: {value: 60, source: [H1]}}\n");
+    (void)state;
+    ntm_set *set =
+        lay(documents_read(base_text), PROVINCE "tightens: {figures: {insured-least: {value: 95, source: [H1]}}}\n");
+    ntm_set *set2 = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    assert_ok(try_lay(&set2, set, AMENDED "replaces: {figures: {insured-least: {absent: [values], source: [H1]}}}\n",
+                      "x", &err),
+              &err);
+    set = lay(set, AMENDED "replaces: {figures: {insured-least: {value: 70, source: [H1]}}}\n");
+    set = lay(set, again);
+    assert_int_equal(value_of(set, "insured-least"), 75);
+    ntm_set_free(set);
+    set2 = lay(set2, filled);
+    assert_int_equal(value_of(set2, "insured-least"), 60);
+    ntm_set_free(set2);
+}
+
 static void test_no_direction(void **state) {
     (void)state;
     ntm_set *set = documents_read(base_text);
@@ -508,9 +531,9 @@ int main(void) {
         cmocka_unit_test(test_replaces_a_kind),  cmocka_unit_test(test_replaces_all),
         cmocka_unit_test(test_later_act_wins),   cmocka_unit_test(test_absent_now),
         cmocka_unit_test(test_recalled_beneath), cmocka_unit_test(test_tightens),
-        cmocka_unit_test(test_no_direction),     cmocka_unit_test(test_ranks_and_ties),
-        cmocka_unit_test(test_adds_and_removes), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_what_it_says),
+        cmocka_unit_test(test_floors_that_went), cmocka_unit_test(test_no_direction),
+        cmocka_unit_test(test_ranks_and_ties),   cmocka_unit_test(test_adds_and_removes),
+        cmocka_unit_test(test_refused),          cmocka_unit_test(test_what_it_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

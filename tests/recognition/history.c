@@ -25,6 +25,18 @@ static void months(void **state) {
     assert_int_equal(ntm_validity_last_day(INT32_MAX, 1), NTM_DATE_NONE);
 }
 
+/* Rows come in any order: on one day registering comes before giving up. */
+static void in_any_order(void **state) {
+    ntm_register_options options = book_options();
+    (void)state;
+    ntm_register *reg = book_read("A,S,,withdrawn,2020-01-01,,,\nA,S,,registered,2020-01-01,,,\n"
+                                  "B,S,,registered,2020-01-01,,,\nB,S,,withdrawn,2020-01-01,,,\n",
+                                  &options);
+    expect_holding(reg, "A", "S", "2020-01-01", "not held (withdrawn) since 2020-01-01 by 0");
+    expect_holding(reg, "B", "S", "2020-01-01", "not held (withdrawn) since 2020-01-01 by 3");
+    ntm_register_free(reg);
+}
+
 /* Recognised, renewed with another class in time, revoked; recognised again and expired. */
 static void one_unit(void **state) {
     ntm_register_options options = book_months(36);
@@ -227,9 +239,15 @@ static void bounds(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(months),        cmocka_unit_test(one_unit),           cmocka_unit_test(not_known_for_how_long),
-        cmocka_unit_test(not_inherited), cmocka_unit_test(taken_in),           cmocka_unit_test(inherited_by_rule),
-        cmocka_unit_test(long_lives),    cmocka_unit_test(columns_and_counts), cmocka_unit_test(bounds)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(months),
+                                       cmocka_unit_test(in_any_order),
+                                       cmocka_unit_test(one_unit),
+                                       cmocka_unit_test(not_known_for_how_long),
+                                       cmocka_unit_test(not_inherited),
+                                       cmocka_unit_test(taken_in),
+                                       cmocka_unit_test(inherited_by_rule),
+                                       cmocka_unit_test(long_lives),
+                                       cmocka_unit_test(columns_and_counts),
+                                       cmocka_unit_test(bounds)};
     return cmocka_run_group_tests_name("recognition", tests, NULL, NULL);
 }
