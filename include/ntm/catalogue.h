@@ -141,8 +141,9 @@ typedef struct ntm_catalogue ntm_catalogue;
  * and those without a first day, are never laid by themselves.
  * @param[out] out the catalogue; owned by the caller, ntm_catalogue_free()
  * @param paths `path_count` files; may be NULL when there are none
- * @return as ntm_set_open() and ntm_set_overlay(), ::NTM_ERROR_CONFLICT when two files have one id or an overlay holds
- *         where its set does not, ::NTM_ERROR_NOT_FOUND for a cited overlay without its set, ::NTM_ERROR_NOT_IN_FORCE for
+ * @return as ntm_set_open() and ntm_set_overlay(), ::NTM_ERROR_CONFLICT when two files have one id, an overlay holds
+ *         where its set does not, or is of a lower rank than the place where it would hold, ::NTM_ERROR_LIMIT when places
+ *         and days of overlays give more than 4,096 sets, ::NTM_ERROR_NOT_FOUND for a cited overlay without its set, ::NTM_ERROR_NOT_IN_FORCE for
  *         an overlay whose days all lie outside of those of its set
  */
 NTM_API NTM_NODISCARD ntm_status ntm_catalogue_open(ntm_catalogue **out, const char *const *paths, size_t path_count,

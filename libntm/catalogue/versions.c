@@ -13,6 +13,7 @@ typedef struct work {
     ntm_status first; /* what went wrong first */
     ntm_error problem;
     bool out_of_memory;
+    bool stopped; /* no more versions: no memory, or too many */
 } work;
 
 static ntm_i_set_entry *set_at(const ntm_catalogue *c, size_t i) { return (ntm_i_set_entry *)c->sets.items + i; }
@@ -41,7 +42,7 @@ void ntm_i_versions_end(ntm_catalogue *catalogue) {
 }
 
 static void fail(work *w, ntm_error *problem, bool told) {
-    if (problem->status == NTM_ERROR_MEMORY) w->out_of_memory = true;
+    if (problem->status == NTM_ERROR_MEMORY) w->out_of_memory = w->stopped = true;
     if (w->first == NTM_OK) w->first = ntm_i_error_copy(&w->problem, problem);
     if (!told) ntm_i_problems_add(w->settings->problems, problem);
 }
@@ -69,15 +70,23 @@ static void check_fit(work *w, ntm_i_overlay_entry *entry, const ntm_set *base) 
     const ntm_overlay *o = entry->overlay;
     ntm_error problem = NTM_ERROR_INIT;
     char where[NTM_I_WHERE_SIZE], own[64], other[64];
+    bool inside = base != NULL && ntm_i_place_within(o->place, base->about.place);
+    bool around = base != NULL && ntm_i_place_within(base->about.place, o->place);
     if (base == NULL) {
         const ntm_i_yaml *at = o->at[NTM_I_OVERLAY_OF];
         (void)ntm_i_fail(&problem, NTM_ERROR_NOT_FOUND, NTM_I_LINE(o->name, at->line, at->column),
                          "overlay \"%s\" goes over set \"%s\", which is not in the catalogue", o->layer.id, o->of);
-    } else if (!ntm_i_place_within(o->place, base->about.place) && !ntm_i_place_within(base->about.place, o->place)) {
+    } else if (!inside && !around) {
         const ntm_i_yaml *at = o->at[NTM_I_OVERLAY_PLACE];
         (void)ntm_i_fail(&problem, NTM_ERROR_CONFLICT, NTM_I_LINE(o->name, at->line, at->column),
                          "overlay \"%s\" holds in \"%s\", and its set \"%s\" (%s) in \"%s\"", o->layer.id, o->place,
                          o->of, ntm_i_where(where, ntm_i_set_file(base, 0), 0), base->about.place);
+    } else if (o->rank > ntm_i_place_rank(inside ? o->place : base->about.place)) {
+        /* Only a rank that is written can be lower than that of the place: most often the place was forgotten. */
+        const ntm_i_yaml *at = o->at[NTM_I_OVERLAY_RANK];
+        (void)ntm_i_fail(&problem, NTM_ERROR_CONFLICT, NTM_I_LINE(o->name, at->line, at->column),
+                         "overlay \"%s\" is an act of rank %s and would hold in all of \"%s\": its place is wanted",
+                         o->layer.id, at->text, inside ? o->place : base->about.place);
     } else {
         const ntm_instrument *act = &o->instrument, *below = &base->about.instrument;
         const ntm_i_yaml *at = o->at[NTM_I_OVERLAY_INSTRUMENT];
@@ -135,7 +144,7 @@ static bool gather(work *w, layers *out, ntm_i_set_entry *base) {
     out->count = 0;
     out->all = ntm_i_allocate(&c->allocator, c->overlays.count, sizeof(ntm_i_overlay_entry *));
     if (out->all == NULL) {
-        w->out_of_memory = true;
+        w->out_of_memory = w->stopped = true;
         return false;
     }
     for (size_t i = 0; i < c->overlays.count; i++) {
@@ -149,6 +158,18 @@ static bool gather(work *w, layers *out, ntm_i_set_entry *base) {
     return true;
 }
 
+#define MADE_MAX 4096 /* sets with layers: where the days of many acts overlap, there are as many as pairs of them */
+
+static void too_many(work *w, const ntm_overlay *o) {
+    ntm_error problem = NTM_ERROR_INIT;
+    const ntm_i_yaml *at = o->at[NTM_I_OVERLAY_OF];
+    (void)ntm_i_fail(&problem, NTM_ERROR_LIMIT, NTM_I_LINE(o->name, at->line, at->column),
+                     "overlays give more than %d sets by their places and days: no room for \"%s\" over set \"%s\"",
+                     MADE_MAX, o->layer.id, o->of);
+    w->stopped = true;
+    fail(w, &problem, false);
+}
+
 /* The set with an overlay laid on, made once. The set itself when that fails, which is told once. */
 static const ntm_set *lay(work *w, const ntm_set *below, ntm_i_overlay_entry *entry) {
     ntm_i_array *made = &w->catalogue->made;
@@ -157,6 +178,10 @@ static const ntm_set *lay(work *w, const ntm_set *below, ntm_i_overlay_entry *en
         if (all[i].below == below && all[i].overlay == entry->overlay) return all[i].set;
     ntm_error problem = NTM_ERROR_INIT;
     ntm_set *set = NULL;
+    if (made->count >= MADE_MAX) {
+        too_many(w, entry->overlay);
+        return below;
+    }
     if (ntm_set_overlay(&set, below, entry->overlay, w->settings, &problem) != NTM_OK) {
         entry->bad = true;
         fail(w, &problem, problem.status != NTM_ERROR_MEMORY);
@@ -165,7 +190,7 @@ static const ntm_set *lay(work *w, const ntm_set *below, ntm_i_overlay_entry *en
     ntm_i_made *room = ntm_i_array_push(made);
     if (room == NULL) {
         ntm_set_free(set);
-        w->out_of_memory = true;
+        w->out_of_memory = w->stopped = true;
         return below;
     }
     *room = (ntm_i_made){below, entry->overlay, set};
@@ -197,16 +222,16 @@ static bool is_in_force(const ntm_instrument *act, ntm_date day) {
 static void make_place(work *w, const layers *l, const char *place) {
     const ntm_set_spec *about = ntm_set_about(l->base->set);
     ntm_date day = about->instrument.in_force_from;
-    while (day != NTM_DATE_NONE && !w->out_of_memory) {
+    while (day != NTM_DATE_NONE && !w->stopped) {
         const ntm_set *set = l->base->set;
-        for (size_t i = 0; i < l->count && !w->out_of_memory; i++) {
+        for (size_t i = 0; i < l->count && !w->stopped; i++) {
             const ntm_overlay *o = l->all[i]->overlay;
             if (!l->all[i]->bad && holds(l, o, place) && is_in_force(&o->instrument, day)) set = lay(w, set, l->all[i]);
         }
         ntm_date next = next_day(l, place, day);
         ntm_set_version *room = ntm_i_array_push(&w->catalogue->versions);
         if (room == NULL)
-            w->out_of_memory = true;
+            w->out_of_memory = w->stopped = true;
         else
             *room = (ntm_set_version){about->id, place, day, next == NTM_DATE_NONE ? l->base->to : next - 1, set};
         day = next;
@@ -219,7 +244,7 @@ static void make_set(work *w, ntm_i_set_entry *base) {
     layers l;
     if (about->instrument.in_force_from == NTM_DATE_NONE || !gather(w, &l, base)) return;
     make_place(w, &l, about->place);
-    for (size_t i = 0; i < l.count && !w->out_of_memory; i++) {
+    for (size_t i = 0; i < l.count && !w->stopped; i++) {
         const char *place = l.all[i]->overlay->place;
         bool seen = ntm_i_place_within(about->place, place);
         for (size_t k = 0; k < i && !seen; k++)
@@ -239,7 +264,7 @@ static int compare_versions(const void *left, const void *right) {
 }
 
 ntm_status ntm_i_versions_make(ntm_catalogue *catalogue, const ntm_read_options *settings, ntm_error *err) {
-    work w = {catalogue, settings, NTM_OK, NTM_ERROR_INIT, false};
+    work w = {catalogue, settings, NTM_OK, NTM_ERROR_INIT, false, false};
     for (size_t i = 0; i < catalogue->overlays.count; i++) {
         ntm_i_overlay_entry *entry = overlay_at(catalogue, i);
         if (entry->overlay->layer.standing == NTM_CITED)
@@ -247,7 +272,7 @@ ntm_status ntm_i_versions_make(ntm_catalogue *catalogue, const ntm_read_options 
     }
     for (size_t i = 0; i < catalogue->sets.count; i++)
         find_end(catalogue, set_at(catalogue, i));
-    for (size_t i = 0; i < catalogue->sets.count && !w.out_of_memory; i++)
+    for (size_t i = 0; i < catalogue->sets.count && !w.stopped; i++)
         make_set(&w, set_at(catalogue, i));
     if (w.out_of_memory) return ntm_i_no_memory(err);
     ntm_i_array *versions = &catalogue->versions;

@@ -286,6 +286,8 @@ static void test_bad(void **state) {
          NTM_ERROR_CONFLICT, 7, "and so does \"law.42\" (versions-42.yaml:8), of the same rank and day"},
         {LAYER("law.x", "\"42\"", "from: 2022-08-01", "figures: {roads: {value: 80, source: [S1]}}\n"),
          NTM_ERROR_CONFLICT, 7, "is there already (versions-42.yaml:8)"},
+        {LAYER("law.x", "VN\nrank: province", "from: 2022-08-01", ""), NTM_ERROR_CONFLICT, 6,
+         "an act of rank province and would hold in all of \"VN\""}, /* a place that was forgotten */
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         file files[4] = {law[0], law[1], law[2], {"versions-x.yaml", cases[i].text}};
@@ -320,6 +322,49 @@ static void test_bad(void **state) {
     assert_fails(open_files(&catalogue, strangers, 2, false, NULL, NULL, &err), NTM_ERROR_CONFLICT, &err,
                  "overlay \"law.x\" holds in \"40\", and its set \"law\" (versions-own.yaml) in \"42\"");
     assert_int_equal(err.line, 5);
+}
+
+/* A rank below that of the place is right where the set itself holds in no more than that. */
+static void test_rank_in_a_local_set(void **state) {
+    (void)state;
+    static const file files[] = {
+        {"versions-own.yaml", SET("law", "\"42\"", "from: 2021-01-01", BODY)},
+        {"versions-x.yaml",
+         LAYER("law.x", "VN\nrank: province", "from: 2022-01-01", "figures: {roads: {value: 50, source: [S1]}}\n")},
+    };
+    ntm_catalogue *catalogue = open_good(files, 2, false);
+    assert_int_equal(value_of(find(catalogue, "42", 2022, 1, 1), "roads"), 50);
+    ntm_catalogue_free(catalogue);
+}
+
+/* Acts whose days overlap all one another, none within another, give as many sets as there are pairs of them. */
+static void test_too_many_versions(void **state) {
+    (void)state;
+    enum { ACTS = 92, SIZE = 512 };
+    static char texts[ACTS][SIZE], names[ACTS][32];
+    const char *paths[ACTS + 1] = {law[0].name};
+    ntm_catalogue *catalogue = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    for (int i = -1; i < ACTS; i++) {
+        int year, month, day, last_year, last_month, last_day;
+        ntm_date_parts(ntm_date_ymd(2021, 1, 2) + i, &year, &month, &day);
+        ntm_date_parts(ntm_date_ymd(2021, 1, 2) + i + ACTS, &last_year, &last_month, &last_day);
+        if (i >= 0) {
+            (void)snprintf(texts[i], SIZE, LAYER("law.x%d", "VN", "from: %04d-%02d-%02d, to: %04d-%02d-%02d", ""), i,
+                           year, month, day, last_year, last_month, last_day);
+            (void)snprintf(names[i], sizeof names[i], "versions-x%d.yaml", i);
+            paths[i + 1] = names[i];
+        }
+        FILE *stream = fopen(paths[i + 1], "wb");
+        assert_non_null(stream);
+        assert_true(fputs(i < 0 ? law[0].text : texts[i], stream) >= 0);
+        assert_int_equal(fclose(stream), 0);
+    }
+    ntm_status status = ntm_catalogue_open(&catalogue, paths, ACTS + 1, NULL, &err);
+    for (int i = 0; i <= ACTS; i++)
+        (void)remove(paths[i]);
+    assert_fails(status, NTM_ERROR_LIMIT, &err, "more than 4096 sets");
+    assert_null(catalogue);
 }
 
 static void test_standings(void **state) {
@@ -413,9 +458,15 @@ static void test_without_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_in_time_and_place), cmocka_unit_test(test_list), cmocka_unit_test(test_local_set),
-        cmocka_unit_test(test_follows),           cmocka_unit_test(test_bad),  cmocka_unit_test(test_standings),
+        cmocka_unit_test(test_in_time_and_place),
+        cmocka_unit_test(test_list),
+        cmocka_unit_test(test_local_set),
+        cmocka_unit_test(test_follows),
+        cmocka_unit_test(test_bad),
+        cmocka_unit_test(test_standings),
         cmocka_unit_test(test_without_memory),
+        cmocka_unit_test(test_rank_in_a_local_set),
+        cmocka_unit_test(test_too_many_versions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
