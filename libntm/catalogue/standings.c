@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How much of a set is read, recalled, absent, left to others. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "catalogue/catalogue.h"
 #include "criteria/set.h"
 
-#define CELLS_MAX 4096
+#define CELLS_MAX  4096
+#define VALUES_MAX 512 /* of an axis */
 
 static void count(ntm_standing_tally *tally, ntm_standing standing) {
     if (standing == NTM_CITED)
@@ -46,34 +48,47 @@ static size_t cell_of(const grid *g, const ntm_figure *figure, const ntm_figure_
     return cell;
 }
 
+/* A value of the axis year. */
+typedef struct year {
+    const char *text;
+    size_t at;
+} year;
+
+static int compare_years(const void *left, const void *right) {
+    const year *a = left, *b = right;
+    return strcmp(a->text, b->text);
+}
+
 /* Years between two that are given stand on the line between them, and are worth what the weaker end is worth. The
    values of the axis are in the order in which they are written; a year is between two by its number. */
 static void fill_lines(const grid *g, uint8_t *standing) {
-    const char *const *years = g->axes[g->year]->values;
+    year years[VALUES_MAX];
+    uint8_t below[VALUES_MAX];
     size_t step = g->steps[g->year], size = g->sizes[g->year];
-    for (size_t cell = 0; cell < g->cells; cell++) {
-        size_t own = cell / step % size, base = cell - own * step;
-        uint8_t below = 0, above = 0;
-        if (standing[cell] != 0) continue;
-        const char *nearest_below = NULL, *nearest_above = NULL;
+    for (size_t i = 0; i < size; i++)
+        years[i] = (year){g->axes[g->year]->values[i], i};
+    qsort(years, size, sizeof *years, compare_years);
+    for (size_t base = 0; base < g->cells; base++) {
+        uint8_t last = 0;
+        if (base / step % size != 0) continue; /* no line begins there */
         for (size_t i = 0; i < size; i++) {
-            uint8_t there = standing[base + i * step] & 3;
-            if (there == 0) continue;
-            int order = strcmp(years[i], years[own]);
-            if (order < 0 && (nearest_below == NULL || strcmp(years[i], nearest_below) > 0)) {
-                nearest_below = years[i];
-                below = there;
-            } else if (order > 0 && (nearest_above == NULL || strcmp(years[i], nearest_above) < 0)) {
-                nearest_above = years[i];
-                above = there;
-            }
+            uint8_t own = standing[base + years[i].at * step];
+            below[i] = last;
+            if (own != 0) last = own;
         }
-        if (below != 0 && above != 0) standing[cell] = 4 | (below > above ? below : above);
+        last = 0;
+        for (size_t i = size; i-- > 0;) {
+            uint8_t *own = &standing[base + years[i].at * step];
+            if (*own != 0)
+                last = *own;
+            else if (below[i] != 0 && last != 0)
+                *own = below[i] > last ? below[i] : last;
+        }
     }
 }
 
 static void count_cells(ntm_standing_tally *tally, const ntm_set *set, const ntm_figure *figure) {
-    uint8_t standing[CELLS_MAX]; /* 0 = not given; 4 is added where it stands on a line */
+    uint8_t standing[CELLS_MAX]; /* 0 = not given */
     grid g = make_grid(set, figure);
     memset(standing, 0, g.cells);
     for (size_t i = 0; i < figure->value_count; i++) {
@@ -87,7 +102,7 @@ static void count_cells(ntm_standing_tally *tally, const ntm_set *set, const ntm
         if (standing[cell] == 0 && figure->delegated_to != NULL)
             tally->delegated++;
         else
-            count(tally, standing[cell] == 0 ? NTM_ABSENT : (ntm_standing)(standing[cell] & 3));
+            count(tally, standing[cell] == 0 ? NTM_ABSENT : (ntm_standing)standing[cell]);
     }
 }
 

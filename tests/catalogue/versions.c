@@ -3,6 +3,7 @@
 #include "documents.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* One file of a catalogue. */
@@ -324,6 +325,37 @@ static void test_bad(void **state) {
     assert_int_equal(err.line, 5);
 }
 
+/* Large tables of few figures: years that are given nowhere near one another. */
+static void test_standings_of_long_lines(void **state) {
+    (void)state;
+    enum { SIZE = 1 << 21, FIGURES = 2000 };
+    char *text = malloc(SIZE);
+    size_t used = 0;
+    ntm_standings standings;
+    ntm_error err = NTM_ERROR_INIT;
+    assert_non_null(text);
+#define ADD(...) used += (size_t)snprintf(text + used, SIZE - used, __VA_ARGS__)
+    ADD("%saxes:\n  k: {values: [a, b, c, d, e, f, g, h]}\n  year: {values: [\"2111\"", HEAD);
+    for (int year = 1600; year < 2111; year++) /* the last stands first */
+        ADD(", \"%d\"", year);
+    ADD("]}\nfacts: {plan: {kind: flag}}\nfigures:\n");
+    for (int i = 0; i < FIGURES; i++)
+        ADD("  f%d: {unit: km, axes: [year, k], interpolate: true, source: [S1],"
+            " values: {\"1601\": {a: 1}, \"2110\": {a: 2, b: 1}}}\n",
+            i);
+    ADD("criteria: [{id: \"1\", rule: {attested: plan}, source: [S1]}]\n");
+#undef ADD
+    assert_true(used < SIZE - 1);
+    ntm_set *set = documents_read(text);
+    free(text);
+    double began = documents_clock();
+    assert_ok(ntm_set_standings(&standings, set, &err), &err);
+    documents_in_time("counting long lines", documents_clock() - began, 2);
+    assert_int_equal(standings.cells.cited, FIGURES * (510 + 1));
+    assert_int_equal(standings.cells.absent, FIGURES * (4096 - 511));
+    ntm_set_free(set);
+}
+
 /* A rank below that of the place is right where the set itself holds in no more than that. */
 static void test_rank_in_a_local_set(void **state) {
     (void)state;
@@ -467,6 +499,7 @@ int main(void) {
         cmocka_unit_test(test_without_memory),
         cmocka_unit_test(test_rank_in_a_local_set),
         cmocka_unit_test(test_too_many_versions),
+        cmocka_unit_test(test_standings_of_long_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
