@@ -36,7 +36,8 @@ typedef struct ntm_i_linting {
     ntm_i_interval *reach;       /* quantities: what they can be, in base units */
     uint32_t *whole_of;          /* by fact: the fact that it is part of, or NTM_I_NO_TARGET */
     ntm_i_interval *fact_reach, *figure_reach, *value_reach;
-    uint8_t *sure; /* conditions: the ntm_verdict that they have whatever the facts are, or NTM_OPEN */
+    uint8_t *whole, *value_whole; /* quantities, by node - 1 and by value: only whole numbers of the base unit */
+    uint8_t *sure;                /* conditions: the ntm_verdict that they have whatever the facts are, or NTM_OPEN */
 } ntm_i_linting;
 
 static inline const ntm_node_spec *ntm_i_node(const ntm_i_linting *l, ntm_node node) {

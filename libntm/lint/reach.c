@@ -149,6 +149,39 @@ static ntm_i_interval rounded(const ntm_node_spec *node, ntm_i_interval of, int 
     return of;
 }
 
+static bool is_whole_number(ntm_decimal value, int power) {
+    ntm_i_rational scaled;
+    return ntm_i_rational_scale(&scaled, ntm_i_rational_decimal(value), power) && scaled.denominator == 1;
+}
+
+/* Whether a quantity only takes whole numbers of its base unit. */
+static bool is_whole(const ntm_i_linting *l, ntm_node at) {
+    const ntm_node_spec *node = ntm_i_node(l, at);
+    const ntm_i_node_info *info = &l->set->info[at - 1];
+    bool all = true;
+    for (size_t i = 0; i < node->of_count && info->sort == NTM_I_QUANTITY; i++)
+        all = all && (node->kind == NTM_POINTS ? is_whole_number(node->points[i], info->unit.power)
+                                               : l->whole[node->of[i] - 1] != 0);
+    switch (node->kind) {
+        case NTM_COUNT: return true;
+        case NTM_CONSTANT: return is_whole_number(node->value, info->unit.power);
+        case NTM_VALUE: return l->value_whole[info->target] != 0;
+        case NTM_ROUNDED: return info->unit.power >= 0 && node->value.scale == 0;
+        case NTM_FACT:
+        case NTM_PAST: {
+            ntm_fact_kind kind = l->set->facts[info->target].kind;
+            return (kind == NTM_KIND_COUNT || kind == NTM_KIND_DATE) && info->unit.power >= 0;
+        }
+        case NTM_SUM:
+        case NTM_DIFFERENCE:
+        case NTM_PRODUCT:
+        case NTM_MINIMUM:
+        case NTM_MAXIMUM:
+        case NTM_POINTS: return all;
+        default: return false;
+    }
+}
+
 static ntm_i_interval quantity(const ntm_i_linting *l, ntm_node at) {
     const ntm_node_spec *node = ntm_i_node(l, at);
     const ntm_i_node_info *info = &l->set->info[at - 1];
@@ -291,16 +324,21 @@ static bool find_reach(ntm_i_linting *l) {
     bool changed = false;
     for (ntm_node at = 1; at <= set->node_count; at++) {
         l->reach[at - 1] = NTM_I_ANYTHING;
-        if (set->info[at - 1].sort == NTM_I_QUANTITY)
+        if (set->info[at - 1].sort == NTM_I_QUANTITY) {
+            l->whole[at - 1] = is_whole(l, at); /* first: what a ladder can reach hangs on its gaps */
             l->reach[at - 1] = quantity(l, at);
-        else if (set->info[at - 1].sort == NTM_I_CONDITION)
+        } else if (set->info[at - 1].sort == NTM_I_CONDITION) {
             l->sure[at - 1] = (uint8_t)condition(l, at);
+        }
     }
     for (size_t i = 0; i < set->value_count; i++) {
         ntm_i_interval reach = set->values[i].rule == 0 ? NTM_I_ANYTHING : l->reach[set->values[i].rule - 1];
-        changed = changed || ntm_i_rational_compare(reach.least, l->value_reach[i].least) != 0 ||
+        uint8_t whole = set->values[i].rule == 0 ? 0 : l->whole[set->values[i].rule - 1];
+        changed = changed || whole != l->value_whole[i] ||
+                  ntm_i_rational_compare(reach.least, l->value_reach[i].least) != 0 ||
                   ntm_i_rational_compare(reach.most, l->value_reach[i].most) != 0;
         l->value_reach[i] = reach;
+        l->value_whole[i] = whole;
     }
     return changed;
 }
@@ -310,6 +348,8 @@ bool ntm_i_lint_prepare(ntm_i_linting *l) {
     l->stands = ntm_i_lint_take(l, set->node_count, sizeof *l->stands);
     l->reach = ntm_i_lint_take(l, set->node_count, sizeof *l->reach);
     l->sure = ntm_i_lint_take(l, set->node_count, sizeof *l->sure);
+    l->whole = ntm_i_lint_take(l, set->node_count, sizeof *l->whole);
+    l->value_whole = ntm_i_lint_take(l, set->value_count, sizeof *l->value_whole);
     l->whole_of = ntm_i_lint_take(l, set->fact_count, sizeof *l->whole_of);
     l->fact_reach = ntm_i_lint_take(l, set->fact_count, sizeof *l->fact_reach);
     l->figure_reach = ntm_i_lint_take(l, set->figure_count, sizeof *l->figure_reach);

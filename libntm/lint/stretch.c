@@ -129,26 +129,13 @@ size_t ntm_i_steps_of(const ntm_i_linting *l, ntm_node ladder) {
     return count;
 }
 
-/* Whether the quantity only takes whole numbers: then nothing lies between 89 and 90. */
-static bool is_whole(const ntm_i_linting *l, ntm_node node) {
-    const ntm_node_spec *spec = ntm_i_node(l, node);
-    if (spec->kind == NTM_COUNT) return true;
-    if (spec->kind == NTM_SUM || spec->kind == NTM_DIFFERENCE || spec->kind == NTM_MINIMUM ||
-        spec->kind == NTM_MAXIMUM) {
-        for (size_t i = 0; i < spec->of_count; i++)
-            if (!is_whole(l, spec->of[i])) return false;
-        return true;
-    }
-    if (spec->kind != NTM_FACT && spec->kind != NTM_PAST) return false;
-    ntm_fact_kind kind = l->set->facts[l->set->info[node - 1].target].kind;
-    return kind == NTM_KIND_COUNT || kind == NTM_KIND_DATE;
-}
-
 bool ntm_i_gap_between(const ntm_i_linting *l, const ntm_i_stretch *low, const ntm_i_stretch *high) {
     int order = ntm_i_rational_compare(low->most, high->least);
     if (order > 0) return false;
     if (order == 0) return low->most_open && high->least_open;
-    if (!is_whole(l, low->quantity) || !ntm_i_is_finite(low->most) || !ntm_i_is_finite(high->least)) return true;
+    if (!l->whole[low->quantity - 1] || /* if it only takes whole numbers, nothing lies between 89 and 90 */
+        !ntm_i_is_finite(low->most) || !ntm_i_is_finite(high->least))
+        return true;
     ntm_i_wide last = ntm_i_rational_floor(low->most), first = ntm_i_rational_ceiling(high->least);
     if (low->most_open && ntm_i_rational_ceiling(low->most) == last) last--;
     if (high->least_open && ntm_i_rational_floor(high->least) == first) first++;

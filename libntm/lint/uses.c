@@ -73,6 +73,9 @@ static void mark_axes(const ntm_i_linting *l, marks *m) {
             mark(m->axes, &m->axis_index, l->set->figures[i].axes[k]);
     for (size_t i = 0; i < l->set->scope_count; i++)
         mark(m->axes, &m->axis_index, l->set->scopes[i].axis);
+    /* The figure of another set is looked up at this set's axes; by which of them, that set tells. */
+    for (ntm_node at = 1; at <= l->set->node_count; at++)
+        if (ntm_i_node(l, at)->kind == NTM_FIGURE_OF) memset(m->axes, 1, l->set->axis_count);
 }
 
 /* ------------------------------------------------------------------------------------------- sources */

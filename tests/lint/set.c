@@ -52,6 +52,28 @@ static void figures(void **state) {
     RUN(cases);
 }
 
+/* What is made of whole numbers is whole, through values, too; half points are not. */
+static void whole_numbers(void **state) {
+    (void)state;
+#define STEPS(give)                                                                                                    \
+    FACTS "values:\n  - {id: q, unit: point, source: [S1], of: {sum: [{points: [{when: {attested: ok}, give: " give    \
+          "}]},\n      {constant: 1, unit: point}, {product: [{constant: 3, unit: point}, {count: indicators}]}]}}\n"  \
+          "  - {id: p, unit: point, source: [S1], of: {points: [\n"                                                    \
+          "      {when: [{value: q}, \"<=\", {constant: 3, unit: point}], give: 1},\n"                                 \
+          "      {when: [{value: q}, \">=\", {constant: 4, unit: point}], give: 2}]}}\n"                               \
+          "criteria: [{id: \"1\", source: [S1], rule: [{value: p}, \">\", {constant: 1, unit: point}]}]\n"
+    static const fault_in_law cases[] = {
+        {"ladder-gap", STEPS("0.5"), STEPS("2"), 14, "values.p", 13, "ends with 3 point"},
+    };
+    RUN(cases);
+    /* An axis may be there for the figure of another set. */
+    static const fault_in_law axes[] = {
+        {"unused-axis", ONE("", "[road, \">\", {constant: 1, unit: km}]"),
+         ONE("", "[road, \">\", {figure_of: least, set: other, unit: km}]"), 8, "axes.region", 0, "region"},
+    };
+    RUN(axes);
+}
+
 static void comparisons(void **state) {
     (void)state;
     static const fault_in_law cases[] = {
@@ -338,10 +360,10 @@ static void arguments(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(figures), cmocka_unit_test(comparisons), cmocka_unit_test(contradictions),
-        cmocka_unit_test(weights), cmocka_unit_test(ladders),     cmocka_unit_test(values),
-        cmocka_unit_test(grades),  cmocka_unit_test(unused),      cmocka_unit_test(order),
-        cmocka_unit_test(codes),   cmocka_unit_test(arguments),
+        cmocka_unit_test(figures),        cmocka_unit_test(whole_numbers), cmocka_unit_test(comparisons),
+        cmocka_unit_test(contradictions), cmocka_unit_test(weights),       cmocka_unit_test(ladders),
+        cmocka_unit_test(values),         cmocka_unit_test(grades),        cmocka_unit_test(unused),
+        cmocka_unit_test(order),          cmocka_unit_test(codes),         cmocka_unit_test(arguments),
     };
     return cmocka_run_group_tests_name("lint of a set", tests, NULL, NULL);
 }
