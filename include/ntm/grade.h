@@ -120,7 +120,8 @@ typedef struct ntm_climb_summary {
     bool more_than_bound;     /**< The bound itself is outside the class: more than `lacking` is needed. */
     bool found;               /**< There is a way: the steps reach this class or a higher one, whatever is not reported. */
     bool exact;               /**< Nothing was left out: no way is cheaper, or there is none. Otherwise the search
-                                   stopped early, and a cheaper way, or one at all, may exist. */
+                                   stopped early, a number did not fit, or a count was held back by its whole, which
+                                   could climb itself: a cheaper way, or one at all, may exist. */
     uint64_t cost;            /**< What all steps cost. */
     ntm_fraction score_after; /**< The lowest that the quantity can be after them; denominator 0 = not bounded, or no way. */
 } ntm_climb_summary;
@@ -144,7 +145,8 @@ typedef struct ntm_climb ntm_climb;
  * met, and nothing that knocks it out.
  *
  * Steps are made by reported facts of kind level (to any higher level), flag (from no to yes) and count (up to the whole
- * numbers with which rules compare it directly, within its natural bounds and the fact that it is part of). A fact that
+ * numbers with which rules compare it directly, in whatever column of a scope, within its natural bounds and what the fact
+ * that it is part of is now). A fact that
  * nobody can change by working on it (which of two ladders applies, say) is given ::NTM_COST_NEVER. What is not reported
  * stays so. Facts that share a term of the grade's sum or a condition are tried together, all others apart: the
  * result is the same as if all combinations had been tried. Of several equally cheap ways it is one with the most points;

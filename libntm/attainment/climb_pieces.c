@@ -12,8 +12,8 @@ static void add_piece(ntm_i_climbing *c, ntm_node node, bool is_condition, ntm_v
         *piece = (ntm_i_piece){node, is_condition, wanted, band, SIZE_MAX};
 }
 
-/* The terms of a sum of sums. A value stands for its rule where it is met first: values that name one another twice each
-   must not multiply the terms. */
+/* The terms of a sum of sums. A value stands for its rule where it is met first: values that name one another twice
+   each must not multiply the terms. */
 static void add_terms(ntm_i_climbing *c, ntm_node at, uint8_t *gone_into) {
     const ntm_node_spec *node = &c->set->nodes[at - 1];
     uint32_t value = c->set->info[at - 1].target;

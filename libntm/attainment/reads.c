@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which facts decide a part of a set, through everything that it refers to. Parts wait in a list for their turn: a chain
-   of ten thousand that name one another must not become ten thousand calls. */
+/* Which facts decide a part of a set, through everything that it refers to. Parts wait in a list for their turn: a
+   chain of ten thousand that name one another must not become ten thousand calls. */
 #include "attainment/reads.h"
 
 #include <string.h>

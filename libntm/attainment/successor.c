@@ -141,6 +141,18 @@ static ntm_status check_columns(const ntm_plan *before, const ntm_plan *after, c
     return status;
 }
 
+/* Both laws look at one table: what is wrong with it has to say under which. */
+static ntm_status evaluate_one(ntm_attainment **out, const ntm_plan *plan, const ntm_table *table,
+                               const ntm_evaluate_options *options, ntm_error *err) {
+    ntm_error problem = NTM_ERROR_INIT;
+    ntm_status status = ntm_evaluate(out, plan, table, options, &problem);
+    if (status == NTM_OK || status == NTM_ERROR_MEMORY)
+        return status == NTM_OK ? NTM_OK : ntm_i_error_copy(err, &problem);
+    ntm_i_place place =
+        problem.row == NTM_NO_ROW ? NTM_I_SUBJECT(problem.subject) : NTM_I_ROW(problem.subject, problem.row);
+    return ntm_i_fail(err, status, place, "under set \"%s\": %s", plan->set->about.id, problem.message);
+}
+
 static ntm_status evaluate_both(ntm_successor *s, const ntm_plan *before, const ntm_plan *after, const ntm_table *table,
                                 const ntm_successor_options *options, ntm_error *err) {
     ntm_evaluate_options each = NTM_EVALUATE_OPTIONS_INIT;
@@ -149,8 +161,8 @@ static ntm_status evaluate_both(ntm_successor *s, const ntm_plan *before, const 
     each.allocator = options->allocator;
     ntm_status status = ntm_table_check(table, options->problems, err);
     if (status == NTM_OK) status = check_columns(before, after, table, options, err);
-    if (status == NTM_OK) status = ntm_evaluate(&s->before, before, table, &each, err);
-    if (status == NTM_OK) status = ntm_evaluate(&s->after, after, table, &each, err);
+    if (status == NTM_OK) status = evaluate_one(&s->before, before, table, &each, err);
+    if (status == NTM_OK) status = evaluate_one(&s->after, after, table, &each, err);
     return status;
 }
 

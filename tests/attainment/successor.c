@@ -245,8 +245,6 @@ static void without_memory(void **state) {
     end(&l);
 }
 
-/* ------------------------------------------------------------------------------------------- what decides a part */
-
 #define LAW(id) "format: ntm-set/1\nid: " id "\nprogramme: p\nlevel: l\ntier: t\nplace: VN\nsources: {S: {where: w}}\n"
 
 static ntm_plan *plan_of(ntm_set **set, const char *yaml, const sheet *s) {
@@ -256,6 +254,35 @@ static ntm_plan *plan_of(ntm_set **set, const char *yaml, const sheet *s) {
     assert_ok(ntm_plan_new(&plan, *set, &s->plan, &err), &err);
     return plan;
 }
+
+/* A value that only the later law refuses: the message says under which law. */
+static void refused_under_one_law(void **state) {
+    (void)state;
+    static const char old[] = LAW("old") "facts: {x: {kind: count, unit: person}}\n"
+                                         "criteria: [{id: \"1\", rule: [x, \">\", {constant: 1, unit: person}]}]\n";
+    static const char new[] = LAW("new") "follows: {set: old}\nfacts: {x: {kind: count, unit: person, most: 5}}\n"
+                                         "criteria: [{id: \"1\", rule: [x, \">\", {constant: 1, unit: person}]}]\n";
+    sheet s;
+    ntm_set *sets[2] = {NULL, NULL};
+    ntm_successor *both = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    sheet_start(&s, 2);
+    s.plan.out_of_force = true;
+    ntm_plan *before = plan_of(&sets[0], old, &s), *after = plan_of(&sets[1], new, &s);
+    sheet_cells(&s, "x", AS_INT64, "3 7");
+    assert_fails(ntm_successor_new(&both, before, after, &s.table, NULL, &err), NTM_ERROR_VALUE, &err,
+                 "under set \"new\": 7 is above 5");
+    assert_string_equal(err.subject, "x");
+    assert_int_equal(err.row, 1);
+    assert_null(both);
+    ntm_plan_free(before);
+    ntm_plan_free(after);
+    ntm_set_free(sets[0]);
+    ntm_set_free(sets[1]);
+    sheet_end(&s);
+}
+
+/* ------------------------------------------------------------------------------------------- what decides a part */
 
 /* Compares two laws given as YAML, for one row without facts; gives the pair with that number. */
 static ntm_pair pair_under(const char *before, const char *after, size_t index) {
@@ -323,7 +350,7 @@ int main(void) {
         cmocka_unit_test(gains_and_losses),     cmocka_unit_test(pairs_of_the_caller),
         cmocka_unit_test(what_does_not_follow), cmocka_unit_test(columns_that_neither_knows),
         cmocka_unit_test(without_memory),       cmocka_unit_test(facts_of_scope),
-        cmocka_unit_test(a_long_chain_of_rows),
+        cmocka_unit_test(a_long_chain_of_rows), cmocka_unit_test(refused_under_one_law),
     };
     return cmocka_run_group_tests_name("successor law", tests, NULL, NULL);
 }
