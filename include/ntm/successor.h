@@ -33,7 +33,8 @@ typedef struct ntm_pair {
     size_t after;       /**< Index in the successor; SIZE_MAX: the part was dropped. For the status 0. */
     bool review;        /**< Somebody has to look: one side is missing, or has no rule that was read, or the two are decided
                              by other facts ("the same name, measured otherwise"). Verdicts of both sides stay as they are. */
-    bool facts_differ;  /**< Both sides have rules, and these look at different facts. */
+    bool facts_differ;  /**< Both sides have rules, and these look at different facts. What only chooses the cell of a
+                             figure (an axis, a rule of scope) does not count, nor do other figures. */
 } ntm_pair;
 
 /** How many rows went from which verdict to which: `rows[before][after]`, by the values of ::ntm_verdict. They add up to the

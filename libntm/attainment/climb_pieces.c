@@ -199,6 +199,7 @@ ntm_status ntm_i_climb_prepare(ntm_i_climbing *c, ntm_error *err) {
     if (c->compared == NULL || c->facts == NULL || c->inputs == NULL || c->looked_at == NULL ||
         !ntm_i_reads_start(&c->reads, set, &c->arena))
         return ntm_i_no_memory(err);
+    c->reads.with_scope = true; /* a fact that chooses the column of a figure is looked at by it */
     c->reads.visit = look_at_node;
     c->reads.context = c;
     take_apart(c);

@@ -46,7 +46,7 @@ static bool names_fact(const ntm_node_spec *node) {
            (node->kind == NTM_AT_LEVEL && node->name != NULL);
 }
 
-/* Rules of scope choose the column of a figure: what they look at decides as well. */
+/* Whether rules of scope choose the column of a figure. */
 static bool is_scoped(const ntm_set *set, const ntm_node_spec *node, const ntm_i_node_info *info) {
     if (set->scope_count == 0) return false;
     if (node->kind == NTM_FIGURE_OF) return true; /* the axes of the other set's figure are not known here */
@@ -79,7 +79,7 @@ static void go_into(ntm_i_reads *r, ntm_node at) {
     if (node->kind == NTM_CRITERION) name_criterion(r, info->target);
     if (node->kind == NTM_INDICATOR) name_indicator(r, info->target);
     if (node->kind == NTM_VALUE) name_value(r, info->target);
-    if (is_scoped(r->set, node, info)) name_part(r, part_count(r->set) - 1);
+    if (r->with_scope && is_scoped(r->set, node, info)) name_part(r, part_count(r->set) - 1);
     if ((node->kind == NTM_COUNT || node->kind == NTM_SHARE) &&
         (node->over == NTM_OVER_CRITERIA || node->over == NTM_OVER_INDICATORS))
         name_counted(r, node, info);

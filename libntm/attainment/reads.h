@@ -10,6 +10,7 @@ typedef struct ntm_i_reads {
     uint8_t *facts; /* by fact: looked at */
     size_t *twins;  /* by fact: the fact of the other set with its id, kind and unit, or SIZE_MAX */
     bool ruled;     /* every part gone into has a rule that somebody read */
+    bool with_scope; /* rules of scope are gone into where a figure asks for them */
     /* If not NULL: called for each node that is looked at. */
     void (*visit)(void *context, ntm_node node);
     void *context;
