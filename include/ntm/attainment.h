@@ -39,14 +39,15 @@ typedef struct ntm_plan_options {
     size_t axis_count;              /**< Number of fixed axes. */
     ntm_kernels kernels;            /**< Which code runs. */
     const ntm_allocator *allocator; /**< NULL = the C library. */
-    const ntm_set *const *others;   /**< Sets in which `figure_of` looks figures up, at this set's own axes; they have to
-                                         outlive the plan. Of two with one id the first counts. Without the set it
+    const ntm_set *const *others;   /**< Sets in which `figure_of` looks figures up, at this set's own axes; they have
+                                         to outlive the plan. Of two with one id the first counts. Without the set it
                                          names, `figure_of` is an input column. */
     size_t other_count;             /**< Number of those sets. */
 } ntm_plan_options;
 
 /** Starting value of ::ntm_plan_options. */
-#define NTM_PLAN_OPTIONS_INIT { sizeof(ntm_plan_options), NTM_DATE_NONE, false, NULL, 0, NTM_KERNELS_BEST, NULL, NULL, 0 }
+#define NTM_PLAN_OPTIONS_INIT \
+    { sizeof(ntm_plan_options), NTM_DATE_NONE, false, NULL, 0, NTM_KERNELS_BEST, NULL, NULL, 0 }
 
 /** A set compiled for a day and place. Frozen; keeps a borrowed pointer to its set. */
 typedef struct ntm_plan ntm_plan;
@@ -56,8 +57,9 @@ typedef struct ntm_plan ntm_plan;
  * @param[out] out the plan; owned by the caller, ntm_plan_free(); `set` has to outlive it
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_NOT_FOUND (an axis or value, a
  *         figure or axis of another set),
- *         ::NTM_ERROR_NOT_IN_FORCE, ::NTM_ERROR_CONFLICT (an axis fixed twice), ::NTM_ERROR_UNIT (a column that two rules
- *         read in different units, a figure of another set in another unit), ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW (a threshold beyond exact arithmetic)
+ *         ::NTM_ERROR_NOT_IN_FORCE, ::NTM_ERROR_CONFLICT (an axis fixed twice), ::NTM_ERROR_UNIT (a column that two
+ *         rules read in different units, a figure of another set in another unit), ::NTM_ERROR_LIMIT,
+ *         ::NTM_ERROR_OVERFLOW (a threshold beyond exact arithmetic)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_plan_new(ntm_plan **out, const ntm_set *set, const ntm_plan_options *options,
                                               ntm_error *err);
@@ -85,8 +87,8 @@ typedef struct ntm_evaluate_options {
                                          go unnoticed, and all that needs it be open. */
     ntm_problems *problems;         /**< Takes all problems of the table; may be NULL. */
     const ntm_allocator *allocator; /**< For the result; NULL = the C library. */
-    bool keep_values;               /**< Also the set's values and the quantity of its grade, exactly: 32 bytes a row each,
-                                         and found row by row. */
+    bool keep_values;               /**< Also the set's values and the quantity of its grade, exactly: 32 bytes a row
+                                         each, and found row by row. */
 } ntm_evaluate_options;
 
 /** Starting value of ::ntm_evaluate_options. */
@@ -99,8 +101,8 @@ typedef struct ntm_attainment ntm_attainment;
  * Evaluates a table, one row a unit. A fact without a column is not reported. Nothing is allocated per row.
  * @param[out] out the result; owned by the caller, ntm_attainment_free(); independent of plan and table
  * @param options NULL = the defaults
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE (lengths, types, unknown columns, an axis
- *         both fixed and given as a column),
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE (lengths, types, unknown columns, an
+ *         axis both fixed and given as a column),
  *         ::NTM_ERROR_VALUE (NaN, infinity, outside natural bounds, a level that is not on its
  *         scale, a part above its whole: the lowest row is named),
  *         ::NTM_ERROR_NOT_FOUND (an axis value that the set does not have), ::NTM_ERROR_OVERFLOW (row named: an
@@ -229,7 +231,8 @@ typedef struct ntm_explanation ntm_explanation;
 typedef enum ntm_reason {
     NTM_REASON_NONE = 0,            /**< It is not open, or because of the steps below. */
     NTM_REASON_NOT_REPORTED = 1,    /**< A fact is not reported. */
-    NTM_REASON_NOT_APPLICABLE = 2,  /**< A fact is "not applicable": met under "if applicable", open where no room is made. */
+    NTM_REASON_NOT_APPLICABLE = 2,  /**< A fact is "not applicable": met under "if applicable", open where no room is
+                                         made. */
     NTM_REASON_FIGURE_ABSENT = 3,   /**< A threshold was not read in any source, or is left to a lower authority. */
     NTM_REASON_RULE_ABSENT = 4,     /**< The rule itself was not read in any source. */
     NTM_REASON_AXIS_UNKNOWN = 5,    /**< The unit's region, class or year is not known. */
@@ -248,7 +251,8 @@ typedef struct ntm_step {
     ntm_reason reason;       /**< Why it is open. */
     const char *label_vi;    /**< What this is, in Vietnamese, or its id. */
     const char *label_en;    /**< What this is, in English, or its id. */
-    const char *least;       /**< Exact lower bound in `unit`: decimal, fraction, or 2020-02-25 (unit "date"); NULL = no bound. */
+    const char *least;       /**< Exact lower bound in `unit`: decimal, fraction, or 2020-02-25 (unit "date"); NULL = no
+                                  bound. */
     const char *most;        /**< Exact upper bound; equal to `least` when the value is known. */
     const char *unit;        /**< Unit of the bounds. */
     const char *axes;        /**< Figures: the axes that chose the cell, "region=BTB, year=2020". */

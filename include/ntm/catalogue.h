@@ -34,9 +34,9 @@ typedef struct ntm_read_options {
  * @param[out] out the set; owned by the caller, ntm_set_free()
  * @param name what errors call the input
  * @param options NULL = the defaults
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT, ::NTM_ERROR_SYNTAX, ::NTM_ERROR_SCHEMA,
- *         ::NTM_ERROR_UNIT, ::NTM_ERROR_NOT_FOUND, ::NTM_ERROR_CONFLICT (two values for one place), ::NTM_ERROR_UNSUPPORTED
- *         (a newer format)
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT, ::NTM_ERROR_SYNTAX,
+ *         ::NTM_ERROR_SCHEMA, ::NTM_ERROR_UNIT, ::NTM_ERROR_NOT_FOUND, ::NTM_ERROR_CONFLICT (two values for one place),
+ *         ::NTM_ERROR_UNSUPPORTED (a newer format)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_set_read(ntm_set **out, const char *bytes, size_t size, const char *name,
                                               const ntm_read_options *options, ntm_error *err);
@@ -93,13 +93,13 @@ NTM_API const ntm_instrument *ntm_overlay_instrument(const ntm_overlay *overlay)
  * ntm_catalogue_find() for the layers in force.
  *
  * The overlay fills what is absent; what is there it changes only by saying so (`replaces`, `tightens`, `removes`).
- * Where a layer of the base has spoken that prevails (a later act of the same or a higher rank; any cited layer, over what
- * is only recalled and names no day), the overlay gives way without a problem: the result is that of laying both in
- * their order.
+ * Where a layer of the base has spoken that prevails (a later act of the same or a higher rank; any cited layer, over
+ * what is only recalled and names no day), the overlay gives way without a problem: the result is that of laying both
+ * in their order.
  * @param[out] out the set; owned by the caller, ntm_set_free(); independent of both
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT (more than 1,000 layers),
- *         ::NTM_ERROR_NOT_FOUND (another set's overlay, an unknown indicator), ::NTM_ERROR_CONFLICT (the place is taken;
- *         an act of too low a rank; a figure that would be looser; two acts of one rank and day), and as
+ *         ::NTM_ERROR_NOT_FOUND (another set's overlay, an unknown indicator), ::NTM_ERROR_CONFLICT (the place is
+ *         taken; an act of too low a rank; a figure that would be looser; two acts of one rank and day), and as
  *         ntm_set_builder_finish(). A problem names the place in the overlay, and in its message the other one.
  */
 NTM_API NTM_NODISCARD ntm_status ntm_set_overlay(ntm_set **out, const ntm_set *base, const ntm_overlay *overlay,
@@ -115,8 +115,8 @@ typedef struct ntm_standing_tally {
 
 /** How much of a set is known. */
 typedef struct ntm_standings {
-    /** Cells of figures: one for a figure without axes, else the product of its axes. Where a figure interpolates, a year
-        between two that are given is as good as the weaker of them. */
+    /** Cells of figures: one for a figure without axes, else the product of its axes. Where a figure interpolates, a
+        year between two that are given is as good as the weaker of them. */
     ntm_standing_tally cells;
     /** Rules of indicators and preconditions, and of criteria that have their own or no indicators. */
     ntm_standing_tally rules;
@@ -142,9 +142,9 @@ typedef struct ntm_catalogue ntm_catalogue;
  * @param[out] out the catalogue; owned by the caller, ntm_catalogue_free()
  * @param paths `path_count` files; may be NULL when there are none
  * @return as ntm_set_open() and ntm_set_overlay(), ::NTM_ERROR_CONFLICT when two files have one id, an overlay holds
- *         where its set does not, or is of a lower rank than the place where it would hold, ::NTM_ERROR_LIMIT when places
- *         and days of overlays give more than 4,096 sets, ::NTM_ERROR_NOT_FOUND for a cited overlay without its set, ::NTM_ERROR_NOT_IN_FORCE for
- *         an overlay whose days all lie outside of those of its set
+ *         where its set does not, or is of a lower rank than the place where it would hold, ::NTM_ERROR_LIMIT when
+ *         places and days of overlays give more than 4,096 sets, ::NTM_ERROR_NOT_FOUND for a cited overlay without its
+ *         set, ::NTM_ERROR_NOT_IN_FORCE for an overlay whose days all lie outside of those of its set
  */
 NTM_API NTM_NODISCARD ntm_status ntm_catalogue_open(ntm_catalogue **out, const char *const *paths, size_t path_count,
                                                     const ntm_read_options *options, ntm_error *err);
@@ -183,12 +183,14 @@ NTM_API const ntm_set_version *ntm_catalogue_version(const ntm_catalogue *catalo
  * A set whose last day is not known goes on until a set that says `follows` takes its place, on the first day of that;
  * without one it goes on for ever, and another set of the same programme, level, tier and place is a conflict.
  * @param[out] out the set; borrowed from the catalogue
- * @param place the code of a province, a longer way down ("42/436"), or "VN" for the national law with its amendments; a
- *        set of the place itself comes before one of the places above it. A place that no file names is none the less a
- *        place: a commune's own code without the way to it ("18103" for "42/436/18103") gets the national law alone
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_NOT_FOUND (no such programme, level, tier), ::NTM_ERROR_NOT_IN_FORCE
- *         (there are sets, none covers the day: the message says which days are covered), ::NTM_ERROR_CONFLICT (several
- *         do). Sets whose first day was not read are never found: they are had by ntm_catalogue_get()
+ * @param place the code of a province, a longer way down ("42/436"), or "VN" for the national law with its amendments;
+ *        a set of the place itself comes before one of the places above it. It begins with the two digits of a
+ *        province, or as some set or overlay of the catalogue does: a name, or the code of a commune without the way to
+ *        it ("18103" for "42/436/18103"), is refused, since the law of its province would be missed
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_NOT_FOUND (no such programme, level, tier or place),
+ *         ::NTM_ERROR_NOT_IN_FORCE (there are sets, none covers the day: the message says which days are covered),
+ *         ::NTM_ERROR_CONFLICT (several do). Sets whose first day was not read are never found: they are had by
+ *         ntm_catalogue_get()
  */
 NTM_API NTM_NODISCARD ntm_status ntm_catalogue_find(const ntm_set **out, const ntm_catalogue *catalogue,
                                                     const char *programme, const char *level, const char *tier,

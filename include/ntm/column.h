@@ -49,7 +49,8 @@ typedef struct ntm_column {
     uint8_t scale;          /**< Digits after the decimal mark of integers and decimals, 0..::NTM_SCALE_MAX. */
     bool nan_not_reported;  /**< NaN in a double column means "not reported"; otherwise NaN is an error. */
     const void *data;       /**< First value; aligned for its type. NULL only when length is 0. */
-    int64_t stride_bytes;   /**< From one value to the next; 0 repeats the first for all rows. Ignored for bits, text. */
+    int64_t stride_bytes;   /**< From one value to the next; 0 repeats the first for all rows. Ignored for bits,
+                                 text. */
     size_t length;          /**< Rows. */
     size_t bit_offset;      /**< ::NTM_TYPE_BITS: the first value's bit in `data`. */
     const uint8_t *validity;       /**< One bit a row, set = reported; NULL = all reported. */
@@ -97,7 +98,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_column_decimal(ntm_decimal *out, const ntm_
  * One value as text: of a text column, or the category of a code.
  * @param[out] out borrowed from the column; does not end with NUL
  * @param[out] out_size its bytes
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_NOT_FOUND, ::NTM_ERROR_VALUE (code past the end), ::NTM_ERROR_SHAPE
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_NOT_FOUND, ::NTM_ERROR_VALUE (code past the end),
+ *         ::NTM_ERROR_SHAPE
  */
 NTM_API NTM_NODISCARD ntm_status ntm_column_text(const char **out, size_t *out_size, const ntm_column *column,
                                                  size_t row, ntm_error *err);

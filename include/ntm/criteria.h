@@ -78,7 +78,8 @@ typedef struct ntm_fact {
     const char *id;        /**< Unique in the set: letters, digits, '-', '_', '.'. */
     ntm_names name;        /**< What it is. */
     ntm_fact_kind kind;    /**< Sort. */
-    const char *unit;      /**< Unit of its values (docs/units.md), e.g. "household", "%"; NULL for flags, levels, dates. */
+    const char *unit;      /**< Unit of its values (docs/units.md), e.g. "household", "%"; NULL for flags, levels,
+                                dates. */
     bool has_least;        /**< A natural lower bound is given. Counts have 0 anyway; shares in % have 0 and 100. */
     bool has_most;         /**< A natural upper bound is given. */
     ntm_decimal least;     /**< No value may be below; an unreported one is at least this. */
@@ -100,7 +101,8 @@ typedef struct ntm_dimension {
 
 /** A key of figures: region, class, group, year. Its values are text, "year" takes years. */
 typedef struct ntm_axis {
-    const char *id;            /**< Unique in the set. The axis "year" is filled from the date when no column is given. */
+    const char *id;            /**< Unique in the set. The axis "year" is filled from the date when no column is
+                                    given. */
     ntm_names name;            /**< What it is. */
     const char *const *values; /**< Allowed values. */
     const ntm_names *names;    /**< Their names; NULL = none. */
@@ -114,7 +116,8 @@ typedef struct ntm_figure_value {
     ntm_citation citation;     /**< Where it was read; no sources = those of the figure. */
 } ntm_figure_value;
 
-/** A threshold of law: one number, or a table over axes. A cell that is not given is absent, and what needs it is open. */
+/** A threshold of law: one number, or a table over axes. A cell that is not given is absent, and what needs it is
+ * open. */
 typedef struct ntm_figure {
     const char *id;                 /**< Unique in the set. */
     const char *unit;               /**< Unit of its values. */
@@ -122,10 +125,12 @@ typedef struct ntm_figure {
     size_t axis_count;              /**< Number of axes. */
     const ntm_figure_value *values; /**< The known cells. */
     size_t value_count;             /**< Number of known cells. */
-    bool interpolate;               /**< Between two years of axis "year" the straight line holds, because the law says so. */
+    bool interpolate;               /**< Between two years of axis "year" the straight line holds, because the law says
+                                         so. */
     const char *delegated_to;       /**< Who sets it when the law leaves it open; NULL = nobody. */
     bool has_general;               /**< The law prints a general figure beside the table. */
-    ntm_decimal general;            /**< The general figure; told in explanations, never used in place of an absent cell. */
+    ntm_decimal general;            /**< The general figure; told in explanations, never used in place of an absent
+                                         cell. */
     ntm_citation citation;          /**< Sources of the whole figure. */
 } ntm_figure;
 
@@ -214,7 +219,8 @@ typedef struct ntm_band {
 /** What a node is made of; fields that its kind does not name stay zero. Also what a set shows of its nodes. */
 typedef struct ntm_node_spec {
     ntm_node_kind kind;          /**< The kind. */
-    const char *name;            /**< Fact, figure, status, criterion or indicator; for children the name of the input. */
+    const char *name;            /**< Fact, figure, status, criterion or indicator; for children the name of the
+                                      input. */
     const char *label;           /**< Event, level, class, dimension or set, as the kind says. */
     const ntm_node *of;          /**< The nodes below. */
     size_t of_count;             /**< Number of nodes below. */
@@ -266,7 +272,8 @@ typedef struct ntm_set_spec {
     const char *place;        /**< "VN", or the code of the province it holds in. */
     ntm_instrument instrument; /**< The act. */
     const char *note;         /**< NULL if nothing. */
-    const char *const *overlays; /**< `overlay_count` ids of what was laid over it, in order; such a set is not the law alone. */
+    const char *const *overlays; /**< `overlay_count` ids of what was laid over it, in order; such a set is not the law
+                                      alone. */
     size_t overlay_count;     /**< 0 for a set as it was read. */
     const char *follows;       /**< The set whose place this one takes; NULL = none. Its pairs are ::ntm_counterpart. */
     const char *follows_note;  /**< Anything a reader has to know about the pairing; NULL if nothing. */
@@ -276,7 +283,8 @@ typedef struct ntm_set_spec {
 
 /** An indicator: the smallest thing with a verdict. */
 typedef struct ntm_indicator {
-    const char *id;          /**< "17.1"; unique among criteria and indicators together, but may equal its criterion's id. */
+    const char *id;          /**< "17.1"; unique among criteria and indicators together, but may equal its criterion's
+                                  id. */
     ntm_names name;          /**< Its text; NULL while nobody has read it. */
     ntm_node rule;           /**< A condition; 0 = absent, the verdict is open. */
     ntm_citation citation;   /**< Where it was read. */
@@ -352,7 +360,8 @@ typedef struct ntm_set ntm_set;
  * Starts a set. All text handed to the builder is copied.
  *
  * Every `add` checks what can be checked alone and records what is wrong instead of stopping; ntm_set_builder_finish()
- * checks the whole and reports everything together. An `add` fails only for want of memory, or for a NULL or a count without its array.
+ * checks the whole and reports everything together. An `add` fails only for want of memory, or for a NULL or a count
+ * without its array.
  *
  * @param[out] out the builder; owned by the caller, ntm_set_builder_free()
  * @param problems takes all problems; may be NULL; must outlive the builder
@@ -401,7 +410,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_set_add_precondition(ntm_set_builder *build
                                                           const ntm_precondition *precondition, ntm_error *err);
 /** Adds a value. @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY */
 NTM_API NTM_NODISCARD ntm_status ntm_set_add_value(ntm_set_builder *builder, const ntm_value *value, ntm_error *err);
-/** Adds a rule of scope, after those that decide before it. @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY */
+/** Adds a rule of scope, after those that decide before it. @return ::NTM_OK, ::NTM_ERROR_ARGUMENT,
+ * ::NTM_ERROR_MEMORY */
 NTM_API NTM_NODISCARD ntm_status ntm_set_add_scope(ntm_set_builder *builder, const ntm_scope *scope, ntm_error *err);
 /** Adds who recognises. @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY */
 NTM_API NTM_NODISCARD ntm_status ntm_set_add_recogniser(ntm_set_builder *builder, const ntm_recogniser *recogniser,
@@ -419,8 +429,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_set_add_counterpart(ntm_set_builder *builde
 NTM_API NTM_NODISCARD ntm_status ntm_set_add_rules(ntm_set_builder *builder, ntm_node status, ntm_node revocation,
                                                    ntm_node grade, ntm_error *err);
 /**
- * Checks the whole and freezes it: ids exist and are unique, units agree, no loops, limits kept, bands fit. A builder is
- * finished once, whether that works or not; afterwards it can only be freed.
+ * Checks the whole and freezes it: ids exist and are unique, units agree, no loops, limits kept, bands fit. A builder
+ * is finished once, whether that works or not; afterwards it can only be freed.
  * @param[out] out the set; owned by the caller, ntm_set_free(); independent of the builder
  * @return ::NTM_OK, or the status of the first problem by line: ::NTM_ERROR_SCHEMA, ::NTM_ERROR_UNIT,
  *         ::NTM_ERROR_LIMIT, ::NTM_ERROR_NOT_FOUND, ::NTM_ERROR_CONFLICT, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY

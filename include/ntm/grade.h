@@ -37,7 +37,8 @@ typedef enum ntm_panel_open {
     NTM_PANEL_MEAN_OPEN = 2,         /**< Facts are missing, and the mean may lie in several bands. */
     NTM_PANEL_KNOCK_OUT_DISPUTED = 4,/**< Some sheets knock the product out, others do not. */
     NTM_PANEL_KNOCK_OUT_OPEN = 8,    /**< Facts are missing, and some sheet may knock it out. */
-    NTM_PANEL_CONDITION_DISPUTED = 16, /**< A class that the mean reaches has a condition that some sheets meet, others not. */
+    NTM_PANEL_CONDITION_DISPUTED = 16, /**< A class that the mean reaches has a condition that some sheets meet, others
+                                            not. */
     NTM_PANEL_CONDITION_OPEN = 32    /**< Facts are missing, and such a condition may be met. */
 } ntm_panel_open;
 
@@ -59,9 +60,9 @@ typedef struct ntm_panel_product {
 typedef struct ntm_panel ntm_panel;
 
 /**
- * Grades products by the mean of their sheets. A row of the table is one judge's sheet, which is evaluated by the plan as
- * any unit is; the quantity of the grade is its total. The mean of the totals is an exact fraction and is landed in the
- * bands as the set writes their bounds: where they are "[70, 90)" and "[90, ...)", 89.5 is in the first.
+ * Grades products by the mean of their sheets. A row of the table is one judge's sheet, which is evaluated by the plan
+ * as any unit is; the quantity of the grade is its total. The mean of the totals is an exact fraction and is landed in
+ * the bands as the set writes their bounds: where they are "[70, 90)" and "[90, ...)", 89.5 is in the first.
  *
  *  - A product that all sheets knock out has no class. If only some do, its class is open from none to what the mean
  *    reaches: which sheet is right is for people to say.
@@ -71,8 +72,8 @@ typedef struct ntm_panel ntm_panel;
  * @param plan of a set with a grade
  * @param products which product each row is about, as text or categories, one per row of the table
  * @param options NULL = the defaults
- * @return as ntm_evaluate(), and ::NTM_ERROR_VALUE (a sheet without a product: row named), ::NTM_ERROR_NOT_FOUND (the set
- *         has no grade), ::NTM_ERROR_OVERFLOW (a mean whose exact fraction is beyond 64 bits, or its text)
+ * @return as ntm_evaluate(), and ::NTM_ERROR_VALUE (a sheet without a product: row named), ::NTM_ERROR_NOT_FOUND (the
+ *         set has no grade), ::NTM_ERROR_OVERFLOW (a mean whose exact fraction is beyond 64 bits, or its text)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_panel_new(ntm_panel **out, const ntm_plan *plan, const ntm_table *table,
                                                const ntm_column *products, const ntm_panel_options *options,
@@ -116,14 +117,17 @@ typedef struct ntm_climb_summary {
     ntm_range score;          /**< The quantity of the grade now, in the unit of the bands. */
     size_t target;            /**< The class aimed at; 0 = there is none above. */
     const char *target_label; /**< Its label; NULL = there is none above. */
-    ntm_range lacking;        /**< How much the quantity is below the bound of that class: at least, at most; 0 = nothing. */
+    ntm_range lacking;        /**< How much the quantity is below the bound of that class: at least, at most; 0 =
+                                   nothing. */
     bool more_than_bound;     /**< The bound itself is outside the class: more than `lacking` is needed. */
-    bool found;               /**< There is a way: the steps reach this class or a higher one, whatever is not reported. */
+    bool found;               /**< There is a way: the steps reach this class or a higher one, whatever is not
+                                   reported. */
     bool exact;               /**< Nothing was left out: no way is cheaper, or there is none. Otherwise the search
                                    stopped early, a number did not fit, or a count was held back by its whole, which
                                    could climb itself: a cheaper way, or one at all, may exist. */
     uint64_t cost;            /**< What all steps cost. */
-    ntm_fraction score_after; /**< The lowest that the quantity can be after them; denominator 0 = not bounded, or no way. */
+    ntm_fraction score_after; /**< The lowest that the quantity can be after them; denominator 0 = not bounded, or no
+                                   way. */
 } ntm_climb_summary;
 
 /** One step up: a fact from its level to a higher one. Texts are borrowed from the climb. */
@@ -133,25 +137,24 @@ typedef struct ntm_climb_step {
     const char *to;    /**< The level to reach. */
     uint32_t levels;   /**< How many levels that is. */
     uint64_t cost;     /**< What it costs. */
-    ntm_fraction gain; /**< What it adds to the lowest that the quantity can be, made after the steps before it; the gains
-                            of steps that need one another thus stand at the last. Denominator 0 = not bounded. */
+    ntm_fraction gain; /**< What it adds to the lowest that the quantity can be, made after the steps before it; the
+                            gains of steps that need one another thus stand at the last. Denominator 0 = not bounded. */
 } ntm_climb_step;
 
 /** A way up. Frozen. */
 typedef struct ntm_climb ntm_climb;
 
 /**
- * Finds the cheapest steps by which a row reaches a class for sure: the quantity of the grade at its bound, its condition
- * met, and nothing that knocks it out.
+ * Finds the cheapest steps by which a row reaches a class for sure: the quantity of the grade at its bound, its
+ * condition met, and nothing that knocks it out.
  *
- * Steps are made by reported facts of kind level (to any higher level), flag (from no to yes) and count (up to the whole
- * numbers with which rules compare it directly, in whatever column of a scope, within its natural bounds and what the fact
- * that it is part of is now). A fact that
- * nobody can change by working on it (which of two ladders applies, say) is given ::NTM_COST_NEVER. What is not reported
- * stays so. Facts that share a term of the grade's sum or a condition are tried together, all others apart: the
- * result is the same as if all combinations had been tried. Of several equally cheap ways it is one with the most points;
- * of those, the one that climbs less in the facts that stand earlier in the set (facts that hang together taken as one, and
- * of them fewer before lower).
+ * Steps are made by reported facts of kind level (to any higher level), flag (from no to yes) and count (up to the
+ * whole numbers with which rules compare it directly, in whatever column of a scope, within its natural bounds and what
+ * the fact that it is part of is now). A fact that nobody can change by working on it (which of two ladders applies,
+ * say) is given ::NTM_COST_NEVER. What is not reported stays so. Facts that share a term of the grade's sum or a
+ * condition are tried together, all others apart: the result is the same as if all combinations had been tried. Of
+ * several equally cheap ways it is one with the most points; of those, the one that climbs less in the facts that stand
+ * earlier in the set (facts that hang together taken as one, and of them fewer before lower).
  *
  * @param[out] out the way; owned by the caller, ntm_climb_free(); independent of plan and table
  * @param plan of a set with a grade
@@ -160,8 +163,8 @@ typedef struct ntm_climb ntm_climb;
  *         ::NTM_ERROR_NOT_FOUND (the set has no grade, or a cost names no fact or level of it), ::NTM_ERROR_CONFLICT
  *         (two costs for one step), ::NTM_ERROR_OVERFLOW (costs beyond 64 bits, a score beyond 64 bits)
  */
-NTM_API NTM_NODISCARD ntm_status ntm_climb_new(ntm_climb **out, const ntm_plan *plan, const ntm_table *table, size_t row,
-                                               const ntm_climb_options *options, ntm_error *err);
+NTM_API NTM_NODISCARD ntm_status ntm_climb_new(ntm_climb **out, const ntm_plan *plan, const ntm_table *table,
+                                               size_t row, const ntm_climb_options *options, ntm_error *err);
 /** Frees a way. */
 NTM_API void ntm_climb_free(ntm_climb *climb);
 /** What there is to say of the whole; borrowed; NULL for NULL. */

@@ -69,8 +69,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_set_lint(ntm_findings **out, const ntm_set 
 
 /**
  * Looks at one overlay over its set: whether it can be laid over it, whether it gives values that nobody is known to
- * have left to it, and what of the set with it ntm_set_lint() finds and does not find of the set alone (remarks and holes
- * aside).
+ * have left to it, and what of the set with it ntm_set_lint() finds and does not find of the set alone (remarks and
+ * holes aside).
  * @param base the set it goes over
  * @return as ntm_set_lint()
  */

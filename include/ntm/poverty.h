@@ -89,13 +89,15 @@ typedef struct ntm_poverty_options {
 typedef struct ntm_poverty ntm_poverty;
 
 /**
- * Measures poverty over a table, one row a household. Costs O(rows x indicators) and memory for the groups, not the rows.
+ * Measures poverty over a table, one row a household. Costs O(rows x indicators) and memory for the groups, not the
+ * rows.
  * @param[out] out the result; owned by the caller, ntm_poverty_free(); independent of the table
  * @param indicators `indicator_count` indicators, 1..::NTM_DEPRIVATIONS_MAX; results are asked for by their index
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT (k outside 0 < k <= 1, weights that do not sum to 1, no policy, a count with
  *         unequal weights), ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE (a field that is missing or of the wrong type),
- *         ::NTM_ERROR_VALUE (row named: NaN, infinity, a byte that is no flag, a negative or - under bounds - unreported
- *         weight, a negative achievement with gaps), ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW (row or group named)
+ *         ::NTM_ERROR_VALUE (row named: NaN, infinity, a byte that is no flag, a negative or - under bounds -
+ *         unreported weight, a negative achievement with gaps), ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW (row or group
+ *         named)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_poverty_measure(ntm_poverty **out, const ntm_table *table,
                                                      const ntm_deprivation *indicators, size_t indicator_count,
@@ -158,8 +160,9 @@ typedef struct ntm_measured {
 } ntm_measured;
 
 /**
- * One measure as exact bounds. Bounds of population, q, H, M0, M1, M2, raw and censored headcount ratios are sharp: what
- * is not reported could make either true. Those of A and of contributions are sound, and may be wider than need be.
+ * One measure as exact bounds. Bounds of population, q, H, M0, M1, M2, raw and censored headcount ratios are sharp:
+ * what is not reported could make either true. Those of A and of contributions are sound, and may be wider than need
+ * be.
  * @param group index of a group or ::NTM_TOTAL
  * @param of what is asked for
  * @param indicator which indicator; ignored where there is none
@@ -187,8 +190,9 @@ typedef struct ntm_nested {
 } ntm_nested;
 
 /**
- * Nested weights: every dimension weighs the same, and so does every available indicator inside its dimension. The weight
- * of indicators that are not available is so shared among the others of their dimension, as the global MPI does it.
+ * Nested weights: every dimension weighs the same, and so does every available indicator inside its dimension. The
+ * weight of indicators that are not available is so shared among the others of their dimension, as the global MPI does
+ * it.
  * @param[out] weights `count` fractions that sum to exactly 1; 0 for indicators that are not available
  * @param indicators `count` indicators, 1..::NTM_DEPRIVATIONS_MAX, dimensions in any order
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_VALUE (a dimension without an available indicator: nothing says
@@ -210,8 +214,8 @@ typedef struct ntm_transitions_options {
     size_t struct_size;             /**< sizeof(ntm_transitions_options). */
     const char *id;                 /**< The field of both tables that tells households apart: text, categories or whole
                                          numbers; the same sort in both. Compared byte by byte. */
-    const char *class_least;        /**< The field of both tables with the class: text or categories out of `classes`. Not
-                                         reported (or applicable): any class. */
+    const char *class_least;        /**< The field of both tables with the class: text or categories out of `classes`.
+                                         Not reported (or applicable): any class. */
     const char *class_most;         /**< A field for classes known within bounds: the household is in a class from
                                          `class_least` to this one, as `classes` are ordered; an end that is not
                                          reported (or applicable) is the first or the last class. NULL = none. */
@@ -234,8 +238,8 @@ typedef struct ntm_transitions ntm_transitions;
 /**
  * Pairs the households of two years and counts their moves between classes. O(n log n); linear for sorted ids.
  * @param[out] out the result; owned by the caller, ntm_transitions_free(); independent of the tables
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE, ::NTM_ERROR_VALUE (row named: an id or a
- *         weight not reported, a text that is no class, bounds that cross), ::NTM_ERROR_CONFLICT (an id twice in one
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE, ::NTM_ERROR_VALUE (row named: an id or
+ *         a weight not reported, a text that is no class, bounds that cross), ::NTM_ERROR_CONFLICT (an id twice in one
  *         table: both rows named), ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW
  */
 NTM_API NTM_NODISCARD ntm_status ntm_transitions_count(ntm_transitions **out, const ntm_table *first,
@@ -246,8 +250,8 @@ NTM_API void ntm_transitions_free(ntm_transitions *transitions);
 /** Number of groups, ordered as those of ntm_poverty_groups(). */
 NTM_API size_t ntm_transitions_groups(const ntm_transitions *transitions);
 /** The key of a group in one grouping field. @return ::NTM_OK, ::NTM_ERROR_ARGUMENT */
-NTM_API NTM_NODISCARD ntm_status ntm_transitions_key(ntm_group_key *out, const ntm_transitions *transitions, size_t group,
-                                                     size_t field, ntm_error *err);
+NTM_API NTM_NODISCARD ntm_status ntm_transitions_key(ntm_group_key *out, const ntm_transitions *transitions,
+                                                     size_t group, size_t field, ntm_error *err);
 
 /** In place of a class: the household is not in that year's table. Never "out of poverty". */
 #define NTM_CLASS_ABSENT SIZE_MAX
@@ -268,8 +272,8 @@ typedef struct ntm_transition {
  * @param from,to index of a class, ::NTM_CLASS_ABSENT or ::NTM_CLASS_ANY; not both absent
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_OVERFLOW (group named)
  */
-NTM_API NTM_NODISCARD ntm_status ntm_transitions_get(ntm_transition *out, const ntm_transitions *transitions, size_t group,
-                                                     size_t from, size_t to, ntm_error *err);
+NTM_API NTM_NODISCARD ntm_status ntm_transitions_get(ntm_transition *out, const ntm_transitions *transitions,
+                                                     size_t group, size_t from, size_t to, ntm_error *err);
 
 /* ------------------------------------------------------------------------------------------- top-ups */
 
@@ -280,14 +284,14 @@ typedef struct ntm_area_target {
 } ntm_area_target;
 
 /**
- * How top-ups are computed; start with ::NTM_TOP_UP_OPTIONS_INIT. `benefits` is required, and one of `target` and `area`.
- * One row is one person (or whatever the target is for).
+ * How top-ups are computed; start with ::NTM_TOP_UP_OPTIONS_INIT. `benefits` is required, and one of `target` and
+ * `area`. One row is one person (or whatever the target is for).
  */
 typedef struct ntm_top_up_options {
     size_t struct_size;             /**< sizeof(ntm_top_up_options). */
     const char *benefits;           /**< The field with what the person gets already: integers of đồng, not negative. */
-    const char *target;             /**< The field with the row's target: integers of đồng, not negative; reported, unless
-                                         the row is not entitled. */
+    const char *target;             /**< The field with the row's target: integers of đồng, not negative; reported,
+                                         unless the row is not entitled. */
     const char *area;               /**< Or the field with its area: text or categories out of `areas`. Not reported
                                          (or applicable): any of them. */
     const ntm_area_target *areas;   /**< The target of each area. */
@@ -309,8 +313,9 @@ typedef struct ntm_top_up ntm_top_up;
  * Sums max(0, target - benefits) over a table. Unreported benefits are anything from 0 upward: the payment lies between
  * 0 and the target. "Not applicable" is as not reported in every column: somebody without benefits has 0.
  * @param[out] out the result; owned by the caller, ntm_top_up_free(); independent of the table
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE, ::NTM_ERROR_VALUE (row named: a negative
- *         amount, an unreported target, an area without target), ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW (group named)
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE, ::NTM_ERROR_VALUE (row named: a
+ *         negative amount, an unreported target, an area without target), ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW
+ *         (group named)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_top_up_sum(ntm_top_up **out, const ntm_table *table,
                                                 const ntm_top_up_options *options, ntm_error *err);
@@ -326,8 +331,8 @@ NTM_API void ntm_top_up_free(ntm_top_up *top_up);
 /** Number of groups, ordered as those of ntm_poverty_groups(). */
 NTM_API size_t ntm_top_up_groups(const ntm_top_up *top_up);
 /** The key of a group in one grouping field. @return ::NTM_OK, ::NTM_ERROR_ARGUMENT */
-NTM_API NTM_NODISCARD ntm_status ntm_top_up_key(ntm_group_key *out, const ntm_top_up *top_up, size_t group, size_t field,
-                                                ntm_error *err);
+NTM_API NTM_NODISCARD ntm_status ntm_top_up_key(ntm_group_key *out, const ntm_top_up *top_up, size_t group,
+                                                size_t field, ntm_error *err);
 
 /** The top-ups of a group. */
 typedef struct ntm_payments {

@@ -27,7 +27,8 @@ typedef enum ntm_act_kind {
     NTM_ACT_RECOGNISED = 2,      /**< "recognised": it holds the status from this day. Again: renewed, other class. */
     NTM_ACT_REACKNOWLEDGED = 3,  /**< "re-acknowledged": a unit made by a merger is given what its parts held. */
     NTM_ACT_REVOKED = 4,         /**< "revoked": taken away; from this day it is not held. */
-    NTM_ACT_WITHDRAWN = 5,       /**< "withdrawn": given up by who holds it or registered for it; not held from this day. */
+    NTM_ACT_WITHDRAWN = 5,       /**< "withdrawn": given up by who holds it or registered for it; not held from this
+                                      day. */
     NTM_ACT_MERGED = 6,          /**< "merged": the unit ended and became part of `successor` on this day. */
     NTM_ACT_ENDED = 7            /**< "ended": the unit ended on this day without a successor. */
 } ntm_act_kind;
@@ -104,8 +105,9 @@ typedef struct ntm_register_options {
     const ntm_status_rule *rules;   /**< What holds for single statuses; two for one status are an error. */
     size_t rule_count;              /**< Number of rules. */
     ntm_status_rule usual;          /**< What holds for all others; its `status` is not looked at. */
-    bool partial;                   /**< Acts are missing from the register: where none is found the answer is open. Otherwise
-                                         the register is complete, and who is not in it never held anything. */
+    bool partial;                   /**< Acts are missing from the register: where none is found the answer is open.
+                                         Otherwise the register is complete, and who is not in it never held
+                                         anything. */
     ntm_problems *problems;         /**< Takes all problems; may be NULL. */
     const ntm_allocator *allocator; /**< NULL = the C library. */
 } ntm_register_options;
@@ -121,9 +123,9 @@ typedef struct ntm_register_options {
 typedef struct ntm_register ntm_register;
 
 /**
- * Makes a register from a table, one row an act, in any order. Columns: `unit`, `kind` (the words of ntm_act_kind_name())
- * and `date` are needed; `status`, `class`, `number`, `successor` and `until` where there are any. Text or categories;
- * dates are text YYYY-MM-DD or integers (::ntm_date). Empty text is nothing. Everything is copied.
+ * Makes a register from a table, one row an act, in any order. Columns: `unit`, `kind` (the words of
+ * ntm_act_kind_name()) and `date` are needed; `status`, `class`, `number`, `successor` and `until` where there are any.
+ * Text or categories; dates are text YYYY-MM-DD or integers (::ntm_date). Empty text is nothing. Everything is copied.
  *
  * The acts have to agree with one another. An error names its row, and in the message the row that it contradicts:
  * two acts on one status of one unit on one day (registering apart); a revocation of what was not held; a withdrawal of
@@ -131,9 +133,9 @@ typedef struct ntm_register ntm_register;
  * has ended; a recognition before the law's first day; a last day before the first.
  * @param[out] out the register; owned by the caller, ntm_register_free(); independent of `table`
  * @param options NULL = the defaults
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE (a column is missing, of the wrong type or
- *         unknown), ::NTM_ERROR_SYNTAX (no date, no UTF-8), ::NTM_ERROR_VALUE (an unknown kind, a cell that is needed
- *         or must be empty), ::NTM_ERROR_NOT_IN_FORCE, ::NTM_ERROR_CONFLICT, ::NTM_ERROR_LIMIT (statuses)
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE (a column is missing, of the wrong type
+ *         or unknown), ::NTM_ERROR_SYNTAX (no date, no UTF-8), ::NTM_ERROR_VALUE (an unknown kind, a cell that is
+ *         needed or must be empty), ::NTM_ERROR_NOT_IN_FORCE, ::NTM_ERROR_CONFLICT, ::NTM_ERROR_LIMIT (statuses)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_register_new(ntm_register **out, const ntm_table *table,
                                                   const ntm_register_options *options, ntm_error *err);
@@ -175,7 +177,8 @@ typedef enum ntm_lack {
 typedef struct ntm_holding {
     ntm_verdict verdict; /**< ::NTM_MET held, ::NTM_NOT_MET not held, ::NTM_OPEN. */
     ntm_lack reason;     /**< Why it is not held, or open. */
-    const char *label;   /**< Held: the class; NULL = none, or parts of different classes. Borrowed from the register. */
+    const char *label;   /**< Held: the class; NULL = none, or parts of different classes. Borrowed from the
+                              register. */
     ntm_date since;      /**< First day on which this has been so without a break; ::NTM_DATE_NONE = always. */
     ntm_date until;      /**< Held: the last day, if no act comes in between; ::NTM_DATE_NONE = no limit. */
     size_t act;          /**< The act behind it, an index for ntm_register_act(); ::NTM_NO_ACT = none. A renewal keeps
@@ -191,7 +194,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_register_holds(ntm_holding *out, const ntm_
                                                     const char *status, ntm_date on, ntm_error *err);
 /**
  * The same for a column of unit codes: the input `holds:S` of a table (docs/algebra.md).
- * @param[out] out a column of ::NTM_TYPE_BITS over `values` and `validity`; open is not reported, so is a unit without code
+ * @param[out] out a column of ::NTM_TYPE_BITS over `values` and `validity`; open is not reported, so is a unit without
+ *        code
  * @param[out] values,validity the caller's memory, (units->length + 7) / 8 bytes each; has to outlive `out`
  * @param units codes as text or categories
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_SHAPE, ::NTM_ERROR_VALUE (a code past the categories: row named)
@@ -233,12 +237,13 @@ typedef struct ntm_expiry {
     ntm_date until;      /**< Its last day. */
     ntm_after after;     /**< What came after. A renewal counts more than what else came. */
     size_t after_act;    /**< The act that came after; ::NTM_NO_ACT = none. */
-    ntm_date after_on;   /**< Its day; a renewal on or before `until`, or the day after, left no gap. ::NTM_DATE_NONE = none. */
+    ntm_date after_on;   /**< Its day; a renewal on or before `until`, or the day after, left no gap. ::NTM_DATE_NONE =
+                              none. */
 } ntm_expiry;
 
 /**
- * Lists what comes to its last day between two days, both included, by unit code, then status, then day. What was revoked or
- * given up before its last day, or whose unit ended before, is not listed.
+ * Lists what comes to its last day between two days, both included, by unit code, then status, then day. What was
+ * revoked or given up before its last day, or whose unit ended before, is not listed.
  * @param[out] out room for `capacity` entries; may be NULL when that is 0
  * @param[out] count how many there are; more than `capacity` are not written
  * @param status NULL = all
@@ -249,7 +254,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_register_expiring(ntm_expiry *out, size_t *
                                                        const ntm_register *reg, const char *status, ntm_date from,
                                                        ntm_date to, ntm_date known_on, ntm_error *err);
 
-/** A part of a merged unit that held, or may have held, what the unit has not been given. Borrowed from the register. */
+/** A part of a merged unit that held, or may have held, what the unit has not been given. Borrowed from the
+ * register. */
 typedef struct ntm_pending {
     const char *unit;       /**< Code of the unit made by the merger. */
     const char *status;     /**< The status that waits. */
@@ -257,15 +263,17 @@ typedef struct ntm_pending {
     const char *part_label; /**< The class that it held; NULL = none. */
     ntm_verdict part_held;  /**< Whether it held it on the day before the merger: ::NTM_MET, or ::NTM_OPEN. */
     ntm_date merged_on;     /**< Day of the merger. */
-    size_t act;             /**< The act that merged the part; ::NTM_NO_ACT = the unit itself, which took the others in. */
+    size_t act;             /**< The act that merged the part; ::NTM_NO_ACT = the unit itself, which took the others
+                                 in. */
 } ntm_pending;
 
 /**
- * Lists what waits for re-acknowledgement on a day: one entry per unit, status and part that held it, by unit code, then
- * status. What was given to the unit since its last merger does not wait, even if it was lost again.
+ * Lists what waits for re-acknowledgement on a day: one entry per unit, status and part that held it, by unit code,
+ * then status. What was given to the unit since its last merger does not wait, even if it was lost again.
  * @param[out] out,count,capacity as for ntm_register_expiring()
  * @param status NULL = all
- * @param instead `instead_count` statuses: a unit that holds one of them needs no re-acknowledgement (a higher one, say)
+ * @param instead `instead_count` statuses: a unit that holds one of them needs no re-acknowledgement (a higher one,
+ *        say)
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT
  */
 NTM_API NTM_NODISCARD ntm_status ntm_register_pending(ntm_pending *out, size_t *count, size_t capacity,
@@ -275,10 +283,10 @@ NTM_API NTM_NODISCARD ntm_status ntm_register_pending(ntm_pending *out, size_t *
 /**
  * Who recognises a class of a set on a day.
  * @param[out] out the entry; borrowed from the set
- * @param label a class of the set's grade; NULL = the set has none, or all of its classes are meant: then only an entry for all
- *        classes answers
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_NOT_FOUND (no such class, or the set does not say who recognises),
- *         ::NTM_ERROR_NOT_IN_FORCE (no entry covers the day), ::NTM_ERROR_CONFLICT (two do)
+ * @param label a class of the set's grade; NULL = the set has none, or all of its classes are meant: then only an entry
+ *        for all classes answers
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_NOT_FOUND (no such class, or the set does not say who
+ *         recognises), ::NTM_ERROR_NOT_IN_FORCE (no entry covers the day), ::NTM_ERROR_CONFLICT (two do)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_recogniser_find(const ntm_recogniser **out, const ntm_set *set, const char *label,
                                                      ntm_date on, ntm_error *err);

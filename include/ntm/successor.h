@@ -31,14 +31,15 @@ typedef struct ntm_pair {
     ntm_pair_kind kind; /**< Of what. */
     size_t before;      /**< Index in the set before; SIZE_MAX: the part is new. For the status 0. */
     size_t after;       /**< Index in the successor; SIZE_MAX: the part was dropped. For the status 0. */
-    bool review;        /**< Somebody has to look: one side is missing, or has no rule that was read, or the two are decided
-                             by other facts ("the same name, measured otherwise"). Verdicts of both sides stay as they are. */
+    bool review;        /**< Somebody has to look: one side is missing, or has no rule that was read, or the two are
+                             decided by other facts ("the same name, measured otherwise"). Verdicts of both sides
+                             stay as they are. */
     bool facts_differ;  /**< Both sides have rules, and these look at different facts. What only chooses the cell of a
                              figure (an axis, a rule of scope) does not count, nor do other figures. */
 } ntm_pair;
 
-/** How many rows went from which verdict to which: `rows[before][after]`, by the values of ::ntm_verdict. They add up to the
- *  rows of the table. */
+/** How many rows went from which verdict to which: `rows[before][after]`, by the values of ::ntm_verdict. They add up
+ * to the rows of the table. */
 typedef struct ntm_moves {
     uint64_t rows[3][3]; /**< rows[NTM_MET][NTM_NOT_MET] lost, rows[NTM_NOT_MET][NTM_MET] gained. */
 } ntm_moves;
@@ -62,8 +63,8 @@ typedef struct ntm_successor ntm_successor;
 /**
  * Evaluates a table under a set and under its successor, each by its own plan (day, axes). A column that one of the two
  * knows is right; one that neither knows is an error.
- * @param[out] out the comparison; owned by the caller, ntm_successor_free(); independent of the table; plans have to live
- *             only as long as the call
+ * @param[out] out the comparison; owned by the caller, ntm_successor_free(); independent of the table; plans have to
+ *        live only as long as the call
  * @param before,after the plans of the set and of its successor
  * @param options NULL = the defaults
  * @return ::NTM_OK; as ntm_evaluate(), the set's id in the message; ::NTM_ERROR_NOT_FOUND (no pairs are given and the

@@ -167,8 +167,8 @@ ntm_status ntm_i_bind_comparisons(ntm_i_run *run, ntm_error *err) {
         out->sign = comparison->sign;
         out->test = test_of(comparison->sign);
         out->how = choose(&b, out, ints, reals);
-        /* Strict signs on doubles are tested by their opposite: a neighbour of 0 would vanish where the processor has been
-           told to treat the smallest doubles as zero. */
+        /* Strict signs on doubles are tested by their opposite: a neighbour of 0 would vanish where the processor has
+           been told to treat the smallest doubles as zero. */
         out->negate = out->how == NTM_I_HOW_REAL && (out->sign == NTM_MORE || out->sign == NTM_LESS);
         if (out->negate) out->test = out->sign == NTM_MORE ? NTM_I_AT_MOST : NTM_I_AT_LEAST;
     }

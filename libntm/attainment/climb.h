@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Looking for the cheapest steps to a class. The grade is taken apart into pieces: terms of its sum, and conditions that
-   have to hold. Facts that can climb are ladders. Ladders that share a piece form a part, whose combinations are tried
-   together; the parts are then put together as a knapsack. */
+/* Looking for the cheapest steps to a class. The grade is taken apart into pieces: terms of its sum, and conditions
+   that have to hold. Facts that can climb are ladders. Ladders that share a piece form a part, whose combinations are
+   tried together; the parts are then put together as a knapsack. */
 #ifndef NTM_I_CLIMB_H
 #define NTM_I_CLIMB_H
 

@@ -46,7 +46,8 @@ static void keep_option(ntm_i_climbing *c, ntm_i_part *part, uint64_t cost) {
     if (option.rungs == NULL || !ntm_i_array_append(&part->options, &option, 1)) c->no_memory = true;
 }
 
-/* All combinations in which exactly `left` of the ladders from `next` on climb. False when there was no room for all. */
+/* All combinations in which exactly `left` of the ladders from `next` on climb. False when there was no room for
+   all. */
 static bool try_climbing(ntm_i_climbing *c, ntm_i_part *part, size_t next, size_t left, uint64_t cost, size_t *room) {
     if (c->no_memory) return true;
     if (left == 0) {

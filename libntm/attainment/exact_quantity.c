@@ -164,7 +164,8 @@ static ntm_i_interval count(ntm_i_exact *x, const ntm_node_spec *node, ntm_node 
     return ntm_i_interval_divide(&met, met, total) ? met : overflow(x, node);
 }
 
-/* The highest points of a condition that is met, 0 when none is; between the least and the most that open ones allow. */
+/* The highest points of a condition that is met, 0 when none is; between the least and the most that open ones
+   allow. */
 static ntm_i_interval points(ntm_i_exact *x, const ntm_node_spec *node) {
     bool any_met = false, any_open = false;
     ntm_i_rational met = ntm_i_rational_int(0), highest = met, lowest = met;

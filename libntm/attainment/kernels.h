@@ -22,7 +22,8 @@ typedef struct ntm_i_kernels {
     ntm_i_test_real *real_one[3];
     ntm_i_test_real *real_each[3];
     /* Whether every x[i] whose bit in `valid` is set lies in [least, most]; NaN lies nowhere. Meanwhile memory from
-       `ahead` on, as much as is looked at, is fetched into the cache: the column that comes next. NULL fetches nothing. */
+       `ahead` on, as much as is looked at, is fetched into the cache: the column that comes next. NULL fetches
+       nothing. */
     bool (*int_within)(const int64_t *x, const uint64_t *valid, int64_t least, int64_t most, size_t n,
                        const char *ahead);
     bool (*real_within)(const double *x, const uint64_t *valid, double least, double most, size_t n, const char *ahead);

@@ -2,7 +2,8 @@
 /* Which cell of a figure holds for each row: its place on every axis of the figure. */
 #include "attainment/run.h"
 
-/* The place of a row on an axis: below its size, size when it is not known, NTM_I_NONE when the axis does not have it. */
+/* The place of a row on an axis: below its size, size when it is not known, NTM_I_NONE when the axis does not have
+   it. */
 static uint32_t place_of_row(ntm_i_run *run, const ntm_i_plan_axis *axis, size_t row) {
     const ntm_i_bound *bound = &run->bounds[axis->input];
     if (bound->column == NULL) return axis->fixed || axis->is_year ? axis->fixed_at : axis->size;
@@ -24,8 +25,8 @@ static const ntm_i_truth *scope_truth(const ntm_i_run *run, size_t rule) {
 }
 
 /* The columns that could hold for a row: those of rules that are open, up to the first rule that is met; after them the
-   unit's own column (here `own`), unless some rule is met. Gives possibility number `wanted`, or the first when there are
-   fewer; *count is how many there are. */
+   unit's own column (here `own`), unless some rule is met. Gives possibility number `wanted`, or the first when there
+   are fewer; *count is how many there are. */
 static uint32_t scoped_place(const ntm_i_run *run, uint32_t own, size_t row, size_t wanted, size_t *count) {
     const ntm_plan *plan = run->plan;
     uint32_t first = own, found = own;

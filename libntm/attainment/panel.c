@@ -183,8 +183,8 @@ static ntm_verdict condition_of(const tally *t, size_t band, size_t sheets, unsi
     return NTM_OPEN;
 }
 
-/* The classes that the mean reaches, knock-outs apart. What is open about a class below one that is reached for sure does
-   not matter. */
+/* The classes that the mean reaches, knock-outs apart. What is open about a class below one that is reached for sure
+   does not matter. */
 static bool land(const paneling *p, const tally *t, ntm_panel_product *product, ntm_i_interval mean) {
     size_t least = 0, most = 0;
     for (size_t i = 0; i < p->grade->band_count; i++) {

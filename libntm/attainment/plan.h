@@ -150,8 +150,8 @@ static inline const ntm_i_comparison *ntm_i_plan_comparisons(const ntm_plan *pla
 /* The place of a year on its axis: axis->size for a year without figures, NTM_I_NONE for text that is no year. */
 uint32_t ntm_i_year_place(const ntm_i_plan_axis *axis, const char *text, size_t size);
 
-/* An axis by itself, zeroed before: its years filled up; `year` is the one that holds when no column says otherwise, 0 for
-   none. */
+/* An axis by itself, zeroed before: its years filled up; `year` is the one that holds when no column says otherwise, 0
+   for none. */
 ntm_status ntm_i_axis_start(ntm_i_plan_axis *axis, const ntm_axis *from, int year, ntm_error *err);
 
 /* The stages of compiling, in order. */

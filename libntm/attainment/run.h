@@ -134,8 +134,8 @@ bool ntm_i_plan_knows(const ntm_plan *plan, const char *name);
 /* Binding's own stages. */
 ntm_status ntm_i_bind_inputs(ntm_i_run *run, const ntm_evaluate_options *options, ntm_error *err);
 ntm_status ntm_i_bind_comparisons(ntm_i_run *run, ntm_error *err);
-/* The double nearest to a decimal of at most 15 digits; false for other numbers. Comparing doubles with it is exact: see
-   docs/exactness.md. */
+/* The double nearest to a decimal of at most 15 digits; false for other numbers. Comparing doubles with it is exact:
+   see docs/exactness.md. */
 bool ntm_i_nearest_double(double *out, ntm_i_rational t);
 /* Makes an input's values of the block ready; cheap when they are. */
 void ntm_i_load(ntm_i_run *run, uint32_t input);

@@ -25,7 +25,8 @@ typedef struct ntm_i_arena {
 
 void ntm_i_arena_start(ntm_i_arena *arena, const ntm_allocator *allocator);
 void ntm_i_arena_end(ntm_i_arena *arena);
-/* Zeroed memory for count things of `size` bytes, aligned for any type; NULL on failure. 0 bytes give a valid pointer. */
+/* Zeroed memory for count things of `size` bytes, aligned for any type; NULL on failure. 0 bytes give a valid
+   pointer. */
 void *ntm_i_arena_take(ntm_i_arena *arena, size_t count, size_t size);
 /* A copy that ends with NUL; NULL on failure. */
 char *ntm_i_arena_text(ntm_i_arena *arena, const char *text, size_t size);

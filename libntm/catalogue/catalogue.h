@@ -35,7 +35,8 @@ struct ntm_catalogue {
 };
 
 void ntm_i_versions_start(ntm_catalogue *catalogue);
-/* Lays all cited overlays that have a day over their sets, for every place and stretch of days. Reports all problems. */
+/* Lays all cited overlays that have a day over their sets, for every place and stretch of days. Reports all
+   problems. */
 ntm_status ntm_i_versions_make(ntm_catalogue *catalogue, const ntm_read_options *settings, ntm_error *err);
 void ntm_i_versions_end(ntm_catalogue *catalogue);
 

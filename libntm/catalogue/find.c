@@ -71,6 +71,27 @@ static size_t go_up(const char **place, size_t size) {
     return 2;
 }
 
+/* How long the first part of a place is: 2 for "42/436". */
+static size_t top_of(const char *place) { return strcspn(place, "/"); }
+
+/* Without this, a misspelt province would get the national law without a word. */
+static bool is_place(const ntm_catalogue *catalogue, const char *place) {
+    size_t top = top_of(place), size = strlen(place);
+    if (strcmp(place, "VN") == 0) return true;
+    if (top == 0 || place[size - 1] == '/' || strstr(place, "//") != NULL || strncmp(place, "VN/", 3) == 0)
+        return false;
+    if (top == 2 && strspn(place, "0123456789") == 2) return true;
+    for (size_t i = 0; i < catalogue->sets.count; i++) {
+        const char *named = ntm_set_about(((const ntm_i_set_entry *)catalogue->sets.items)[i].set)->place;
+        if (top_of(named) == top && memcmp(named, place, top) == 0) return true;
+    }
+    for (size_t i = 0; i < catalogue->versions.count; i++) {
+        const char *named = ((const ntm_set_version *)catalogue->versions.items)[i].place;
+        if (top_of(named) == top && memcmp(named, place, top) == 0) return true;
+    }
+    return false;
+}
+
 /* The set as it is in force: of the nearest place for which there are versions. */
 static const ntm_set *version_of(const search *s, const ntm_i_set_entry *entry, const char *place) {
     const ntm_set_version *all = s->catalogue->versions.items;
@@ -89,6 +110,10 @@ ntm_status ntm_catalogue_find(const ntm_set **out, const ntm_catalogue *catalogu
         place[0] == '\0' || on == NTM_DATE_NONE)
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
                           "a catalogue, programme, level, tier, place, day and a place for the set are needed");
+    if (!is_place(catalogue, place))
+        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_NOWHERE,
+                          "no place %s: VN, or the code of a province, or the way from it: 42, 42/436, 42/436/18103",
+                          place);
     search s = {catalogue, programme, level, tier, on, 0, 0, ""};
     char day[NTM_I_DAY_SIZE];
     const char *at = place;

@@ -68,8 +68,8 @@ typedef struct ntm_i_filling {
 /* False for what cannot be used (reported). Only what replaces can say that something is absent. */
 bool ntm_i_read_filling(ntm_i_reader *reader, ntm_i_filling *out, const ntm_i_yaml *entry, bool replaces);
 
-/* The list of an entry that says what is absent, of at most two words; the places of the words come out, in their order.
-   False for what cannot be used (reported). */
+/* The list of an entry that says what is absent, of at most two words; the places of the words come out, in their
+   order. False for what cannot be used (reported). */
 bool ntm_i_read_absent(ntm_i_reader *reader, const ntm_i_yaml **places, const ntm_i_yaml *list,
                        const char *const *words, size_t count);
 

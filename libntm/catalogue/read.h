@@ -95,8 +95,8 @@ void ntm_i_read_figures(ntm_i_reader *reader, const ntm_i_yaml *section);
 void ntm_i_read_fact(ntm_i_reader *reader, ntm_fact *out, const ntm_i_yaml *entry);
 void ntm_i_read_figure(ntm_i_reader *reader, ntm_figure *out, const ntm_i_cell_origin **origins,
                        const ntm_i_yaml *entry);
-/* The cells of a figure whose id, axes and axis_count are in *out: `value` if it has no axes, else `values`. *origins is
-   as long as the values; it stays as it was when there are none. */
+/* The cells of a figure whose id, axes and axis_count are in *out: `value` if it has no axes, else `values`. *origins
+   is as long as the values; it stays as it was when there are none. */
 void ntm_i_read_cells(ntm_i_reader *reader, ntm_figure *out, const ntm_i_cell_origin **origins, const ntm_i_yaml *value,
                       const ntm_i_yaml *values);
 /* Adds a figure to the builder with the places of its cells (NULL = not known). False for want of memory. */

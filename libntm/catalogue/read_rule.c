@@ -8,7 +8,8 @@
 #define OPTIONS_MAX 3
 #define VALUES_MAX  (1 + OPTIONS_MAX + NTM_I_CITATION_COUNT)
 
-/* at[0] is the value of the row's own key, at[1] to at[OPTIONS_MAX] are those of its options, NULL where there is none. */
+/* at[0] is the value of the row's own key, at[1] to at[OPTIONS_MAX] are those of its options, NULL where there is
+   none. */
 typedef bool read_function(ntm_i_reader *reader, ntm_i_rule *rule, const ntm_i_yaml *map, const ntm_i_yaml *const *at,
                            unsigned depth);
 

@@ -127,8 +127,8 @@ typedef struct layers {
     size_t count;
 } layers;
 
-/* Higher acts first, then earlier ones; between acts of one rank and day there is no order, and the id makes it the same
-   whatever the order of the files. */
+/* Higher acts first, then earlier ones; between acts of one rank and day there is no order, and the id makes it the
+   same whatever the order of the files. */
 static int compare_layers(const void *left, const void *right) {
     const ntm_overlay *a = (*(ntm_i_overlay_entry *const *)left)->overlay,
                       *b = (*(ntm_i_overlay_entry *const *)right)->overlay;

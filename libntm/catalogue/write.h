@@ -46,8 +46,8 @@ ntm_i_yaml *ntm_i_make_recognisers(ntm_i_maker *maker, const ntm_set *set);
 /* Writes a tree as YAML: what fits in a line in a line, the rest one thing a line. False for text that is not UTF-8. */
 bool ntm_i_yaml_print(ntm_i_writer *writer, ntm_i_yaml *root);
 
-/* One scalar, in quotes where it needs them; returns its characters. With NULL it is only measured. *good becomes false for
-   text that is not UTF-8. */
+/* One scalar, in quotes where it needs them; returns its characters. With NULL it is only measured. *good becomes false
+   for text that is not UTF-8. */
 size_t ntm_i_yaml_put_text(ntm_i_writer *writer, const char *text, size_t size, bool *good);
 /* Whether text can be folded over several lines: printable words with one blank between them. */
 bool ntm_i_yaml_can_fold(const char *text, size_t size);

@@ -19,8 +19,8 @@ typedef struct ntm_i_csv_codes {
 
 void ntm_i_csv_codes_start(ntm_i_csv_codes *codes, ntm_i_arena *arena);
 void ntm_i_csv_codes_end(ntm_i_csv_codes *codes);
-/* The code of a text, new if it has to be; false for want of memory. The texts of one tree hold no NUL bytes, or are all
-   of one size: otherwise one could be another with NULs behind it. */
+/* The code of a text, new if it has to be; false for want of memory. The texts of one tree hold no NUL bytes, or are
+   all of one size: otherwise one could be another with NULs behind it. */
 bool ntm_i_csv_codes_find(ntm_i_csv_codes *codes, int32_t *code, const char *text, size_t size);
 
 /* A column being built. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The scanner of CSV. After a problem it goes on at the next separator or line, so that one mistake gives one problem. */
+/* The scanner of CSV. After a problem it goes on at the next separator or line, so that one mistake gives one
+   problem. */
 #include "column/csv_scan.h"
 
 #include <stdarg.h>

@@ -29,7 +29,8 @@ struct ntm_set_builder {
     ntm_i_things values, scopes, recognisers, counterparts;
     ntm_node status, revocation, grade;
     /* What follows is made by the checks. */
-    ntm_i_index source_index, axis_index, dimension_index, fact_index, figure_index, criterion_index, indicator_index, value_index;
+    ntm_i_index source_index, axis_index, dimension_index, fact_index, figure_index;
+    ntm_i_index criterion_index, indicator_index, value_index;
     ntm_i_node_info *info;
     ntm_i_unit *fact_units;
     ntm_i_unit *figure_units;

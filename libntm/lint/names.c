@@ -78,7 +78,8 @@ static void compare_facts(ntm_i_relations *r, const item *first, const item *lat
                    a->id, own, old, r->sets[first->set]->about.id);
 }
 
-/* The first with the same id, or the same id in the same family; `run` are those of one id, in the order of the sets. */
+/* The first with the same id, or the same id in the same family; `run` are those of one id, in the order of the
+   sets. */
 static size_t first_of(const ntm_i_relations *r, const item *items, const ntm_i_entry *run, size_t at, bool kin) {
     for (size_t i = 0; i < at; i++)
         if (!kin || r->family[items[run[i].at].set] == r->family[items[run[at].at].set]) return run[i].at;

@@ -23,8 +23,8 @@ bool ntm_i_decimal_shift(ntm_decimal *out, ntm_decimal value, unsigned power);
    (*lost = true) or the coefficient does not fit (*lost = false). */
 bool ntm_i_decimal_at_scale(int64_t *out, ntm_decimal value, unsigned scale, bool *lost);
 
-/* The double nearest to a decimal of at most 15 digits; false for other decimals. Comparing doubles with it is exact: see
-   docs/exactness.md. */
+/* The double nearest to a decimal of at most 15 digits; false for other decimals. Comparing doubles with it is exact:
+   see docs/exactness.md. */
 bool ntm_i_decimal_nearest_double(double *out, ntm_decimal value);
 
 #endif

@@ -111,7 +111,8 @@ static ntm_status read_number(ntm_decimal *out, cursor *c, ntm_locale locale, nt
     return ntm_decimal_parse(out, c->text + start, c->at - start, locale, err);
 }
 
-/* A unit begins with a letter or a sign such as % or ₫; "25/2", "2021-2025" and "3 100" have none and are no numbers. */
+/* A unit begins with a letter or a sign such as % or ₫; "25/2", "2021-2025" and "3 100" have none and are no
+   numbers. */
 static ntm_status check_unit(const cursor *c, ntm_error *err) {
     cursor ahead = *c;
     if (ahead.at == ahead.end) return NTM_OK;

@@ -7,7 +7,8 @@
 
 #include "base/checked.h"
 
-/* numerator / denominator in lowest terms, denominator > 0; or one of the infinities, denominator 0 and numerator ±1. */
+/* numerator / denominator in lowest terms, denominator > 0; or one of the infinities, denominator 0 and numerator
+   ±1. */
 typedef struct ntm_i_rational {
     ntm_i_wide numerator;
     ntm_i_wide denominator;

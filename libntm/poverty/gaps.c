@@ -17,7 +17,8 @@ static ntm_status too_large(const ntm_i_measuring *m, size_t row, uint32_t group
     return ntm_i_fail(err, NTM_ERROR_OVERFLOW, NTM_I_ROW(name, row), "the gaps of %s do not fit 128 bits", text);
 }
 
-/* Unknown deprivations of the best case have no gap, those of the worst case the largest there is: an achievement of 0. */
+/* Unknown deprivations of the best case have no gap, those of the worst case the largest there is: an achievement of
+   0. */
 static ntm_status add_slot(const ntm_i_measuring *m, ntm_i_slot slot, size_t j, ntm_error *err) {
     const ntm_i_block_buffers *b = m->block;
     const ntm_i_indicator *in = &m->indicators[j];

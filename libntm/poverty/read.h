@@ -39,13 +39,13 @@ typedef struct ntm_i_numbers {
     uint8_t scale;
 } ntm_i_numbers;
 
-/* Takes a column of integers without categories, of decimals or of doubles. With `all`, the scale of doubles is found by
-   looking at every value, so that ntm_i_numbers_load() can be called; otherwise it is left 0. */
+/* Takes a column of integers without categories, of decimals or of doubles. With `all`, the scale of doubles is found
+   by looking at every value, so that ntm_i_numbers_load() can be called; otherwise it is left 0. */
 ntm_status ntm_i_numbers_start(ntm_i_numbers *numbers, const ntm_column *column, const char *name, bool all,
                                ntm_error *err);
 
-/* The numbers of a block; where they are not known, 0. Clears the bits of NaN in `known` where the column says that NaN is
-   "not reported". */
+/* The numbers of a block; where they are not known, 0. Clears the bits of NaN in `known` where the column says that NaN
+   is "not reported". */
 ntm_status ntm_i_numbers_load(int64_t *out, ntm_i_knowledge *known, const ntm_i_numbers *numbers, size_t start,
                               size_t rows, ntm_error *err);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The innermost loops of poverty: bitmaps of deprivations in, sums per group out.
  *
- * A record of sums is uint64_t: n, q, then for each indicator the raw sum, then for each the censored one. Each is a sum
- * of row weights below 2^32 over fewer than 2^32 rows, so that none overflows; larger weights are added in halves. */
+ * A record of sums is uint64_t: n, q, then for each indicator the raw sum, then for each the censored one. Each is a
+ * sum of row weights below 2^32 over fewer than 2^32 rows, so that none overflows; larger weights are added in
+ * halves. */
 #ifndef NTM_I_POVERTY_TALLY_H
 #define NTM_I_POVERTY_TALLY_H
 

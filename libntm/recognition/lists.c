@@ -17,8 +17,8 @@ typedef struct expiring {
     ntm_date from, to, known;
 } expiring;
 
-/* The day on which the unit that was there on `from` ended; *act is the act. NTM_DATE_NONE when it did not. Where a new unit
-   took its code it ended by the merger that made that. */
+/* The day on which the unit that was there on `from` ended; *act is the act. NTM_DATE_NONE when it did not. Where a new
+   unit took its code it ended by the merger that made that. */
 static ntm_date ended_after(const ntm_i_holder *holder, ntm_date from, ntm_date known, size_t *act) {
     const ntm_i_span *lives = holder->tracks->spans.items, *life = ntm_i_span_on(holder->tracks, from);
     size_t next = life == NULL ? 0 : (size_t)(life - lives) + 1;

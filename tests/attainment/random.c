@@ -229,11 +229,11 @@ static void kernels_and_documents(void **state) {
     const char *only = getenv("NTM_TEST_SEED");
     const char *more = getenv("NTM_TEST_SEEDS");
     uint64_t first = only != NULL ? strtoull(only, NULL, 10) : 1;
-    uint64_t last = only != NULL ? first : more != NULL ? strtoull(more, NULL, 10) : 200;
+    uint64_t last = only != NULL ? first : more != NULL ? strtoull(more, NULL, 10) : fault_under_valgrind() ? 30 : 200;
     size_t rows = 0;
     for (uint64_t seed = first; seed <= last; seed++)
         rows += one_seed(seed, sizes[seed % (sizeof sizes / sizeof sizes[0])]);
-    if (only != NULL) return;
+    if (only != NULL || last < 200) return;
     assert_true(rows > 30000); /* most sets say something, and most values can be given out */
     for (size_t at = 0; at < 4; at++)
         assert_true(values_seen[at] > 10000);
@@ -243,9 +243,9 @@ static void many_rows(void **state) {
     (void)state;
     if (getenv("NTM_TEST_SEED") != NULL) return;
     size_t rows = 0;
-    for (uint64_t seed = 1000001; seed <= 1000006; seed++)
+    for (uint64_t seed = 1000001; seed <= (fault_under_valgrind() ? 1000001 : 1000006); seed++)
         rows += one_seed(seed, seed % 2 == 0 ? 10000 : 4097); /* more than a block; one row into the next */
-    assert_true(rows >= 20000);
+    assert_true(rows >= 20000 || fault_under_valgrind());
 }
 
 int main(void) {

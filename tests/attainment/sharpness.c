@@ -144,7 +144,7 @@ static void compare(const ntm_attainment *result, bool sharp, uint64_t seed) {
 
 static void brute_force(bool once) {
     decided = left_open = 0;
-    for (uint64_t seed = 1; seed <= 60; seed++) {
+    for (uint64_t seed = 1; seed <= (fault_under_valgrind() ? 8 : 60); seed++) {
         model_start(&m, seed * 31 + 7, once);
         truth from;
         uint64_t random = seed;
@@ -160,7 +160,7 @@ static void brute_force(bool once) {
         truth_end(&from);
         model_end(&m);
     }
-    assert_true(decided > 500 && left_open > 500);
+    assert_true((decided > 500 && left_open > 500) || fault_under_valgrind());
 }
 
 static void sound(void **state) {

@@ -112,6 +112,15 @@ static void test_in_force(void **state) {
         {"42", 2019, 7, 1, NULL, NTM_ERROR_CONFLICT},
         {"VN", 2019, 7, 2, "late", NTM_OK},
         {"VN", 9999, 1, 1, "late", NTM_OK},
+        {"75/731/26014", 2020, 1, 1, "late", NTM_OK}, /* a place that no file names */
+        {"42/436", 2018, 7, 1, "own", NTM_OK},
+        {"18103", 2018, 7, 1, NULL, NTM_ERROR_NOT_FOUND},
+        {"H\u00e0 T\u0129nh", 2018, 7, 1, NULL, NTM_ERROR_NOT_FOUND},
+        {"vn", 2018, 7, 1, NULL, NTM_ERROR_NOT_FOUND},
+        {"VN/42", 2018, 7, 1, NULL, NTM_ERROR_NOT_FOUND},
+        {"42/", 2018, 7, 1, NULL, NTM_ERROR_NOT_FOUND},
+        {"42//436", 2018, 7, 1, NULL, NTM_ERROR_NOT_FOUND},
+        {"/42", 2018, 7, 1, NULL, NTM_ERROR_NOT_FOUND},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const ntm_set *set = NULL;

@@ -120,8 +120,7 @@ double documents_clock(void) {
 #endif
 
 void documents_in_time(const char *what, double seconds, double most) {
-    const char *preload = getenv("LD_PRELOAD"); /* valgrind is seen by it */
-    bool slow = INSTRUMENTED || (preload != NULL && strstr(preload, "vgpreload") != NULL);
+    bool slow = INSTRUMENTED || fault_under_valgrind();
     print_message("# %.3f s: %s\n", seconds, what);
     if (!slow && seconds > most) fail_msg("%s took %.2f s, more than %.1f", what, seconds, most);
 }

@@ -120,6 +120,11 @@ size_t fault_sweep_tolerant(fault_case run, void *context, ntm_status expected) 
     return sweep(run, context, expected, true, SIZE_MAX, SIZE_MAX / 2);
 }
 
+bool fault_under_valgrind(void) {
+    const char *preload = getenv("LD_PRELOAD");
+    return preload != NULL && strstr(preload, "vgpreload") != NULL;
+}
+
 void fault_assert_error(const ntm_error *err, ntm_status expected, const char *part, const char *call) {
     if (err->status != expected)
         fail_msg("%s: the error says %s, expected %s", call, ntm_status_name(err->status), ntm_status_name(expected));

@@ -63,6 +63,10 @@ size_t fault_sweep(fault_case run, void *context, ntm_status expected);
 size_t fault_sweep_tolerant(fault_case run, void *context, ntm_status expected);
 size_t fault_sweep_ends(fault_case run, void *context, ntm_status expected, size_t ends);
 
+/* Whether everything runs some thirty times slower. Random tests then take fewer seeds: all of them run natively and under
+   the sanitizers. */
+bool fault_under_valgrind(void);
+
 /* Asserts that a call gave NTM_OK and shows the error when it did not. */
 #define assert_ok(call, err)                                                                                           \
     do {                                                                                                               \

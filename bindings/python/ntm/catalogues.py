@@ -76,10 +76,11 @@ class Catalogue:
             on: a date, or text like "2020-02-25".
             tier: "standard", "advanced", "model".
             place: the code of a province, a longer way down ("42/436"), or "VN" for the national law with its
-                amendments; a set of the place itself comes before one of the places above it.
+                amendments; a set of the place itself comes before one of the places above it. A name, or the code
+                of a commune without the way to it, is refused: the law of its province would be missed.
 
         Raises:
-            NotFoundError: there is no such programme, level or tier.
+            NotFoundError: there is no such programme, level, tier or place.
             NotInForceError: there are sets, but none covers the day; the message says which days are covered.
             ConflictError: several do.
         """

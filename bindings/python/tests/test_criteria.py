@@ -89,6 +89,8 @@ def test_find() -> None:
     assert law.find("ntm", level="commune", on=datetime.date(2020, 2, 25)) == found
     with pytest.raises(ntm.NotInForceError):
         law.find("ntm", level="commune", on="1999-01-01")
+    with pytest.raises(ntm.NotFoundError, match="no place Hà Tĩnh: VN, or the code"):
+        law.find("ntm", level="commune", on="2020-02-25", place="Hà Tĩnh")
     with pytest.raises(ntm.NotFoundError):
         law.find("ntm", level="galaxy", on="2020-02-25")
     with pytest.raises(ValueError):
