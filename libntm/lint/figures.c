@@ -14,33 +14,47 @@ static void look_at_source(ntm_i_linting *l, const ntm_figure *figure, const ntm
                    "figure \"%s\" has no value, and no source that says that it exists", figure->id);
 }
 
-/* The cells in their order: those without a value, by name. The values stand in the order of their axes. */
+/* Whether a value is given for a cell, or for a year before and for one after it where a line lies between them. */
+static bool is_known(const ntm_figure *figure, const char *const keys[]) {
+    bool from = false, to = false;
+    for (size_t i = 0; i < figure->value_count && !(from && to); i++) {
+        bool same = true;
+        int order = 0;
+        for (size_t k = 0; k < figure->axis_count && same; k++) {
+            int is = strcmp(figure->values[i].keys[k], keys[k]);
+            if (figure->interpolate && strcmp(figure->axes[k], "year") == 0)
+                order = is;
+            else
+                same = is == 0;
+        }
+        from = from || (same && order <= 0);
+        to = to || (same && order >= 0);
+    }
+    return from && to;
+}
+
+/* The cells without a value, by name. */
 static void look_at_holes(ntm_i_linting *l, const ntm_figure *figure, const ntm_place *place) {
     const ntm_set *set = l->set;
-    size_t cells = ntm_i_cells_of(set, figure), next = 0;
+    size_t cells = ntm_i_cells_of(set, figure), known = 0;
     const ntm_axis *axes[4] = {NULL};
     if (figure->value_count == 0 || figure->value_count == cells || figure->axis_count > 4) return;
-    bool straight = false; /* years between two known ones are no holes */
-    for (size_t k = 0; k < figure->axis_count; k++) {
+    for (size_t k = 0; k < figure->axis_count; k++)
         axes[k] = &set->axes[ntm_i_find_id(set->axes, set->axis_count, sizeof *set->axes, figure->axes[k])];
-        straight = straight || (figure->interpolate && strcmp(figure->axes[k], "year") == 0);
-    }
-    if (straight) return;
     ntm_i_names_list holes = {0};
     for (size_t cell = 0; cell < cells && !l->to->failed; cell++) {
         const char *keys[4];
         size_t rest = cell;
-        bool known = next < figure->value_count;
-        for (size_t k = figure->axis_count; k-- > 0; rest /= axes[k]->value_count) {
+        for (size_t k = figure->axis_count; k-- > 0; rest /= axes[k]->value_count)
             keys[k] = axes[k]->values[rest % axes[k]->value_count];
-            known = known && strcmp(keys[k], figure->values[next].keys[k]) == 0;
-        }
-        next += known;
-        if (known) continue;
-        ntm_i_list_add_cell(l, &holes, figure->axis_count, keys);
+        if (is_known(figure, keys))
+            known++;
+        else
+            ntm_i_list_add_cell(l, &holes, figure->axis_count, keys);
     }
-    ntm_i_find(l->to, NTM_I_FIGURE_HOLES, place, NULL, "figure \"%s\": %zu of %zu cells are known; absent: %s",
-               figure->id, figure->value_count, cells, ntm_i_list_text(&holes));
+    if (known < cells)
+        ntm_i_find(l->to, NTM_I_FIGURE_HOLES, place, NULL, "figure \"%s\": %zu of %zu cells are known; absent: %s",
+                   figure->id, known, cells, ntm_i_list_text(&holes));
 }
 
 static void look_at_delegation(ntm_i_linting *l, const ntm_figure *figure, const ntm_place *place) {

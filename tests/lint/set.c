@@ -16,6 +16,13 @@
     "criteria: [{id: \"1\", source: [S1], indicators: [{id: \"1.1\", rule:\n"                                          \
     "  " rule "\n"                                                                                                     \
     "}]}]\n"
+/* A figure on lines between the years. */
+#define LINE(values)                                                                                                   \
+    "axes: {region: {values: [A, B]}, year: {values: [\"2016\", \"2018\", \"2020\"]}}\n" FACTS                         \
+    "figures: {f: {unit: \"%\", axes: [region, year], interpolate: true, source: [S1], values: {" values "}}}\n"       \
+    "criteria: [{id: \"1\", source: [S1], indicators: [{id: \"1.1\", rule:\n"                                          \
+    "  [rate, \">=\", {figure: f}]\n"                                                                                  \
+    "}]}]\n"
 #define RULE(rule) ONE("", rule)
 #define HERE       "criteria.1.indicators.1.1"
 
@@ -32,6 +39,9 @@ static void figures(void **state) {
          ONE("f: {unit: \"%\", axes: [region], source: [S1], values: {B: 4}}", "[rate, \">=\", {figure: f}]"),
          ONE("f: {unit: \"%\", axes: [region], source: [S1], values: {A: 3, B: 4}}", "[rate, \">=\", {figure: f}]"), 10,
          "figures.f", 0, "1 of 2 cells are known; absent: A"},
+        {"figure-holes", LINE("A: {\"2016\": 3, \"2020\": 4}, B: {\"2018\": 4, \"2020\": 5}"),
+         LINE("A: {\"2016\": 3, \"2020\": 4}, B: {\"2016\": 4, \"2020\": 5}"), 10, "figures.f", 0,
+         "5 of 6 cells are known; absent: B 2016"},
         {"delegated-with-value",
          ONE("f: {unit: \"%\", value: 5, delegated_to: UBND, source: [S1]}", "[rate, \">=\", {figure: f}]"),
          ONE("f: {unit: \"%\", delegated_to: UBND, source: [S1]}", "[rate, \">=\", {figure: f}]"), 10, "figures.f", 0,
