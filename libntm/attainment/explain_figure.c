@@ -63,6 +63,26 @@ static bool nowhere(ntm_i_explainer *e, uint32_t threshold, size_t possibilities
     return true;
 }
 
+/* Why there is no value, or that nobody wrote it; nothing for one that was written. */
+static void write_labels(ntm_i_explainer *e, ntm_i_step *step, const ntm_figure *figure, const ntm_i_cell *cell) {
+    const char *vi = "", *en = "";
+    if (cell == NULL && figure->delegated_to != NULL) {
+        vi = ntm_i_explain_text(e, " (giao %s quy định)%s", figure->delegated_to, "");
+        en = ntm_i_explain_text(e, " (left to %s)%s", figure->delegated_to, "");
+    } else if (cell == NULL && figure->has_general) {
+        char general[48];
+        (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_VI);
+        vi = ntm_i_explain_text(e, " (chỉ tiêu chung: %s)%s", general, "");
+        (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_EN);
+        en = ntm_i_explain_text(e, " (general figure: %s)%s", general, "");
+    } else if (cell != NULL && cell->until != NULL) {
+        vi = " (nội suy giữa hai năm)";
+        en = " (on a line between two years)";
+    }
+    if (vi != NULL) step->view.label_vi = ntm_i_explain_text(e, "ngưỡng %s%s", figure->id, vi);
+    if (en != NULL) step->view.label_en = ntm_i_explain_text(e, "threshold %s%s", figure->id, en);
+}
+
 void ntm_i_explain_figure(ntm_i_explainer *e, size_t at, uint32_t threshold) {
     const ntm_i_threshold *t = &ntm_i_plan_thresholds(e->plan)[threshold];
     const ntm_figure *figure = t->figure;
@@ -78,21 +98,5 @@ void ntm_i_explain_figure(ntm_i_explainer *e, size_t at, uint32_t threshold) {
                                        : NTM_REASON_FIGURE_ABSENT;
     write_axes(e, step, threshold);
     cite_cell(e, step, figure, cell);
-    char general[48] = "";
-    if (figure->has_general) (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_VI);
-    step->view.label_vi = figure->delegated_to != NULL && cell == NULL
-                              ? ntm_i_explain_text(e, "ngưỡng %s (giao %s quy định)", figure->id, figure->delegated_to)
-                          : figure->has_general && cell == NULL
-                              ? ntm_i_explain_text(e, "ngưỡng %s (chỉ tiêu chung: %s)", figure->id, general)
-                          : cell != NULL && cell->until != NULL
-                              ? ntm_i_explain_text(e, "ngưỡng %s (nội suy giữa hai năm)%s", figure->id, "")
-                              : ntm_i_explain_text(e, "ngưỡng %s%s", figure->id, "");
-    if (figure->has_general) (void)ntm_decimal_format(general, sizeof general, figure->general, NTM_LOCALE_EN);
-    step->view.label_en = figure->delegated_to != NULL && cell == NULL
-                              ? ntm_i_explain_text(e, "threshold %s (left to %s)", figure->id, figure->delegated_to)
-                          : figure->has_general && cell == NULL
-                              ? ntm_i_explain_text(e, "threshold %s (general figure: %s)", figure->id, general)
-                          : cell != NULL && cell->until != NULL
-                              ? ntm_i_explain_text(e, "threshold %s (on a line between two years)%s", figure->id, "")
-                              : ntm_i_explain_text(e, "threshold %s%s", figure->id, "");
+    write_labels(e, step, figure, cell);
 }

@@ -74,6 +74,8 @@ static size_t go_up(const char **place, size_t size) {
 /* How long the first part of a place is: 2 for "42/436". */
 static size_t top_of(const char *place) { return strcspn(place, "/"); }
 
+static bool same_top(const char *a, const char *b) { return top_of(a) == top_of(b) && memcmp(a, b, top_of(a)) == 0; }
+
 /* Without this, a misspelt province would get the national law without a word. */
 static bool is_place(const ntm_catalogue *catalogue, const char *place) {
     size_t top = top_of(place), size = strlen(place);
@@ -81,14 +83,10 @@ static bool is_place(const ntm_catalogue *catalogue, const char *place) {
     if (top == 0 || place[size - 1] == '/' || strstr(place, "//") != NULL || strncmp(place, "VN/", 3) == 0)
         return false;
     if (top == 2 && strspn(place, "0123456789") == 2) return true;
-    for (size_t i = 0; i < catalogue->sets.count; i++) {
-        const char *named = ntm_set_about(((const ntm_i_set_entry *)catalogue->sets.items)[i].set)->place;
-        if (top_of(named) == top && memcmp(named, place, top) == 0) return true;
-    }
-    for (size_t i = 0; i < catalogue->versions.count; i++) {
-        const char *named = ((const ntm_set_version *)catalogue->versions.items)[i].place;
-        if (top_of(named) == top && memcmp(named, place, top) == 0) return true;
-    }
+    for (size_t i = 0; i < catalogue->sets.count; i++)
+        if (same_top(ntm_set_about(((const ntm_i_set_entry *)catalogue->sets.items)[i].set)->place, place)) return true;
+    for (size_t i = 0; i < catalogue->overlays.count; i++)
+        if (same_top(((const ntm_i_overlay_entry *)catalogue->overlays.items)[i].overlay->place, place)) return true;
     return false;
 }
 

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "catalogue/read.h"
 #include "criteria/builder.h"
+#include "criteria/figure_cells.h"
 
 #define AXES_MAX 4
 
@@ -52,7 +53,8 @@ static void read_cell(table *t, const ntm_i_yaml *node) {
 
 /* Whether an axis has a value; what it has not is reported here, where it stands. */
 static bool check_key(table *t, const ntm_axis *axis, const ntm_i_yaml *key) {
-    if (axis == NULL || axis->value_count > 512) return true; /* reported elsewhere, or to be refused by the builder */
+    /* What has too many values is reported elsewhere, or to be refused by the builder. */
+    if (axis == NULL || axis->value_count > NTM_I_AXIS_VALUES_MAX) return true;
     for (size_t i = 0; i < axis->value_count; i++)
         if (strcmp(axis->values[i], key->text) == 0) return true;
     char buffer[NTM_I_HINT_SIZE];

@@ -3,10 +3,9 @@
 #include <string.h>
 
 #include "criteria/builder.h"
+#include "criteria/figure_cells.h"
 
-#define FIGURES_MAX      10000
-#define FIGURE_AXES_MAX  4
-#define FIGURE_CELLS_MAX 4096
+#define FIGURES_MAX 10000
 
 static size_t key_index(const ntm_axis *axis, const char *key) {
     for (size_t i = 0; i < axis->value_count; i++)
@@ -80,9 +79,9 @@ static bool find_axes(ntm_set_builder *builder, const ntm_figure *figure, size_t
     const ntm_axis *all = builder->axes.items.items;
     bool year = false;
     *cells = 1;
-    if (figure->axis_count > FIGURE_AXES_MAX) {
+    if (figure->axis_count > NTM_I_FIGURE_AXES_MAX) {
         ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, at, "figure \"%s\" has more than %d axes", figure->id,
-                               FIGURE_AXES_MAX);
+                               NTM_I_FIGURE_AXES_MAX);
         return false;
     }
     for (size_t k = 0; k < figure->axis_count; k++) {
@@ -101,9 +100,9 @@ static bool find_axes(ntm_set_builder *builder, const ntm_figure *figure, size_t
         year = year || strcmp(figure->axes[k], "year") == 0;
         *cells *= all[axes[k]].value_count;
         if (all[axes[k]].value_count == 0) return false; /* already complained about */
-        if (*cells > FIGURE_CELLS_MAX) {
+        if (*cells > NTM_I_FIGURE_CELLS_MAX) {
             ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, at, "figure \"%s\" has more than %d cells", figure->id,
-                                   FIGURE_CELLS_MAX);
+                                   NTM_I_FIGURE_CELLS_MAX);
             return false;
         }
     }
@@ -120,9 +119,9 @@ bool ntm_i_check_figures(ntm_set_builder *builder) {
     if (count > FIGURES_MAX)
         ntm_i_builder_complain(builder, NTM_ERROR_LIMIT, (ntm_i_position){1, 1}, "more than %d figures", FIGURES_MAX);
     builder->figure_units = ntm_i_arena_take(&builder->arena, count, sizeof *builder->figure_units);
-    uint16_t *place = ntm_i_allocate(&builder->allocator, FIGURE_CELLS_MAX, sizeof *place);
+    uint16_t *place = ntm_i_allocate(&builder->allocator, NTM_I_FIGURE_CELLS_MAX, sizeof *place);
     if (builder->figure_units == NULL || place == NULL) {
-        ntm_i_release(&builder->allocator, place, FIGURE_CELLS_MAX, sizeof *place);
+        ntm_i_release(&builder->allocator, place, NTM_I_FIGURE_CELLS_MAX, sizeof *place);
         return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -133,13 +132,13 @@ bool ntm_i_check_figures(ntm_set_builder *builder) {
         if (figures[i].has_general && figures[i].general.scale > NTM_SCALE_MAX)
             ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "figure \"%s\": a value has too many digits",
                                    figures[i].id);
-        size_t axes[FIGURE_AXES_MAX], cells;
+        size_t axes[NTM_I_FIGURE_AXES_MAX], cells;
         if (!find_axes(builder, &figures[i], axes, &cells, at)) continue;
         memset(place, 0, cells * sizeof *place);
         if (check_values(builder, &figures[i], axes, place, at))
             done = done &&
                    sort_values(builder, &figures[i], (ntm_i_origin *)builder->figures.origins.items + i, place, cells);
     }
-    ntm_i_release(&builder->allocator, place, FIGURE_CELLS_MAX, sizeof *place);
+    ntm_i_release(&builder->allocator, place, NTM_I_FIGURE_CELLS_MAX, sizeof *place);
     return done;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "criteria/builder.h"
+#include "criteria/figure_cells.h"
 
 #define CRITERIA_MAX   1000
 #define INDICATORS_MAX 10000
@@ -82,9 +83,9 @@ static void check_axes(ntm_set_builder *builder) {
     const ntm_axis *axes = builder->axes.items.items;
     for (size_t i = 0; i < builder->axes.items.count; i++) {
         ntm_i_position at = ntm_i_thing_at(&builder->axes, i);
-        if (axes[i].value_count == 0 || axes[i].value_count > 512)
-            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "axis \"%s\" has %zu values: 1 to 512 can be",
-                                   axes[i].id, axes[i].value_count);
+        if (axes[i].value_count == 0 || axes[i].value_count > NTM_I_AXIS_VALUES_MAX)
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "axis \"%s\" has %zu values: 1 to %d can be",
+                                   axes[i].id, axes[i].value_count, NTM_I_AXIS_VALUES_MAX);
         else
             check_list(builder, axes[i].values, axes[i].value_count, at, "axis");
         if (axes[i].id != NULL && strcmp(axes[i].id, "year") == 0)

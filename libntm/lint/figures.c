@@ -2,6 +2,7 @@
 /* Figures: sources, holes, who sets them, the general figure, and the signs that they are used with. */
 #include <string.h>
 
+#include "criteria/figure_cells.h"
 #include "lint/linting.h"
 
 static void look_at_source(ntm_i_linting *l, const ntm_figure *figure, const ntm_place *place) {
@@ -14,47 +15,27 @@ static void look_at_source(ntm_i_linting *l, const ntm_figure *figure, const ntm
                    "figure \"%s\" has no value, and no source that says that it exists", figure->id);
 }
 
-/* Whether a value is given for a cell, or for a year before and for one after it where a line lies between them. */
-static bool is_known(const ntm_figure *figure, const char *const keys[]) {
-    bool from = false, to = false;
-    for (size_t i = 0; i < figure->value_count && !(from && to); i++) {
-        bool same = true;
-        int order = 0;
-        for (size_t k = 0; k < figure->axis_count && same; k++) {
-            int is = strcmp(figure->values[i].keys[k], keys[k]);
-            if (figure->interpolate && strcmp(figure->axes[k], "year") == 0)
-                order = is;
-            else
-                same = is == 0;
-        }
-        from = from || (same && order <= 0);
-        to = to || (same && order >= 0);
-    }
-    return from && to;
-}
-
 /* The cells without a value, by name. */
 static void look_at_holes(ntm_i_linting *l, const ntm_figure *figure, const ntm_place *place) {
     const ntm_set *set = l->set;
-    size_t cells = ntm_i_cells_of(set, figure), known = 0;
-    const ntm_axis *axes[4] = {NULL};
-    if (figure->value_count == 0 || figure->value_count == cells || figure->axis_count > 4) return;
+    uint8_t standing[NTM_I_FIGURE_CELLS_MAX];
+    const ntm_axis *axes[NTM_I_FIGURE_AXES_MAX];
+    if (figure->value_count == 0 || figure->value_count == ntm_i_figure_cells(set, figure)) return;
+    size_t cells = ntm_i_figure_standings(standing, set, figure);
     for (size_t k = 0; k < figure->axis_count; k++)
         axes[k] = &set->axes[ntm_i_find_id(set->axes, set->axis_count, sizeof *set->axes, figure->axes[k])];
     ntm_i_names_list holes = {0};
     for (size_t cell = 0; cell < cells && !l->to->failed; cell++) {
-        const char *keys[4];
+        const char *keys[NTM_I_FIGURE_AXES_MAX];
         size_t rest = cell;
+        if (standing[cell] != NTM_ABSENT) continue;
         for (size_t k = figure->axis_count; k-- > 0; rest /= axes[k]->value_count)
             keys[k] = axes[k]->values[rest % axes[k]->value_count];
-        if (is_known(figure, keys))
-            known++;
-        else
-            ntm_i_list_add_cell(l, &holes, figure->axis_count, keys);
+        ntm_i_list_add_cell(l, &holes, figure->axis_count, keys);
     }
-    if (known < cells)
+    if (holes.count > 0)
         ntm_i_find(l->to, NTM_I_FIGURE_HOLES, place, NULL, "figure \"%s\": %zu of %zu cells are known; absent: %s",
-                   figure->id, known, cells, ntm_i_list_text(&holes));
+                   figure->id, cells - holes.count, cells, ntm_i_list_text(&holes));
 }
 
 static void look_at_delegation(ntm_i_linting *l, const ntm_figure *figure, const ntm_place *place) {

@@ -83,9 +83,6 @@ bool ntm_i_lint_prepare(ntm_i_linting *l);
 /* The verdict of a comparison of two intervals, or NTM_OPEN. */
 ntm_verdict ntm_i_lint_compare(ntm_comparison sign, ntm_i_interval left, ntm_i_interval right);
 
-/* The number of cells that a figure's axes span. */
-size_t ntm_i_cells_of(const ntm_set *set, const ntm_figure *figure);
-
 /* Whether two rules say the same, citations aside. Large ones are never the same: nobody writes them twice. */
 bool ntm_i_same_rule(const ntm_set *set, ntm_node a, ntm_node b);
 

@@ -2,6 +2,7 @@
 /* What quantities can be and what conditions are, whatever the facts: by natural bounds, constants and known cells. */
 #include <string.h>
 
+#include "criteria/figure_cells.h"
 #include "criteria/index.h"
 #include "lint/linting.h"
 
@@ -20,18 +21,11 @@ static ntm_i_interval bounds_of_fact(const ntm_set *set, size_t index) {
     return bounds;
 }
 
-size_t ntm_i_cells_of(const ntm_set *set, const ntm_figure *figure) {
-    size_t cells = 1;
-    for (size_t k = 0; k < figure->axis_count; k++)
-        cells *= set->axes[ntm_i_find_id(set->axes, set->axis_count, sizeof *set->axes, figure->axes[k])].value_count;
-    return cells;
-}
-
 /* The hull of the cells; a cell that is absent may be anything. */
 static ntm_i_interval bounds_of_figure(const ntm_set *set, size_t index) {
     const ntm_figure *figure = &set->figures[index];
     ntm_i_interval hull = NTM_I_ANYTHING;
-    if (figure->value_count < ntm_i_cells_of(set, figure)) return hull;
+    if (figure->value_count < ntm_i_figure_cells(set, figure)) return hull;
     for (size_t i = 0; i < figure->value_count; i++) {
         ntm_i_rational value;
         if (!ntm_i_rational_scale(&value, ntm_i_rational_decimal(figure->values[i].value),

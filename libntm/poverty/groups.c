@@ -41,6 +41,14 @@ void ntm_i_groups_end(ntm_i_groups *groups) {
 
 size_t ntm_i_groups_count(const ntm_i_groups *groups) { return groups->tuples.names.count; }
 
+size_t ntm_i_groups_shown(const ntm_i_groups *groups) { return groups->fields == 0 ? 0 : ntm_i_groups_count(groups); }
+
+ntm_status ntm_i_groups_check(const ntm_i_groups *groups, size_t position, ntm_error *err) {
+    size_t count = ntm_i_groups_shown(groups);
+    if (position == NTM_TOTAL || position < count) return NTM_OK;
+    return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "there is no group %zu: there are %zu", position, count);
+}
+
 /* The stored form of a value: text that ends with NUL, or eight bytes. */
 static const char *value_of(const ntm_i_keys *keys, uint32_t id) {
     return ((const char *const *)keys->values.names.items)[id - NTM_I_KEY_FIRST];
@@ -93,7 +101,7 @@ ntm_status ntm_i_groups_sort(ntm_i_groups *groups, ntm_error *err) {
 ntm_status ntm_i_groups_key(ntm_group_key *out, const ntm_i_groups *groups, size_t position, size_t field,
                             ntm_error *err) {
     if (out == NULL || groups == NULL) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "an argument is NULL");
-    size_t count = groups->fields == 0 ? 0 : ntm_i_groups_count(groups);
+    size_t count = ntm_i_groups_shown(groups);
     if (position >= count || field >= groups->fields)
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
                           "group %zu, field %zu: there are %zu groups by %zu fields", position, field, count,

@@ -35,6 +35,10 @@ ntm_status ntm_i_groups_start(ntm_i_groups *groups, const char *const *names, si
 void ntm_i_groups_end(ntm_i_groups *groups);
 /* How many there are so far. */
 size_t ntm_i_groups_count(const ntm_i_groups *groups);
+/* The same when it is over: 0 where rows were not put into groups at all. */
+size_t ntm_i_groups_shown(const ntm_i_groups *groups);
+/* An error for a position that is neither a group in order nor NTM_TOTAL. */
+ntm_status ntm_i_groups_check(const ntm_i_groups *groups, size_t position, ntm_error *err);
 /* Puts them in order; no rows may come afterwards. */
 ntm_status ntm_i_groups_sort(ntm_i_groups *groups, ntm_error *err);
 /* The key of a group, by its position in order. */

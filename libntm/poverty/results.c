@@ -207,10 +207,7 @@ static ntm_defined derive(range *out, view *v, ntm_measure of, size_t used) {
 
 static ntm_status check_group(const ntm_poverty *p, size_t group, ntm_error *err) {
     if (p == NULL) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "the result is NULL");
-    if (group != NTM_TOTAL && group >= ntm_poverty_groups(p))
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "there is no group %zu: there are %zu", group,
-                          ntm_poverty_groups(p));
-    return NTM_OK;
+    return ntm_i_groups_check(&p->groups, group, err);
 }
 
 static ntm_status too_large(const view *v, ntm_measure of, const char *what, ntm_error *err) {
@@ -299,7 +296,7 @@ ntm_status ntm_poverty_rounded(ntm_decimal *least, ntm_decimal *most, const ntm_
 }
 
 size_t ntm_poverty_groups(const ntm_poverty *poverty) {
-    return poverty == NULL || poverty->groups.fields == 0 ? 0 : ntm_i_groups_count(&poverty->groups);
+    return poverty == NULL ? 0 : ntm_i_groups_shown(&poverty->groups);
 }
 
 ntm_status ntm_poverty_key(ntm_group_key *out, const ntm_poverty *poverty, size_t group, size_t field, ntm_error *err) {

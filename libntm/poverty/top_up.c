@@ -317,9 +317,7 @@ void ntm_top_up_free(ntm_top_up *t) {
     ntm_i_release(&allocator, t, 1, sizeof *t);
 }
 
-size_t ntm_top_up_groups(const ntm_top_up *top_up) {
-    return top_up == NULL || top_up->groups.fields == 0 ? 0 : ntm_i_groups_count(&top_up->groups);
-}
+size_t ntm_top_up_groups(const ntm_top_up *top_up) { return top_up == NULL ? 0 : ntm_i_groups_shown(&top_up->groups); }
 
 ntm_status ntm_top_up_key(ntm_group_key *out, const ntm_top_up *top_up, size_t group, size_t field, ntm_error *err) {
     return ntm_i_groups_key(out, top_up == NULL ? NULL : &top_up->groups, group, field, err);
@@ -327,9 +325,8 @@ ntm_status ntm_top_up_key(ntm_group_key *out, const ntm_top_up *top_up, size_t g
 
 ntm_status ntm_top_up_get(ntm_payments *out, const ntm_top_up *t, size_t group, ntm_error *err) {
     if (out == NULL || t == NULL) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "an argument is NULL");
-    if (group != NTM_TOTAL && group >= ntm_top_up_groups(t))
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "there is no group %zu: there are %zu", group,
-                          ntm_top_up_groups(t));
+    ntm_status status = ntm_i_groups_check(&t->groups, group, err);
+    if (status != NTM_OK) return status;
     *out = t->sums[group == NTM_TOTAL ? ntm_i_groups_count(&t->groups) : t->groups.order[group]].counted;
     return NTM_OK;
 }

@@ -293,7 +293,7 @@ void ntm_transitions_free(ntm_transitions *t) {
 /* ------------------------------------------------------------------------------------------- asking */
 
 size_t ntm_transitions_groups(const ntm_transitions *transitions) {
-    return transitions == NULL || transitions->groups.fields == 0 ? 0 : ntm_i_groups_count(&transitions->groups);
+    return transitions == NULL ? 0 : ntm_i_groups_shown(&transitions->groups);
 }
 
 ntm_status ntm_transitions_key(ntm_group_key *out, const ntm_transitions *transitions, size_t group, size_t field,
@@ -317,9 +317,8 @@ static bool to_decimal(ntm_decimal *out, ntm_i_wide sum, uint8_t scale) {
 ntm_status ntm_transitions_get(ntm_transition *out, const ntm_transitions *t, size_t group, size_t from, size_t to,
                                ntm_error *err) {
     if (out == NULL || t == NULL) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "an argument is NULL");
-    if (group != NTM_TOTAL && group >= ntm_transitions_groups(t))
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "there is no group %zu: there are %zu", group,
-                          ntm_transitions_groups(t));
+    ntm_status status = ntm_i_groups_check(&t->groups, group, err);
+    if (status != NTM_OK) return status;
     size_t a = place_of(t, from), b = place_of(t, to);
     if (a == t->side || b == t->side || (a == b && a == absent_of(t)))
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "no such classes: there are %zu", t->classes);

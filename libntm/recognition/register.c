@@ -92,36 +92,35 @@ static const ntm_csv_field csv_fields[] = {
 };
 #define CSV_FIELDS (sizeof csv_fields / sizeof *csv_fields)
 
-static ntm_csv_options csv_options(const ntm_register_options *options) {
-    ntm_csv_options csv = NTM_CSV_OPTIONS_INIT;
-    csv.problems = options->problems;
-    csv.allocator = options->allocator;
-    return csv;
+/* Checks what the caller gave before any file is touched, and says how the file is to be read. */
+static ntm_status start_reading(ntm_csv_options *csv, ntm_register **out, const ntm_register_options *options,
+                                ntm_error *err) {
+    if (out == NULL) return wrong(err, "a place for the register is needed");
+    *csv = (ntm_csv_options)NTM_CSV_OPTIONS_INIT;
+    csv->problems = options->problems;
+    csv->allocator = options->allocator;
+    return check_options(options, err);
 }
 
 ntm_status ntm_register_read(ntm_register **out, const char *bytes, size_t size, const char *name,
                              const ntm_register_options *options, ntm_error *err) {
     const ntm_register_options usual = NTM_REGISTER_OPTIONS_INIT;
+    ntm_csv_options reading;
     ntm_csv *csv = NULL;
     if (options == NULL) options = &usual;
-    if (out == NULL) return wrong(err, "a place for the register is needed");
-    ntm_status status = check_options(options, err);
-    if (status != NTM_OK) return status;
-    ntm_csv_options reading = csv_options(options);
-    status = ntm_csv_read(&csv, bytes, size, name, csv_fields, CSV_FIELDS, &reading, err);
+    ntm_status status = start_reading(&reading, out, options, err);
+    if (status == NTM_OK) status = ntm_csv_read(&csv, bytes, size, name, csv_fields, CSV_FIELDS, &reading, err);
     return status == NTM_OK ? from_csv(out, csv, name, options, err) : status;
 }
 
 ntm_status ntm_register_open(ntm_register **out, const char *path, const ntm_register_options *options,
                              ntm_error *err) {
     const ntm_register_options usual = NTM_REGISTER_OPTIONS_INIT;
+    ntm_csv_options reading;
     ntm_csv *csv = NULL;
     if (options == NULL) options = &usual;
-    if (out == NULL) return wrong(err, "a place for the register is needed");
-    ntm_status status = check_options(options, err);
-    if (status != NTM_OK) return status;
-    ntm_csv_options reading = csv_options(options);
-    status = ntm_csv_open(&csv, path, csv_fields, CSV_FIELDS, &reading, err);
+    ntm_status status = start_reading(&reading, out, options, err);
+    if (status == NTM_OK) status = ntm_csv_open(&csv, path, csv_fields, CSV_FIELDS, &reading, err);
     return status == NTM_OK ? from_csv(out, csv, path, options, err) : status;
 }
 
