@@ -5,6 +5,7 @@
 
 #include "attainment/explain.h"
 #include "base/error.h"
+#include "base/text.h"
 
 char *ntm_i_explain_text(ntm_i_explainer *e, const char *format, const char *a, const char *b) {
     int size = snprintf(NULL, 0, format, a, b);
@@ -60,13 +61,10 @@ static void name_step(ntm_i_explainer *e, ntm_i_step *step, ntm_names names, con
 static const char *bound_text(ntm_i_explainer *e, ntm_i_rational value, const char *unit) {
     char text[96];
     if (!ntm_i_is_finite(value)) return NULL;
-    if (ntm_i_unit_is_date(unit)) {
-        int year, month, day;
-        ntm_date_parts((ntm_date)ntm_i_rational_floor(value), &year, &month, &day);
-        (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
-    } else {
+    if (ntm_i_unit_is_date(unit))
+        ntm_i_day_text(text, (ntm_date)ntm_i_rational_floor(value));
+    else
         (void)ntm_i_rational_format(text, sizeof text, value);
-    }
     return ntm_i_explain_copy(e, text);
 }
 

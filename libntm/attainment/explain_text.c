@@ -60,12 +60,14 @@ static bool is_known(const ntm_i_step *step) {
 }
 
 static void tell_date(teller *t, ntm_i_rational value) {
+    ntm_date date = (ntm_date)ntm_i_rational_floor(value);
+    char text[NTM_I_DAY_SIZE];
     int year, month, day;
-    ntm_date_parts((ntm_date)ntm_i_rational_floor(value), &year, &month, &day);
+    ntm_date_parts(date, &year, &month, &day);
     if (t->language == NTM_VI)
         ntm_i_writef(&t->w, "%d/%d/%d", day, month, year);
     else
-        ntm_i_writef(&t->w, "%04d-%02d-%02d", year, month, day);
+        ntm_i_writef(&t->w, "%s", ntm_i_day_text(text, date));
 }
 
 /* A value with its unit, or the bounds between which it lies. */

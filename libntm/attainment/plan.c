@@ -6,18 +6,17 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 
 static ntm_status check_in_force(const ntm_set *set, const ntm_plan_options *options, ntm_error *err) {
     const ntm_instrument *act = &set->about.instrument;
     bool early = act->in_force_from != NTM_DATE_NONE && options->on < act->in_force_from;
     bool late = act->in_force_to != NTM_DATE_NONE && options->on > act->in_force_to;
     if (options->out_of_force || (!early && !late)) return NTM_OK;
-    int day[3], edge[3];
-    ntm_date_parts(options->on, &day[0], &day[1], &day[2]);
-    ntm_date_parts(early ? act->in_force_from : act->in_force_to, &edge[0], &edge[1], &edge[2]);
-    return ntm_i_fail(err, NTM_ERROR_NOT_IN_FORCE, NTM_I_SUBJECT(set->about.id),
-                      "not in force on %04d-%02d-%02d: its %s day is %04d-%02d-%02d", day[0], day[1], day[2],
-                      early ? "first" : "last", edge[0], edge[1], edge[2]);
+    char day[NTM_I_DAY_SIZE], edge[NTM_I_DAY_SIZE];
+    return ntm_i_fail(err, NTM_ERROR_NOT_IN_FORCE, NTM_I_SUBJECT(set->about.id), "not in force on %s: its %s day is %s",
+                      ntm_i_day_text(day, options->on), early ? "first" : "last",
+                      ntm_i_day_text(edge, early ? act->in_force_from : act->in_force_to));
 }
 
 static void plan_start(ntm_plan *plan, const ntm_set *set, const ntm_plan_options *options,

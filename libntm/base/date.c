@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Days of the Gregorian calendar as numbers, by the usual reckoning from 1 March of year 0. */
+#include <stdio.h>
+
 #include "base/error.h"
+#include "base/text.h"
 
 static bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
@@ -65,4 +68,11 @@ ntm_status ntm_date_parse(ntm_date *out, const char *text, size_t size, ntm_erro
         return ntm_i_fail(err, NTM_ERROR_SYNTAX, NTM_I_NOWHERE, "there is no day %04d-%02d-%02d", year, month, day);
     *out = date;
     return NTM_OK;
+}
+
+const char *ntm_i_day_text(char buffer[NTM_I_DAY_SIZE], ntm_date date) {
+    int year = 0, month = 0, day = 0;
+    ntm_date_parts(date, &year, &month, &day);
+    (void)snprintf(buffer, NTM_I_DAY_SIZE, "%04d-%02d-%02d", year, month, day);
+    return buffer;
 }

@@ -3,6 +3,7 @@
 #ifndef NTM_I_CATALOGUE_H
 #define NTM_I_CATALOGUE_H
 
+#include "base/text.h"
 #include "catalogue/overlay.h"
 
 typedef struct ntm_i_set_entry {
@@ -39,9 +40,5 @@ void ntm_i_versions_start(ntm_catalogue *catalogue);
    problems. */
 ntm_status ntm_i_versions_make(ntm_catalogue *catalogue, const ntm_read_options *settings, ntm_error *err);
 void ntm_i_versions_end(ntm_catalogue *catalogue);
-
-/* "2020-12-31". */
-#define NTM_I_DAY_SIZE 16
-const char *ntm_i_day_text(char buffer[NTM_I_DAY_SIZE], ntm_date day);
 
 #endif

@@ -78,11 +78,9 @@ static bool same_top(const char *a, const char *b) { return top_of(a) == top_of(
 
 /* Without this, a misspelt province would get the national law without a word. */
 static bool is_place(const ntm_catalogue *catalogue, const char *place) {
-    size_t top = top_of(place), size = strlen(place);
     if (strcmp(place, "VN") == 0) return true;
-    if (top == 0 || place[size - 1] == '/' || strstr(place, "//") != NULL || strncmp(place, "VN/", 3) == 0)
-        return false;
-    if (top == 2 && strspn(place, "0123456789") == 2) return true;
+    if (!ntm_i_place_is_written(place) || strncmp(place, "VN/", 3) == 0) return false;
+    if (top_of(place) == 2 && strspn(place, "0123456789") == 2) return true;
     for (size_t i = 0; i < catalogue->sets.count; i++)
         if (same_top(ntm_set_about(((const ntm_i_set_entry *)catalogue->sets.items)[i].set)->place, place)) return true;
     for (size_t i = 0; i < catalogue->overlays.count; i++)

@@ -47,7 +47,6 @@ static const char *layer_id(const ntm_i_laying *l, unsigned layer) {
 
 bool ntm_i_lay_may(ntm_i_laying *l, ntm_i_lay_way way, const ntm_i_lay_place *place, const ntm_i_yaml *at) {
     static const char *const done[] = {"fills", "replaces", "tightens"};
-    static const char *const ranks[] = {"central", "province", "district", "commune"};
     char where[NTM_I_WHERE_SIZE];
     ntm_i_lay_where(where, l, place->layer, place->line);
     if (place->layer == l->layer) {
@@ -78,10 +77,10 @@ bool ntm_i_lay_may(ntm_i_laying *l, ntm_i_lay_way way, const ntm_i_lay_place *pl
     unsigned rank = ntm_i_lay_rank(l, place->layer);
     if (way == NTM_I_LAY_REPLACES && (unsigned)l->overlay->rank > rank &&
         (note == NULL || note->standing != NTM_UNVERIFIED)) {
-        ntm_i_complain(l->reader, NTM_ERROR_CONFLICT, at,
-                       "an act of rank %s cannot replace %s of \"%s\" (%s), whose rank is %s%s",
-                       ranks[l->overlay->rank - 1], place->what, layer_id(l, place->layer), where, ranks[rank - 1],
-                       l->overlay->rank == NTM_RANK_PROVINCE ? ": it may tighten a figure" : "");
+        ntm_i_complain(
+            l->reader, NTM_ERROR_CONFLICT, at, "an act of rank %s cannot replace %s of \"%s\" (%s), whose rank is %s%s",
+            ntm_i_rank_words[l->overlay->rank - 1], place->what, layer_id(l, place->layer), where,
+            ntm_i_rank_words[rank - 1], l->overlay->rank == NTM_RANK_PROVINCE ? ": it may tighten a figure" : "");
         return false;
     }
     return true;

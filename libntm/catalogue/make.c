@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "catalogue/write.h"
 
 static ntm_i_yaml *make(ntm_i_maker *maker, ntm_i_yaml_kind kind) {
@@ -46,11 +47,8 @@ ntm_i_yaml *ntm_i_make_number(ntm_i_maker *maker, ntm_decimal value) {
 
 ntm_i_yaml *ntm_i_make_date(ntm_i_maker *maker, ntm_date date) {
     if (date == NTM_DATE_NONE) return NULL;
-    char text[48];
-    int year = 0, month = 0, day = 0;
-    ntm_date_parts(date, &year, &month, &day);
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
-    return ntm_i_make_plain(maker, text);
+    char text[NTM_I_DAY_SIZE];
+    return ntm_i_make_plain(maker, ntm_i_day_text(text, date));
 }
 
 static void append(ntm_i_yaml *parent, ntm_i_yaml *node) {

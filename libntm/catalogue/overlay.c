@@ -10,7 +10,7 @@ static const char *const overlay_keys[NTM_I_OVERLAY_KEYS] = {
     "note",    "instrument", "sources",    "facts",    "replaces",     "tightens", "adds",
     "removes", "figures",    "indicators", "criteria", "preconditions"};
 
-static const char *const ranks[] = {"central", "province", "district", "commune"};
+const char *const ntm_i_rank_words[NTM_I_RANKS] = {"central", "province", "district", "commune"};
 
 #define UNVERIFIED_END ".unverified"
 
@@ -46,6 +46,11 @@ const char *ntm_i_where(char buffer[NTM_I_WHERE_SIZE], const char *file, uint32_
 bool ntm_i_place_within(const char *place, const char *in) {
     size_t size = strlen(in);
     return strcmp(in, "VN") == 0 || (strncmp(place, in, size) == 0 && (place[size] == '\0' || place[size] == '/'));
+}
+
+bool ntm_i_place_is_written(const char *place) {
+    size_t size = strlen(place);
+    return size > 0 && place[0] != '/' && place[size - 1] != '/' && strstr(place, "//") == NULL;
 }
 
 ntm_rank ntm_i_place_rank(const char *place) {
@@ -98,15 +103,13 @@ static void read_authority(ntm_i_reader *reader, ntm_overlay *overlay) {
     const ntm_i_yaml *place = overlay->at[NTM_I_OVERLAY_PLACE];
     size_t rank = 0;
     overlay->place = "VN";
-    if (ntm_i_read_text(reader, &overlay->place, place) && place != NULL &&
-        (overlay->place[0] == '\0' || overlay->place[0] == '/' || strstr(overlay->place, "//") != NULL ||
-         overlay->place[strlen(overlay->place) - 1] == '/'))
+    if (ntm_i_read_text(reader, &overlay->place, place) && place != NULL && !ntm_i_place_is_written(overlay->place))
         ntm_i_complain(reader, NTM_ERROR_SCHEMA, place,
                        "a place is \"VN\", the code of a province (\"42\"), or a longer way "
                        "down (\"42/436\")");
     overlay->rank = ntm_i_place_rank(overlay->place);
     if (overlay->at[NTM_I_OVERLAY_RANK] != NULL &&
-        ntm_i_read_word(reader, &rank, overlay->at[NTM_I_OVERLAY_RANK], ranks, 4, "rank"))
+        ntm_i_read_word(reader, &rank, overlay->at[NTM_I_OVERLAY_RANK], ntm_i_rank_words, NTM_I_RANKS, "rank"))
         overlay->rank = (ntm_rank)(rank + 1);
     overlay->instrument.signed_on = overlay->instrument.in_force_from = overlay->instrument.in_force_to = NTM_DATE_NONE;
 }

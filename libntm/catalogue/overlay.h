@@ -78,6 +78,10 @@ void ntm_i_check_sections(ntm_i_reader *reader, ntm_overlay *overlay);
 
 /* Whether a place lies in another or is it: all lie in "VN", and "42/436" lies in "42". */
 bool ntm_i_place_within(const char *place, const char *in);
+/* Whether a place is written as one: parts with "/" between them, none of them empty. */
+bool ntm_i_place_is_written(const char *place);
+/* Ranks as they are written, the highest first. */
+extern const char *const ntm_i_rank_words[NTM_I_RANKS];
 /* The rank of an act that holds in a place, when nothing else is said: central for "VN", then one lower a part. */
 ntm_rank ntm_i_place_rank(const char *place);
 

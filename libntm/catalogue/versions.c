@@ -22,13 +22,6 @@ static ntm_i_overlay_entry *overlay_at(const ntm_catalogue *c, size_t i) {
     return (ntm_i_overlay_entry *)c->overlays.items + i;
 }
 
-const char *ntm_i_day_text(char buffer[NTM_I_DAY_SIZE], ntm_date day) {
-    int year = 0, month = 0, date = 0;
-    ntm_date_parts(day, &year, &month, &date);
-    (void)snprintf(buffer, NTM_I_DAY_SIZE, "%04d-%02d-%02d", year, month, date);
-    return buffer;
-}
-
 void ntm_i_versions_start(ntm_catalogue *catalogue) {
     ntm_i_array_start(&catalogue->made, &catalogue->allocator, sizeof(ntm_i_made));
     ntm_i_array_start(&catalogue->versions, &catalogue->allocator, sizeof(ntm_set_version));

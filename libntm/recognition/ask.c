@@ -55,14 +55,10 @@ ntm_holding ntm_i_register_holding(const ntm_register *reg, const ntm_i_holder *
     return holding;
 }
 
-static ntm_status wrong(ntm_error *err, const char *what) {
-    return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "%s", what);
-}
-
 ntm_status ntm_register_holds(ntm_holding *out, const ntm_register *reg, const char *unit, const char *status,
                               ntm_date on, ntm_error *err) {
     if (out == NULL || reg == NULL || unit == NULL || status == NULL || !ntm_i_date_is(on))
-        return wrong(err, "a place for the answer, a register, a unit, a status and a day are needed");
+        return ntm_i_wrong_call(err, "a place for the answer, a register, a unit, a status and a day are needed");
     *out = ntm_i_register_holding(reg, ntm_i_holder_find(reg, unit, strlen(unit)), ntm_i_status_find(reg, status), on);
     return NTM_OK;
 }
@@ -91,7 +87,7 @@ ntm_status ntm_register_column(ntm_column *out, uint8_t *values, uint8_t *validi
                                const ntm_column *units, const char *status, ntm_date on, ntm_error *err) {
     if (out == NULL || reg == NULL || units == NULL || status == NULL || !ntm_i_date_is(on) ||
         ((values == NULL || validity == NULL) && units->length > 0))
-        return wrong(err, "room for the column, a register, units, a status and a day are needed");
+        return ntm_i_wrong_call(err, "room for the column, a register, units, a status and a day are needed");
     ntm_status failed = check_units(units, err);
     size_t index = ntm_i_status_find(reg, status);
     ntm_holding holding;
@@ -127,7 +123,7 @@ static void count_holding(ntm_holders *holders, const ntm_holding *holding, cons
 ntm_status ntm_register_count(ntm_holders *out, const ntm_register *reg, const ntm_column *units, const char *status,
                               const char *label, ntm_date on, ntm_error *err) {
     if (out == NULL || reg == NULL || status == NULL || !ntm_i_date_is(on))
-        return wrong(err, "a place for the count, a register, a status and a day are needed");
+        return ntm_i_wrong_call(err, "a place for the count, a register, a status and a day are needed");
     ntm_holders holders = {0, 0, 0};
     ntm_holding holding;
     size_t index = ntm_i_status_find(reg, status);

@@ -5,10 +5,6 @@
 
 #include "recognition/register.h"
 
-static ntm_status wrong(ntm_error *err, const char *what) {
-    return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "%s", what);
-}
-
 /* ------------------------------------------------------------------------------------------- last days */
 
 typedef struct expiring {
@@ -77,8 +73,8 @@ ntm_status ntm_register_expiring(ntm_expiry *out, size_t *count, size_t capacity
                                  const char *status, ntm_date from, ntm_date to, ntm_date known_on, ntm_error *err) {
     if (count == NULL || reg == NULL || (out == NULL && capacity > 0) || !ntm_i_date_is(from) || !ntm_i_date_is(to) ||
         (known_on != NTM_DATE_NONE && !ntm_i_date_is(known_on)))
-        return wrong(err, "a place for the count, room for entries, a register and two days are needed");
-    if (from > to) return wrong(err, "the first day is after the last");
+        return ntm_i_wrong_call(err, "a place for the count, room for entries, a register and two days are needed");
+    if (from > to) return ntm_i_wrong_call(err, "the first day is after the last");
     expiring e = {out, capacity, 0, from, to, known_on == NTM_DATE_NONE ? INT32_MAX : known_on};
     size_t only = status == NULL ? SIZE_MAX : ntm_i_status_find(reg, status);
     for (size_t i = 0; i < reg->holder_count; i++)
@@ -146,9 +142,9 @@ ntm_status ntm_register_pending(ntm_pending *out, size_t *count, size_t capacity
                                 ntm_error *err) {
     if (count == NULL || reg == NULL || (out == NULL && capacity > 0) || !ntm_i_date_is(on) ||
         (instead == NULL && instead_count > 0))
-        return wrong(err, "a place for the count, room for entries, a register and a day are needed");
+        return ntm_i_wrong_call(err, "a place for the count, room for entries, a register and a day are needed");
     for (size_t k = 0; k < instead_count; k++)
-        if (instead[k] == NULL) return wrong(err, "a status of instead is NULL");
+        if (instead[k] == NULL) return ntm_i_wrong_call(err, "a status of instead is NULL");
     pending p = {out, capacity, 0};
     size_t only = status == NULL ? SIZE_MAX : ntm_i_status_find(reg, status);
     for (size_t i = 0; i < reg->holder_count; i++) {

@@ -2,6 +2,7 @@
 /* What a set says about recognition. */
 #include <string.h>
 
+#include "base/text.h"
 #include "recognition/register.h"
 
 ntm_status_rule ntm_status_rule_of(const ntm_set *set) {
@@ -38,8 +39,8 @@ ntm_status ntm_recogniser_find(const ntm_recogniser **out, const ntm_set *set, c
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "a place for the answer, a set and a day are needed");
     const ntm_recogniser *found = NULL;
     ntm_i_place place = NTM_I_SUBJECT(ntm_set_about(set)->id);
-    int year, month, day;
-    ntm_date_parts(on, &year, &month, &day);
+    char day[NTM_I_DAY_SIZE];
+    ntm_i_day_text(day, on);
     if (label != NULL && !is_class(set, label))
         return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, place, "\"%s\" is no class of its grade", label);
     if (ntm_set_recogniser_count(set) == 0)
@@ -48,14 +49,14 @@ ntm_status ntm_recogniser_find(const ntm_recogniser **out, const ntm_set *set, c
         const ntm_recogniser *entry = ntm_set_recogniser(set, i);
         if (!covers(entry, label, on)) continue;
         if (found != NULL)
-            return ntm_i_fail(err, NTM_ERROR_CONFLICT, place, "two say who recognises on %04d-%02d-%02d: %s; %s", year,
-                              month, day, found->by.vi != NULL ? found->by.vi : found->by.en,
+            return ntm_i_fail(err, NTM_ERROR_CONFLICT, place, "two say who recognises on %s: %s; %s", day,
+                              found->by.vi != NULL ? found->by.vi : found->by.en,
                               entry->by.vi != NULL ? entry->by.vi : entry->by.en);
         found = entry;
     }
     if (found == NULL)
-        return ntm_i_fail(err, NTM_ERROR_NOT_IN_FORCE, place, "nothing says who recognises%s%s on %04d-%02d-%02d",
-                          label == NULL ? "" : " class ", label == NULL ? "" : label, year, month, day);
+        return ntm_i_fail(err, NTM_ERROR_NOT_IN_FORCE, place, "nothing says who recognises%s%s on %s",
+                          label == NULL ? "" : " class ", label == NULL ? "" : label, day);
     *out = found;
     return NTM_OK;
 }

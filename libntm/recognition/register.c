@@ -4,7 +4,7 @@
 
 #include "recognition/register.h"
 
-static ntm_status wrong(ntm_error *err, const char *what) {
+ntm_status ntm_i_wrong_call(ntm_error *err, const char *what) {
     return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "%s", what);
 }
 
@@ -18,11 +18,13 @@ static bool rule_is_known(const ntm_status_rule *rule) {
 
 static ntm_status check_options(const ntm_register_options *options, ntm_error *err) {
     if (options->struct_size < sizeof *options || !ntm_i_allocator_usable(options->allocator))
-        return wrong(err, "options that begin with NTM_REGISTER_OPTIONS_INIT and a whole allocator are needed");
-    if (options->rules == NULL && options->rule_count > 0) return wrong(err, "rules is NULL and rule_count is not 0");
+        return ntm_i_wrong_call(err,
+                                "options that begin with NTM_REGISTER_OPTIONS_INIT and a whole allocator are needed");
+    if (options->rules == NULL && options->rule_count > 0)
+        return ntm_i_wrong_call(err, "rules is NULL and rule_count is not 0");
     for (size_t i = 0; i <= options->rule_count; i++) {
         const ntm_status_rule *rule = i == options->rule_count ? &options->usual : &options->rules[i];
-        if (i < options->rule_count && rule->status == NULL) return wrong(err, "a rule without a status");
+        if (i < options->rule_count && rule->status == NULL) return ntm_i_wrong_call(err, "a rule without a status");
         if (!rule_is_known(rule))
             return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(i < options->rule_count ? rule->status : NULL),
                               "a rule that cannot be: begin with NTM_STATUS_RULE_INIT, months 1..12000 with "
@@ -48,7 +50,7 @@ ntm_status ntm_register_new(ntm_register **out, const ntm_table *table, const nt
                             ntm_error *err) {
     const ntm_register_options usual = NTM_REGISTER_OPTIONS_INIT;
     if (options == NULL) options = &usual;
-    if (out == NULL || table == NULL) return wrong(err, "a place for the register and a table are needed");
+    if (out == NULL || table == NULL) return ntm_i_wrong_call(err, "a place for the register and a table are needed");
     ntm_status status = check_options(options, err);
     if (status == NTM_OK) status = ntm_table_check(table, options->problems, err);
     if (status != NTM_OK) return status;
@@ -95,7 +97,7 @@ static const ntm_csv_field csv_fields[] = {
 /* Checks what the caller gave before any file is touched, and says how the file is to be read. */
 static ntm_status start_reading(ntm_csv_options *csv, ntm_register **out, const ntm_register_options *options,
                                 ntm_error *err) {
-    if (out == NULL) return wrong(err, "a place for the register is needed");
+    if (out == NULL) return ntm_i_wrong_call(err, "a place for the register is needed");
     *csv = (ntm_csv_options)NTM_CSV_OPTIONS_INIT;
     csv->problems = options->problems;
     csv->allocator = options->allocator;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "recognition/register.h"
 
 void ntm_i_span_push(ntm_i_loading *l, ntm_i_track *track, const ntm_i_span *span) {
@@ -50,11 +51,10 @@ static bool fits(ntm_i_loading *l, const ntm_act *act, const ntm_i_holder *holde
     } else if (act->kind != NTM_ACT_REGISTERED && track->acted_on == act->on) {
         contradicts(l, act, track->acted, "on the day of another act on this status");
     } else if (gives && rule->law_from != NTM_DATE_NONE && act->on < rule->law_from) {
-        int year, month, day;
-        ntm_date_parts(rule->law_from, &year, &month, &day);
+        char first[NTM_I_DAY_SIZE];
         ntm_i_loading_complain(l, NTM_ERROR_NOT_IN_FORCE, act->unit, (size_t)(act - l->reg->acts),
-                               "\"%s\" under \"%s\" before its first day, %04d-%02d-%02d", ntm_act_kind_name(act->kind),
-                               act->status, year, month, day);
+                               "\"%s\" under \"%s\" before its first day, %s", ntm_act_kind_name(act->kind),
+                               act->status, ntm_i_day_text(first, rule->law_from));
     } else if (act->kind == NTM_ACT_REACKNOWLEDGED && !holder->took_in && !l->options->partial) {
         contradicts(l, act, NTM_NO_ACT, "of a unit that no merger made");
     } else if (act->kind == NTM_ACT_REVOKED && otherwise->verdict == NTM_NOT_MET) {
