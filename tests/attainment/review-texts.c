@@ -293,6 +293,46 @@ static void long_units_are_not_cut(void **state) {
     }
 }
 
+/* What the labels of figures say: why there is no value, or that nobody wrote it. */
+static void labels_of_figures(void **state) {
+    (void)state;
+    static const char *const labels[4][3] = {
+        {"p", "ngưỡng p", "threshold p"},
+        {"d", "ngưỡng d (giao UBND tỉnh quy định)", "threshold d (left to UBND tỉnh)"},
+        {"g", "ngưỡng g (chỉ tiêu chung: 7,5)", "threshold g (general figure: 7.5)"},
+        {"l", "ngưỡng l (nội suy giữa hai năm)", "threshold l (on a line between two years)"},
+    };
+    ntm_set *set = taken(
+        HEAD
+        "axes:\n  year: {values: [\"2019\", \"2021\"]}\n"
+        "facts:\n  q: {name: {vi: q}, kind: amount, unit: điểm}\n"
+        "figures:\n  p: {unit: điểm, value: 3, source: [S]}\n"
+        "  d: {unit: điểm, delegated_to: UBND tỉnh, source: [S]}\n"
+        "  g: {unit: điểm, axes: [year], general: 7.5, values: {\"2019\": 7}, source: [S]}\n"
+        "  l: {unit: điểm, axes: [year], interpolate: true, values: {\"2019\": 10, \"2021\": 11}, source: [S]}\n" INDICATORS
+            RULE("p", "[q, \">=\", {figure: p}]") RULE("d", "[q, \">=\", {figure: d}]")
+                RULE("g", "[q, \">=\", {figure: g}]") RULE("l", "[q, \">=\", {figure: l}]"));
+    sheet s;
+    begin(&s, 1);
+    sheet_cells(&s, "q", AS_DOUBLE, "12");
+    sheet_cells(&s, "year", AS_TEXT, "2020");
+    for (size_t i = 0; i < 4; i++) {
+        ntm_explanation *explanation = explained(set, &s, labels[i][0]);
+        size_t figures = 0;
+        for (size_t at = 0; at < ntm_explanation_steps(explanation); at++) {
+            const ntm_step *step = ntm_explanation_step(explanation, at);
+            if (step->kind != NTM_FIGURE) continue;
+            assert_string_equal(step->label_vi, labels[i][1]);
+            assert_string_equal(step->label_en, labels[i][2]);
+            figures++;
+        }
+        assert_int_equal(figures, 1);
+        ntm_explanation_free(explanation);
+    }
+    sheet_end(&s);
+    ntm_set_free(set);
+}
+
 /* ------------------------------------------------------------------------------------------- standing */
 
 /* Criteria 1 (a line between two years) and 3 (an indicator without a rule), and what an overlay adds to them. */
@@ -388,6 +428,7 @@ int main(void) {
                                        cmocka_unit_test(what_does_not_apply_is_provided_for),
                                        cmocka_unit_test(grades_inside_rules),
                                        cmocka_unit_test(long_units_are_not_cut),
+                                       cmocka_unit_test(labels_of_figures),
                                        cmocka_unit_test(lines_to_unverified_years),
                                        cmocka_unit_test(the_status_tells_what_is_unverified),
                                        cmocka_unit_test(revocation_without_a_rule)};
