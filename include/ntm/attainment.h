@@ -2,6 +2,9 @@
 /**
  * @file attainment.h
  * @brief Evaluating a set over a table of units: verdicts, counts as bounds, explanations.
+ *
+ * Plans, results and explanations are frozen when they are made and may be read by any number of threads; one plan may
+ * evaluate tables in any number of threads at once.
  */
 #ifndef NTM_ATTAINMENT_H
 #define NTM_ATTAINMENT_H

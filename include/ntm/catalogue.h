@@ -2,6 +2,9 @@
 /**
  * @file catalogue.h
  * @brief Sets and overlays as YAML, and the catalogue of shipped law.
+ *
+ * Sets, overlays and catalogues are frozen when they are made and may be read by any number of threads, also to lay an
+ * overlay over a set. What a catalogue gives out is borrowed from it.
  */
 #ifndef NTM_CATALOGUE_H
 #define NTM_CATALOGUE_H

@@ -2,6 +2,9 @@
 /**
  * @file grade.h
  * @brief Grades beyond one sheet: the mean of a panel of judges, and the cheapest way to a higher class.
+ *
+ * Panels and climbs are frozen when they are made and may be read by any number of threads; making them may run in any
+ * number of threads at once over the same plan and table.
  */
 #ifndef NTM_GRADE_H
 #define NTM_GRADE_H
