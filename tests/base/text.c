@@ -2,6 +2,7 @@
 /* Written text, UTF-8, files, output into fixed buffers. */
 #include "base/text.h"
 #include "fault.h"
+#include "scratch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -222,5 +223,5 @@ int main(void) {
                                        cmocka_unit_test(output_buffers),
                                        cmocka_unit_test(files),
                                        cmocka_unit_test(files_without_memory)};
-    return cmocka_run_group_tests_name("text", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("text", tests, scratch_enter, scratch_leave);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The shipped law, files beside it, and finding what is in force. */
 #include "documents.h"
+#include "scratch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -183,5 +184,5 @@ int main(void) {
         cmocka_unit_test(test_in_force),
         cmocka_unit_test(test_files),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, scratch_enter, scratch_leave);
 }

@@ -71,5 +71,5 @@ static void four_at_once(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(four_at_once)};
-    return cmocka_run_group_tests_name("a catalogue and threads", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("a catalogue and threads", tests, scratch_enter, scratch_leave);
 }

@@ -4,6 +4,7 @@
 #define NTM_TEST_VERSIONS_LAW_H
 
 #include "documents.h"
+#include "scratch.h"
 
 #include <stdio.h>
 

@@ -39,5 +39,5 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_without_memory),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, scratch_enter, scratch_leave);
 }

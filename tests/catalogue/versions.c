@@ -396,5 +396,5 @@ int main(void) {
         cmocka_unit_test(test_too_many_versions),
         cmocka_unit_test(test_standings_of_long_lines),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, scratch_enter, scratch_leave);
 }

@@ -3,6 +3,7 @@
 #include <ntm/column.h>
 
 #include "fault.h"
+#include "scratch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -334,5 +335,5 @@ int main(void) {
                                        cmocka_unit_test(normal_forms), cmocka_unit_test(numbers_and_money),
                                        cmocka_unit_test(many_rows),    cmocka_unit_test(prefixes),
                                        cmocka_unit_test(files),        cmocka_unit_test(without_memory)};
-    return cmocka_run_group_tests_name("CSV", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("CSV", tests, scratch_enter, scratch_leave);
 }

@@ -2,6 +2,7 @@
 /* Faults between sets, and of overlays. The catalogue holds the shipped law too; what is expected speaks of the test's
    own sets. */
 #include "lints.h"
+#include "scratch.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -362,5 +363,5 @@ static void overlays(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(days), cmocka_unit_test(references), cmocka_unit_test(circles),
                                        cmocka_unit_test(names_of_things), cmocka_unit_test(overlays)};
-    return cmocka_run_group_tests_name("lint of a catalogue", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("lint of a catalogue", tests, scratch_enter, scratch_leave);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every allocation of making a register fails once. */
 #include "book.h"
+#include "scratch.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -105,5 +106,5 @@ static void half(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(sweeps), cmocka_unit_test(half)};
-    return cmocka_run_group_tests_name("registers without memory", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("registers without memory", tests, scratch_enter, scratch_leave);
 }

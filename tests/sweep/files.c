@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every allocation of opening files fails once, and of recording what is wrong. */
 #include "kit.h"
+#include "scratch.h"
 
 #include <ntm/catalogue.h>
 
@@ -135,5 +136,5 @@ static void problems(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(opening), cmocka_unit_test(problems)};
-    return cmocka_run_group_tests_name("files without memory", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("files without memory", tests, scratch_enter, scratch_leave);
 }
