@@ -18,6 +18,7 @@
 #include <ntm/poverty.h>
 #include <ntm/recognition.h>
 #include <ntm/successor.h>
+#include <ntm/unit.h>
 #include <ntm/version.h>
 
 #endif

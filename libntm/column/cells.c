@@ -14,6 +14,11 @@ void ntm_i_cells_complain(ntm_i_cells *cells, ntm_status status, const char *sub
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    char both[sizeof cells->first.subject];
+    if (cells->table != NULL) {
+        (void)snprintf(both, sizeof both, "%s: %s", cells->table, subject);
+        subject = both;
+    }
     ntm_i_place place = row == SIZE_MAX ? NTM_I_SUBJECT(subject) : NTM_I_ROW(subject, row);
     (void)ntm_i_fail(&problem, status, place, "%s", message);
     ntm_i_problems_add(cells->problems, &problem);

@@ -8,10 +8,11 @@
 #include "base/error.h"
 #include "base/memory.h"
 
-/* A table being read. Start with {arena, problems, NTM_ERROR_INIT, 0, false}. */
+/* A table being read. Start with {arena, problems, NULL, NTM_ERROR_INIT, 0, false}. */
 typedef struct ntm_i_cells {
     ntm_i_arena *arena;     /* where copies of texts go */
     ntm_problems *problems; /* the caller's list; may be NULL */
+    const char *table;      /* said before the subject of a problem; NULL when there is only one table */
     ntm_error first;        /* the first problem */
     size_t problem_count;
     bool no_memory;

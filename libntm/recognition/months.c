@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Periods in months. */
-#include "base/text.h"
 #include "recognition/register.h"
 
 ntm_date ntm_validity_last_day(ntm_date from, uint32_t months) {

@@ -55,7 +55,7 @@ ntm_status ntm_register_new(ntm_register **out, const ntm_table *table, const nt
     if (reg == NULL) return ntm_i_no_memory(err);
     ntm_i_arena_start(&reg->arena, options->allocator);
     reg->partial = options->partial;
-    ntm_i_loading l = {reg, options, {&reg->arena, options->problems, NTM_ERROR_INIT, 0, false}};
+    ntm_i_loading l = {reg, options, {&reg->arena, options->problems, NULL, NTM_ERROR_INIT, 0, false}};
     ntm_i_register_load(&l, table);
     if (ntm_i_cells_status(&l.cells, NULL) == NTM_OK) ntm_i_register_index(&l);
     if (ntm_i_cells_status(&l.cells, NULL) == NTM_OK) ntm_i_register_replay(&l);
