@@ -116,6 +116,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_evaluate(ntm_attainment **out, const ntm_pl
 /** Frees a result. */
 NTM_API void ntm_attainment_free(ntm_attainment *attainment);
 
+/** What a verdict is called: "đạt", "chưa đạt", "chưa có số liệu"; "met", "not met", "open". Static text. */
+NTM_API const char *ntm_verdict_text(ntm_verdict verdict, ntm_language language);
 /** Number of rows. */
 NTM_API size_t ntm_attainment_rows(const ntm_attainment *attainment);
 /** The status of a row: status rule and all preconditions. ::NTM_OPEN past the end. */

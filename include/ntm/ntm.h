@@ -9,6 +9,7 @@
 #include <ntm/arrow.h>
 #include <ntm/attainment.h>
 #include <ntm/base.h>
+#include <ntm/cascade.h>
 #include <ntm/catalogue.h>
 #include <ntm/column.h>
 #include <ntm/criteria.h>
