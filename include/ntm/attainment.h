@@ -262,7 +262,9 @@ typedef struct ntm_step {
     const char *unit;        /**< Unit of the bounds. */
     const char *axes;        /**< Figures: the axes that chose the cell, "region=BTB, year=2020". */
     const char *gap;         /**< Comparisons not met: how much is lacking, exact, in `gap_unit`. */
-    const char *gap_unit;    /**< Its unit as the set writes it; for a ratio of counts that of the things counted. */
+    const char *surplus;     /**< Comparisons met, but "=": how much there is beyond what is asked, exact, in `gap_unit`;
+                                  of whole things, how many. "0" when it is just met. */
+    const char *gap_unit;    /**< Their unit as the set writes it; for a ratio of counts that of the things counted. */
     ntm_comparison compare;  /**< Comparisons: the sign. */
     ntm_citation citation;   /**< Where the rule or figure was read. */
 } ntm_step;

@@ -241,13 +241,13 @@ static PyObject *step_sources(const ntm_citation *citation) {
 static PyObject *step_of(const ntm_step *it) {
     PyObject *sources = step_sources(&it->citation);
     if (!sources) return NULL;
-    return Py_BuildValue("{s:I,s:I,s:i,s:O,s:i,s:i,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:i,s:i,s:N,s:z,s:z}", "depth",
+    return Py_BuildValue("{s:I,s:I,s:i,s:O,s:i,s:i,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:i,s:i,s:N,s:z,s:z}", "depth",
                          it->depth, "node", it->node, "kind", (int)it->kind, "is_condition",
                          it->is_condition ? Py_True : Py_False, "verdict", (int)it->verdict, "reason", (int)it->reason,
                          "label_vi", it->label_vi, "label_en", it->label_en, "least", it->least, "most", it->most,
-                         "unit", it->unit, "axes", it->axes, "gap", it->gap, "gap_unit", it->gap_unit, "compare",
-                         (int)it->compare, "standing", (int)it->citation.standing, "sources", sources, "note",
-                         it->citation.note, "overlay", it->citation.overlay);
+                         "unit", it->unit, "axes", it->axes, "gap", it->gap, "surplus", it->surplus, "gap_unit",
+                         it->gap_unit, "compare", (int)it->compare, "standing", (int)it->citation.standing, "sources",
+                         sources, "note", it->citation.note, "overlay", it->citation.overlay);
 }
 
 PyObject *core_explanation_steps(const ntm_explanation *explanation) {
