@@ -219,6 +219,36 @@ PyObject *core_validity_last_day(int32_t first, uint32_t months);
 /* Which of the set's recognisers it is. */
 PyObject *core_recogniser(const core_set *set, const char *label, int32_t on);
 
+/* units.c; a unit is its row, -1 is none; a filter is (day, echelon, level or None, within, parent) */
+ntm_units *core_units_new(core_table *table, core_table *succession_or_none, core_table *attributes_or_none,
+                          uint32_t allow, bool ignore_unknown, int32_t edges_on, PyObject *weights);
+ntm_units *core_units_open(const char *path, const char *succession, const char *attributes, uint32_t allow,
+                           bool ignore_unknown, int32_t edges_on, PyObject *weights);
+/* (row, code, name, level, echelon, parent, first day, day behind the last). */
+PyObject *core_units_row(const ntm_units *units, int64_t unit);
+/* (defect, unit, other, edge, day, message). */
+PyObject *core_units_finding(const ntm_units *units, size_t index);
+/* A list of (number, word). */
+PyObject *core_units_defects(void);
+PyObject *core_units_find(const ntm_units *units, const char *code, int echelon, int32_t on);
+/* Fills a writable buffer of uint32, one unit a row of the table's only column; how many were not found. */
+PyObject *core_units_find_all(const ntm_units *units, core_table *table, int echelon, int32_t on, bool unknown_allowed,
+                              PyObject *out);
+/* Lists of units. Around: ancestors, children, descendants, siblings. */
+PyObject *core_units_history(const ntm_units *units, const char *code, int echelon);
+PyObject *core_units_named(const ntm_units *units, const char *name, PyObject *filter);
+PyObject *core_units_list(const ntm_units *units, PyObject *filter);
+PyObject *core_units_around(const ntm_units *units, int kind, int64_t unit, int32_t on);
+/* The unit above on a rung; echelon 0: the next one. */
+PyObject *core_units_above(const ntm_units *units, int64_t unit, int echelon, int32_t on);
+PyObject *core_units_attribute(const ntm_units *units, int64_t unit, const char *attribute, int32_t on, bool inherited);
+/* (from, to, day, partial, row or None). */
+PyObject *core_units_edge(const ntm_units *units, size_t index);
+/* A list of (unit, share, steps, ended). */
+PyObject *core_units_parts(const ntm_units *units, int64_t unit, int32_t first, int32_t last, bool made_of);
+/* The eleven numbers of ntm_unit_reform, in its order. */
+PyObject *core_units_reform(const ntm_units *units, PyObject *filter, int32_t on);
+
 /* grade.c */
 /* A list of (id, sheets, knocked out, mean, its ends as text, grade, labels of its ends, why it is open). */
 PyObject *core_panel(const core_plan *plan, core_table *table, core_table *products, size_t least_sheets, int digits,

@@ -60,7 +60,8 @@
 }
 %typemap(freearg) const char *or_none ""
 %apply const char *or_none { const char *population_or_none, const char *most_or_none,
-                             const char *target_or_none, const char *area_or_none, const char *entitled_or_none };
+                             const char *target_or_none, const char *area_or_none, const char *entitled_or_none,
+                             const char *succession_or_none, const char *attributes_or_none };
 
 /* An object and its Python proxy, which what is made from it keeps alive. */
 %define WITH_OWNER(TYPE, NAME)
@@ -94,10 +95,11 @@ WITH_OWNER(ntm_attainment, attainment)
 
 /* None is no object. */
 %typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
-                ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up * {
+                ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
+                ntm_units * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
-%typemap(check) core_table *units_or_none ""
+%typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none ""
 
 %nodefaultctor;
 %rename(Catalogue) ntm_catalogue;
@@ -109,6 +111,7 @@ WITH_OWNER(ntm_attainment, attainment)
 %rename(Explanation) ntm_explanation;
 %rename(Successor) ntm_successor;
 %rename(Register) ntm_register;
+%rename(Units) ntm_units;
 %rename(Poverty) ntm_poverty;
 %rename(Transitions) ntm_transitions;
 %rename(TopUp) ntm_top_up;
@@ -118,6 +121,9 @@ WITH_OWNER(ntm_attainment, attainment)
 %rename(catalogue_version_count) ntm_catalogue_version_count;
 %rename(attainment_rows) ntm_attainment_rows;
 %rename(register_act_count) ntm_register_act_count;
+%rename(units_count) ntm_units_count;
+%rename(units_finding_count) ntm_units_finding_count;
+%rename(units_edge_count) ntm_units_edge_count;
 %rename(poverty_groups) ntm_poverty_groups;
 %rename(transitions_groups) ntm_transitions_groups;
 %rename(top_up_groups) ntm_top_up_groups;
@@ -132,6 +138,7 @@ typedef struct ntm_attainment { %extend { ~ntm_attainment() { ntm_attainment_fre
 typedef struct ntm_explanation { %extend { ~ntm_explanation() { ntm_explanation_free($self); } } } ntm_explanation;
 typedef struct ntm_successor { %extend { ~ntm_successor() { ntm_successor_free($self); } } } ntm_successor;
 typedef struct ntm_register { %extend { ~ntm_register() { ntm_register_free($self); } } } ntm_register;
+typedef struct ntm_units { %extend { ~ntm_units() { ntm_units_free($self); } } } ntm_units;
 typedef struct ntm_poverty { %extend { ~ntm_poverty() { ntm_poverty_free($self); } } } ntm_poverty;
 typedef struct ntm_transitions { %extend { ~ntm_transitions() { ntm_transitions_free($self); } } } ntm_transitions;
 typedef struct ntm_top_up { %extend { ~ntm_top_up() { ntm_top_up_free($self); } } } ntm_top_up;
@@ -228,6 +235,31 @@ PyObject *core_register_pending(const ntm_register *reg, const char *or_none, in
 PyObject *core_status_rule(const core_set *set);
 PyObject *core_validity_last_day(int32_t first, uint32_t months);
 PyObject *core_recogniser(const core_set *set, const char *or_none, int32_t on);
+
+%newobject core_units_new;
+ntm_units *core_units_new(core_table *table, core_table *succession_or_none, core_table *attributes_or_none,
+                          uint32_t allow, bool ignore_unknown, int32_t edges_on, PyObject *weights);
+%newobject core_units_open;
+ntm_units *core_units_open(const char *path, const char *succession_or_none, const char *attributes_or_none,
+                           uint32_t allow, bool ignore_unknown, int32_t edges_on, PyObject *weights);
+size_t ntm_units_count(const ntm_units *units);
+PyObject *core_units_row(const ntm_units *units, int64_t unit);
+size_t ntm_units_finding_count(const ntm_units *units);
+PyObject *core_units_finding(const ntm_units *units, size_t index);
+PyObject *core_units_defects(void);
+PyObject *core_units_find(const ntm_units *units, const char *code, int echelon, int32_t on);
+PyObject *core_units_find_all(const ntm_units *units, core_table *table, int echelon, int32_t on, bool unknown_allowed,
+                              PyObject *out);
+PyObject *core_units_history(const ntm_units *units, const char *code, int echelon);
+PyObject *core_units_named(const ntm_units *units, const char *name, PyObject *filter);
+PyObject *core_units_list(const ntm_units *units, PyObject *filter);
+PyObject *core_units_around(const ntm_units *units, int kind, int64_t unit, int32_t on);
+PyObject *core_units_above(const ntm_units *units, int64_t unit, int echelon, int32_t on);
+PyObject *core_units_attribute(const ntm_units *units, int64_t unit, const char *attribute, int32_t on, bool inherited);
+size_t ntm_units_edge_count(const ntm_units *units);
+PyObject *core_units_edge(const ntm_units *units, size_t index);
+PyObject *core_units_parts(const ntm_units *units, int64_t unit, int32_t first, int32_t last, bool made_of);
+PyObject *core_units_reform(const ntm_units *units, PyObject *filter, int32_t on);
 
 PyObject *core_panel(const core_plan *plan, core_table *table, core_table *products, size_t least_sheets, int digits,
                      int rounding);

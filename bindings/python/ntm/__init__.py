@@ -89,6 +89,7 @@ from .poverty import (
 from .recognition import Register, StatusRule, recogniser, validity_last_day
 from .successor import Pair, PairKind, Successor, compare_laws
 from .top_ups import Payments, RowPayments, TopUp, top_up
+from .units import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, Units, UnitShare, unit_defects
 
 __version__: str = _core.version()
 
@@ -115,6 +116,7 @@ __all__ = [
     "Defined",
     "Deprivation",
     "Deprived",
+    "Echelon",
     "ExactOverflowError",
     "Expiry",
     "Explanation",
@@ -183,7 +185,14 @@ __all__ = [
     "TopUp",
     "TransitionGroup",
     "Transitions",
+    "Unit",
     "UnitError",
+    "UnitEdge",
+    "UnitFinding",
+    "UnitPart",
+    "UnitReform",
+    "UnitShare",
+    "Units",
     "UnsupportedError",
     "Value",
     "Values",
@@ -206,5 +215,6 @@ __all__ = [
     "recogniser",
     "top_up",
     "transitions",
+    "unit_defects",
     "validity_last_day",
 ]
