@@ -5,6 +5,7 @@
 #include "base/checked.h"
 #include "base/text.h"
 #include "cascade/cascade.h"
+#include "unit/registry.h"
 
 /* The children of all rows: units of the level, and the row that each lies below. */
 static ntm_status list_children(ntm_i_tally_of *tally, ntm_cascade *cascade, const ntm_i_rows *rows, ntm_error *err) {
@@ -174,8 +175,9 @@ ntm_status ntm_count_children(ntm_child_counts *out, const ntm_units *units, ntm
     if ((int)filter.echelon <= NTM_ECHELON_ANY || (int)filter.echelon > NTM_ECHELON_VILLAGE)
         return ntm_i_wrong_call(err, "no level or rung of units");
     size_t all = ntm_units_count(units);
-    counting c = {ntm_i_allocate(NULL, all, 1), ntm_i_allocate(NULL, all, sizeof *c.row_of)};
-    ntm_child_counts *counts = ntm_i_allocate(NULL, parent_count, sizeof *counts);
+    const ntm_allocator *allocator = &units->arena.allocator;
+    counting c = {ntm_i_allocate(allocator, all, 1), ntm_i_allocate(allocator, all, sizeof *c.row_of)};
+    ntm_child_counts *counts = ntm_i_allocate(allocator, parent_count, sizeof *counts);
     ntm_status status = NTM_OK;
     if (c.verdicts == NULL || c.row_of == NULL || counts == NULL) status = ntm_i_no_memory(err);
     if (status == NTM_OK) {
@@ -186,9 +188,9 @@ ntm_status ntm_count_children(ntm_child_counts *out, const ntm_units *units, ntm
         status = count_all(counts, &c, units, &filter, ntm_units_row(units, parents[0])->echelon);
         memcpy(out, counts, parent_count * sizeof *out);
     }
-    ntm_i_release(NULL, counts, parent_count, sizeof *counts);
-    ntm_i_release(NULL, c.verdicts, all, 1);
-    ntm_i_release(NULL, c.row_of, all, sizeof *c.row_of);
+    ntm_i_release(allocator, counts, parent_count, sizeof *counts);
+    ntm_i_release(allocator, c.verdicts, all, 1);
+    ntm_i_release(allocator, c.row_of, all, sizeof *c.row_of);
     return status;
 }
 

@@ -51,6 +51,16 @@ typedef struct core_table {
     bool used;
 } core_table;
 
+/* A cascade, its steps, and what they borrow. */
+typedef struct core_cascade {
+    ntm_cascade *it; /* NULL before it has run */
+    const ntm_units *units;
+    ntm_cascade_step *steps;
+    size_t count;
+    size_t capacity;
+    PyObject *kept; /* list */
+} core_cascade;
+
 /* failure.c */
 /* Raises the exception of a failed call; `problems` may be NULL. Always returns NULL. */
 PyObject *core_raise(const ntm_error *err, const ntm_problems *problems);
@@ -114,6 +124,9 @@ PyObject *core_table_names(const core_table *table);
 size_t core_table_rows(const core_table *table);
 
 /* result.c */
+/* (axis, value) pairs of text as the array that a plan's options want, freed by PyMem_Free(); NULL with an exception
+ * set. The texts are borrowed. */
+ntm_axis_value *core_axis_array(PyObject *axes, size_t *count);
 core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes,
                          int kernels, PyObject *others_owner, const core_set **others, size_t other_count);
 void core_plan_free(core_plan *plan);
@@ -248,6 +261,26 @@ PyObject *core_units_edge(const ntm_units *units, size_t index);
 PyObject *core_units_parts(const ntm_units *units, int64_t unit, int32_t first, int32_t last, bool made_of);
 /* The eleven numbers of ntm_unit_reform, in its order. */
 PyObject *core_units_reform(const ntm_units *units, PyObject *filter, int32_t on);
+
+/* cascade.c */
+core_cascade *core_cascade_new(PyObject *owner, const ntm_units *units, size_t steps);
+void core_cascade_free(core_cascade *cascade);
+PyObject *core_cascade_add(core_cascade *cascade, PyObject *owner, const core_set *set, PyObject *table_owner,
+                           core_table *table_or_none, PyObject *code, PyObject *level, PyObject *axes);
+PyObject *core_cascade_run(core_cascade *cascade, int32_t on, int64_t within, bool out_of_force, bool ignore_unknown,
+                           PyObject *others_owner, const core_set **others, size_t other_count);
+/* Borrowed from the cascade. */
+ntm_attainment *core_cascade_result(const core_cascade *cascade, size_t step);
+/* The units of the rows. */
+PyObject *core_cascade_rows(const core_cascade *cascade, size_t step);
+/* The names under which children are counted. */
+PyObject *core_cascade_names(const core_cascade *cascade, size_t step);
+/* (met, not met, open, total). */
+PyObject *core_cascade_counts(const core_cascade *cascade, size_t step, size_t index, size_t row);
+/* A list of (unit, verdict, step or None, row or None). */
+PyObject *core_cascade_children(const core_cascade *cascade, size_t step, size_t index, size_t row);
+ntm_explanation *core_cascade_explain(const core_cascade *cascade, size_t step, size_t row, int of, size_t index);
+PyObject *core_cascade_tree(const core_cascade *cascade, size_t step, size_t row, int language, size_t most);
 
 /* grade.c */
 /* A list of (id, sheets, knocked out, mean, its ends as text, grade, labels of its ends, why it is open). */

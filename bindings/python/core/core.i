@@ -75,6 +75,16 @@
 WITH_OWNER(ntm_catalogue, catalogue)
 WITH_OWNER(core_set, set)
 WITH_OWNER(ntm_attainment, attainment)
+WITH_OWNER(ntm_units, units)
+
+/* A table and its proxy, or None. */
+%typemap(in) (PyObject *table_owner, core_table *table_or_none) (void *pointer = NULL) {
+    if ($input != Py_None &&
+        (!SWIG_IsOK(SWIG_ConvertPtr($input, &pointer, $descriptor(core_table *), 0)) || !pointer))
+        SWIG_exception_fail(SWIG_TypeError, "in $symname: an open core_table or None is needed");
+    $1 = $input;
+    $2 = (core_table *)pointer;
+}
 
 /* A tuple of sets, which what is made from them keeps alive. */
 %typemap(in) (PyObject *others_owner, const core_set **others, size_t other_count) {
@@ -96,10 +106,11 @@ WITH_OWNER(ntm_attainment, attainment)
 /* None is no object. */
 %typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
                 ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
-                ntm_units * {
+                ntm_units *, core_cascade * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
-%typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none ""
+%typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
+                core_table *table_or_none ""
 
 %nodefaultctor;
 %rename(Catalogue) ntm_catalogue;
@@ -112,6 +123,7 @@ WITH_OWNER(ntm_attainment, attainment)
 %rename(Successor) ntm_successor;
 %rename(Register) ntm_register;
 %rename(Units) ntm_units;
+%rename(Cascade) core_cascade;
 %rename(Poverty) ntm_poverty;
 %rename(Transitions) ntm_transitions;
 %rename(TopUp) ntm_top_up;
@@ -139,6 +151,7 @@ typedef struct ntm_explanation { %extend { ~ntm_explanation() { ntm_explanation_
 typedef struct ntm_successor { %extend { ~ntm_successor() { ntm_successor_free($self); } } } ntm_successor;
 typedef struct ntm_register { %extend { ~ntm_register() { ntm_register_free($self); } } } ntm_register;
 typedef struct ntm_units { %extend { ~ntm_units() { ntm_units_free($self); } } } ntm_units;
+typedef struct core_cascade { %extend { ~core_cascade() { core_cascade_free($self); } } } core_cascade;
 typedef struct ntm_poverty { %extend { ~ntm_poverty() { ntm_poverty_free($self); } } } ntm_poverty;
 typedef struct ntm_transitions { %extend { ~ntm_transitions() { ntm_transitions_free($self); } } } ntm_transitions;
 typedef struct ntm_top_up { %extend { ~ntm_top_up() { ntm_top_up_free($self); } } } ntm_top_up;
@@ -260,6 +273,21 @@ size_t ntm_units_edge_count(const ntm_units *units);
 PyObject *core_units_edge(const ntm_units *units, size_t index);
 PyObject *core_units_parts(const ntm_units *units, int64_t unit, int32_t first, int32_t last, bool made_of);
 PyObject *core_units_reform(const ntm_units *units, PyObject *filter, int32_t on);
+
+%newobject core_cascade_new;
+core_cascade *core_cascade_new(PyObject *owner, const ntm_units *units, size_t steps);
+PyObject *core_cascade_add(core_cascade *cascade, PyObject *owner, const core_set *set, PyObject *table_owner,
+                           core_table *table_or_none, PyObject *code, PyObject *level, PyObject *axes);
+PyObject *core_cascade_run(core_cascade *cascade, int32_t on, int64_t within, bool out_of_force, bool ignore_unknown,
+                           PyObject *others_owner, const core_set **others, size_t other_count);
+ntm_attainment *core_cascade_result(const core_cascade *cascade, size_t step);
+PyObject *core_cascade_rows(const core_cascade *cascade, size_t step);
+PyObject *core_cascade_names(const core_cascade *cascade, size_t step);
+PyObject *core_cascade_counts(const core_cascade *cascade, size_t step, size_t index, size_t row);
+PyObject *core_cascade_children(const core_cascade *cascade, size_t step, size_t index, size_t row);
+%newobject core_cascade_explain;
+ntm_explanation *core_cascade_explain(const core_cascade *cascade, size_t step, size_t row, int of, size_t index);
+PyObject *core_cascade_tree(const core_cascade *cascade, size_t step, size_t row, int language, size_t most);
 
 PyObject *core_panel(const core_plan *plan, core_table *table, core_table *products, size_t least_sheets, int digits,
                      int rounding);

@@ -13,6 +13,7 @@ Missing is not zero, and open is not "not met".
 from . import core as _core
 from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
 from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
+from .cascades import Cascade, CascadeResult, CascadeStep, ChildCounts, CountedChild, cascade
 from .catalogues import Catalogue, SetVersion, catalogue
 from .climbs import Climb, ClimbStep, climb
 from .columns import Column
@@ -102,13 +103,18 @@ __all__ = [
     "Axis",
     "BadValueError",
     "Bounds",
+    "Cascade",
+    "CascadeResult",
+    "CascadeStep",
     "Catalogue",
+    "ChildCounts",
     "Citation",
     "Climb",
     "ClimbStep",
     "Column",
     "Comparison",
     "ConflictError",
+    "CountedChild",
     "CountBounds",
     "Counterpart",
     "CriteriaSet",
@@ -198,6 +204,7 @@ __all__ = [
     "Values",
     "Verdict",
     "Year",
+    "cascade",
     "catalogue",
     "climb",
     "compare_laws",
