@@ -36,6 +36,11 @@ static ntm_status not_found(ntm_error *err, ntm_i_place place, const ntm_units *
             if (units->rows[units->by_code[i]].from <= on) near = units->by_code[i];
     }
     (void)ntm_i_day_text(day, on);
+    bool several = false;
+    ntm_unit elsewhere = ntm_i_units_on_day(units, NTM_ECHELON_ANY, code, size, on, &several);
+    if (near == NTM_NO_UNIT && elsewhere != NTM_NO_UNIT)
+        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, place, "no unit of this rung has the code: it is that of %s",
+                          ntm_i_unit_text(text, units, elsewhere));
     if (near == NTM_NO_UNIT)
         return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, place, "no unit has the code \"%.*s\" on any day",
                           ntm_i_shown(code, size), code);
