@@ -70,6 +70,12 @@ ntm_status ntm_date_parse(ntm_date *out, const char *text, size_t size, ntm_erro
     return NTM_OK;
 }
 
+bool ntm_i_date_is(ntm_date date) {
+    int year = 0;
+    ntm_date_parts(date, &year, NULL, NULL);
+    return year != 0;
+}
+
 const char *ntm_i_day_text(char buffer[NTM_I_DAY_SIZE], ntm_date date) {
     int year = 0, month = 0, day = 0;
     ntm_date_parts(date, &year, &month, &day);

@@ -2,12 +2,6 @@
 /* Periods in months. */
 #include "recognition/register.h"
 
-bool ntm_i_date_is(ntm_date date) {
-    int year = 0;
-    ntm_date_parts(date, &year, NULL, NULL);
-    return year != 0;
-}
-
 ntm_date ntm_validity_last_day(ntm_date from, uint32_t months) {
     int year = 0, month = 0, day = 0;
     ntm_date_parts(from, &year, &month, &day);

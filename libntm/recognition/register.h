@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 /* From a day on, until the next span of the track: what is so of one status of one unit. */
 typedef struct ntm_i_span {
@@ -95,7 +96,6 @@ void ntm_i_span_push(ntm_i_loading *l, ntm_i_track *track, const ntm_i_span *spa
 
 /* What is so on a day of a holder (NULL: nobody knows it) and a status. */
 ntm_holding ntm_i_register_holding(const ntm_register *reg, const ntm_i_holder *holder, size_t status, ntm_date on);
-bool ntm_i_date_is(ntm_date date);
 /* An error for arguments that cannot be. */
 ntm_status ntm_i_wrong_call(ntm_error *err, const char *what);
 
