@@ -30,39 +30,42 @@ static void read_integers(int64_t *out, const ntm_column *column, size_t start, 
 
 static bool masked(const ntm_column *column) { return column->validity != NULL || column->not_applicable != NULL; }
 
-/* Reads one day that is written as text, or is not there. */
-static ntm_status text_day(ntm_date *out, const ntm_column *column, size_t row, ntm_error *err) {
+/* A day that is written as text, is not there, or is none: apart, so that days as numbers cost nothing but reading. */
+static ntm_date odd_day(ntm_i_storing *s, size_t row, int64_t number, bool complain) {
+    const ntm_column *column = &s->recorded_on->column;
     const char *text = NULL;
     size_t size = 0;
-    ntm_error why = NTM_ERROR_INIT;
-    if (ntm_column_known(column, row) != NTM_REPORTED)
-        return ntm_i_fail(err, NTM_ERROR_VALUE, NTM_I_NOWHERE, "an observation without the day it was recorded on");
-    ntm_status status = ntm_column_text(&text, &size, column, row, err);
-    if (status != NTM_OK) return status;
-    status = ntm_date_parse(out, text, size, &why);
-    if (status == NTM_OK) return NTM_OK;
-    return ntm_i_fail(err, status, NTM_I_NOWHERE, "\"%.*s\": %s", ntm_i_shown(text, size), text, why.message);
+    ntm_error err = NTM_ERROR_INIT, why = NTM_ERROR_INIT;
+    ntm_date day = NTM_DATE_NONE;
+    ntm_status status = NTM_OK;
+    if (ntm_column_known(column, row) != NTM_REPORTED) {
+        status = ntm_i_fail(&err, NTM_ERROR_VALUE, NTM_I_NOWHERE, "an observation without the day it was recorded on");
+    } else if (column->type != NTM_TYPE_TEXT && column->categories == NULL) {
+        if (number >= NTM_I_DAY_FIRST && number <= NTM_I_DAY_LAST) return (ntm_date)number;
+        status = ntm_i_fail(&err, NTM_ERROR_VALUE, NTM_I_NOWHERE, "%lld is no day of the years 1 to 9999",
+                            (long long)number);
+    } else {
+        status = ntm_column_text(&text, &size, column, row, &err);
+        if (status == NTM_OK && ntm_date_parse(&day, text, size, &why) != NTM_OK)
+            status =
+                ntm_i_fail(&err, why.status, NTM_I_NOWHERE, "\"%.*s\": %s", ntm_i_shown(text, size), text, why.message);
+    }
+    if (status != NTM_OK && complain) ntm_i_storing_complain(s, status, s->recorded_on->name, row, "%s", err.message);
+    return day;
 }
 
 void ntm_i_days_read(ntm_date *out, ntm_i_storing *s, size_t start, size_t count, bool complain) {
     const ntm_column *column = &s->recorded_on->column;
-    bool texts = column->type == NTM_TYPE_TEXT || column->categories != NULL;
+    bool texts = column->type == NTM_TYPE_TEXT || column->categories != NULL, plain = !texts && !masked(column);
     int64_t days[NTM_I_BLOCK];
-    if (!texts) read_integers(days, column, start, count);
-    for (size_t i = 0; i < count; i++) {
-        ntm_error err = NTM_ERROR_INIT;
-        ntm_status status = NTM_OK;
-        out[i] = NTM_DATE_NONE;
-        if (texts || (masked(column) && ntm_column_known(column, start + i) != NTM_REPORTED))
-            status = text_day(&out[i], column, start + i, &err);
-        else if (days[i] >= NTM_I_DAY_FIRST && days[i] <= NTM_I_DAY_LAST)
-            out[i] = (ntm_date)days[i];
-        else
-            status = ntm_i_fail(&err, NTM_ERROR_VALUE, NTM_I_NOWHERE, "%lld is no day of the years 1 to 9999",
-                                (long long)days[i]);
-        if (status != NTM_OK && complain)
-            ntm_i_storing_complain(s, status, s->recorded_on->name, start + i, "%s", err.message);
-    }
+    if (texts)
+        memset(days, 0, sizeof days);
+    else
+        read_integers(days, column, start, count);
+    for (size_t i = 0; i < count; i++)
+        out[i] = plain && days[i] >= NTM_I_DAY_FIRST && days[i] <= NTM_I_DAY_LAST
+                     ? (ntm_date)days[i]
+                     : odd_day(s, start + i, days[i], complain);
 }
 
 /* ------------------------------------------------------------------------------------------- finding */
@@ -273,17 +276,33 @@ void ntm_i_key_ids_find(ntm_i_key_ids *ids, ntm_i_named *named, ntm_i_storing *s
 
 /* ------------------------------------------------------------------------------------------- reading */
 
+/* Looks numbers up as they stand in memory; a number below `least` wraps to one past the map. */
+#define LOOK_UP(type)                                                                                                  \
+    for (size_t i = 0; i < count; i++) {                                                                               \
+        uint64_t at = (uint64_t)((const type *)(const void *)from)[i] - least;                                         \
+        out[i] = at < ids->map_count ? ids->map[at] : NTM_I_NO_ID;                                                     \
+    }
+
 void ntm_i_key_ids_read(uint32_t *out, const ntm_i_key_ids *ids, size_t start, size_t count) {
     const ntm_column *column = &ids->field->column;
-    int64_t numbers[NTM_I_BLOCK];
     if (ids->of_row != NULL) {
         memcpy(out, ids->of_row + start, count * sizeof *out);
         return;
     }
-    read_integers(numbers, column, start, count);
-    for (size_t i = 0; i < count; i++) {
-        uint64_t at = (uint64_t)numbers[i] - (uint64_t)ids->least;
-        out[i] = at < ids->map_count ? ids->map[at] : NTM_I_NO_ID;
+    const char *from = count == 0 ? NULL : ntm_i_column_at(column, start);
+    uint64_t least = (uint64_t)ids->least;
+    bool dense = column->stride_bytes == (int64_t)ntm_i_type_size(column->type);
+    if (dense && column->type == NTM_TYPE_INT8) {
+        LOOK_UP(int8_t)
+    } else if (dense && column->type == NTM_TYPE_INT16) {
+        LOOK_UP(int16_t)
+    } else if (dense && column->type == NTM_TYPE_INT32) {
+        LOOK_UP(int32_t)
+    } else {
+        int64_t numbers[NTM_I_BLOCK];
+        read_integers(numbers, column, start, count);
+        from = (const char *)numbers;
+        LOOK_UP(int64_t)
     }
     for (size_t i = 0; i < count && masked(column); i++)
         if (ntm_column_known(column, start + i) != NTM_REPORTED) out[i] = NTM_I_NO_ID;

@@ -107,7 +107,7 @@ typedef struct ntm_i_storing {
 } ntm_i_storing;
 
 /* How many rows are looked at together. */
-enum { NTM_I_BLOCK = 1024 };
+enum { NTM_I_BLOCK = 256 };
 
 void ntm_i_storing_complain(ntm_i_storing *s, ntm_status status, const char *subject, uint64_t row, const char *format,
                             ...) NTM_I_PRINTF(5, 6);

@@ -6,6 +6,13 @@
 #include "base/checked.h"
 #include "observation/observations.h"
 
+/* Rows in any order lie anywhere in memory: their places are fetched a block ahead. */
+#if defined(__GNUC__)
+#define NTM_I_FETCH(at) __builtin_prefetch((at), 1)
+#else
+#define NTM_I_FETCH(at) ((void)(at))
+#endif
+
 /* The keys and days of some rows. */
 typedef struct block {
     size_t start, count;
@@ -54,14 +61,17 @@ static ntm_i_observed observed(ntm_i_storing *s, const block *b, size_t i) {
 
 /* ------------------------------------------------------------------------------------------- scattering */
 
-static size_t place_in_table(const ntm_observations *store, const block *b, size_t i) {
-    size_t slot = store->slots[b->facts[i] * store->periods.count + b->periods[i]];
-    return slot * store->units.count + b->units[i];
-}
-
-/* A row whose day is wrong may be the only one of its slot, which then has no number. */
-static bool in_table(const ntm_observations *store, const block *b, size_t i) {
-    return has_place(b, i) && store->slots[b->facts[i] * store->periods.count + b->periods[i]] != NTM_I_NO_ID;
+/* The places of a block; SIZE_MAX for rows that have none. A row whose day is wrong may be the only one of its slot, which
+   then has no number. */
+static void find_places(size_t *out, const ntm_observations *store, const block *b) {
+    for (size_t i = 0; i < b->count; i++) {
+        out[i] = SIZE_MAX;
+        if (!has_place(b, i)) continue;
+        uint32_t slot = store->slots[b->facts[i] * store->periods.count + b->periods[i]];
+        if (slot == NTM_I_NO_ID) continue;
+        out[i] = slot * store->units.count + b->units[i];
+        NTM_I_FETCH(&store->starts[out[i] + 1]);
+    }
 }
 
 static bool take_starts(ntm_i_storing *s, size_t places) {
@@ -75,6 +85,7 @@ static bool take_starts(ntm_i_storing *s, size_t places) {
 
 static void scatter(ntm_i_storing *s) {
     ntm_observations *store = s->store;
+    size_t places[NTM_I_BLOCK];
     block *b = ntm_i_allocate(&store->arena.allocator, 1, sizeof *b);
     if (b == NULL) s->no_memory = true;
     if (b == NULL || !take_starts(s, store->slot_count * store->units.count)) {
@@ -82,17 +93,23 @@ static void scatter(ntm_i_storing *s) {
         return;
     }
     /* Counted two behind: then the sums are the starts one behind, and putting rows there moves them to their place. */
-    while (next_block(b, s, false))
+    while (next_block(b, s, false)) {
+        find_places(places, store, b);
         for (size_t i = 0; i < b->count; i++)
-            if (in_table(store, b, i)) store->starts[place_in_table(store, b, i) + 2]++;
+            if (places[i] != SIZE_MAX) store->starts[places[i] + 2]++;
+    }
     for (size_t place = 0; place < store->places; place++)
         store->starts[place + 2] += store->starts[place + 1];
     b->start = b->count = 0;
-    while (next_block(b, s, true))
+    while (next_block(b, s, true)) {
+        find_places(places, store, b);
+        for (size_t i = 0; i < b->count; i++)
+            if (places[i] != SIZE_MAX) NTM_I_FETCH(&store->rows[store->starts[places[i] + 1]]);
         for (size_t i = 0; i < b->count; i++) {
             ntm_i_observed one = observed(s, b, i);
-            if (in_table(store, b, i)) store->rows[store->starts[place_in_table(store, b, i) + 1]++] = one;
+            if (places[i] != SIZE_MAX) store->rows[store->starts[places[i] + 1]++] = one;
         }
+    }
     ntm_i_release(&store->arena.allocator, b, 1, sizeof *b);
 }
 
