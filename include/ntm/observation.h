@@ -213,6 +213,10 @@ NTM_API NTM_NODISCARD ntm_status ntm_view_new(ntm_view **out, const ntm_observat
 NTM_API void ntm_view_free(ntm_view *view);
 /** The columns, one field a fact and nothing else: what ntm_evaluate() takes. Borrowed; NULL for NULL. */
 NTM_API const ntm_table *ntm_view_table(const ntm_view *view);
+/** Rows of one period: how many units were asked for. */
+NTM_API size_t ntm_view_unit_count(const ntm_view *view);
+/** How many periods were asked for. */
+NTM_API size_t ntm_view_period_count(const ntm_view *view);
 /** The unit of a row; borrowed; NULL past the end. */
 NTM_API const char *ntm_view_unit(const ntm_view *view, size_t row);
 /** The period of a row; borrowed; NULL past the end. */

@@ -219,6 +219,10 @@ ntm_status ntm_view_new(ntm_view **out, const ntm_observations *store, const ntm
 
 const ntm_table *ntm_view_table(const ntm_view *view) { return view == NULL ? NULL : &view->table; }
 
+size_t ntm_view_unit_count(const ntm_view *view) { return view == NULL ? 0 : view->ask.unit_count; }
+
+size_t ntm_view_period_count(const ntm_view *view) { return view == NULL ? 0 : view->ask.period_count; }
+
 const char *ntm_view_unit(const ntm_view *view, size_t row) {
     return view == NULL || row >= view->rows ? NULL : view->ask.units[row % view->ask.unit_count];
 }

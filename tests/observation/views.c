@@ -153,6 +153,7 @@ static void asked(void **state) {
     ntm_view_count count = ntm_view_cells(view);
     assert_true(count.cells == 27 && count.reported == 2 && count.unknown == 25);
     assert_int_equal(count.left_out, 3); /* A's, g's March, h */
+    assert_true(ntm_view_unit_count(view) == 3 && ntm_view_period_count(view) == 3);
     ntm_view_free(view);
     ntm_observations_free(store);
 }

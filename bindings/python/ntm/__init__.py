@@ -52,6 +52,7 @@ from .number import (
     parse_number,
     parse_printed,
 )
+from .observations import MissingReport, Observations, ObservedCount, ObservedView, Punctual, Punctuality
 from .overlays import Overlay, Rank
 from .panels import Panel, PanelOpen, PanelProduct, panel
 from .parts import (
@@ -136,11 +137,15 @@ __all__ = [
     "Measure",
     "Measured",
     "Missing",
+    "MissingReport",
     "Names",
     "NearMiss",
     "NotFoundError",
     "NotInForceError",
     "NtmError",
+    "Observations",
+    "ObservedCount",
+    "ObservedView",
     "OutOfMemoryError",
     "Overlay",
     "Pair",
@@ -157,6 +162,8 @@ __all__ = [
     "Presence",
     "Printed",
     "Problem",
+    "Punctual",
+    "Punctuality",
     "Qualifier",
     "Range",
     "Rank",
