@@ -301,8 +301,8 @@ class Observations:
     Args:
         data: a mapping of columns, a data frame of pandas or polars, or an Arrow record batch, in any order. Exactly
             the columns ``unit`` and ``fact`` (text; whole numbers are taken as their digits), ``period`` ("2020",
-            "2020-H1", "2020-Q1", "2020-02", "2020-02-25", or dates), ``value`` (numbers, booleans or text; none takes an earlier
-            value back) and ``recorded_on`` (dates, or text like "2020-02-25").
+            "2020-H1", "2020-Q1", "2020-02", "2020-02-25", or dates), ``value`` (numbers, booleans or text; none takes an
+            earlier value back) and ``recorded_on`` (dates, or text like "2020-02-25").
         locale: how numbers in text are written; never guessed.
         not_reported: texts of values that mean "not reported" ("đang cập nhật"), besides the empty text.
         not_applicable: texts of values that mean "not applicable".
