@@ -79,6 +79,13 @@ static void ratios_and_members(void **state) {
     sheet_cells(&s, "poor:most", AS_INT64, "10 ? 5 ?");
     expect_indicator(k.set, &s, "ratio", "+o+o");
     sheet_end(&s);
+    sheet_start(&s, 3); /* of the divisor alone */
+    sheet_cells(&s, "n", AS_INT64, "? ? ?");
+    sheet_cells(&s, "n:least", AS_INT64, "90 ? 80");
+    sheet_cells(&s, "n:most", AS_INT64, "? 90 100");
+    sheet_cells(&s, "poor", AS_INT64, "4 5 5");
+    expect_indicator(k.set, &s, "ratio", "+oo");
+    sheet_end(&s);
     sheet_start(&s, 3);
     sheet_cells(&s, "trained[female]:least", AS_INT64, "3 3 ?");
     sheet_cells(&s, "trained[male]", AS_INT64, "? 4 ?");
