@@ -157,6 +157,9 @@ NTM_API NTM_NODISCARD ntm_status ntm_observations_repeated(ntm_repeat *out, size
 
 /* ------------------------------------------------------------------------------------------- what is asked */
 
+/** The most units x facts x periods of one question; more are ::NTM_ERROR_LIMIT. A view takes 8.25 bytes for each. */
+#define NTM_OBSERVED_CELLS_MAX 1073741824
+
 /**
  * Which units, facts and periods a question is about, and what is known; start with ::NTM_OBSERVED_OPTIONS_INIT. Where a
  * list is NULL, all that some row recorded on or before `known_on` tells of are taken, in the order of the store. What
@@ -205,7 +208,7 @@ typedef struct ntm_view_count {
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT (a fact or period named twice), ::NTM_ERROR_MEMORY, ::NTM_ERROR_SYNTAX (no such
  *         period), ::NTM_ERROR_SHAPE (units of the wrong type), ::NTM_ERROR_VALUE (a row without a unit),
  *         ::NTM_ERROR_CONFLICT (a unit twice; both rows are named), ::NTM_ERROR_OVERFLOW (a value does not fit 64 bits at the
- *         scale of its fact; the error has the row of the long table), ::NTM_ERROR_LIMIT (rows)
+ *         scale of its fact; the error has the row of the long table), ::NTM_ERROR_LIMIT (cells)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_view_new(ntm_view **out, const ntm_observations *observations,
                                               const ntm_observed_options *options, ntm_error *err);

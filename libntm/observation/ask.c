@@ -192,6 +192,18 @@ static ntm_status list_units(ntm_i_ask *ask, const ntm_column *units, ntm_error 
     return status;
 }
 
+/* A small table of many units, facts and periods must not be able to ask for all memory. */
+static ntm_status check_size(const ntm_i_ask *ask, ntm_error *err) {
+    size_t rows = 0, cells = 0;
+    if (!ntm_i_multiply_overflows(ask->period_count, ask->unit_count, &rows) &&
+        !ntm_i_multiply_overflows(rows, ask->fact_count, &cells) && rows <= NTM_OBSERVED_CELLS_MAX &&
+        cells <= NTM_OBSERVED_CELLS_MAX)
+        return NTM_OK;
+    return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_NOWHERE,
+                      "%zu units, %zu facts and %zu periods: expected no more than %d of them multiplied",
+                      ask->unit_count, ask->fact_count, ask->period_count, NTM_OBSERVED_CELLS_MAX);
+}
+
 ntm_status ntm_i_ask_start(ntm_i_ask *ask, const ntm_observations *store, const ntm_observed_options *options,
                            ntm_error *err) {
     const ntm_observed_options usual = NTM_OBSERVED_OPTIONS_INIT;
@@ -211,6 +223,7 @@ ntm_status ntm_i_ask_start(ntm_i_ask *ask, const ntm_observations *store, const 
     ntm_status status = list_facts(ask, options, err);
     if (status == NTM_OK) status = list_periods(ask, options, err);
     if (status == NTM_OK) status = list_units(ask, options->units, err);
+    if (status == NTM_OK) status = check_size(ask, err);
     if (status != NTM_OK) ntm_i_ask_end(ask);
     return status;
 }

@@ -2,7 +2,6 @@
 /* Facts as wide columns, as known on a day. */
 #include <string.h>
 
-#include "base/checked.h"
 #include "number/decimal.h"
 #include "observation/observations.h"
 
@@ -205,9 +204,8 @@ ntm_status ntm_view_new(ntm_view **out, const ntm_observations *store, const ntm
         return ntm_i_no_memory(err);
     }
     view->ask = ask;
-    if (ntm_i_multiply_overflows(ask.period_count, ask.unit_count, &view->rows))
-        status = ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_NOWHERE, "more rows than memory has bytes");
-    if (status == NTM_OK) status = make_columns(view, err);
+    view->rows = ask.period_count * ask.unit_count; /* no more than NTM_OBSERVED_CELLS_MAX */
+    status = make_columns(view, err);
     if (status == NTM_OK)
         *out = view;
     else

@@ -2,6 +2,7 @@
 /* What a store holds, and what its views show. */
 #include "notes.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A correction counts from the day it was recorded on, and leaves what was known before alone. */
@@ -204,6 +205,32 @@ static void questions_that_cannot_be(void **state) {
     ntm_observations_free(store);
 }
 
+/* Two thousand rows of a unit, fact and day of their own: eight thousand million cells are not made. */
+static void too_many_cells(void **state) {
+    enum { ROWS = 2000 };
+    static char lines[ROWS * 40];
+    size_t used = 0;
+    (void)state;
+    for (int i = 0; i < ROWS; i++) {
+        int year, month, day;
+        ntm_date_parts(18000 + i, &year, &month, &day);
+        used += (size_t)snprintf(lines + used, sizeof lines - used, "u%d,f%d,%04d-%02d-%02d,1,2030-01-01\n", i, i, year,
+                                 month, day);
+    }
+    ntm_observations *store = notes_read(lines, NULL);
+    assert_int_equal(ntm_observations_count(store).places, ROWS);
+    refused_question(store, NULL, NTM_ERROR_LIMIT, "2000 units, 2000 facts and 2000 periods", NTM_NO_ROW);
+    const char *const one[] = {"f7"};
+    ntm_observed_options options = NTM_OBSERVED_OPTIONS_INIT;
+    ntm_view *view = NULL;
+    options.facts = one;
+    options.fact_count = 1;
+    assert_int_equal(ntm_view_new(&view, store, &options, NULL), NTM_OK);
+    assert_true(ntm_view_cells(view).reported == 1 && ntm_view_cells(view).left_out == ROWS - 1);
+    ntm_view_free(view);
+    ntm_observations_free(store);
+}
+
 /* No row is lost, and what was said twice can be looked at. */
 static void counted(void **state) {
     ntm_observations *store =
@@ -278,9 +305,10 @@ static void periods(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(as_known_on), cmocka_unit_test(withdrawn), cmocka_unit_test(scales),
-        cmocka_unit_test(levels),      cmocka_unit_test(asked),     cmocka_unit_test(questions_that_cannot_be),
-        cmocka_unit_test(counted),     cmocka_unit_test(nothing),   cmocka_unit_test(periods)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(as_known_on),    cmocka_unit_test(withdrawn),
+                                       cmocka_unit_test(scales),         cmocka_unit_test(levels),
+                                       cmocka_unit_test(asked),          cmocka_unit_test(questions_that_cannot_be),
+                                       cmocka_unit_test(too_many_cells), cmocka_unit_test(counted),
+                                       cmocka_unit_test(nothing),        cmocka_unit_test(periods)};
     return cmocka_run_group_tests_name("observations and views", tests, NULL, NULL);
 }
