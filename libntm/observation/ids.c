@@ -22,6 +22,8 @@ static void read_integers(int64_t *out, const ntm_column *column, size_t start, 
     } else if (dense && column->type == NTM_TYPE_INT32) {
         for (size_t i = 0; i < count; i++)
             out[i] = ((const int32_t *)(const void *)at)[i];
+    } else if (dense && column->type == NTM_TYPE_INT64) {
+        memcpy(out, at, count * sizeof *out);
     } else {
         for (size_t i = 0; i < count; i++)
             out[i] = ntm_i_column_integer(column, start + i);
