@@ -121,6 +121,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_evaluate(ntm_attainment **out, const ntm_pl
 /** Frees a result. */
 NTM_API void ntm_attainment_free(ntm_attainment *attainment);
 
+/** What a verdict is called: "đạt", "chưa đạt", "chưa có số liệu"; "met", "not met", "open". Static text. */
+NTM_API const char *ntm_verdict_text(ntm_verdict verdict, ntm_language language);
 /** Number of rows. */
 NTM_API size_t ntm_attainment_rows(const ntm_attainment *attainment);
 /** The status of a row: status rule and all preconditions. ::NTM_OPEN past the end. */
@@ -265,7 +267,9 @@ typedef struct ntm_step {
     const char *unit;        /**< Unit of the bounds. */
     const char *axes;        /**< Figures: the axes that chose the cell, "region=BTB, year=2020". */
     const char *gap;         /**< Comparisons not met: how much is lacking, exact, in `gap_unit`. */
-    const char *gap_unit;    /**< Its unit as the set writes it; for a ratio of counts that of the things counted. */
+    const char *surplus;     /**< Comparisons met, but "=": how much there is beyond what is asked, exact, in `gap_unit`;
+                                  of whole things, how many. "0" when it is just met. */
+    const char *gap_unit;    /**< Their unit as the set writes it; for a ratio of counts that of the things counted. */
     ntm_comparison compare;  /**< Comparisons: the sign. */
     ntm_citation citation;   /**< Where the rule or figure was read. */
 } ntm_step;

@@ -9,6 +9,7 @@
 #include <ntm/arrow.h>
 #include <ntm/attainment.h>
 #include <ntm/base.h>
+#include <ntm/cascade.h>
 #include <ntm/catalogue.h>
 #include <ntm/column.h>
 #include <ntm/criteria.h>
@@ -19,6 +20,7 @@
 #include <ntm/poverty.h>
 #include <ntm/recognition.h>
 #include <ntm/successor.h>
+#include <ntm/unit.h>
 #include <ntm/version.h>
 
 #endif

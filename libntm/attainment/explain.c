@@ -144,13 +144,28 @@ static bool distance(ntm_i_rational *out, ntm_comparison sign, ntm_i_rational ha
     return true;
 }
 
+/* How much of `have` could go (or come, under <= and <) and what is asked still be met. False when it does not fit. */
+static bool spare(ntm_i_rational *out, ntm_comparison sign, ntm_i_rational have, ntm_i_rational want, bool whole) {
+    bool more = sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL, strict = sign == NTM_MORE || sign == NTM_LESS;
+    ntm_i_rational rest;
+    if (!(more ? ntm_i_rational_subtract(&rest, have, want) : ntm_i_rational_subtract(&rest, want, have))) return false;
+    if (whole) {
+        ntm_i_wide count = strict ? ntm_i_rational_ceiling(rest) - 1 : ntm_i_rational_floor(rest);
+        if (count > INT64_MAX || count < 0) return false;
+        rest = ntm_i_rational_int((int64_t)count);
+    }
+    *out = rest;
+    return true;
+}
+
 static bool is_whole(const ntm_i_explainer *e, ntm_node at) {
     const ntm_node_spec *node = &e->set->nodes[at - 1];
     return node->kind == NTM_FACT && e->set->facts[e->set->info[at - 1].target].kind == NTM_KIND_COUNT;
 }
 
-/* What is lacking: of a share of known counts, how many more (or fewer) of the dividend; else the plain difference. */
-static void explain_gap(ntm_i_explainer *e, size_t at, const ntm_node_spec *node) {
+/* What is lacking, or to spare where it is met: of a share of known counts, how many more (or fewer) of the dividend;
+   else the plain difference. */
+static void explain_gap(ntm_i_explainer *e, size_t at, const ntm_node_spec *node, bool met) {
     /* A threshold may stand on either side; the gap is of the other one. */
     ntm_node_kind first = e->set->nodes[node->of[0] - 1].kind;
     bool swapped = first == NTM_FIGURE || first == NTM_CONSTANT;
@@ -168,11 +183,16 @@ static void explain_gap(ntm_i_explainer *e, size_t at, const ntm_node_spec *node
     }
     int power;
     const char *unit = unit_of(e, measured, &power);
-    if (!ntm_i_rational_scale(&value, value, -power) || !ntm_i_rational_scale(&target, target, -power) ||
-        !distance(&gap, sign, value, target, is_whole(e, measured)))
-        return;
-    if (gap.numerator == 0) return; /* "more than 5" with 5: nothing that could be named is lacking */
+    if (!ntm_i_rational_scale(&value, value, -power) || !ntm_i_rational_scale(&target, target, -power)) return;
+    bool whole = is_whole(e, measured);
+    if (!(met ? spare(&gap, sign, value, target, whole) : distance(&gap, sign, value, target, whole))) return;
     ntm_i_step *step = ntm_i_explain_step(e, at);
+    if (met) {
+        step->view.surplus = bound_text(e, gap, NULL);
+        step->view.gap_unit = ntm_i_explain_copy(e, ntm_i_unit_is_date(unit) ? "day" : unit);
+        return;
+    }
+    if (gap.numerator == 0) return; /* "more than 5" with 5: nothing that could be named is lacking */
     step->gap = gap;
     step->gap_sign = sign;
     step->view.gap = bound_text(e, gap, NULL);
@@ -325,7 +345,8 @@ static void explain_node(ntm_i_explainer *e, ntm_node at, uint32_t depth) {
         if (node->kind == NTM_AT_LEVEL && node->name != NULL) explain_level(e, index, at);
         if (node->kind == NTM_AT_LEVEL && node->name == NULL) explain_grade_level(e, index, node);
         if (node->kind == NTM_CRITERION || node->kind == NTM_INDICATOR) explain_reference(e, index, node);
-        if (node->kind == NTM_COMPARE && verdict == NTM_NOT_MET) explain_gap(e, index, node);
+        if (node->kind == NTM_COMPARE && (verdict == NTM_NOT_MET || (verdict == NTM_MET && node->compare != NTM_EQUAL)))
+            explain_gap(e, index, node, verdict == NTM_MET);
         if (node->kind == NTM_IF_APPLICABLE && decided_by_not_applicable(e, index, at)) return;
     }
     explain_below(e, at, node, depth + 1);

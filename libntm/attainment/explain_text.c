@@ -20,11 +20,12 @@ static const char *label(const teller *t, const ntm_i_step *step) {
     return t->language == NTM_VI ? step->view.label_vi : step->view.label_en;
 }
 
-static const char *verdict_word(const teller *t, ntm_verdict verdict) {
+const char *ntm_verdict_text(ntm_verdict verdict, ntm_language language) {
+    bool vi = language == NTM_VI;
     switch (verdict) {
-        case NTM_MET: return say(t, "đạt", "met");
-        case NTM_NOT_MET: return say(t, "chưa đạt", "not met");
-        default: return say(t, "chưa có số liệu", "open");
+        case NTM_MET: return vi ? "đạt" : "met";
+        case NTM_NOT_MET: return vi ? "chưa đạt" : "not met";
+        default: return vi ? "chưa có số liệu" : "open";
     }
 }
 
@@ -231,7 +232,7 @@ static void tell_leaf(teller *t, size_t at) {
                 tell_reason(t, step);
             else
                 ntm_i_writef(&t->w, "%s: %s", step->id != NULL ? step->id : label(t, step),
-                             verdict_word(t, step->view.verdict));
+                             ntm_verdict_text(step->view.verdict, t->language));
             break;
     }
 }
@@ -269,7 +270,7 @@ static bool tell_parts(teller *t, size_t root) {
             if (!step->is_part || step->view.depth != t->steps[root].view.depth + 1 || step->view.verdict != order[k])
                 continue;
             if (!started)
-                ntm_i_writef(&t->w, "%s%s ", any ? "; " : "", verdict_word(t, order[k]));
+                ntm_i_writef(&t->w, "%s%s ", any ? "; " : "", ntm_verdict_text(order[k], t->language));
             else
                 ntm_i_write_text(&t->w, ", ");
             ntm_i_write_text(&t->w, step->id);
@@ -322,7 +323,7 @@ ntm_status ntm_explanation_line(ntm_text **out, const ntm_explanation *explanati
     ntm_status status = start(&t, out, explanation, language, allocator, err);
     if (status != NTM_OK) return status;
     const ntm_i_step *root = &t.steps[0];
-    ntm_i_writef(&t.w, "%s %s", root->id, verdict_word(&t, root->view.verdict));
+    ntm_i_writef(&t.w, "%s %s", root->id, ntm_verdict_text(root->view.verdict, t.language));
     bool reason = root->view.reason != NTM_REASON_NONE;
     if (reason || t.count > 1) ntm_i_write_text(&t.w, ": ");
     if (reason)
@@ -342,7 +343,7 @@ static void tell_step(teller *t, size_t at) {
     if (step->view.kind == NTM_COMPARE) ntm_i_writef(&t->w, " %s", sign_text(step->view.compare));
     ntm_i_write_text(&t->w, ": ");
     if (step->view.is_condition)
-        ntm_i_write_text(&t->w, verdict_word(t, step->view.verdict));
+        ntm_i_write_text(&t->w, ntm_verdict_text(step->view.verdict, t->language));
     else if (step->view.kind == NTM_GRADE)
         ntm_i_writef(&t->w, "%s..%s", step->view.least == NULL ? "-" : step->view.least,
                      step->view.most == NULL ? "-" : step->view.most);

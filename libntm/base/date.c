@@ -25,11 +25,13 @@ ntm_date ntm_date_ymd(int year, int month, int day) {
     return day_number(year, month, day);
 }
 
+bool ntm_i_date_is(ntm_date date) { return date >= day_number(1, 1, 1) && date <= day_number(9999, 12, 31); }
+
 void ntm_date_parts(ntm_date date, int *year, int *month, int *day) {
     int y = 0;
     int m = 0;
     int d = 0;
-    if (date >= day_number(1, 1, 1) && date <= day_number(9999, 12, 31)) {
+    if (ntm_i_date_is(date)) {
         int32_t days = date + 719468; /* since 0000-03-01 */
         int32_t era = days / 146097;
         int32_t of_era = days % 146097;
@@ -68,12 +70,6 @@ ntm_status ntm_date_parse(ntm_date *out, const char *text, size_t size, ntm_erro
         return ntm_i_fail(err, NTM_ERROR_SYNTAX, NTM_I_NOWHERE, "there is no day %04d-%02d-%02d", year, month, day);
     *out = date;
     return NTM_OK;
-}
-
-bool ntm_i_date_is(ntm_date date) {
-    int year = 0;
-    ntm_date_parts(date, &year, NULL, NULL);
-    return year != 0;
 }
 
 const char *ntm_i_day_text(char buffer[NTM_I_DAY_SIZE], ntm_date date) {

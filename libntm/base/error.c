@@ -10,72 +10,42 @@
 
 const char *ntm_status_name(ntm_status status) {
     switch (status) {
-        case NTM_OK:
-            return "NTM_OK";
-        case NTM_ERROR_ARGUMENT:
-            return "NTM_ERROR_ARGUMENT";
-        case NTM_ERROR_MEMORY:
-            return "NTM_ERROR_MEMORY";
-        case NTM_ERROR_LIMIT:
-            return "NTM_ERROR_LIMIT";
-        case NTM_ERROR_OVERFLOW:
-            return "NTM_ERROR_OVERFLOW";
-        case NTM_ERROR_SYNTAX:
-            return "NTM_ERROR_SYNTAX";
-        case NTM_ERROR_SCHEMA:
-            return "NTM_ERROR_SCHEMA";
-        case NTM_ERROR_UNIT:
-            return "NTM_ERROR_UNIT";
-        case NTM_ERROR_VALUE:
-            return "NTM_ERROR_VALUE";
-        case NTM_ERROR_SHAPE:
-            return "NTM_ERROR_SHAPE";
-        case NTM_ERROR_NOT_FOUND:
-            return "NTM_ERROR_NOT_FOUND";
-        case NTM_ERROR_NOT_IN_FORCE:
-            return "NTM_ERROR_NOT_IN_FORCE";
-        case NTM_ERROR_CONFLICT:
-            return "NTM_ERROR_CONFLICT";
-        case NTM_ERROR_IO:
-            return "NTM_ERROR_IO";
-        case NTM_ERROR_UNSUPPORTED:
-            return "NTM_ERROR_UNSUPPORTED";
+        case NTM_OK: return "NTM_OK";
+        case NTM_ERROR_ARGUMENT: return "NTM_ERROR_ARGUMENT";
+        case NTM_ERROR_MEMORY: return "NTM_ERROR_MEMORY";
+        case NTM_ERROR_LIMIT: return "NTM_ERROR_LIMIT";
+        case NTM_ERROR_OVERFLOW: return "NTM_ERROR_OVERFLOW";
+        case NTM_ERROR_SYNTAX: return "NTM_ERROR_SYNTAX";
+        case NTM_ERROR_SCHEMA: return "NTM_ERROR_SCHEMA";
+        case NTM_ERROR_UNIT: return "NTM_ERROR_UNIT";
+        case NTM_ERROR_VALUE: return "NTM_ERROR_VALUE";
+        case NTM_ERROR_SHAPE: return "NTM_ERROR_SHAPE";
+        case NTM_ERROR_NOT_FOUND: return "NTM_ERROR_NOT_FOUND";
+        case NTM_ERROR_NOT_IN_FORCE: return "NTM_ERROR_NOT_IN_FORCE";
+        case NTM_ERROR_CONFLICT: return "NTM_ERROR_CONFLICT";
+        case NTM_ERROR_IO: return "NTM_ERROR_IO";
+        case NTM_ERROR_UNSUPPORTED: return "NTM_ERROR_UNSUPPORTED";
     }
     return "NTM_ERROR_?";
 }
 
 const char *ntm_status_text(ntm_status status) {
     switch (status) {
-        case NTM_OK:
-            return "it worked";
-        case NTM_ERROR_ARGUMENT:
-            return "the call is wrong";
-        case NTM_ERROR_MEMORY:
-            return "out of memory";
-        case NTM_ERROR_LIMIT:
-            return "the input is beyond a limit";
-        case NTM_ERROR_OVERFLOW:
-            return "the exact result does not fit";
-        case NTM_ERROR_SYNTAX:
-            return "the text cannot be read";
-        case NTM_ERROR_SCHEMA:
-            return "the text breaks a rule";
-        case NTM_ERROR_UNIT:
-            return "the units do not agree";
-        case NTM_ERROR_VALUE:
-            return "the value is impossible";
-        case NTM_ERROR_SHAPE:
-            return "the columns do not fit";
-        case NTM_ERROR_NOT_FOUND:
-            return "there is no such thing";
-        case NTM_ERROR_NOT_IN_FORCE:
-            return "the law is not in force on the date";
-        case NTM_ERROR_CONFLICT:
-            return "two things claim the same place";
-        case NTM_ERROR_IO:
-            return "the operating system refused to read or write";
-        case NTM_ERROR_UNSUPPORTED:
-            return "this version does not do that";
+        case NTM_OK: return "it worked";
+        case NTM_ERROR_ARGUMENT: return "the call is wrong";
+        case NTM_ERROR_MEMORY: return "out of memory";
+        case NTM_ERROR_LIMIT: return "the input is beyond a limit";
+        case NTM_ERROR_OVERFLOW: return "the exact result does not fit";
+        case NTM_ERROR_SYNTAX: return "the text cannot be read";
+        case NTM_ERROR_SCHEMA: return "the text breaks a rule";
+        case NTM_ERROR_UNIT: return "the units do not agree";
+        case NTM_ERROR_VALUE: return "the value is impossible";
+        case NTM_ERROR_SHAPE: return "the columns do not fit";
+        case NTM_ERROR_NOT_FOUND: return "there is no such thing";
+        case NTM_ERROR_NOT_IN_FORCE: return "the law is not in force on the date";
+        case NTM_ERROR_CONFLICT: return "two things claim the same place";
+        case NTM_ERROR_IO: return "the operating system refused to read or write";
+        case NTM_ERROR_UNSUPPORTED: return "this version does not do that";
     }
     return "unknown status";
 }
@@ -138,6 +108,10 @@ ntm_status ntm_i_fail(ntm_error *err, ntm_status status, ntm_i_place place, cons
     if (needed > 0) set_text(full.message, sizeof full.message, message, strlen(message));
     write_error(err, &full);
     return status;
+}
+
+ntm_status ntm_i_wrong_call(ntm_error *err, const char *what) {
+    return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "%s", what);
 }
 
 ntm_status ntm_i_no_memory(ntm_error *err) {

@@ -19,14 +19,17 @@ typedef struct ntm_i_place {
     uint64_t row;
 } ntm_i_place;
 
-#define NTM_I_NOWHERE ((ntm_i_place){NULL, 0, 0, NTM_NO_ROW})
-#define NTM_I_SUBJECT(s) ((ntm_i_place){(s), 0, 0, NTM_NO_ROW})
-#define NTM_I_ROW(s, r) ((ntm_i_place){(s), 0, 0, (r)})
+#define NTM_I_NOWHERE       ((ntm_i_place){NULL, 0, 0, NTM_NO_ROW})
+#define NTM_I_SUBJECT(s)    ((ntm_i_place){(s), 0, 0, NTM_NO_ROW})
+#define NTM_I_ROW(s, r)     ((ntm_i_place){(s), 0, 0, (r)})
 #define NTM_I_LINE(s, l, c) ((ntm_i_place){(s), (l), (c), NTM_NO_ROW})
 
 /* Fills *err (if not NULL; never past err->struct_size; texts are cut at a UTF-8 boundary) and returns `status`,
    so that a function can say: return ntm_i_fail(err, NTM_ERROR_VALUE, place, "...", ...); */
 ntm_status ntm_i_fail(ntm_error *err, ntm_status status, ntm_i_place place, const char *format, ...) NTM_I_PRINTF(4, 5);
+
+/* ntm_i_fail() for arguments that cannot be: NTM_ERROR_ARGUMENT, nowhere. */
+ntm_status ntm_i_wrong_call(ntm_error *err, const char *what);
 
 /* ntm_i_fail() for want of memory. */
 ntm_status ntm_i_no_memory(ntm_error *err);

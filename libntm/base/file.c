@@ -9,25 +9,16 @@
 /* The reason in English whatever the locale; strerror() would translate, and is not safe from every thread. */
 static const char *reason(int number) {
     switch (number) {
-        case ENOENT:
-            return "no such file or directory";
-        case EACCES:
-            return "permission denied";
-        case EISDIR:
-            return "it is a directory";
-        case ENOTDIR:
-            return "a part of the path is not a directory";
+        case ENOENT: return "no such file or directory";
+        case EACCES: return "permission denied";
+        case EISDIR: return "it is a directory";
+        case ENOTDIR: return "a part of the path is not a directory";
         case EMFILE:
-        case ENFILE:
-            return "too many open files";
-        case ENAMETOOLONG:
-            return "the path is too long";
-        case ELOOP:
-            return "too many symbolic links";
-        case EIO:
-            return "input/output error";
-        default:
-            return NULL;
+        case ENFILE: return "too many open files";
+        case ENAMETOOLONG: return "the path is too long";
+        case ELOOP: return "too many symbolic links";
+        case EIO: return "input/output error";
+        default: return NULL;
     }
 }
 

@@ -19,8 +19,8 @@ void ntm_i_release(const ntm_allocator *allocator, void *block, size_t count, si
 typedef struct ntm_i_arena {
     ntm_allocator allocator;
     struct ntm_i_block *blocks;
-    size_t used;    /* in the newest block */
-    size_t total;   /* bytes taken from the allocator */
+    size_t used;  /* in the newest block */
+    size_t total; /* bytes taken from the allocator */
 } ntm_i_arena;
 
 void ntm_i_arena_start(ntm_i_arena *arena, const ntm_allocator *allocator);

@@ -26,9 +26,8 @@ bool ntm_i_utf8_valid(const char *text, size_t size, size_t *bad);
 /* For showing a piece of input in a message with "%.*s": the bytes of it to show, at most 48, whole characters. */
 int ntm_i_shown(const char *text, size_t size);
 
-/* Whether a number is a day of the years 1 to 9999. */
+/* Whether it is a day of the years 1 to 9999. */
 bool ntm_i_date_is(ntm_date date);
-
 /* "2020-12-31"; returns the buffer. */
 #define NTM_I_DAY_SIZE 16
 const char *ntm_i_day_text(char buffer[NTM_I_DAY_SIZE], ntm_date day);

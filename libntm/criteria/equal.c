@@ -72,7 +72,6 @@ static bool same_figure(const ntm_figure *a, const ntm_figure *b) {
 
 /* Rules are compared as trees from their roots: the numbers of nodes depend on who built them. Trees are at most
    NTM_DEPTH_MAX deep and no node is shared, so this ends quickly. */
-static bool same_rule(const ntm_set *a, ntm_node x, const ntm_set *b, ntm_node y);
 
 static bool same_bands(const ntm_set *a, const ntm_node_spec *x, const ntm_set *b, const ntm_node_spec *y) {
     if (x->band_count != y->band_count) return false;
@@ -82,13 +81,13 @@ static bool same_bands(const ntm_set *a, const ntm_node_spec *x, const ntm_set *
             p->has_to != q->has_to ||
             (p->has_from && (p->from_open != q->from_open || !same_number(p->from, q->from))) ||
             (p->has_to && (p->to_open != q->to_open || !same_number(p->to, q->to))) ||
-            !same_rule(a, p->requires_met, b, q->requires_met))
+            !ntm_i_rule_equal(a, p->requires_met, b, q->requires_met))
             return false;
     }
-    return same_rule(a, x->knock_out, b, y->knock_out);
+    return ntm_i_rule_equal(a, x->knock_out, b, y->knock_out);
 }
 
-static bool same_rule(const ntm_set *a, ntm_node left, const ntm_set *b, ntm_node right) {
+bool ntm_i_rule_equal(const ntm_set *a, ntm_node left, const ntm_set *b, ntm_node right) {
     if (left == 0 || right == 0) return left == right;
     const ntm_node_spec *x = &a->nodes[left - 1], *y = &b->nodes[right - 1];
     if (x->kind != y->kind || !ntm_i_text_same(x->name, y->name) || !ntm_i_text_same(x->label, y->label) ||
@@ -99,7 +98,8 @@ static bool same_rule(const ntm_set *a, ntm_node left, const ntm_set *b, ntm_nod
         return false;
     if (x->kind == NTM_ROUNDED ? x->value.scale != y->value.scale : !same_number(x->value, y->value)) return false;
     for (size_t i = 0; i < x->of_count; i++)
-        if ((x->kind == NTM_POINTS && !same_number(x->points[i], y->points[i])) || !same_rule(a, x->of[i], b, y->of[i]))
+        if ((x->kind == NTM_POINTS && !same_number(x->points[i], y->points[i])) ||
+            !ntm_i_rule_equal(a, x->of[i], b, y->of[i]))
             return false;
     return same_bands(a, x, b, y);
 }
@@ -129,19 +129,19 @@ static bool same_criteria(const ntm_set *a, const ntm_set *b) {
         const ntm_criterion *x = &a->criteria[i], *y = &b->criteria[i];
         if (!ntm_i_text_same(x->id, y->id) || !same_names(x->name, y->name) || !ntm_i_text_same(x->group, y->group) ||
             x->first_indicator != y->first_indicator || x->indicator_count != y->indicator_count ||
-            !same_citation(&x->citation, &y->citation) || !same_rule(a, x->rule, b, y->rule))
+            !same_citation(&x->citation, &y->citation) || !ntm_i_rule_equal(a, x->rule, b, y->rule))
             return false;
     }
     for (size_t i = 0; i < a->indicator_count; i++) {
         const ntm_indicator *x = &a->indicators[i], *y = &b->indicators[i];
         if (!ntm_i_text_same(x->id, y->id) || !same_names(x->name, y->name) ||
-            !same_citation(&x->citation, &y->citation) || !same_rule(a, x->rule, b, y->rule))
+            !same_citation(&x->citation, &y->citation) || !ntm_i_rule_equal(a, x->rule, b, y->rule))
             return false;
     }
     for (size_t i = 0; i < a->precondition_count; i++) {
         const ntm_precondition *x = &a->preconditions[i], *y = &b->preconditions[i];
         if (!ntm_i_text_same(x->id, y->id) || !same_names(x->name, y->name) ||
-            !same_citation(&x->citation, &y->citation) || !same_rule(a, x->rule, b, y->rule))
+            !same_citation(&x->citation, &y->citation) || !ntm_i_rule_equal(a, x->rule, b, y->rule))
             return false;
     }
     return true;
@@ -153,7 +153,7 @@ static bool same_values(const ntm_set *a, const ntm_set *b) {
         if (!ntm_i_text_same(x->id, y->id) || !same_names(x->name, y->name) || !ntm_i_text_same(x->unit, y->unit) ||
             x->has_least != y->has_least || x->has_most != y->has_most ||
             (x->has_least && !same_number(x->least, y->least)) || (x->has_most && !same_number(x->most, y->most)) ||
-            !same_citation(&x->citation, &y->citation) || !same_rule(a, x->rule, b, y->rule))
+            !same_citation(&x->citation, &y->citation) || !ntm_i_rule_equal(a, x->rule, b, y->rule))
             return false;
     }
     return true;
@@ -163,7 +163,7 @@ static bool same_practice(const ntm_set *a, const ntm_set *b) {
     for (size_t i = 0; i < a->scope_count; i++) {
         const ntm_scope *x = &a->scopes[i], *y = &b->scopes[i];
         if (!ntm_i_text_same(x->axis, y->axis) || !ntm_i_text_same(x->use, y->use) ||
-            !same_rule(a, x->when, b, y->when) || !same_citation(&x->citation, &y->citation))
+            !ntm_i_rule_equal(a, x->when, b, y->when) || !same_citation(&x->citation, &y->citation))
             return false;
     }
     for (size_t i = 0; i < a->recogniser_count; i++) {
@@ -190,6 +190,6 @@ bool ntm_set_equal(const ntm_set *a, const ntm_set *b) {
         a->recogniser_count != b->recogniser_count || a->counterpart_count != b->counterpart_count)
         return false;
     return same_about(&a->about, &b->about) && same_parts(a, b) && same_criteria(a, b) && same_values(a, b) &&
-           same_practice(a, b) && same_rule(a, a->status, b, b->status) &&
-           same_rule(a, a->revocation, b, b->revocation) && same_rule(a, a->grade, b, b->grade);
+           same_practice(a, b) && ntm_i_rule_equal(a, a->status, b, b->status) &&
+           ntm_i_rule_equal(a, a->revocation, b, b->revocation) && ntm_i_rule_equal(a, a->grade, b, b->grade);
 }

@@ -74,6 +74,8 @@ struct ntm_set {
 
 /* Whether two facts say the same. */
 bool ntm_i_fact_equal(const ntm_fact *a, const ntm_fact *b);
+/* Whether two rules say the same, node for node. */
+bool ntm_i_rule_equal(const ntm_set *a, ntm_node x, const ntm_set *b, ntm_node y);
 /* What errors call the file of a layer. */
 const char *ntm_i_set_file(const ntm_set *set, unsigned layer);
 

@@ -5,10 +5,6 @@
 #include "base/checked.h"
 #include "observation/observations.h"
 
-static ntm_status wrong_call(ntm_error *err, const char *what) {
-    return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "%s", what);
-}
-
 /* How a name of the store stands to a text. Periods are in the order of their days, not of their letters. */
 static int compare(const ntm_i_named *named, uint32_t id, const char *text, size_t size, const ntm_period *period) {
     if (named->periods != NULL) {
@@ -209,13 +205,15 @@ ntm_status ntm_i_ask_start(ntm_i_ask *ask, const ntm_observations *store, const 
     const ntm_observed_options usual = NTM_OBSERVED_OPTIONS_INIT;
     if (options == NULL) options = &usual;
     memset(ask, 0, sizeof *ask);
-    if (store == NULL) return wrong_call(err, "observations are needed");
+    if (store == NULL) return ntm_i_wrong_call(err, "observations are needed");
     if (options->struct_size < sizeof *options || !ntm_i_allocator_usable(options->allocator))
-        return wrong_call(err, "options that begin with NTM_OBSERVED_OPTIONS_INIT and a whole allocator are needed");
+        return ntm_i_wrong_call(err,
+                                "options that begin with NTM_OBSERVED_OPTIONS_INIT and a whole allocator are needed");
     if ((options->facts == NULL && options->fact_count > 0) || (options->periods == NULL && options->period_count > 0))
-        return wrong_call(err, "a list is NULL and its count is not 0");
+        return ntm_i_wrong_call(err, "a list is NULL and its count is not 0");
     bool day = options->known_on != NTM_DATE_NONE;
-    if (day && !ntm_i_date_is(options->known_on)) return wrong_call(err, "known_on is no day of the years 1 to 9999");
+    if (day && !ntm_i_date_is(options->known_on))
+        return ntm_i_wrong_call(err, "known_on is no day of the years 1 to 9999");
     ntm_i_arena_start(&ask->arena, options->allocator);
     ask->store = store;
     ask->known_on = day ? options->known_on : INT32_MAX - 1; /* INT32_MAX: on no day */

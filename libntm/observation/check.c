@@ -17,7 +17,7 @@ static void make_slots(ntm_i_storing *s) {
     if (room > (ntm_i_uwide)s->rows * 4 + 65536) return;
     store->slots = ntm_i_allocate(&store->arena.allocator, (size_t)room, sizeof *store->slots);
     if (store->slots == NULL) {
-        s->no_memory = true;
+        s->cells.no_memory = true;
         return;
     }
     store->slots_room = (size_t)room;
@@ -37,10 +37,10 @@ static void check_row(ntm_i_storing *s, uint32_t *first_rows, uint32_t unit, uin
             first_rows[fact] = (uint32_t)row;
             store->lengths[fact] = length;
         } else if (store->lengths[fact] != length) {
-            ntm_i_storing_complain(s, NTM_ERROR_CONFLICT, s->periods.field->name, row,
-                                   "fact %s is of %s here and of %s in row %lu", store->facts.names[fact],
-                                   length_name(length), length_name(store->lengths[fact]),
-                                   (unsigned long)first_rows[fact]);
+            ntm_i_cells_complain(&s->cells, NTM_ERROR_CONFLICT, s->periods.field->name, row,
+                                 "fact %s is of %s here and of %s in row %lu", store->facts.names[fact],
+                                 length_name(length), length_name(store->lengths[fact]),
+                                 (unsigned long)first_rows[fact]);
         }
     }
     if (unit == NTM_I_NO_ID || fact == NTM_I_NO_ID || period == NTM_I_NO_ID || day == NTM_DATE_NONE) return;
@@ -53,7 +53,7 @@ static void check_row(ntm_i_storing *s, uint32_t *first_rows, uint32_t unit, uin
 static void check_rows(ntm_i_storing *s, uint32_t *first_rows) {
     uint32_t units[NTM_I_BLOCK], facts[NTM_I_BLOCK], periods[NTM_I_BLOCK];
     ntm_date days[NTM_I_BLOCK];
-    for (size_t start = 0; start < s->rows && !s->no_memory; start += NTM_I_BLOCK) {
+    for (size_t start = 0; start < s->rows && !s->cells.no_memory; start += NTM_I_BLOCK) {
         size_t count = s->rows - start < NTM_I_BLOCK ? s->rows - start : NTM_I_BLOCK;
         ntm_i_key_ids_read(units, &s->units, start, count);
         ntm_i_key_ids_read(facts, &s->facts, start, count);
@@ -84,12 +84,12 @@ void ntm_i_storing_check(ntm_i_storing *s) {
     uint32_t *first_rows = ntm_i_allocate(allocator, facts, sizeof *first_rows);
     store->lengths = ntm_i_arena_take(&store->arena, facts, sizeof *store->lengths);
     if (first_rows == NULL || store->lengths == NULL) {
-        s->no_memory = true;
+        s->cells.no_memory = true;
     } else {
         memset(first_rows, 0xff, facts * sizeof *first_rows);
         make_slots(s);
-        if (!s->no_memory) check_rows(s, first_rows);
-        if (!s->no_memory && store->slots != NULL) number_slots(s);
+        if (!s->cells.no_memory) check_rows(s, first_rows);
+        if (!s->cells.no_memory && store->slots != NULL) number_slots(s);
     }
     ntm_i_release(allocator, first_rows, facts, sizeof *first_rows);
 }

@@ -52,7 +52,8 @@ static ntm_date odd_day(ntm_i_storing *s, size_t row, int64_t number, bool compl
             status =
                 ntm_i_fail(&err, why.status, NTM_I_NOWHERE, "\"%.*s\": %s", ntm_i_shown(text, size), text, why.message);
     }
-    if (status != NTM_OK && complain) ntm_i_storing_complain(s, status, s->recorded_on->name, row, "%s", err.message);
+    if (status != NTM_OK && complain)
+        ntm_i_cells_complain(&s->cells, status, s->recorded_on->name, row, "%s", err.message);
     return day;
 }
 
@@ -94,35 +95,35 @@ static uint32_t number_of(ntm_i_key_ids *ids, ntm_i_storing *s, const char *text
     int32_t code = 0;
     size_t before = ids->texts.names.count, bad = 0;
     if (size == 0 || !ntm_i_utf8_valid(text, size, &bad)) {
-        ntm_i_storing_complain(s, size == 0 ? NTM_ERROR_VALUE : NTM_ERROR_SYNTAX, ids->field->name, row, "%s",
-                               size == 0 ? "an empty text" : "text that is not UTF-8");
+        ntm_i_cells_complain(&s->cells, size == 0 ? NTM_ERROR_VALUE : NTM_ERROR_SYNTAX, ids->field->name, row, "%s",
+                             size == 0 ? "an empty text" : "text that is not UTF-8");
         return NTM_I_NO_ID;
     }
     if (!ntm_i_csv_codes_find(&ids->texts, &code, text, size)) {
-        s->no_memory = true;
+        s->cells.no_memory = true;
         return NTM_I_NO_ID;
     }
     if (ids->texts.names.count == before) return (uint32_t)code;
     if (ids == &s->periods && ntm_period_parse(&period, text, size, &err) != NTM_OK) {
-        ntm_i_storing_complain(s, err.status, ids->field->name, row, "%s", err.message);
+        ntm_i_cells_complain(&s->cells, err.status, ids->field->name, row, "%s", err.message);
         period.length = (ntm_period_length)0;
     }
-    if (!ntm_i_array_append(&ids->periods, &period, 1)) s->no_memory = true;
+    if (!ntm_i_array_append(&ids->periods, &period, 1)) s->cells.no_memory = true;
     return (uint32_t)code;
 }
 
 static void missing_key(ntm_i_key_ids *ids, ntm_i_storing *s, size_t row) {
-    ntm_i_storing_complain(s, NTM_ERROR_VALUE, ids->field->name, row, "an observation without a %s",
-                           ids == &s->units   ? "unit"
-                           : ids == &s->facts ? "fact"
-                                              : "period");
+    ntm_i_cells_complain(&s->cells, NTM_ERROR_VALUE, ids->field->name, row, "an observation without a %s",
+                         ids == &s->units   ? "unit"
+                         : ids == &s->facts ? "fact"
+                                            : "period");
 }
 
 static void find_texts(ntm_i_key_ids *ids, ntm_i_storing *s) {
     const ntm_column *column = &ids->field->column;
     ids->of_row = ntm_i_allocate(&s->store->arena.allocator, s->rows, sizeof *ids->of_row);
-    if (ids->of_row == NULL) s->no_memory = true;
-    for (size_t row = 0; row < s->rows && !s->no_memory; row++) {
+    if (ids->of_row == NULL) s->cells.no_memory = true;
+    for (size_t row = 0; row < s->rows && !s->cells.no_memory; row++) {
         const char *text = NULL;
         size_t size = 0;
         ids->of_row[row] = NTM_I_NO_ID;
@@ -145,8 +146,8 @@ static bool day_range(ntm_i_key_ids *ids, ntm_i_storing *s, int64_t *least, int6
         for (size_t i = 0; i < count; i++) {
             if (masked(column) && ntm_column_known(column, start + i) != NTM_REPORTED) continue;
             if (numbers[i] < NTM_I_DAY_FIRST || numbers[i] > NTM_I_DAY_LAST) {
-                ntm_i_storing_complain(s, NTM_ERROR_VALUE, ids->field->name, start + i,
-                                       "%lld is no day of the years 1 to 9999", (long long)numbers[i]);
+                ntm_i_cells_complain(&s->cells, NTM_ERROR_VALUE, ids->field->name, start + i,
+                                     "%lld is no day of the years 1 to 9999", (long long)numbers[i]);
                 continue;
             }
             if (numbers[i] < *least) *least = numbers[i];
@@ -172,8 +173,8 @@ static void mark_numbers(ntm_i_key_ids *ids, ntm_i_storing *s) {
             else if (at < ids->map_count)
                 ids->map[at] = ids->map[at] == NTM_I_NO_ID ? (uint32_t)(start + i) : ids->map[at];
             else if (column->categories != NULL) /* a number that is no day is told already */
-                ntm_i_storing_complain(s, NTM_ERROR_VALUE, ids->field->name, start + i,
-                                       "code %lld is past the %zu categories", (long long)numbers[i], ids->map_count);
+                ntm_i_cells_complain(&s->cells, NTM_ERROR_VALUE, ids->field->name, start + i,
+                                     "code %lld is past the %zu categories", (long long)numbers[i], ids->map_count);
         }
     }
 }
@@ -190,19 +191,19 @@ static void find_numbers(ntm_i_key_ids *ids, ntm_i_storing *s) {
     }
     ids->map = ntm_i_allocate(&s->store->arena.allocator, ids->map_count, sizeof *ids->map);
     if (ids->map == NULL) {
-        s->no_memory = true;
+        s->cells.no_memory = true;
         return;
     }
     memset(ids->map, 0xff, ids->map_count * sizeof *ids->map);
     mark_numbers(ids, s);
-    for (size_t at = 0; at < ids->map_count && !s->no_memory; at++) {
+    for (size_t at = 0; at < ids->map_count && !s->cells.no_memory; at++) {
         size_t row = ids->map[at];
         if (row == NTM_I_NO_ID) continue;
         const char *text = column->categories != NULL ? column->categories[at]
                                                       : ntm_i_day_text(day, (ntm_date)(ids->least + (int64_t)at));
         ids->map[at] = NTM_I_NO_ID;
         if (text == NULL)
-            ntm_i_storing_complain(s, NTM_ERROR_VALUE, ids->field->name, row, "category %zu has no name", at);
+            ntm_i_cells_complain(&s->cells, NTM_ERROR_VALUE, ids->field->name, row, "category %zu has no name", at);
         else
             ids->map[at] = number_of(ids, s, text, strlen(text), row);
     }
@@ -246,7 +247,7 @@ static void put_in_order(ntm_i_key_ids *ids, ntm_i_named *named, ntm_i_storing *
     named->since = ntm_i_arena_take(arena, named->count, sizeof *named->since);
     if (ids == &s->periods) named->periods = ntm_i_arena_take(arena, named->count, sizeof *named->periods);
     if (named->names == NULL || named->since == NULL || (ids == &s->periods && named->periods == NULL)) {
-        s->no_memory = true;
+        s->cells.no_memory = true;
         return;
     }
     for (size_t i = 0; i < named->count; i++) {
@@ -264,12 +265,12 @@ void ntm_i_key_ids_find(ntm_i_key_ids *ids, ntm_i_named *named, ntm_i_storing *s
         find_texts(ids, s);
     else
         find_numbers(ids, s);
-    if (s->no_memory) return;
+    if (s->cells.no_memory) return;
     size_t all = ids->texts.names.count;
     ranked *order = ntm_i_allocate(allocator, all, sizeof *order);
     uint32_t *rank = ntm_i_allocate(allocator, all, sizeof *rank);
     if (order == NULL || rank == NULL)
-        s->no_memory = true;
+        s->cells.no_memory = true;
     else
         put_in_order(ids, named, s, order, rank);
     ntm_i_release(allocator, order, all, sizeof *order);

@@ -2,71 +2,39 @@
 /* Making a store of observations, and freeing it. */
 #include "observation/observations.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-#include "column/values.h"
-
-void ntm_i_storing_complain(ntm_i_storing *s, ntm_status status, const char *subject, uint64_t row, const char *format,
-                            ...) {
-    char message[sizeof s->first.message];
-    ntm_error problem = NTM_ERROR_INIT;
-    va_list arguments;
-    va_start(arguments, format);
-    (void)vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    (void)ntm_i_fail(&problem, status, NTM_I_ROW(subject, row), "%s", message);
-    ntm_i_problems_add(s->options->problems, &problem);
-    if (s->problem_count++ == 0) s->first = problem;
-}
 
 /* ------------------------------------------------------------------------------------------- the call */
 
-static ntm_status wrong_call(ntm_error *err, const char *what) {
-    return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "%s", what);
-}
-
 static ntm_status check_options(const ntm_observations_options *options, ntm_error *err) {
     if (options->struct_size < sizeof *options || !ntm_i_allocator_usable(options->allocator))
-        return wrong_call(err,
-                          "options that begin with NTM_OBSERVATIONS_OPTIONS_INIT and a whole allocator are needed");
+        return ntm_i_wrong_call(
+            err, "options that begin with NTM_OBSERVATIONS_OPTIONS_INIT and a whole allocator are needed");
     if (options->locale < NTM_LOCALE_PLAIN || options->locale > NTM_LOCALE_EN)
-        return wrong_call(err, "unknown locale of numbers");
+        return ntm_i_wrong_call(err, "unknown locale of numbers");
     if ((options->not_reported == NULL && options->not_reported_count > 0) ||
         (options->not_applicable == NULL && options->not_applicable_count > 0))
-        return wrong_call(err, "a list of texts is NULL and its count is not 0");
+        return ntm_i_wrong_call(err, "a list of texts is NULL and its count is not 0");
     return NTM_OK;
 }
 
-enum { UNIT, FACT, PERIOD, VALUE, RECORDED_ON, COLUMNS };
+enum { UNIT, FACT, PERIOD, RECORDED_ON, VALUE, COLUMNS };
 
-static const char *const columns[COLUMNS] = {"unit", "fact", "period", "value", "recorded_on"};
+static const ntm_i_cells_column columns[VALUE] = {{"unit", true, NTM_I_CELLS_TEXT},
+                                                  {"fact", true, NTM_I_CELLS_TEXT},
+                                                  {"period", true, NTM_I_CELLS_DAYS},
+                                                  {"recorded_on", true, NTM_I_CELLS_DAYS}};
 
-static bool fits(const ntm_column *column, size_t at) {
-    bool text = column->type == NTM_TYPE_TEXT || column->categories != NULL;
-    bool days = ntm_i_type_is_integer(column->type) && column->scale == 0;
-    return at == VALUE || text || (days && (at == PERIOD || at == RECORDED_ON));
-}
-
-/* Finds the columns by name, and nothing else. */
-static void find_columns(ntm_i_storing *s, const ntm_field *found[COLUMNS], const ntm_table *table) {
-    for (size_t at = 0; at < COLUMNS; at++) {
-        found[at] = ntm_table_find(table, columns[at]);
-        if (found[at] == NULL)
-            ntm_i_storing_complain(s, NTM_ERROR_SHAPE, columns[at], NTM_NO_ROW, "observations need this column");
-        else if (!fits(&found[at]->column, at))
-            ntm_i_storing_complain(s, NTM_ERROR_SHAPE, columns[at], NTM_NO_ROW, "expected text or categories%s",
-                                   at == PERIOD || at == RECORDED_ON ? ", or days as integers" : "");
-    }
-    for (size_t i = 0; i < table->field_count; i++) {
-        bool known = false;
-        for (size_t at = 0; at < COLUMNS; at++)
-            known = known || found[at] == &table->fields[i];
-        if (!known)
-            ntm_i_storing_complain(s, NTM_ERROR_SHAPE, table->fields[i].name, NTM_NO_ROW,
-                                   "no column of observations: expected unit, fact, period, value, recorded_on");
-    }
+/* Finds the columns by name, and nothing else. False after complaining. */
+static bool find_columns(ntm_i_storing *s, const ntm_field *found[COLUMNS], const ntm_table *table) {
+    bool good = ntm_i_cells_find(found, &s->cells, table, columns, VALUE, "a store of observations");
+    found[VALUE] = ntm_table_find(table, "value");
+    if (found[VALUE] == NULL)
+        ntm_i_cells_complain(&s->cells, NTM_ERROR_SHAPE, "value", SIZE_MAX,
+                             "a store of observations needs this column");
+    return ntm_i_cells_only(&s->cells, table, found, COLUMNS, "observations",
+                            "unit, fact, period, value, recorded_on") &&
+           good && found[VALUE] != NULL;
 }
 
 /* ------------------------------------------------------------------------------------------- the store */
@@ -103,10 +71,10 @@ static void load(ntm_i_storing *s, const ntm_field *const found[COLUMNS]) {
     ntm_i_key_ids_start(&s->facts, found[FACT], s);
     ntm_i_key_ids_start(&s->periods, found[PERIOD], s);
     ntm_i_key_ids_find(&s->units, &store->units, s);
-    if (!s->no_memory) ntm_i_key_ids_find(&s->facts, &store->facts, s);
-    if (!s->no_memory) ntm_i_key_ids_find(&s->periods, &store->periods, s);
-    if (!s->no_memory) ntm_i_storing_check(s);
-    if (!s->no_memory) ntm_i_storing_place(s);
+    if (!s->cells.no_memory) ntm_i_key_ids_find(&s->facts, &store->facts, s);
+    if (!s->cells.no_memory) ntm_i_key_ids_find(&s->periods, &store->periods, s);
+    if (!s->cells.no_memory) ntm_i_storing_check(s);
+    if (!s->cells.no_memory) ntm_i_storing_place(s);
     store->count.rows = s->rows;
     store->count.units = store->units.count;
     store->count.facts = store->facts.count;
@@ -120,16 +88,15 @@ static ntm_status make(ntm_observations **out, const ntm_table *table, const ntm
     ntm_observations *store = empty_store(options->allocator);
     if (store == NULL) return ntm_i_no_memory(err);
     ntm_i_csv_codes_start(&store->levels, &store->arena);
-    ntm_i_storing s = {.store = store, .options = options, .rows = table->rows, .first = NTM_ERROR_INIT};
+    ntm_i_storing s = {.store = store, .options = options, .rows = table->rows};
+    s.cells = (ntm_i_cells){&store->arena, options->problems, NULL, NTM_ERROR_INIT, 0, false};
     ntm_status status = ntm_i_values_start(&s, err);
-    if (status == NTM_OK) find_columns(&s, found, table);
-    if (status == NTM_OK && s.problem_count == 0) load(&s, found);
+    if (status == NTM_OK && find_columns(&s, found, table)) load(&s, found);
     ntm_i_key_ids_end(&s.units, &s);
     ntm_i_key_ids_end(&s.facts, &s);
     ntm_i_key_ids_end(&s.periods, &s);
     ntm_i_values_end(&s);
-    if (status == NTM_OK && s.no_memory) status = ntm_i_no_memory(err);
-    if (status == NTM_OK && s.problem_count > 0) status = ntm_i_error_copy(err, &s.first);
+    if (status == NTM_OK) status = ntm_i_cells_status(&s.cells, err);
     if (status == NTM_OK)
         *out = store;
     else
@@ -141,7 +108,8 @@ ntm_status ntm_observations_new(ntm_observations **out, const ntm_table *table, 
                                 ntm_error *err) {
     const ntm_observations_options usual = NTM_OBSERVATIONS_OPTIONS_INIT;
     if (options == NULL) options = &usual;
-    if (out == NULL || table == NULL) return wrong_call(err, "a place for the observations and a table are needed");
+    if (out == NULL || table == NULL)
+        return ntm_i_wrong_call(err, "a place for the observations and a table are needed");
     ntm_status status = check_options(options, err);
     if (status == NTM_OK) status = ntm_table_check(table, options->problems, err);
     if (status == NTM_OK && table->rows >= UINT32_MAX)
@@ -173,7 +141,7 @@ static ntm_status from_csv(ntm_observations **out, ntm_csv *csv, const char *nam
 /* Checks what the caller gave before any file is touched, and says how the file is to be read. */
 static ntm_status start_reading(ntm_csv_options *csv, ntm_observations **out, const ntm_observations_options *options,
                                 ntm_error *err) {
-    if (out == NULL) return wrong_call(err, "a place for the observations is needed");
+    if (out == NULL) return ntm_i_wrong_call(err, "a place for the observations is needed");
     ntm_status status = check_options(options, err);
     if (status != NTM_OK) return status;
     *csv = (ntm_csv_options)NTM_CSV_OPTIONS_INIT;
@@ -231,7 +199,7 @@ const char *ntm_observations_period(const ntm_observations *store, size_t index)
 ntm_status ntm_observations_repeated(ntm_repeat *out, size_t *count, size_t capacity, const ntm_observations *store,
                                      ntm_error *err) {
     if (count == NULL || store == NULL || (out == NULL && capacity > 0))
-        return wrong_call(err, "a place for the count, room for the rows and observations are needed");
+        return ntm_i_wrong_call(err, "a place for the count, room for the rows and observations are needed");
     size_t written = store->repeats.count < capacity ? store->repeats.count : capacity;
     if (written > 0) memcpy(out, store->repeats.items, written * sizeof *out);
     *count = store->repeats.count;

@@ -11,6 +11,7 @@
 #include <ntm/observation.h>
 
 #include "base/text.h"
+#include "column/cells.h"
 #include "column/csv_field.h"
 
 #define NTM_I_NO_ID UINT32_MAX
@@ -101,18 +102,13 @@ typedef struct ntm_i_storing {
     ntm_i_array meanings;       /* of uint8_t: the state of each level's text */
     ntm_i_reading *categories;  /* of the values, once read; state 255 = not yet */
     uint32_t *numbers, *levels; /* by fact: first row with one; NTM_I_NO_ID = none */
-    ntm_error first;
-    size_t problem_count;
-    bool no_memory;
+    ntm_i_cells cells;
 } ntm_i_storing;
 
 /* How many rows are looked at together. */
 enum { NTM_I_BLOCK = 256 };
 
-void ntm_i_storing_complain(ntm_i_storing *s, ntm_status status, const char *subject, uint64_t row, const char *format,
-                            ...) NTM_I_PRINTF(5, 6);
-
-/* Finds what there is in a column of keys, in order. Complains of cells; fails only by s->no_memory. */
+/* Finds what there is in a column of keys, in order. Complains of cells; fails only by s->cells.no_memory. */
 void ntm_i_key_ids_start(ntm_i_key_ids *ids, const ntm_field *field, ntm_i_storing *s);
 void ntm_i_key_ids_find(ntm_i_key_ids *ids, ntm_i_named *named, ntm_i_storing *s);
 void ntm_i_key_ids_end(ntm_i_key_ids *ids, const ntm_i_storing *s);

@@ -22,7 +22,7 @@ typedef struct block {
 
 static bool next_block(block *b, ntm_i_storing *s, bool days) {
     b->start += b->count;
-    if (b->start >= s->rows || s->no_memory) return false;
+    if (b->start >= s->rows || s->cells.no_memory) return false;
     b->count = s->rows - b->start < NTM_I_BLOCK ? s->rows - b->start : NTM_I_BLOCK;
     ntm_i_key_ids_read(b->units, &s->units, b->start, b->count);
     ntm_i_key_ids_read(b->facts, &s->facts, b->start, b->count);
@@ -44,9 +44,10 @@ static void note_kind(ntm_i_storing *s, uint32_t fact, ntm_i_state state, ntm_da
     mine[fact] = row;
     other = state == NTM_I_NUMBER ? s->levels[fact] : s->numbers[fact];
     if (other != NTM_I_NO_ID)
-        ntm_i_storing_complain(s, NTM_ERROR_CONFLICT, s->value->name, row, "fact %s has a %s here and a %s in row %lu",
-                               s->store->facts.names[fact], state == NTM_I_NUMBER ? "number" : "level",
-                               state == NTM_I_NUMBER ? "level" : "number", (unsigned long)other);
+        ntm_i_cells_complain(&s->cells, NTM_ERROR_CONFLICT, s->value->name, row,
+                             "fact %s has a %s here and a %s in row %lu", s->store->facts.names[fact],
+                             state == NTM_I_NUMBER ? "number" : "level", state == NTM_I_NUMBER ? "level" : "number",
+                             (unsigned long)other);
 }
 
 static ntm_i_observed observed(ntm_i_storing *s, const block *b, size_t i) {
@@ -79,15 +80,15 @@ static bool take_starts(ntm_i_storing *s, size_t places) {
     store->places = places;
     store->places_room = places + 2; /* one more than there are ends, to count in without a second array */
     store->starts = ntm_i_allocate(&store->arena.allocator, store->places_room, sizeof *store->starts);
-    s->no_memory = s->no_memory || store->starts == NULL;
-    return !s->no_memory;
+    s->cells.no_memory = s->cells.no_memory || store->starts == NULL;
+    return !s->cells.no_memory;
 }
 
 static void scatter(ntm_i_storing *s) {
     ntm_observations *store = s->store;
     size_t places[NTM_I_BLOCK];
     block *b = ntm_i_allocate(&store->arena.allocator, 1, sizeof *b);
-    if (b == NULL) s->no_memory = true;
+    if (b == NULL) s->cells.no_memory = true;
     if (b == NULL || !take_starts(s, store->slot_count * store->units.count)) {
         ntm_i_release(&store->arena.allocator, b, 1, sizeof *b);
         return;
@@ -150,7 +151,7 @@ static void list_places(ntm_i_storing *s, const keyed *all, size_t used) {
         places += starts_place(all, at);
     store->pairs = ntm_i_allocate(&store->arena.allocator, places, sizeof *store->pairs);
     store->place_units = ntm_i_allocate(&store->arena.allocator, places, sizeof *store->place_units);
-    s->no_memory = s->no_memory || store->pairs == NULL || store->place_units == NULL;
+    s->cells.no_memory = s->cells.no_memory || store->pairs == NULL || store->place_units == NULL;
     if (!take_starts(s, places)) return;
     for (size_t at = 0; at < used; at++) {
         store->rows[at] = all[at].observed;
@@ -167,11 +168,11 @@ static void sort_places(ntm_i_storing *s) {
     keyed *all = ntm_i_allocate(allocator, s->rows, sizeof *all);
     block *b = ntm_i_allocate(allocator, 1, sizeof *b);
     if (all == NULL || b == NULL) {
-        s->no_memory = true;
+        s->cells.no_memory = true;
     } else {
         size_t used = read_keyed(s, all, b);
         if (used > 1) qsort(all, used, sizeof *all, by_place);
-        if (!s->no_memory) list_places(s, all, used);
+        if (!s->cells.no_memory) list_places(s, all, used);
     }
     ntm_i_release(allocator, all, s->rows, sizeof *all);
     ntm_i_release(allocator, b, 1, sizeof *b);
@@ -213,11 +214,11 @@ static void contradict(ntm_i_storing *s, const ntm_i_observed *first, const ntm_
         while (store->slots[pair] != place / store->units.count)
             pair++;
     }
-    ntm_i_storing_complain(s, NTM_ERROR_CONFLICT, s->value->name, second->row,
-                           "unit %s, fact %s, period %s, recorded on %s: another value than in row %lu",
-                           store->units.names[unit], store->facts.names[pair / store->periods.count],
-                           store->periods.names[pair % store->periods.count],
-                           ntm_i_day_text(day, ntm_i_packed_day(first->packed)), (unsigned long)first->row);
+    ntm_i_cells_complain(&s->cells, NTM_ERROR_CONFLICT, s->value->name, second->row,
+                         "unit %s, fact %s, period %s, recorded on %s: another value than in row %lu",
+                         store->units.names[unit], store->facts.names[pair / store->periods.count],
+                         store->periods.names[pair % store->periods.count],
+                         ntm_i_day_text(day, ntm_i_packed_day(first->packed)), (unsigned long)first->row);
 }
 
 /* Puts the rows of a place in order and moves those that say something new to `to`; gives their new end. */
@@ -234,7 +235,7 @@ static size_t settle(ntm_i_storing *s, size_t place, size_t first, size_t end, s
             rows[to++] = one;
         } else if (ntm_i_same_value(before, &one)) {
             const ntm_repeat repeat = {one.row, before->row};
-            if (!ntm_i_array_append(&store->repeats, &repeat, 1)) s->no_memory = true;
+            if (!ntm_i_array_append(&store->repeats, &repeat, 1)) s->cells.no_memory = true;
         } else {
             contradict(s, before, &one, place);
         }
@@ -250,7 +251,7 @@ static int by_row(const void *a, const void *b) {
 static void settle_all(ntm_i_storing *s) {
     ntm_observations *store = s->store;
     size_t first = 0, to = 0;
-    for (size_t place = 0; place < store->places && !s->no_memory; place++) {
+    for (size_t place = 0; place < store->places && !s->cells.no_memory; place++) {
         size_t end = store->starts[place + 1], begin = to;
         to = settle(s, place, first, end, to);
         store->starts[place] = (uint32_t)begin;
@@ -273,7 +274,7 @@ void ntm_i_storing_place(ntm_i_storing *s) {
     store->rows = ntm_i_allocate(allocator, s->rows, sizeof *store->rows);
     store->rows_room = s->rows;
     if (s->numbers == NULL || s->levels == NULL || store->levels_since == NULL || store->rows == NULL) {
-        s->no_memory = true;
+        s->cells.no_memory = true;
     } else {
         memset(s->numbers, 0xff, facts * sizeof *s->numbers);
         memset(s->levels, 0xff, facts * sizeof *s->levels);
@@ -283,7 +284,7 @@ void ntm_i_storing_place(ntm_i_storing *s) {
             scatter(s);
         else
             sort_places(s);
-        if (!s->no_memory) settle_all(s);
+        if (!s->cells.no_memory) settle_all(s);
     }
     ntm_i_release(allocator, s->numbers, facts, sizeof *s->numbers);
     ntm_i_release(allocator, s->levels, facts, sizeof *s->levels);

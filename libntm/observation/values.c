@@ -71,7 +71,7 @@ static ntm_i_state meaning_of(ntm_i_storing *s, const char *text, size_t size) {
     ntm_i_state state = NTM_I_LEVEL;
     if (s->declared.count == 0) return state;
     ntm_status status = ntm_i_name_fold(&folded, &folded_size, text, size, allocator, NULL);
-    if (status == NTM_ERROR_MEMORY) s->no_memory = true;
+    if (status == NTM_ERROR_MEMORY) s->cells.no_memory = true;
     if (status != NTM_OK) return state; /* letters of several scripts equal nothing */
     for (size_t i = 0; i < s->declared.count && state == NTM_I_LEVEL; i++)
         if (strcmp(declared[i], folded) == 0)
@@ -104,14 +104,14 @@ static bool has_letter(const char *text, size_t size) {
 static ntm_i_reading read_level(ntm_i_storing *s, const char *text, size_t size) {
     int32_t code = 0;
     if (!ntm_i_csv_codes_find(&s->store->levels, &code, text, size)) {
-        s->no_memory = true;
+        s->cells.no_memory = true;
         return unreadable;
     }
     if ((size_t)code == s->meanings.count) {
         uint8_t meaning = (uint8_t)meaning_of(s, text, size);
-        if (!ntm_i_array_append(&s->meanings, &meaning, 1)) s->no_memory = true;
+        if (!ntm_i_array_append(&s->meanings, &meaning, 1)) s->cells.no_memory = true;
     }
-    if (s->no_memory) return unreadable;
+    if (s->cells.no_memory) return unreadable;
     uint8_t state = ((const uint8_t *)s->meanings.items)[code];
     return (ntm_i_reading){state == NTM_I_LEVEL ? code : 0, 0, state};
 }
@@ -132,16 +132,16 @@ static ntm_i_reading read_text(ntm_i_storing *s, const char *text, size_t size, 
         ntm_i_state meaning = meaning_of(s, text, size);
         if (meaning != NTM_I_LEVEL) return meaning == NTM_I_NOTHING ? nothing : not_applicable;
     }
-    if (!s->no_memory)
-        ntm_i_storing_complain(s, status, s->value->name, row, "\"%.*s\": %s", ntm_i_shown(text, size), text,
-                               err.message);
+    if (!s->cells.no_memory)
+        ntm_i_cells_complain(&s->cells, status, s->value->name, row, "\"%.*s\": %s", ntm_i_shown(text, size), text,
+                             err.message);
     return unreadable;
 }
 
 /* ------------------------------------------------------------------------------------------- columns */
 
 static ntm_i_reading complained(ntm_i_storing *s, size_t row, ntm_status status, const char *why) {
-    ntm_i_storing_complain(s, status, s->value->name, row, "%s", why);
+    ntm_i_cells_complain(&s->cells, status, s->value->name, row, "%s", why);
     return unreadable;
 }
 
@@ -152,7 +152,7 @@ static ntm_i_reading read_category(ntm_i_storing *s, size_t row) {
     if (s->categories == NULL) {
         s->categories = ntm_i_allocate(&s->store->arena.allocator, column->category_count, sizeof *s->categories);
         if (s->categories == NULL) {
-            s->no_memory = true;
+            s->cells.no_memory = true;
             return unreadable;
         }
         for (size_t i = 0; i < column->category_count; i++)

@@ -4,6 +4,7 @@
 
 #include "column/bits.h"
 #include "column/values.h"
+#include "base/text.h"
 #include "recognition/register.h"
 
 const ntm_i_span *ntm_i_span_on(const ntm_i_track *track, ntm_date on) {

@@ -24,7 +24,7 @@ static void index_units(ntm_i_loading *l) {
     size_t room = reg->act_count * 2, count = 0; /* acts lie in memory and are larger: this fits */
     const char **codes = ntm_i_allocate(&reg->arena.allocator, room, sizeof *codes);
     if (codes == NULL) {
-        l->no_memory = true;
+        l->cells.no_memory = true;
         return;
     }
     for (size_t i = 0; i < reg->act_count; i++) {
@@ -33,8 +33,8 @@ static void index_units(ntm_i_loading *l) {
     }
     count = sort_texts(codes, count);
     reg->holders = ntm_i_arena_take(&reg->arena, count, sizeof *reg->holders);
-    l->no_memory = reg->holders == NULL;
-    for (size_t i = 0; i < count && !l->no_memory; i++) {
+    l->cells.no_memory = reg->holders == NULL;
+    for (size_t i = 0; i < count && !l->cells.no_memory; i++) {
         reg->holders[i].code = codes[i];
         reg->holders[i].born = NTM_DATE_NONE;
         reg->holders[i].ending_on = NTM_DATE_NONE;
@@ -50,7 +50,7 @@ static void index_statuses(ntm_i_loading *l) {
     const char **all = ntm_i_allocate(&reg->arena.allocator, reg->act_count, sizeof *all);
     size_t count = 0, rules = l->options->rule_count;
     if (all == NULL) {
-        l->no_memory = true;
+        l->cells.no_memory = true;
         return;
     }
     for (size_t i = 0; i < reg->act_count; i++)
@@ -58,8 +58,8 @@ static void index_statuses(ntm_i_loading *l) {
     count = sort_texts(all, count);
     reg->statuses = ntm_i_arena_take(&reg->arena, count, sizeof *reg->statuses);
     reg->rules = ntm_i_arena_take(&reg->arena, count, sizeof *reg->rules);
-    l->no_memory = reg->statuses == NULL || reg->rules == NULL;
-    for (size_t i = 0; i < count && !l->no_memory; i++) {
+    l->cells.no_memory = reg->statuses == NULL || reg->rules == NULL;
+    for (size_t i = 0; i < count && !l->cells.no_memory; i++) {
         reg->statuses[i] = all[i];
         reg->rules[i] = l->options->usual;
         for (size_t r = 0; r < rules && count <= NTM_STATUSES_MAX; r++)
@@ -69,8 +69,8 @@ static void index_statuses(ntm_i_loading *l) {
     }
     ntm_i_release(&reg->arena.allocator, all, reg->act_count, sizeof *all);
     if (count > NTM_STATUSES_MAX)
-        ntm_i_loading_complain(l, NTM_ERROR_LIMIT, "status", SIZE_MAX, "%zu different statuses, expected at most %d",
-                               count, NTM_STATUSES_MAX);
+        ntm_i_cells_complain(&l->cells, NTM_ERROR_LIMIT, "status", SIZE_MAX,
+                             "%zu different statuses, expected at most %d", count, NTM_STATUSES_MAX);
 }
 
 static int compare_arrivals(const void *a, const void *b) {
@@ -85,32 +85,32 @@ static void index_arrivals(ntm_i_loading *l) {
     ntm_register *reg = l->reg;
     const ntm_act **acts = ntm_i_allocate(&reg->arena.allocator, reg->act_count, sizeof *acts);
     if (acts == NULL) {
-        l->no_memory = true;
+        l->cells.no_memory = true;
         return;
     }
     for (size_t i = 0; i < reg->act_count; i++)
         if (reg->acts[i].successor != NULL) acts[reg->arrival_count++] = &reg->acts[i];
     if (reg->arrival_count > 1) qsort(acts, reg->arrival_count, sizeof *acts, compare_arrivals);
     reg->arrivals = ntm_i_arena_take(&reg->arena, reg->arrival_count, sizeof *reg->arrivals);
-    l->no_memory = reg->arrivals == NULL;
-    for (size_t i = 0; i < reg->arrival_count && !l->no_memory; i++) {
+    l->cells.no_memory = reg->arrivals == NULL;
+    for (size_t i = 0; i < reg->arrival_count && !l->cells.no_memory; i++) {
         ntm_i_holder *holder = ntm_i_holder_find(reg, acts[i]->successor, strlen(acts[i]->successor));
         if (holder->arrival_count++ == 0) holder->first_arrival = i;
         reg->arrivals[i] = (size_t)(acts[i] - reg->acts);
         const ntm_act *last = i == 0 ? NULL : acts[i - 1];
         if (last != NULL && last->on == acts[i]->on && strcmp(last->unit, acts[i]->unit) == 0 &&
             strcmp(last->successor, acts[i]->successor) == 0)
-            ntm_i_loading_complain(l, NTM_ERROR_CONFLICT, acts[i]->unit, reg->arrivals[i],
-                                   "\"merged\" twice into \"%s\" on one day: contradicts row %zu", last->successor,
-                                   (size_t)(last - reg->acts));
+            ntm_i_cells_complain(&l->cells, NTM_ERROR_CONFLICT, acts[i]->unit, reg->arrivals[i],
+                                 "\"merged\" twice into \"%s\" on one day: contradicts row %zu", last->successor,
+                                 (size_t)(last - reg->acts));
     }
     ntm_i_release(&reg->arena.allocator, acts, reg->act_count, sizeof *acts);
 }
 
 void ntm_i_register_index(ntm_i_loading *l) {
     index_units(l);
-    if (!l->no_memory) index_statuses(l);
-    if (!l->no_memory) index_arrivals(l);
+    if (!l->cells.no_memory) index_statuses(l);
+    if (!l->cells.no_memory) index_arrivals(l);
 }
 
 /* Text with a size against text with a NUL. */
@@ -171,7 +171,7 @@ ntm_i_track *ntm_i_track_need(ntm_i_loading *l, ntm_i_holder *holder, uint32_t s
     if (track != NULL) return track;
     track = ntm_i_arena_take(&l->reg->arena, 1, sizeof *track);
     if (track == NULL) {
-        l->no_memory = true;
+        l->cells.no_memory = true;
         return NULL;
     }
     track->status = status;

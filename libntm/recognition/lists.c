@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "recognition/register.h"
 
 /* ------------------------------------------------------------------------------------------- last days */

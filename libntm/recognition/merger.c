@@ -110,7 +110,7 @@ static void make_unit(ntm_i_loading *l, ntm_i_holder *holder, ntm_date day) {
     ntm_i_arrivals_on(reg, holder, day, &first, &end);
     bool goes_on = holder->seen && !holder->ended && holder->ending_on != day;
     mark_statuses(has, reg, holder, first, end);
-    for (uint32_t status = 0; status < reg->status_count && !l->no_memory; status++)
+    for (uint32_t status = 0; status < reg->status_count && !l->cells.no_memory; status++)
         if (has[status]) inherit_status(l, holder, status, first, end, goes_on);
     if (!goes_on) {
         ntm_i_span there = {day, day, NTM_DATE_NONE, true, NTM_MET, NTM_LACK_NONE, NULL, reg->arrivals[first]};
@@ -133,8 +133,8 @@ static bool may_end(ntm_i_loading *l, const ntm_i_holder *holder, size_t at) {
              (act->kind == NTM_ACT_ENDED || l->reg->acts[holder->ending_by].kind == NTM_ACT_ENDED))
         other = holder->ending_by;
     if (other == NTM_NO_ACT) return true;
-    ntm_i_loading_complain(l, NTM_ERROR_CONFLICT, act->unit, at, "\"%s\" of a unit that has ended: contradicts row %zu",
-                           ntm_act_kind_name(act->kind), other);
+    ntm_i_cells_complain(&l->cells, NTM_ERROR_CONFLICT, act->unit, at,
+                         "\"%s\" of a unit that has ended: contradicts row %zu", ntm_act_kind_name(act->kind), other);
     return false;
 }
 
@@ -147,13 +147,13 @@ void ntm_i_register_merge(ntm_i_loading *l, const size_t *order, size_t count) {
         holder->ending_on = day;
         holder->ending_by = order[i];
     }
-    for (size_t i = 0; i < count && !l->no_memory; i++) {
+    for (size_t i = 0; i < count && !l->cells.no_memory; i++) {
         const char *successor = reg->acts[order[i]].successor;
         if (successor == NULL) continue;
         ntm_i_holder *holder = ntm_i_holder_find(reg, successor, strlen(successor));
         if (holder->made_on != day) make_unit(l, holder, day);
     }
-    for (size_t i = 0; i < count && !l->no_memory; i++) {
+    for (size_t i = 0; i < count && !l->cells.no_memory; i++) {
         ntm_i_holder *holder = ntm_i_holder_find(reg, reg->acts[order[i]].unit, strlen(reg->acts[order[i]].unit));
         holder->seen = true;
         if (holder->ended || holder->made_on == day) continue; /* reborn under its own code */

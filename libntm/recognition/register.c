@@ -2,11 +2,8 @@
 /* Making a register, and freeing it. */
 #include <string.h>
 
+#include "base/text.h"
 #include "recognition/register.h"
-
-ntm_status ntm_i_wrong_call(ntm_error *err, const char *what) {
-    return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "%s", what);
-}
 
 static bool rule_is_known(const ntm_status_rule *rule) {
     bool months = rule->lasting == NTM_LASTING_MONTHS;
@@ -58,16 +55,17 @@ ntm_status ntm_register_new(ntm_register **out, const ntm_table *table, const nt
     if (reg == NULL) return ntm_i_no_memory(err);
     ntm_i_arena_start(&reg->arena, options->allocator);
     reg->partial = options->partial;
-    ntm_i_loading l = {reg, options, NTM_ERROR_INIT, 0, false};
+    ntm_i_loading l = {reg, options, {&reg->arena, options->problems, NULL, NTM_ERROR_INIT, 0, false}};
     ntm_i_register_load(&l, table);
-    if (!l.no_memory && l.problem_count == 0) ntm_i_register_index(&l);
-    if (!l.no_memory && l.problem_count == 0) ntm_i_register_replay(&l);
-    if (!l.no_memory && l.problem_count == 0) {
+    if (ntm_i_cells_status(&l.cells, NULL) == NTM_OK) ntm_i_register_index(&l);
+    if (ntm_i_cells_status(&l.cells, NULL) == NTM_OK) ntm_i_register_replay(&l);
+    if (ntm_i_cells_status(&l.cells, NULL) == NTM_OK) {
         *out = reg;
         return NTM_OK;
     }
+    status = ntm_i_cells_status(&l.cells, err);
     ntm_register_free(reg);
-    return l.no_memory ? ntm_i_no_memory(err) : ntm_i_error_copy(err, &l.first);
+    return status;
 }
 
 static ntm_status from_csv(ntm_register **out, ntm_csv *csv, const char *name, const ntm_register_options *options,

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/text.h"
+#include "column/cells.h"
 
 /* From a day on, until the next span of the track: what is so of one status of one unit. */
 typedef struct ntm_i_span {
@@ -66,13 +66,8 @@ struct ntm_register {
 typedef struct ntm_i_loading {
     ntm_register *reg;
     const ntm_register_options *options;
-    ntm_error first;
-    size_t problem_count;
-    bool no_memory;
+    ntm_i_cells cells;
 } ntm_i_loading;
-
-void ntm_i_loading_complain(ntm_i_loading *l, ntm_status status, const char *subject, size_t row, const char *format,
-                            ...) NTM_I_PRINTF(5, 6);
 
 /* The stages of making one; each does nothing more after want of memory. */
 void ntm_i_register_load(ntm_i_loading *l, const ntm_table *table); /* table to acts */
@@ -96,7 +91,5 @@ void ntm_i_span_push(ntm_i_loading *l, ntm_i_track *track, const ntm_i_span *spa
 
 /* What is so on a day of a holder (NULL: nobody knows it) and a status. */
 ntm_holding ntm_i_register_holding(const ntm_register *reg, const ntm_i_holder *holder, size_t status, ntm_date on);
-/* An error for arguments that cannot be. */
-ntm_status ntm_i_wrong_call(ntm_error *err, const char *what);
 
 #endif

@@ -14,7 +14,7 @@ void ntm_i_span_push(ntm_i_loading *l, ntm_i_track *track, const ntm_i_span *spa
     }
     ntm_i_span *added = ntm_i_array_push(&track->spans);
     if (added == NULL)
-        l->no_memory = true;
+        l->cells.no_memory = true;
     else
         *added = *span;
 }
@@ -35,10 +35,11 @@ static int compare_acts(const void *a, const void *b) {
 static void contradicts(ntm_i_loading *l, const ntm_act *act, size_t other, const char *what) {
     size_t row = (size_t)(act - l->reg->acts);
     if (other == NTM_NO_ACT)
-        ntm_i_loading_complain(l, NTM_ERROR_CONFLICT, act->unit, row, "\"%s\" %s", ntm_act_kind_name(act->kind), what);
+        ntm_i_cells_complain(&l->cells, NTM_ERROR_CONFLICT, act->unit, row, "\"%s\" %s", ntm_act_kind_name(act->kind),
+                             what);
     else
-        ntm_i_loading_complain(l, NTM_ERROR_CONFLICT, act->unit, row, "\"%s\" %s: contradicts row %zu (\"%s\")",
-                               ntm_act_kind_name(act->kind), what, other, ntm_act_kind_name(l->reg->acts[other].kind));
+        ntm_i_cells_complain(&l->cells, NTM_ERROR_CONFLICT, act->unit, row, "\"%s\" %s: contradicts row %zu (\"%s\")",
+                             ntm_act_kind_name(act->kind), what, other, ntm_act_kind_name(l->reg->acts[other].kind));
 }
 
 /* Whether the act can follow what came before. */
@@ -52,9 +53,9 @@ static bool fits(ntm_i_loading *l, const ntm_act *act, const ntm_i_holder *holde
         contradicts(l, act, track->acted, "on the day of another act on this status");
     } else if (gives && rule->law_from != NTM_DATE_NONE && act->on < rule->law_from) {
         char first[NTM_I_DAY_SIZE];
-        ntm_i_loading_complain(l, NTM_ERROR_NOT_IN_FORCE, act->unit, (size_t)(act - l->reg->acts),
-                               "\"%s\" under \"%s\" before its first day, %s", ntm_act_kind_name(act->kind),
-                               act->status, ntm_i_day_text(first, rule->law_from));
+        ntm_i_cells_complain(&l->cells, NTM_ERROR_NOT_IN_FORCE, act->unit, (size_t)(act - l->reg->acts),
+                             "\"%s\" under \"%s\" before its first day, %s", ntm_act_kind_name(act->kind), act->status,
+                             ntm_i_day_text(first, rule->law_from));
     } else if (act->kind == NTM_ACT_REACKNOWLEDGED && !holder->took_in && !l->options->partial) {
         contradicts(l, act, NTM_NO_ACT, "of a unit that no merger made");
     } else if (act->kind == NTM_ACT_REVOKED && otherwise->verdict == NTM_NOT_MET) {
@@ -118,11 +119,11 @@ void ntm_i_register_replay(ntm_i_loading *l) {
     const ntm_allocator *allocator = &reg->arena.allocator;
     const ntm_act **acts = ntm_i_allocate(allocator, reg->act_count, sizeof *acts);
     size_t *merging = ntm_i_allocate(allocator, reg->act_count, sizeof *merging);
-    l->no_memory = acts == NULL || merging == NULL;
-    for (size_t i = 0; i < reg->act_count && !l->no_memory; i++)
+    l->cells.no_memory = acts == NULL || merging == NULL;
+    for (size_t i = 0; i < reg->act_count && !l->cells.no_memory; i++)
         acts[i] = &reg->acts[i];
-    if (reg->act_count > 1 && !l->no_memory) qsort(acts, reg->act_count, sizeof *acts, compare_acts);
-    for (size_t i = 0; i < reg->act_count && !l->no_memory;) {
+    if (reg->act_count > 1 && !l->cells.no_memory) qsort(acts, reg->act_count, sizeof *acts, compare_acts);
+    for (size_t i = 0; i < reg->act_count && !l->cells.no_memory;) {
         size_t count = 0;
         if (!of_unit(acts[i])) {
             replay_act(l, acts[i++]);

@@ -24,6 +24,7 @@ static void check_tree(const ntm_explanation *why, uint64_t seed) {
         if (step->is_condition && step->verdict != NTM_OPEN && step->kind != NTM_IF_APPLICABLE)
             assert_int_equal(step->reason, NTM_REASON_NONE);
         if (step->gap != NULL) assert_true(step->is_condition && step->verdict == NTM_NOT_MET);
+        if (step->surplus != NULL) assert_true(step->is_condition && step->verdict == NTM_MET);
     }
 }
 
@@ -202,7 +203,8 @@ static void calls_that_cannot_be(void **state) {
 
 /* ------------------------------------------------------------------------------------------- gaps */
 
-static void gap_of(const char *part, const char *whole, const char *gap, const char *unit) {
+static void gap_or_surplus(ntm_comparison sign, const char *part, const char *whole, const char *gap,
+                           const char *surplus) {
     kit k;
     sheet s;
     kit_start(&k, NULL);
@@ -210,7 +212,7 @@ static void gap_of(const char *part, const char *whole, const char *gap, const c
     kit_part(&k, "part", NTM_KIND_COUNT, "household", "whole");
     kit_criterion(&k, "1", 0);
     ntm_node ratio = k_of(&k, NTM_RATIO, k_fact(&k, "part"), k_fact(&k, "whole"));
-    kit_indicator(&k, "1.1", k_compare(&k, ratio, NTM_MORE_OR_EQUAL, k_number(&k, "90", "%")));
+    kit_indicator(&k, "1.1", k_compare(&k, ratio, sign, k_number(&k, "90", "%")));
     (void)kit_done(&k);
     sheet_start(&s, 1);
     sheet_cells(&s, "part", AS_INT64, part);
@@ -224,29 +226,35 @@ static void gap_of(const char *part, const char *whole, const char *gap, const c
     for (size_t at = 0; at < ntm_explanation_steps(why); at++)
         if (ntm_explanation_step(why, at)->kind == NTM_COMPARE) found = ntm_explanation_step(why, at);
     assert_non_null(found);
-    assert_int_equal(found->compare, NTM_MORE_OR_EQUAL);
-    if (gap == NULL) {
-        assert_null(found->gap);
-    } else {
-        assert_non_null(found->gap);
-        assert_string_equal(found->gap, gap);
-        assert_string_equal(found->gap_unit, unit);
-    }
+    assert_int_equal(found->compare, sign);
+    assert_true((gap == NULL) == (found->gap == NULL) && (surplus == NULL) == (found->surplus == NULL));
+    if (gap != NULL) assert_string_equal(found->gap, gap);
+    if (surplus != NULL) assert_string_equal(found->surplus, surplus);
+    if (gap != NULL || surplus != NULL) assert_string_equal(found->gap_unit, "household");
     ntm_explanation_free(why);
     ntm_plan_free(plan);
     sheet_end(&s);
     kit_end(&k);
 }
 
-/* How many households more would have to be counted: 90 % of 2000 are 1800, of 2001 they are 1801 (1800.9). */
+/* How many households more would have to be counted, or could be missing: 90 % of 2000 are 1800, of 2001 they are 1801
+   (1800.9). */
 static void gaps_in_whole_things(void **state) {
     (void)state;
-    gap_of("1799", "2000", "1", "household");
-    gap_of("1800", "2000", NULL, NULL);
-    gap_of("1800", "2001", "1", "household");
-    gap_of("0", "7", "7", "household");
-    gap_of("61390987", "68212208", "1", "household");
-    gap_of("0", "9223372036854775807", "8301034833169298227", "household");
+    gap_or_surplus(NTM_MORE_OR_EQUAL, "1799", "2000", "1", NULL);
+    gap_or_surplus(NTM_MORE_OR_EQUAL, "1800", "2000", NULL, "0");
+    gap_or_surplus(NTM_MORE_OR_EQUAL, "1850", "2001", NULL, "49");
+    gap_or_surplus(NTM_MORE_OR_EQUAL, "1800", "2001", "1", NULL);
+    gap_or_surplus(NTM_MORE, "1800", "2000", "1", NULL);
+    gap_or_surplus(NTM_MORE, "1802", "2000", NULL, "1");
+    gap_or_surplus(NTM_MORE, "1803", "2001", NULL, "2");
+    gap_or_surplus(NTM_LESS_OR_EQUAL, "1700", "2001", NULL, "100");
+    gap_or_surplus(NTM_LESS, "1800", "2001", NULL, "0");
+    gap_or_surplus(NTM_LESS, "1790", "2000", NULL, "9");
+    gap_or_surplus(NTM_EQUAL, "1800", "2000", NULL, NULL);
+    gap_or_surplus(NTM_MORE_OR_EQUAL, "0", "7", "7", NULL);
+    gap_or_surplus(NTM_MORE_OR_EQUAL, "61390987", "68212208", "1", NULL);
+    gap_or_surplus(NTM_MORE_OR_EQUAL, "0", "9223372036854775807", "8301034833169298227", NULL);
 }
 
 /* ------------------------------------------------------------------------------------------- Arrow */

@@ -21,6 +21,7 @@ ALLOWED = {
     "criteria": ["base", "number", "column"],
     "catalogue": ["base", "number", "column", "criteria"],
     "attainment": ["base", "number", "column", "unit", "criteria"],
+    "cascade": ["base", "number", "column", "unit", "criteria", "attainment"],
     "recognition": ["base", "number", "column", "criteria"],
     "lint": ["base", "number", "column", "criteria", "catalogue"],
     "budget": ["base", "number", "column", "unit"],

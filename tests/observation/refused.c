@@ -148,7 +148,7 @@ static void tables(void **state) {
     ntm_field fields[6];
     (void)state;
     fill(fields);
-    refuse(fields, 4, NTM_ERROR_SHAPE, "recorded_on", NTM_NO_ROW, "need this column");
+    refuse(fields, 4, NTM_ERROR_SHAPE, "recorded_on", NTM_NO_ROW, "needs this column");
     fields[5] = (ntm_field){"note", ntm_column_codes(ab, ROWS, codes, 7)};
     refuse(fields, 6, NTM_ERROR_SHAPE, "note", NTM_NO_ROW, "no column of observations");
     fields[0].column = ntm_column_codes(ab, ROWS, NULL, 0);

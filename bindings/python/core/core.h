@@ -51,6 +51,16 @@ typedef struct core_table {
     bool used;
 } core_table;
 
+/* A cascade, its steps, and what they borrow. */
+typedef struct core_cascade {
+    ntm_cascade *it; /* NULL before it has run */
+    const ntm_units *units;
+    ntm_cascade_step *steps;
+    size_t count;
+    size_t capacity;
+    PyObject *kept; /* list */
+} core_cascade;
+
 /* failure.c */
 /* Raises the exception of a failed call; `problems` may be NULL. Always returns NULL. */
 PyObject *core_raise(const ntm_error *err, const ntm_problems *problems);
@@ -114,6 +124,9 @@ PyObject *core_table_names(const core_table *table);
 size_t core_table_rows(const core_table *table);
 
 /* result.c */
+/* (axis, value) pairs of text as the array that a plan's options want, freed by PyMem_Free(); NULL with an exception
+ * set. The texts are borrowed. */
+ntm_axis_value *core_axis_array(PyObject *axes, size_t *count);
 core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes,
                          int kernels, PyObject *others_owner, const core_set **others, size_t other_count);
 void core_plan_free(core_plan *plan);
@@ -249,6 +262,56 @@ ntm_punctuality *core_punctuality_new(const ntm_observations *observations, PyOb
 PyObject *core_punctuality_get(const ntm_punctuality *punctuality, int of, size_t index);
 /* A list of (unit, fact, period, due on). */
 PyObject *core_punctuality_missing(const ntm_punctuality *punctuality);
+
+/* units.c; a unit is its row, -1 is none; a filter is (day, echelon, level or None, within, parent) */
+ntm_units *core_units_new(core_table *table, core_table *succession_or_none, core_table *attributes_or_none,
+                          uint32_t allow, bool ignore_unknown, int32_t edges_on, PyObject *weights);
+ntm_units *core_units_open(const char *path, const char *succession, const char *attributes, uint32_t allow,
+                           bool ignore_unknown, int32_t edges_on, PyObject *weights);
+/* (row, code, name, level, echelon, parent, first day, day behind the last). */
+PyObject *core_units_row(const ntm_units *units, int64_t unit);
+/* (defect, unit, other, edge, day, message). */
+PyObject *core_units_finding(const ntm_units *units, size_t index);
+/* A list of (number, word). */
+PyObject *core_units_defects(void);
+PyObject *core_units_find(const ntm_units *units, const char *code, int echelon, int32_t on);
+/* Fills a writable buffer of uint32, one unit a row of the table's only column; how many were not found. */
+PyObject *core_units_find_all(const ntm_units *units, core_table *table, int echelon, int32_t on, bool unknown_allowed,
+                              PyObject *out);
+/* Lists of units. Around: ancestors, children, descendants, siblings. */
+PyObject *core_units_history(const ntm_units *units, const char *code, int echelon);
+PyObject *core_units_named(const ntm_units *units, const char *name, PyObject *filter);
+PyObject *core_units_list(const ntm_units *units, PyObject *filter);
+PyObject *core_units_around(const ntm_units *units, int kind, int64_t unit, int32_t on);
+/* The unit above on a rung; echelon 0: the next one. */
+PyObject *core_units_above(const ntm_units *units, int64_t unit, int echelon, int32_t on);
+PyObject *core_units_attribute(const ntm_units *units, int64_t unit, const char *attribute, int32_t on, bool inherited);
+/* (from, to, day, partial, row or None). */
+PyObject *core_units_edge(const ntm_units *units, size_t index);
+/* A list of (unit, share, steps, ended). */
+PyObject *core_units_parts(const ntm_units *units, int64_t unit, int32_t first, int32_t last, bool made_of);
+/* The eleven numbers of ntm_unit_reform, in its order. */
+PyObject *core_units_reform(const ntm_units *units, PyObject *filter, int32_t on);
+
+/* cascade.c */
+core_cascade *core_cascade_new(PyObject *owner, const ntm_units *units, size_t steps);
+void core_cascade_free(core_cascade *cascade);
+PyObject *core_cascade_add(core_cascade *cascade, PyObject *owner, const core_set *set, PyObject *table_owner,
+                           core_table *table_or_none, PyObject *code, PyObject *level, PyObject *axes);
+PyObject *core_cascade_run(core_cascade *cascade, int32_t on, int64_t within, bool out_of_force, bool ignore_unknown,
+                           PyObject *others_owner, const core_set **others, size_t other_count);
+/* Borrowed from the cascade. */
+ntm_attainment *core_cascade_result(const core_cascade *cascade, size_t step);
+/* The units of the rows. */
+PyObject *core_cascade_rows(const core_cascade *cascade, size_t step);
+/* The names under which children are counted. */
+PyObject *core_cascade_names(const core_cascade *cascade, size_t step);
+/* (met, not met, open, total). */
+PyObject *core_cascade_counts(const core_cascade *cascade, size_t step, size_t index, size_t row);
+/* A list of (unit, verdict, step or None, row or None). */
+PyObject *core_cascade_children(const core_cascade *cascade, size_t step, size_t index, size_t row);
+ntm_explanation *core_cascade_explain(const core_cascade *cascade, size_t step, size_t row, int of, size_t index);
+PyObject *core_cascade_tree(const core_cascade *cascade, size_t step, size_t row, int language, size_t most);
 
 /* grade.c */
 /* A list of (id, sheets, knocked out, mean, its ends as text, grade, labels of its ends, why it is open). */

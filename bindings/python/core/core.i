@@ -60,7 +60,8 @@
 }
 %typemap(freearg) const char *or_none ""
 %apply const char *or_none { const char *population_or_none, const char *most_or_none,
-                             const char *target_or_none, const char *area_or_none, const char *entitled_or_none };
+                             const char *target_or_none, const char *area_or_none, const char *entitled_or_none,
+                             const char *succession_or_none, const char *attributes_or_none };
 
 /* An object and its Python proxy, which what is made from it keeps alive. */
 %define WITH_OWNER(TYPE, NAME)
@@ -74,6 +75,16 @@
 WITH_OWNER(ntm_catalogue, catalogue)
 WITH_OWNER(core_set, set)
 WITH_OWNER(ntm_attainment, attainment)
+WITH_OWNER(ntm_units, units)
+
+/* A table and its proxy, or None. */
+%typemap(in) (PyObject *table_owner, core_table *table_or_none) (void *pointer = NULL) {
+    if ($input != Py_None &&
+        (!SWIG_IsOK(SWIG_ConvertPtr($input, &pointer, $descriptor(core_table *), 0)) || !pointer))
+        SWIG_exception_fail(SWIG_TypeError, "in $symname: an open core_table or None is needed");
+    $1 = $input;
+    $2 = (core_table *)pointer;
+}
 
 /* A tuple of sets, which what is made from them keeps alive. */
 %typemap(in) (PyObject *others_owner, const core_set **others, size_t other_count) {
@@ -95,10 +106,11 @@ WITH_OWNER(ntm_attainment, attainment)
 /* None is no object. */
 %typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
                 ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
-                ntm_observations *, ntm_view *, ntm_punctuality * {
+                ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
-%typemap(check) core_table *units_or_none ""
+%typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
+                core_table *table_or_none ""
 
 %nodefaultctor;
 %rename(Catalogue) ntm_catalogue;
@@ -113,6 +125,8 @@ WITH_OWNER(ntm_attainment, attainment)
 %rename(Observations) ntm_observations;
 %rename(Observed) ntm_view;
 %rename(Punctuality) ntm_punctuality;
+%rename(Units) ntm_units;
+%rename(Cascade) core_cascade;
 %rename(Poverty) ntm_poverty;
 %rename(Transitions) ntm_transitions;
 %rename(TopUp) ntm_top_up;
@@ -123,6 +137,9 @@ WITH_OWNER(ntm_attainment, attainment)
 %rename(attainment_rows) ntm_attainment_rows;
 %rename(register_act_count) ntm_register_act_count;
 %rename(punctuality_left_out) ntm_punctuality_left_out;
+%rename(units_count) ntm_units_count;
+%rename(units_finding_count) ntm_units_finding_count;
+%rename(units_edge_count) ntm_units_edge_count;
 %rename(poverty_groups) ntm_poverty_groups;
 %rename(transitions_groups) ntm_transitions_groups;
 %rename(top_up_groups) ntm_top_up_groups;
@@ -140,6 +157,8 @@ typedef struct ntm_register { %extend { ~ntm_register() { ntm_register_free($sel
 typedef struct ntm_observations { %extend { ~ntm_observations() { ntm_observations_free($self); } } } ntm_observations;
 typedef struct ntm_view { %extend { ~ntm_view() { ntm_view_free($self); } } } ntm_view;
 typedef struct ntm_punctuality { %extend { ~ntm_punctuality() { ntm_punctuality_free($self); } } } ntm_punctuality;
+typedef struct ntm_units { %extend { ~ntm_units() { ntm_units_free($self); } } } ntm_units;
+typedef struct core_cascade { %extend { ~core_cascade() { core_cascade_free($self); } } } core_cascade;
 typedef struct ntm_poverty { %extend { ~ntm_poverty() { ntm_poverty_free($self); } } } ntm_poverty;
 typedef struct ntm_transitions { %extend { ~ntm_transitions() { ntm_transitions_free($self); } } } ntm_transitions;
 typedef struct ntm_top_up { %extend { ~ntm_top_up() { ntm_top_up_free($self); } } } ntm_top_up;
@@ -262,6 +281,46 @@ ntm_punctuality *core_punctuality_new(const ntm_observations *observations, PyOb
 PyObject *core_punctuality_get(const ntm_punctuality *punctuality, int of, size_t index);
 PyObject *core_punctuality_missing(const ntm_punctuality *punctuality);
 uint64_t ntm_punctuality_left_out(const ntm_punctuality *punctuality);
+
+%newobject core_units_new;
+ntm_units *core_units_new(core_table *table, core_table *succession_or_none, core_table *attributes_or_none,
+                          uint32_t allow, bool ignore_unknown, int32_t edges_on, PyObject *weights);
+%newobject core_units_open;
+ntm_units *core_units_open(const char *path, const char *succession_or_none, const char *attributes_or_none,
+                           uint32_t allow, bool ignore_unknown, int32_t edges_on, PyObject *weights);
+size_t ntm_units_count(const ntm_units *units);
+PyObject *core_units_row(const ntm_units *units, int64_t unit);
+size_t ntm_units_finding_count(const ntm_units *units);
+PyObject *core_units_finding(const ntm_units *units, size_t index);
+PyObject *core_units_defects(void);
+PyObject *core_units_find(const ntm_units *units, const char *code, int echelon, int32_t on);
+PyObject *core_units_find_all(const ntm_units *units, core_table *table, int echelon, int32_t on, bool unknown_allowed,
+                              PyObject *out);
+PyObject *core_units_history(const ntm_units *units, const char *code, int echelon);
+PyObject *core_units_named(const ntm_units *units, const char *name, PyObject *filter);
+PyObject *core_units_list(const ntm_units *units, PyObject *filter);
+PyObject *core_units_around(const ntm_units *units, int kind, int64_t unit, int32_t on);
+PyObject *core_units_above(const ntm_units *units, int64_t unit, int echelon, int32_t on);
+PyObject *core_units_attribute(const ntm_units *units, int64_t unit, const char *attribute, int32_t on, bool inherited);
+size_t ntm_units_edge_count(const ntm_units *units);
+PyObject *core_units_edge(const ntm_units *units, size_t index);
+PyObject *core_units_parts(const ntm_units *units, int64_t unit, int32_t first, int32_t last, bool made_of);
+PyObject *core_units_reform(const ntm_units *units, PyObject *filter, int32_t on);
+
+%newobject core_cascade_new;
+core_cascade *core_cascade_new(PyObject *owner, const ntm_units *units, size_t steps);
+PyObject *core_cascade_add(core_cascade *cascade, PyObject *owner, const core_set *set, PyObject *table_owner,
+                           core_table *table_or_none, PyObject *code, PyObject *level, PyObject *axes);
+PyObject *core_cascade_run(core_cascade *cascade, int32_t on, int64_t within, bool out_of_force, bool ignore_unknown,
+                           PyObject *others_owner, const core_set **others, size_t other_count);
+ntm_attainment *core_cascade_result(const core_cascade *cascade, size_t step);
+PyObject *core_cascade_rows(const core_cascade *cascade, size_t step);
+PyObject *core_cascade_names(const core_cascade *cascade, size_t step);
+PyObject *core_cascade_counts(const core_cascade *cascade, size_t step, size_t index, size_t row);
+PyObject *core_cascade_children(const core_cascade *cascade, size_t step, size_t index, size_t row);
+%newobject core_cascade_explain;
+ntm_explanation *core_cascade_explain(const core_cascade *cascade, size_t step, size_t row, int of, size_t index);
+PyObject *core_cascade_tree(const core_cascade *cascade, size_t step, size_t row, int language, size_t most);
 
 PyObject *core_panel(const core_plan *plan, core_table *table, core_table *products, size_t least_sheets, int digits,
                      int rounding);

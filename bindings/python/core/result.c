@@ -2,8 +2,7 @@
 /* Plans, results and explanations. */
 #include "core.h"
 
-/* (axis, value) pairs of text as the array that a plan's options want; NULL with an exception set. */
-static ntm_axis_value *axis_array(PyObject *axes, size_t *count) {
+ntm_axis_value *core_axis_array(PyObject *axes, size_t *count) {
     if (!PyTuple_Check(axes)) {
         PyErr_SetString(PyExc_TypeError, "axes are a tuple of pairs of str");
         return NULL;
@@ -23,7 +22,7 @@ static ntm_axis_value *axis_array(PyObject *axes, size_t *count) {
 core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes,
                          int kernels, PyObject *others_owner, const core_set **others, size_t other_count) {
     ntm_plan_options options = NTM_PLAN_OPTIONS_INIT;
-    ntm_axis_value *array = axis_array(axes, &options.axis_count);
+    ntm_axis_value *array = core_axis_array(axes, &options.axis_count);
     if (!array) return NULL;
     options.on = on;
     options.out_of_force = out_of_force;
@@ -241,13 +240,13 @@ static PyObject *step_sources(const ntm_citation *citation) {
 static PyObject *step_of(const ntm_step *it) {
     PyObject *sources = step_sources(&it->citation);
     if (!sources) return NULL;
-    return Py_BuildValue("{s:I,s:I,s:i,s:O,s:i,s:i,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:i,s:i,s:N,s:z,s:z}", "depth",
+    return Py_BuildValue("{s:I,s:I,s:i,s:O,s:i,s:i,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:z,s:i,s:i,s:N,s:z,s:z}", "depth",
                          it->depth, "node", it->node, "kind", (int)it->kind, "is_condition",
                          it->is_condition ? Py_True : Py_False, "verdict", (int)it->verdict, "reason", (int)it->reason,
                          "label_vi", it->label_vi, "label_en", it->label_en, "least", it->least, "most", it->most,
-                         "unit", it->unit, "axes", it->axes, "gap", it->gap, "gap_unit", it->gap_unit, "compare",
-                         (int)it->compare, "standing", (int)it->citation.standing, "sources", sources, "note",
-                         it->citation.note, "overlay", it->citation.overlay);
+                         "unit", it->unit, "axes", it->axes, "gap", it->gap, "surplus", it->surplus, "gap_unit",
+                         it->gap_unit, "compare", (int)it->compare, "standing", (int)it->citation.standing, "sources",
+                         sources, "note", it->citation.note, "overlay", it->citation.overlay);
 }
 
 PyObject *core_explanation_steps(const ntm_explanation *explanation) {

@@ -13,6 +13,7 @@ Missing is not zero, and open is not "not met".
 from . import core as _core
 from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
 from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
+from .cascades import Cascade, CascadeResult, CascadeStep, ChildCounts, CountedChild, cascade
 from .catalogues import Catalogue, SetVersion, catalogue
 from .climbs import Climb, ClimbStep, climb
 from .columns import Column
@@ -90,6 +91,7 @@ from .poverty import (
 from .recognition import Register, StatusRule, recogniser, validity_last_day
 from .successor import Pair, PairKind, Successor, compare_laws
 from .top_ups import Payments, RowPayments, TopUp, top_up
+from .units import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, Units, UnitShare, unit_defects
 
 __version__: str = _core.version()
 
@@ -102,7 +104,11 @@ __all__ = [
     "Axis",
     "BadValueError",
     "Bounds",
+    "Cascade",
+    "CascadeResult",
+    "CascadeStep",
     "Catalogue",
+    "ChildCounts",
     "Citation",
     "Climb",
     "ClimbStep",
@@ -110,12 +116,14 @@ __all__ = [
     "Comparison",
     "ConflictError",
     "CountBounds",
+    "CountedChild",
     "Counterpart",
     "CriteriaSet",
     "Criterion",
     "Defined",
     "Deprivation",
     "Deprived",
+    "Echelon",
     "ExactOverflowError",
     "Expiry",
     "Explanation",
@@ -190,12 +198,20 @@ __all__ = [
     "TopUp",
     "TransitionGroup",
     "Transitions",
+    "Unit",
+    "UnitEdge",
     "UnitError",
+    "UnitFinding",
+    "UnitPart",
+    "UnitReform",
+    "UnitShare",
+    "Units",
     "UnsupportedError",
     "Value",
     "Values",
     "Verdict",
     "Year",
+    "cascade",
     "catalogue",
     "climb",
     "compare_laws",
@@ -213,5 +229,6 @@ __all__ = [
     "recogniser",
     "top_up",
     "transitions",
+    "unit_defects",
     "validity_last_day",
 ]

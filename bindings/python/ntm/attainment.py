@@ -126,8 +126,8 @@ class Attainment:
     def __init__(
         self,
         law: CriteriaSet,
-        plan: core.Plan,
-        table: core.Table,
+        plan: core.Plan | None,
+        table: core.Table | None,
         handle: core.Attainment,
         units: Sequence[str] | None,
         keep: Keep,
@@ -137,10 +137,10 @@ class Attainment:
         self.units = units
         """The unit of each row, as text; None when the caller named none."""
         self._keep = _KEEP[keep]
-        self._handles: tuple[core.Plan, core.Table, core.Attainment] | None = (plan, table, handle)
+        self._handles: tuple[core.Plan | None, core.Table | None, core.Attainment] | None = (plan, table, handle)
 
     @property
-    def _open(self) -> tuple[core.Plan, core.Table, core.Attainment]:
+    def _open(self) -> tuple[core.Plan | None, core.Table | None, core.Attainment]:
         if self._handles is None:
             raise ValueError("the result is closed")
         return self._handles
@@ -148,6 +148,13 @@ class Attainment:
     @property
     def _core(self) -> core.Attainment:
         return self._open[2]
+
+    @property
+    def _evaluated(self) -> tuple[core.Plan, core.Table]:
+        plan, table, _ = self._open
+        if plan is None or table is None:
+            raise ArgumentError("the result of a step of a cascade: evaluate its set alone for this")
+        return plan, table
 
     # ---------------------------------------------------------------------------------------- columns
 
@@ -332,11 +339,14 @@ class Attainment:
         Raises:
             NotFoundError: no such unit, indicator ...
         """
-        plan, table, _ = self._open
+        self._open
         language_code(lang)
         row = self.row(unit)
         of, index = self._of(indicator, criterion, precondition)
-        return Explanation(core.explain(plan, table, row, of, index), lang)
+        return Explanation(self._explained(row, of, index), lang)
+
+    def _explained(self, row: int, of: int, index: int) -> core.Explanation:
+        return core.explain(*self._evaluated, row, of, index)
 
     def _of(self, indicator: str | None, criterion: str | None, precondition: str | None) -> tuple[int, int]:
         named = [

@@ -167,7 +167,7 @@ def climb(
     """
     if not isinstance(result, Attainment):
         raise TypeError(f"a result of ntm.evaluate(), not {type(result).__name__}")
-    plan, table, _ = result._open
+    plan, table = result._evaluated
     row, law = result.row(unit), result.law
     most = 0 if combinations_max is None else whole_number("combinations_max", combinations_max)
     if most < (0 if combinations_max is None else 1):

@@ -75,6 +75,9 @@ class Step:
     """Figures: the axes that chose the threshold, "region=BTB, year=2020"."""
     gap: Fraction | None
     """Comparisons not met: how much is lacking, exactly, in ``gap_unit``."""
+    surplus: Fraction | None
+    """Comparisons met, but "=": how much there is beyond what is asked, exactly, in ``gap_unit``; of whole things, how
+    many."""
     gap_unit: str | None
     compare: Comparison | None
     """Comparisons: the sign."""
@@ -104,6 +107,7 @@ def _step(raw: dict[str, Any]) -> Step:
         unit=raw["unit"],
         axes=raw["axes"],
         gap=_fraction(raw["gap"]),
+        surplus=_fraction(raw["surplus"]),
         gap_unit=raw["gap_unit"],
         compare=Comparison(raw["compare"]) if raw["compare"] else None,
         citation=Citation(

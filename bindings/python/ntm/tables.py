@@ -6,7 +6,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from dataclasses import replace
-from typing import Any, Iterable, Mapping, Sequence
+from typing import Any, Callable, Iterable, Mapping, Sequence
 
 from . import core
 from .columns import Nan, Prepared, is_missing, length_of, prepare, reported
@@ -107,15 +107,24 @@ def _of_sort(column: Prepared, fact: Fact | None) -> Prepared:
     return column._replace(data=data, categories=() if text else None)
 
 
-def _table(data: Any, names: Sequence[str], rows: int, nan: Nan, laws: Sequence[CriteriaSet]) -> core.Table:
-    """The named columns as a table of the core."""
+def _table(
+    data: Any,
+    names: Sequence[str],
+    rows: int,
+    nan: Nan,
+    laws: Sequence[CriteriaSet],
+    own: Mapping[str, Callable[[str, Prepared], Prepared]] | None = None,
+) -> core.Table:
+    """The named columns as a table of the core; `own` says how columns that are no facts are taken."""
     facts = {fact.id: fact for law in laws for fact in law.facts}
     axes = {axis.id for law in laws for axis in law.axes}
     table = core.table_new(rows, len(names))
     for name in names:
         column = prepare(name, data[name], rows)
         fact = _fact_of(name, facts)
-        if fact is not None or name in axes:
+        if own is not None and name in own:
+            column = own[name](name, column)
+        elif fact is not None or name in axes:
             _check_sort(name, column, fact)
             column = _of_sort(column, fact)
         core.table_add(
@@ -202,6 +211,27 @@ def read_table(
     if units is not None and len(units) != core.table_rows(table):
         raise ShapeError(Problem(Status.SHAPE, f"{len(units)} units for {core.table_rows(table)} rows", "unit"))
     return table, units
+
+
+def unit_table(
+    data: Any, laws: Sequence[CriteriaSet], code: str, as_text: Callable[[str, Prepared], Prepared], nan: Nan
+) -> core.Table:
+    """A table with a column of codes of units; which other columns are of use is for the core to tell."""
+    if hasattr(data, "get_columns"):  # a data frame of polars
+        data = {series.name: series for series in data.get_columns()}
+    if not hasattr(data, "keys") and hasattr(data, "__arrow_c_array__"):
+        schema, array = data.__arrow_c_array__()
+        return core.table_from_arrow(schema, array, nan == "not reported")
+    if not hasattr(data, "keys"):
+        raise TypeError(f"a mapping of columns, a data frame or a record batch, not {type(data).__name__}")
+    check_once(data.keys())
+    names = [text_of("a column's name", name) for name in data.keys()]
+    if code not in names:
+        raise NotFoundError(not_found("column", code, names))
+    rows = length_of(data[code])
+    if rows is None:
+        raise TypeError(f"{code} has to be a sequence with one code a row")
+    return _table(data, names, rows, nan, laws, {code: as_text})
 
 
 def fixed_axes(axes: Mapping[str, str] | None, more: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

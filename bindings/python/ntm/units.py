@@ -1,0 +1,517 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Administrative units in time: who is there on a day, what lies in what, what became of whom."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Literal, NamedTuple, NoReturn, Sequence, Union
+
+from . import core
+from .days import date_number, date_of
+from .errors import ArgumentError
+from .frames import columns_of, core_table, enum_of, is_arrow, one_column, prepare_all, text_values, texts_of
+from .handles import no_pickle
+from .number import text_of
+from .tables import choice, not_found
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+Day = Union[datetime.date, str]
+
+
+class Echelon(IntEnum):
+    """The rung of administration that a unit stands on (cấp). A code is unique on its rung only."""
+
+    PROVINCE = 1
+    """Levels "province", "city" (under the central government)."""
+    DISTRICT = 2
+    """Levels "district", "town" (thị xã, and thành phố of a province), "urban-district"."""
+    COMMUNE = 3
+    """Levels "commune", "ward", "township", "special-zone"."""
+    VILLAGE = 4
+    """Levels "village", "residential-group"."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One row of a registry: a code under one name, level and parent for one stretch of days."""
+
+    row: int
+    """Its row in the registry, from 0."""
+    code: str
+    """Code, as written: "18103"."""
+    name: str
+    """Name, as written: "Xã Đồng Môn"."""
+    level: str
+    """Word of its level: "commune"."""
+    echelon: Echelon
+    """The rung that the level stands on."""
+    parent: str | None
+    """Code of the unit above; None: none is named."""
+    first_day: datetime.date | None
+    """First day; None: always."""
+    before: datetime.date | None
+    """The first day on which it is no longer so; None: still so."""
+
+
+class UnitShare(IntEnum):
+    """How much of an old unit a new one has."""
+
+    WHOLE = 1
+    """All of it."""
+    PART = 2
+    """A part of it, surely."""
+    PERHAPS = 3
+    """A part of it or nothing: it was mixed with others and then divided."""
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """One end of a succession."""
+
+    unit: Unit
+    """The unit at the other end."""
+    share: UnitShare
+    """How much of the old one is in the new one."""
+    steps: int
+    """Edges on the shortest way; 0: it is the same row."""
+    ended: bool
+    """Of what became of a unit: it ended before the day, and nothing says where it went. Of what one was made of: it
+    began after the day, and nothing says of what."""
+
+
+@dataclass(frozen=True)
+class UnitEdge:
+    """What was one unit on the day before is (in part) another on the day."""
+
+    old: Unit
+    """There on the day before."""
+    new: Unit
+    """There on the day."""
+    on: datetime.date
+    """The day."""
+    partial: bool
+    """Only a part of the old one."""
+    row: int | None
+    """Row of the table of edges; None: not from the table, the code simply goes on."""
+
+
+@dataclass(frozen=True)
+class UnitFinding:
+    """What was wrong with, or had to be told of, the rows of a registry, and was allowed."""
+
+    defect: str
+    """Which: "renamed", "orphan" ...; see ``include/ntm/unit.h`` or :func:`unit_defects`."""
+    unit: Unit | None
+    """The row concerned; None: an edge without one."""
+    other: Unit | None
+    """The other row, if there is one."""
+    edge: int | None
+    """Row of the table of edges; None: it is about no edge."""
+    on: datetime.date | None
+    """The first day concerned; None: the first of all."""
+    message: str
+    """One line that names both rows."""
+
+
+class UnitReform(NamedTuple):
+    """What one day did to the units of a place: ``before == involved + renamed + unchanged + ended``."""
+
+    before: int
+    """Units there on the day before."""
+    after: int
+    """Units there on the day."""
+    involved: int
+    """Units of the day before that merged with others or were divided."""
+    results: int
+    """Units of the day that have something of these."""
+    divided: int
+    """Of ``involved``: those divided among several."""
+    renamed: int
+    """Went on alone under another name, level or code."""
+    unchanged: int
+    """Went on alone as they were."""
+    ended: int
+    """Ended, and nothing says where they went."""
+    begun: int
+    """Of ``after``: nothing says what they were made of."""
+    edges: int
+    """Edges from the table between these units."""
+    partial: int
+    """Of ``edges``: partial ones."""
+
+
+@lru_cache(maxsize=None)
+def _defects() -> dict[str, int]:
+    return {name: number for number, name in core.units_defects()}
+
+
+def unit_defects() -> tuple[str, ...]:
+    """The words for all defects that a registry can have."""
+    return tuple(_defects())
+
+
+_USUAL = ("reused", "renamed", "no successor", "from nowhere")
+_UNITS = ("code", "name", "level", "parent")
+_EDGES = ("old_code", "new_code", "part", "level", "old_level", "new_level", "old_name", "new_name")
+_ATTRIBUTES = ("code", "attribute", "value", "level")
+_ANCESTORS, _CHILDREN, _DESCENDANTS, _SIBLINGS = range(4)
+
+
+def _table(data: Any, text: Sequence[str], days: Sequence[str]) -> core.Table:
+    if is_arrow(data):
+        schema, array = data.__arrow_c_array__()
+        return core.table_from_arrow(schema, array, False)
+    columns = columns_of(data)
+    rows, prepared = prepare_all(columns, columns.keys(), text=text, days=days)
+    return core_table(rows, prepared, "error")
+
+
+def _allowed(allow: Iterable[str]) -> int:
+    bits = 0
+    for word in texts_of("defects", tuple(allow)):
+        if word not in _defects():
+            raise ArgumentError(not_found("defect", word, _defects()).message)
+        bits |= 1 << _defects()[word]
+    return bits
+
+
+def _echelon(value: Echelon | str | None) -> int:
+    return 0 if value is None else int(enum_of("echelon", Echelon, value))
+
+
+def _day(on: Day | None) -> int:
+    return core.DATE_NONE if on is None else date_number(on)
+
+
+class Units:
+    """A registry of units, checked as a whole and frozen. Usable by several threads.
+
+    Args:
+        data: one row a unit in one stretch of days, in any order: a mapping of columns, a data frame of pandas or
+            polars, or an Arrow record batch. ``code``, ``name``, ``level`` (see :class:`Echelon`); where there are any
+            ``parent`` (code of the unit above), ``valid_from`` (first day) and ``valid_to`` (the first day on which it
+            is no longer so). Days are dates or text like "2020-01-01".
+        succession: one row an edge: ``old_code`` of a unit there on the day before, ``new_code`` of one there on the
+            day, ``on`` the day; ``part`` "full" or "partial"; ``level``, or ``old_level`` and ``new_level``, where codes
+            of several rungs are the same; ``old_name``, ``new_name`` to be compared with the registry's.
+        attributes: one row a value in a stretch of days: ``code``, ``attribute`` ("region", "class"), ``value``, and
+            ``level``, ``valid_from``, ``valid_to``.
+        allow: words of :func:`unit_defects` that become :attr:`findings` instead of errors.
+        unknown: columns that a registry does not know are an error, or are ignored.
+        edges_on: the day of edges whose table has no column ``on``.
+        weights: columns of ``succession`` that say how much of the old unit a part is ("population").
+
+    Raises:
+        ConflictError: rows that contradict one another; the message names both.
+        NotFoundError: orphans, edges of units that are not there.
+        BadValueError, TextError, ShapeError: cells and columns that cannot be.
+    """
+
+    def __init__(
+        self,
+        data: Any,
+        succession: Any = None,
+        attributes: Any = None,
+        *,
+        allow: Iterable[str] = _USUAL,
+        unknown: Literal["error", "ignore"] = "error",
+        edges_on: Day | None = None,
+        weights: Sequence[str] = (),
+    ) -> None:
+        choice("unknown", unknown, ("error", "ignore"))
+        table = _table(data, _UNITS, ("valid_from", "valid_to"))
+        edges = None if succession is None else _table(succession, _EDGES, ("on",))
+        values = None if attributes is None else _table(attributes, _ATTRIBUTES, ("valid_from", "valid_to"))
+        self._handle: core.Units | None = core.units_new(
+            table,
+            edges,
+            values,
+            _allowed(allow),
+            unknown == "ignore",
+            _day(edges_on),
+            texts_of("weights", tuple(weights)),
+        )
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        succession: str | os.PathLike[str] | None = None,
+        attributes: str | os.PathLike[str] | None = None,
+        *,
+        allow: Iterable[str] = _USUAL,
+        unknown: Literal["error", "ignore"] = "error",
+        edges_on: Day | None = None,
+        weights: Sequence[str] = (),
+    ) -> Units:
+        """A registry from CSV files with the same columns.
+
+        Raises:
+            FileError: a file that cannot be opened; and as the class.
+        """
+        choice("unknown", unknown, ("error", "ignore"))
+        made = cls.__new__(cls)
+        made._handle = core.units_open(
+            os.fsencode(path),
+            None if succession is None else os.fsdecode(succession),
+            None if attributes is None else os.fsdecode(attributes),
+            _allowed(allow),
+            unknown == "ignore",
+            _day(edges_on),
+            texts_of("weights", tuple(weights)),
+        )
+        return made
+
+    @property
+    def _core(self) -> core.Units:
+        if self._handle is None:
+            raise ValueError("the registry is closed")
+        return self._handle
+
+    def _unit(self, row: int) -> Unit:
+        at, code, name, level, echelon, parent, first, before = core.units_row(self._core, row)
+        return Unit(at, code, name, level, Echelon(echelon), parent, date_of(first), date_of(before))
+
+    def _unit_or_none(self, row: int) -> Unit | None:
+        return None if row < 0 else self._unit(row)
+
+    def _units(self, rows: Iterable[int]) -> list[Unit]:
+        return [self._unit(row) for row in rows]
+
+    def _row(self, unit: Unit | str, on: Day | None, name: str = "a unit") -> int:
+        """The row of a unit, or of a code on a day."""
+        if isinstance(unit, Unit):
+            if not 0 <= unit.row < len(self) or self._unit(unit.row) != unit:
+                raise ArgumentError(f"{unit.name} {unit.code} is a unit of another registry")
+            return unit.row
+        if on is None:
+            raise ArgumentError(f"{name} is a code: a code needs a day")
+        return core.units_find(self._core, text_of(name, unit), 0, date_number(on))
+
+    def _filter(
+        self,
+        on: Day | None,
+        echelon: Echelon | str | None,
+        level: str | None,
+        within: Unit | str | None,
+        parent: Unit | str | None = None,
+    ) -> tuple[int, int, str | None, int, int]:
+        places = [-1 if one is None else self._row(one, on, "a place") for one in (within, parent)]
+        return _day(on), _echelon(echelon), None if level is None else text_of("level", level), places[0], places[1]
+
+    # ---------------------------------------------------------------------------------------- questions
+
+    @property
+    def findings(self) -> list[UnitFinding]:
+        """Defects that were allowed, by kind, then row."""
+        found = []
+        for index in range(core.units_finding_count(self._core)):
+            defect, unit, other, edge, on, message = core.units_finding(self._core, index)
+            found.append(
+                UnitFinding(
+                    defect, self._unit_or_none(unit), self._unit_or_none(other), edge, date_of(on), message
+                )
+            )
+        return found
+
+    def find(self, code: str, *, on: Day, echelon: Echelon | str | None = None) -> Unit:
+        """The unit of a code on a day.
+
+        Raises:
+            NotFoundError: no unit has the code on the day; the message says when it was in use, if ever.
+            ConflictError: several rungs have the code.
+        """
+        return self._unit(core.units_find(self._core, text_of("a code", code), _echelon(echelon), date_number(on)))
+
+    def find_all(
+        self,
+        codes: Sequence[Any],
+        *,
+        on: Day,
+        echelon: Echelon | str | None = None,
+        unknown: Literal["error", "none"] = "error",
+    ) -> npt.NDArray[np.int64]:
+        """The rows of many codes on a day. Shape (codes,), int64; -1 for one that is not found with ``unknown="none"``.
+
+        Raises:
+            NotFoundError: codes that no unit has on the day; ``.problems`` lists them all with their rows.
+            BadValueError: a row without a code.
+        """
+        import numpy as np
+
+        choice("unknown", unknown, ("error", "none"))
+        column = text_values("code", codes)
+        out = np.empty(len(column.data), np.uint32)
+        core.units_find_all(
+            self._core, one_column("code", column), _echelon(echelon), date_number(on), unknown == "none", out
+        )
+        rows = out.astype(np.int64)
+        rows[out == np.uint32(0xFFFFFFFF)] = -1
+        return rows
+
+    def history(self, code: str, *, echelon: Echelon | str | None = None) -> list[Unit]:
+        """The rows of a code by day, of the highest rung first."""
+        return self._units(core.units_history(self._core, text_of("a code", code), _echelon(echelon)))
+
+    def named(
+        self,
+        name: str,
+        *,
+        on: Day | None = None,
+        echelon: Echelon | str | None = None,
+        level: str | None = None,
+        within: Unit | str | None = None,
+    ) -> list[Unit]:
+        """All units of a name: never one of several.
+
+        Compared as :func:`ntm.name_equal` does, with or without the word of the level: "Xã Đồng Môn" and "đồng môn"
+        both find it.
+
+        Args:
+            on: only units there on this day; None: of any day.
+            within: only units below this one on the day: a unit, or a code.
+        """
+        chosen = self._filter(on, echelon, level, within)
+        return self._units(core.units_named(self._core, text_of("a name", name), chosen))
+
+    def select(
+        self,
+        *,
+        on: Day | None = None,
+        echelon: Echelon | str | None = None,
+        level: str | None = None,
+        within: Unit | str | None = None,
+        parent: Unit | str | None = None,
+    ) -> list[Unit]:
+        """Units in the order of their rows: of a day, a rung, a level, a place; None: all."""
+        return self._units(core.units_list(self._core, self._filter(on, echelon, level, within, parent)))
+
+    def parent(self, unit: Unit | str, *, on: Day) -> Unit | None:
+        """The unit right above on a day; None when there is none."""
+        return self._unit_or_none(core.units_above(self._core, self._row(unit, on), 0, date_number(on)))
+
+    def ancestor(self, unit: Unit | str, echelon: Echelon | str, *, on: Day) -> Unit | None:
+        """The unit above on a rung on a day, at any distance; None when there is none."""
+        found = core.units_above(self._core, self._row(unit, on), _echelon(echelon), date_number(on))
+        return self._unit_or_none(found)
+
+    def _around(self, kind: int, unit: Unit | str, on: Day) -> list[Unit]:
+        return self._units(core.units_around(self._core, kind, self._row(unit, on), date_number(on)))
+
+    def ancestors(self, unit: Unit | str, *, on: Day) -> list[Unit]:
+        """All units above on a day, from the nearest."""
+        return self._around(_ANCESTORS, unit, on)
+
+    def children(self, unit: Unit | str, *, on: Day) -> list[Unit]:
+        """The units right below on a day, by code."""
+        return self._around(_CHILDREN, unit, on)
+
+    def descendants(self, unit: Unit | str, *, on: Day) -> list[Unit]:
+        """All units below on a day, parents before their children."""
+        return self._around(_DESCENDANTS, unit, on)
+
+    def siblings(self, unit: Unit | str, *, on: Day) -> list[Unit]:
+        """The other units right below the same unit on a day, on the same rung, by code."""
+        return self._around(_SIBLINGS, unit, on)
+
+    def attribute(self, unit: Unit | str, attribute: str, *, on: Day, inherited: bool = False) -> str | None:
+        """The value of an attribute on a day; None when nothing is known.
+
+        Args:
+            inherited: look at the units above, from the nearest, when the unit itself has no value.
+        """
+        row = self._row(unit, on)
+        return core.units_attribute(self._core, row, text_of("attribute", attribute), date_number(on), bool(inherited))
+
+    # ---------------------------------------------------------------------------------------- succession
+
+    @property
+    def edges(self) -> list[UnitEdge]:
+        """What became what, by day: edges of the table, and of codes that simply go on."""
+        found = []
+        for index in range(core.units_edge_count(self._core)):
+            old, new, on, partial, row = core.units_edge(self._core, index)
+            day = date_of(on)
+            assert day is not None  # an edge has a day
+            found.append(UnitEdge(self._unit(old), self._unit(new), day, partial, row))
+        return found
+
+    def _parts(self, unit: Unit | str, first: Day | None, last: Day | None, made_of: bool) -> list[UnitPart]:
+        row = self._row(unit, last if made_of else first)
+        found = core.units_parts(self._core, row, _day(first), _day(last), made_of)
+        return [UnitPart(self._unit(at), UnitShare(share), steps, ended) for at, share, steps, ended in found]
+
+    def became(self, unit: Unit | str, *, since: Day | None = None, by: Day | None = None) -> list[UnitPart]:
+        """What became of a unit by a day, through any number of reforms.
+
+        Args:
+            unit: a unit, or its code on the day ``since``.
+            since: a day on which it is there; None: its first.
+            by: None: after the last edge.
+        """
+        return self._parts(unit, since, by, False)
+
+    def made_of(self, unit: Unit | str, *, since: Day | None = None, by: Day | None = None) -> list[UnitPart]:
+        """What a unit was made of.
+
+        Args:
+            unit: a unit, or its code on the day ``by``.
+            since: None: before the first edge.
+            by: a day on which the unit is there; None: its last.
+        """
+        return self._parts(unit, since, by, True)
+
+    def reform(
+        self,
+        on: Day,
+        *,
+        echelon: Echelon | str | None = None,
+        level: str | None = None,
+        within: Unit | None = None,
+    ) -> UnitReform:
+        """What a day did to the units of a place: the counts that acts state.
+
+        Args:
+            within: a unit of the day or of the day before; what it became or was made of stands for it on the other.
+        """
+        place = -1 if within is None else self._row(within, None)
+        chosen = (core.DATE_NONE, _echelon(echelon), None if level is None else text_of("level", level), place, -1)
+        return UnitReform(*core.units_reform(self._core, chosen, date_number(on)))
+
+    # ---------------------------------------------------------------------------------------- the object
+
+    def __len__(self) -> int:
+        return core.units_count(self._core)
+
+    def __getitem__(self, row: int) -> Unit:
+        return self._unit(range(len(self))[row])
+
+    def __iter__(self) -> Iterator[Unit]:
+        return (self._unit(row) for row in range(len(self)))
+
+    def close(self) -> None:
+        """Lets go of the registry; using it afterwards raises ValueError. Closing twice does nothing."""
+        self._handle = None
+
+    def __enter__(self) -> Units:
+        self._core
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __reduce__(self) -> NoReturn:
+        no_pickle(self, "make it again from its tables")
+
+    def __repr__(self) -> str:
+        return "<ntm.Units, closed>" if self._handle is None else f"<ntm.Units of {len(self)} rows>"

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a cascade is inside. */
+#ifndef NTM_I_CASCADE_H
+#define NTM_I_CASCADE_H
+
+#include <ntm/cascade.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "column/gather.h"
+
+/* One condition over children of a step's units. */
+typedef struct ntm_i_tally_of {
+    const char *name;  /* "ntm-communes" */
+    const char *level; /* of the children */
+    ntm_unit *of;      /* the children that are there, by row of the registry */
+    uint8_t *verdicts; /* of each, an ntm_verdict */
+    uint32_t *above;   /* the row of the step that each lies below; NTM_I_NO_PICK = none */
+    size_t count;
+    ntm_child_counts *counts; /* by row of the step; NULL while not counted here */
+    size_t status_step;       /* the step whose status the condition is; SIZE_MAX = another condition */
+} ntm_i_tally_of;
+
+/* One step. */
+typedef struct ntm_i_stage {
+    const ntm_set *set;
+    const char *level;
+    ntm_echelon echelon;
+    const ntm_table *given;
+    const ntm_field *codes; /* of `given` */
+    bool *used;             /* by field of `given`: some set looked at it */
+    ntm_unit *of;           /* by row */
+    uint32_t *row_of;       /* by unit; NTM_I_NO_PICK = it has no row */
+    size_t rows;
+    ntm_i_tally_of *tallies;
+    size_t tally_count;
+    ntm_table table; /* given and found */
+    ntm_plan *plan;
+    ntm_attainment *result;
+} ntm_i_stage;
+
+struct ntm_cascade {
+    ntm_i_arena arena;
+    const ntm_units *units;
+    ntm_cascade_options options; /* while it is made */
+    const ntm_set **sets;        /* of the steps and beside them: in which figure_of looks */
+    size_t set_count;
+    ntm_i_stage *stages;
+    size_t stage_count; /* all */
+    size_t done;        /* stages that have a result */
+};
+
+/* Units and rows of a step; its place among units is checked. */
+ntm_status ntm_i_stage_start(ntm_cascade *cascade, ntm_i_stage *stage, const ntm_cascade_step *step, ntm_error *err);
+
+/* Units for which a set is evaluated: those of a step, or children. */
+typedef struct ntm_i_rows {
+    const char *level;
+    const ntm_unit *of;
+    size_t rows;
+    const ntm_i_stage *own; /* the step whose own table goes first; NULL for children */
+    ntm_i_stage *counting;  /* keeps the tallies of conditions over children; NULL for children */
+} ntm_i_rows;
+
+/* The table that a plan needs over some units. */
+ntm_status ntm_i_cascade_inputs(ntm_table *out, ntm_cascade *cascade, const ntm_plan *plan, const ntm_i_rows *rows,
+                                ntm_error *err);
+/* Counts the children of one node of a set, for every row. */
+ntm_status ntm_i_cascade_count(ntm_i_tally_of *out, ntm_cascade *cascade, const ntm_set *set, ntm_node node,
+                               const ntm_i_rows *rows, ntm_error *err);
+/* The condition of a node over children as a set of its own, with one criterion. */
+ntm_status ntm_i_condition_set(ntm_set **out, const ntm_set *set, ntm_node condition, const ntm_allocator *allocator,
+                               ntm_error *err);
+
+#endif
