@@ -102,12 +102,17 @@ typedef struct ntm_attainment ntm_attainment;
 
 /**
  * Evaluates a table, one row a unit. A fact without a column is not reported. Nothing is allocated per row.
+ *
+ * Where a fact F that is a number or date is not reported, fields `F:least` and `F:most` (either alone too; also of
+ * `F[member]`) say between what it lies, in its unit. They are no inputs of the plan. Where a rule looks at such a fact,
+ * it is evaluated row by row.
  * @param[out] out the result; owned by the caller, ntm_attainment_free(); independent of plan and table
  * @param options NULL = the defaults
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE (lengths, types, unknown columns, an
  *         axis both fixed and given as a column),
  *         ::NTM_ERROR_VALUE (NaN, infinity, outside natural bounds, a level that is not on its
- *         scale, a part above its whole: the lowest row is named),
+ *         scale, a part above its whole, bounds of a fact that leave nothing or exclude what is reported: the lowest
+ *         row is named),
  *         ::NTM_ERROR_NOT_FOUND (an axis value that the set does not have), ::NTM_ERROR_OVERFLOW (row named: an
  *         intermediate result, or a kept value whose exact fraction is beyond 64 bits)
  */

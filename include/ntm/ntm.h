@@ -16,6 +16,7 @@
 #include <ntm/grade.h>
 #include <ntm/lint.h>
 #include <ntm/number.h>
+#include <ntm/observation.h>
 #include <ntm/poverty.h>
 #include <ntm/recognition.h>
 #include <ntm/successor.h>

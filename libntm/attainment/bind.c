@@ -112,28 +112,11 @@ static bool bind_column(ntm_i_run *run, ntm_i_bound *bound) {
     return bound->scratch != NULL;
 }
 
-/* Whether a name is a fact of the set, used by a rule or not: "households", or "trained[female]" by its members. */
-static bool is_fact(const ntm_set *set, const char *name) {
-    size_t plain = ntm_set_find_fact(set, name);
-    if (plain != SIZE_MAX) return set->facts[plain].by == NULL;
-    for (size_t i = 0; i < set->fact_count; i++) {
-        const ntm_fact *fact = &set->facts[i];
-        size_t own = strlen(fact->id), size = strlen(name);
-        if (fact->by == NULL || strncmp(name, fact->id, own) != 0 || name[own] != '[' || name[size - 1] != ']')
-            continue;
-        size_t at = ntm_i_find_id(set->dimensions, set->dimension_count, sizeof *set->dimensions, fact->by);
-        for (size_t k = 0; k < set->dimensions[at].member_count; k++) {
-            const char *member = set->dimensions[at].members[k];
-            if (strlen(member) == size - own - 2 && memcmp(name + own + 1, member, size - own - 2) == 0) return true;
-        }
-    }
-    return false;
-}
-
 bool ntm_i_plan_knows(const ntm_plan *plan, const char *name) {
     for (size_t i = 0; i < plan->inputs.count; i++)
         if (strcmp(ntm_i_plan_inputs(plan)[i].name, name) == 0) return true;
-    return is_fact(plan->set, name);
+    const ntm_fact *fact = NULL;
+    return ntm_i_is_fact(plan->set, name, strlen(name), &fact) || ntm_i_is_bound_of_fact(plan->set, name);
 }
 
 /* Problems of the table as a whole are collected like those of rows; the first is returned. */
@@ -167,21 +150,35 @@ static bool bind_field(ntm_i_run *run, ntm_i_bound *bound, const ntm_field *fiel
     return bind_column(run, bound);
 }
 
+/* False for want of memory. */
+static bool bind_limits(ntm_i_run *run) {
+    bool no_memory = false;
+    for (size_t i = 0; i < run->table->field_count && !no_memory; i++) {
+        uint32_t at = ntm_i_add_limit(run, &run->table->fields[i], &no_memory);
+        if (at != NTM_I_NONE) no_memory = !bind_field(run, &run->bounds[at], &run->table->fields[i]);
+    }
+    return !no_memory;
+}
+
 ntm_status ntm_i_bind_inputs(ntm_i_run *run, const ntm_evaluate_options *options, ntm_error *err) {
     const ntm_plan *plan = run->plan;
     if (!options->ignore_unknown) check_unknown(run);
-    run->bounds = ntm_i_arena_take(&run->arena, plan->inputs.count, sizeof *run->bounds);
+    size_t limits = ntm_i_limits_most(run->table);
+    run->bounds = ntm_i_arena_take(&run->arena, plan->inputs.count + limits, sizeof *run->bounds);
     if (run->bounds == NULL) return ntm_i_no_memory(err);
     run->first_loaded = run->last_loaded = NTM_I_NONE;
-    for (size_t i = 0; i < plan->inputs.count; i++) {
+    run->bound_count = plan->inputs.count;
+    for (size_t i = 0; i < plan->inputs.count + limits; i++) {
         ntm_i_bound *bound = &run->bounds[i];
-        bound->input = &ntm_i_plan_inputs(plan)[i];
         bound->block = SIZE_MAX;
-        bound->next = NTM_I_NONE;
+        bound->next = bound->limits[0] = bound->limits[1] = NTM_I_NONE;
         bound->shrink = 1;
+        if (i >= plan->inputs.count) continue;
+        bound->input = &ntm_i_plan_inputs(plan)[i];
         const ntm_field *field = ntm_table_find(run->table, bound->input->name);
         if (field != NULL && !bind_field(run, bound, field)) return ntm_i_no_memory(err);
     }
+    if (limits > 0 && !bind_limits(run)) return ntm_i_no_memory(err);
     if (run->problem_count == 0) return NTM_OK;
     (void)ntm_i_error_copy(err, &run->first);
     return run->first.status;

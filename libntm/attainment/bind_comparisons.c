@@ -125,6 +125,7 @@ static bool bind_ratio(const binder *b, int64_t *ints, int64_t *factor) {
 }
 
 static ntm_i_how choose(const binder *b, ntm_i_bound_comparison *out, int64_t *ints, double *reals) {
+    if (ntm_i_has_limits(b->left) || (b->divisor != NULL && ntm_i_has_limits(b->divisor))) return NTM_I_HOW_EXACT;
     if (!missing_is_open(b)) return NTM_I_HOW_EXACT;
     if (b->left->form == NTM_I_FORM_NONE || (b->divisor != NULL && b->divisor->form == NTM_I_FORM_NONE))
         return NTM_I_HOW_OPEN;

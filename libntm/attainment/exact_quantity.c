@@ -18,8 +18,10 @@ ntm_known ntm_i_exact_input(ntm_i_exact *x, uint32_t input, ntm_i_interval *valu
     *value = NTM_I_ANYTHING;
     if (bound->any_not_applicable && ntm_i_bit(&bound->not_applicable, x->row)) return NTM_NOT_APPLICABLE;
     if (bound->column == NULL || !ntm_i_bit(&bound->valid, x->row)) {
-        if (about->kind == NTM_I_IN_NUMBER && (!ntm_i_rational_scale(&value->least, about->least, about->power) ||
-                                               !ntm_i_rational_scale(&value->most, about->most, about->power)))
+        ntm_i_interval own = {about->least, about->most};
+        if (ntm_i_has_limits(bound)) (void)ntm_i_cut_of_row(x->run, &own, bound, x->row);
+        if (about->kind == NTM_I_IN_NUMBER && (!ntm_i_rational_scale(&value->least, own.least, about->power) ||
+                                               !ntm_i_rational_scale(&value->most, own.most, about->power)))
             *value = NTM_I_ANYTHING;
         return NTM_NOT_REPORTED;
     }

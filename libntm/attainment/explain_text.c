@@ -83,9 +83,11 @@ static void tell_value(teller *t, const ntm_i_step *step) {
         ntm_i_write_text(&t->w, "?");
         return;
     } else {
-        if (ntm_i_is_finite(step->least)) tell_number(t, step->least);
+        bool dates = ntm_i_unit_is_date(step->view.unit);
+        if (ntm_i_is_finite(step->least)) (dates ? tell_date : tell_number)(t, step->least);
         ntm_i_write_text(&t->w, "..");
-        if (ntm_i_is_finite(step->most)) tell_number(t, step->most);
+        if (ntm_i_is_finite(step->most)) (dates ? tell_date : tell_number)(t, step->most);
+        if (dates) return;
     }
     tell_unit(t, step->view.unit);
 }
@@ -146,13 +148,18 @@ static void tell_reason(teller *t, const ntm_i_step *step) {
     }
 }
 
-/* All reasons at and below a step; returns how many were told. */
-static size_t tell_reasons(teller *t, size_t at) {
+/* All reasons at and below a step, with what is known in spite of them where nothing else tells; returns how many were
+   told. */
+static size_t tell_reasons(teller *t, size_t at, bool ranges) {
     size_t told = 0;
     for (size_t i = at; i < end_of(t, at); i++) {
         if (t->steps[i].view.reason == NTM_REASON_NONE) continue;
         if (told++ > 0) ntm_i_write_text(&t->w, ", ");
         tell_reason(t, &t->steps[i]);
+        if (!ranges || !t->steps[i].bounded) continue;
+        ntm_i_write_text(&t->w, " (");
+        tell_value(t, &t->steps[i]);
+        ntm_i_write_text(&t->w, ")");
     }
     return told;
 }
@@ -194,7 +201,7 @@ static void tell_compare(teller *t, size_t at) {
     const ntm_i_step *step = &t->steps[at];
     size_t left = at + 1, right = end_of(t, left);
     bool known = is_known(&t->steps[left]) && is_known(&t->steps[right]);
-    if (!known && step->view.verdict == NTM_OPEN && tell_reasons(t, at) > 0) return;
+    if (!known && step->view.verdict == NTM_OPEN && tell_reasons(t, at, true) > 0) return;
     tell_quantity(t, left);
     ntm_i_writef(&t->w, " %s ", relation_of(step));
     if (known)
@@ -205,7 +212,7 @@ static void tell_compare(teller *t, size_t at) {
     if (known) return;
     /* Decided by natural bounds alone: what is missing is told all the same. */
     ntm_i_write_text(&t->w, "; ");
-    if (tell_reasons(t, at) == 0) ntm_i_write_text(&t->w, say(t, "theo cận", "by its bounds"));
+    if (tell_reasons(t, at, false) == 0) ntm_i_write_text(&t->w, say(t, "theo cận", "by its bounds"));
 }
 
 static void tell_leaf(teller *t, size_t at) {

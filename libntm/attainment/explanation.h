@@ -17,6 +17,7 @@ typedef struct ntm_i_step {
     ntm_i_rational most;
     ntm_i_rational gap;      /* in the gap's unit; only when view.gap is there */
     ntm_comparison gap_sign; /* what was asked of the quantity that the gap is of */
+    bool bounded;            /* not reported, and the row has bounds for it */
     bool is_part;            /* a criterion, indicator, precondition or the status itself */
     const char *id;          /* of a part */
     const char *level;       /* at_level: the level that the unit has; NULL when it is not known */

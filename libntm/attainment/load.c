@@ -396,7 +396,10 @@ void ntm_i_load(ntm_i_run *run, uint32_t input) {
     bound->block = run->start;
     if (bound->any_told) memset(&bound->told, 0, sizeof bound->told);
     bound->any_told = false;
-    if (column == NULL) return; /* its masks are 0 from the start */
+    if (column == NULL) { /* its masks are 0 from the start */
+        if (ntm_i_has_limits(bound)) ntm_i_check_limits(run, bound);
+        return;
+    }
     ntm_i_words_load(bound->valid.words, column->validity, column->validity_offset + run->start, run->rows);
     fetch_next(run, bound);
     bound->any_not_applicable = column->not_applicable != NULL;
@@ -410,6 +413,7 @@ void ntm_i_load(ntm_i_run *run, uint32_t input) {
                 : bound->form == NTM_I_FORM_INDEX ? load_places(run, bound)
                                                   : load_numbers(run, bound);
     if (!good || !part_fits(run, bound)) diagnose(run, bound); /* both at once: a bad row is told once */
+    if (ntm_i_has_limits(bound)) ntm_i_check_limits(run, bound);
 }
 
 bool ntm_i_value_of_row(ntm_i_run *run, ntm_i_rational *out, const ntm_i_bound *bound, size_t row) {

@@ -331,5 +331,5 @@ void ntm_i_run_block(ntm_i_run *run, size_t start, size_t rows) {
         run_op(run, &ops[i]);
     /* What the program came past without looking is checked all the same: errors do not depend on the kernels. */
     for (uint32_t i = 0; i < run->plan->inputs.count; i++)
-        if (run->bounds[i].column != NULL) ntm_i_load(run, i);
+        if (run->bounds[i].column != NULL || ntm_i_has_limits(&run->bounds[i])) ntm_i_load(run, i);
 }

@@ -50,6 +50,7 @@ typedef struct ntm_i_bound {
     const uint32_t *map; /* category -> place, NTM_I_NONE for one that is not on the scale */
     void *scratch;       /* NTM_I_BLOCK values of 8 bytes, when not direct */
     size_t block;        /* first row of the block that is loaded; SIZE_MAX for none */
+    uint32_t limits[2];  /* the columns of its bounds, least and most: places in `bounds`, or NTM_I_NONE */
     uint32_t next;       /* the input that was loaded after this one in the first block, or NTM_I_NONE */
     const void *values;
     bool one_place; /* NTM_I_FORM_INDEX: all values of the block are the same, reported or not */
@@ -100,8 +101,9 @@ typedef struct ntm_i_run {
     ntm_problems *problems;
     ntm_error first; /* the first problem */
     size_t problem_count;
-    ntm_i_arena arena; /* everything below */
-    ntm_i_bound *bounds;
+    ntm_i_arena arena;   /* everything below */
+    ntm_i_bound *bounds; /* inputs, then the bounds of facts that the table has */
+    size_t bound_count;
     uint32_t first_loaded; /* inputs in the order in which the program comes to them, a list through `next` */
     uint32_t last_loaded;
     ntm_i_bound_comparison *comparisons;
@@ -131,6 +133,22 @@ void ntm_i_run_complain(ntm_i_run *run, ntm_status status, const char *subject, 
                         ...) NTM_I_PRINTF(5, 6);
 /* Whether a name is that of an input, or of a fact that no rule uses. */
 bool ntm_i_plan_knows(const ntm_plan *plan, const char *name);
+/* Whether a name of `size` bytes is a fact of the set, used by a rule or not: "households", or "trained[female]" by its
+   members. */
+bool ntm_i_is_fact(const ntm_set *set, const char *name, size_t size, const ntm_fact **found);
+/* Whether a name is that of a bound: "households:least" or "households:most". */
+bool ntm_i_is_bound_of_fact(const ntm_set *set, const char *name);
+/* No fewer than the columns of a table that are bounds. */
+size_t ntm_i_limits_most(const ntm_table *table);
+/* Makes room for a column that is the bound of an input, and ties it to that; NTM_I_NONE when it is none. */
+uint32_t ntm_i_add_limit(ntm_i_run *run, const ntm_field *field, bool *no_memory);
+static inline bool ntm_i_has_limits(const ntm_i_bound *bound) {
+    return bound->limits[0] != NTM_I_NONE || bound->limits[1] != NTM_I_NONE;
+}
+/* Complains of rows whose bounds leave nothing, or exclude what is reported. */
+void ntm_i_check_limits(ntm_i_run *run, const ntm_i_bound *bound);
+/* Natural bounds cut with those of the row, in the fact's unit; false when the row has none of its own. */
+bool ntm_i_cut_of_row(ntm_i_run *run, ntm_i_interval *out, const ntm_i_bound *bound, size_t row_in_block);
 /* Binding's own stages. */
 ntm_status ntm_i_bind_inputs(ntm_i_run *run, const ntm_evaluate_options *options, ntm_error *err);
 ntm_status ntm_i_bind_comparisons(ntm_i_run *run, ntm_error *err);
@@ -149,7 +167,6 @@ size_t ntm_i_possibilities(ntm_i_run *run, uint32_t keyspace, size_t row_in_bloc
 uint32_t ntm_i_key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row_in_block, size_t possibility);
 /* The same if that rule of scope decided, whether it is met or not; behind the last rule: if none did. */
 uint32_t ntm_i_key_by_rule(ntm_i_run *run, uint32_t keyspace, size_t row_in_block, size_t rule);
-
 
 /* One value of a loaded input, as a rational in the input's own unit; false (a complaint) when it does not fit. */
 bool ntm_i_value_of_row(ntm_i_run *run, ntm_i_rational *out, const ntm_i_bound *bound, size_t row_in_block);

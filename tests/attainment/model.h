@@ -189,12 +189,17 @@ typedef struct truth {
     bool present[IN_END];    /* there is a column */
     bool fixed[IN_END];      /* the same in all rows */
     bool pinned[IN_END];     /* an axis that the plan fixes: no column */
+    /* Bounds of numbers, least and most: what is known of them and x 10^-(scale + 1); NULL where there is no column. */
+    uint8_t *limits_known[IN_END][2];
+    int64_t *limits[IN_END][2];
 } truth;
 
 void truth_start(truth *t, size_t rows, uint64_t *random);
 void truth_end(truth *t);
 /* Fixes some axes for all rows. */
 void truth_pin(truth *t, uint64_t *random);
+/* Bounds for some numbers, on either side of what they are, whether that is reported or not. */
+void truth_limit(truth *t, uint64_t *random);
 /* Columns for the rows map[0..rows). */
 void truth_encode(sheet *s, const truth *t, const size_t *map, size_t rows, uint64_t *random);
 

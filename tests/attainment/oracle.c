@@ -113,6 +113,12 @@ static interval input_value(asking *a, int which) {
     if (known == NTM_REPORTED) return point(power(a, a->t->values[which][a->row], in->exponent - in->scale));
     if (in->has_least) all.least = (bound){false, power(a, in->least, in->exponent)};
     if (in->has_most) all.most = (bound){false, power(a, in->most, in->exponent)};
+    for (int side = 0; side < 2; side++) { /* cut with the bounds that the table gives */
+        if (a->t->limits[which][side] == NULL || a->t->limits_known[which][side][a->row] != NTM_REPORTED) continue;
+        bound given = {false, power(a, a->t->limits[which][side][a->row], in->exponent - in->scale - 1)};
+        if (side == 0 && order_bounds(a, given, -1, all.least, -1) > 0) all.least = given;
+        if (side == 1 && order_bounds(a, given, 1, all.most, 1) < 0) all.most = given;
+    }
     return all;
 }
 

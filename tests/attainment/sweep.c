@@ -110,6 +110,7 @@ static int set_up(void **state) {
     uint64_t random = 11;
     model_start(&m, 1000003, false);
     truth_start(&t, ROWS, &random);
+    truth_limit(&t, &random);
     for (size_t row = 0; row < ROWS; row++)
         map[row] = row;
     truth_encode(&s, &t, map, ROWS, &random);

@@ -96,6 +96,10 @@ void truth_end(truth *t) {
     for (int at = 0; at < IN_END; at++) {
         free(t->known[at]);
         free(t->values[at]);
+        for (int side = 0; side < 2; side++) {
+            free(t->limits_known[at][side]);
+            free(t->limits[at][side]);
+        }
     }
 }
 
@@ -108,6 +112,34 @@ void truth_pin(truth *t, uint64_t *random) {
         for (size_t row = 0; row < t->rows; row++) {
             t->known[which[at]][row] = NTM_REPORTED;
             t->values[which[at]][row] = value;
+        }
+    }
+}
+
+/* How far from the number bounds lie at most, x 10^-(scale + 1). */
+static uint64_t spread_of(int which) {
+    switch (which) {
+        case IN_S0:
+        case IN_A0: return 20000;
+        case IN_S1: return 300;
+        case IN_A1: return 200000;
+        default: return 60;
+    }
+}
+
+void truth_limit(truth *t, uint64_t *random) {
+    static const int which[] = {IN_C0, IN_C1, IN_C2, IN_S0, IN_S1, IN_A0, IN_A1, IN_FEMALE, IN_MALE};
+    for (size_t at = 0; at < 2 * sizeof which / sizeof which[0]; at++) {
+        int input = which[at / 2], side = (int)(at % 2);
+        if (below(random, 2) == 0) continue;
+        uint8_t *known = t->limits_known[input][side] = calloc(t->rows + 1, 1);
+        int64_t *values = t->limits[input][side] = calloc(t->rows + 1, sizeof *values);
+        assert_true(known != NULL && values != NULL);
+        for (size_t row = 0; row < t->rows; row++) {
+            uint64_t draw = below(random, 10);
+            int64_t far = below(random, 4) == 0 ? 0 : (int64_t)below(random, spread_of(input));
+            known[row] = draw < 6 ? NTM_REPORTED : draw < 9 ? NTM_NOT_REPORTED : NTM_NOT_APPLICABLE;
+            values[row] = t->values[input][row] * 10 + (side == 0 ? -far : far);
         }
     }
 }
@@ -214,7 +246,7 @@ static void integers(sheet *s, ntm_column *c, const cells *of, int scale, bool m
 }
 
 static bool doubles(sheet *s, ntm_column *c, const cells *of, int scale, uint64_t *random) {
-    static const double powers[] = {1, 10, 100};
+    static const double powers[] = {1, 10, 100, 1000};
     c->type = NTM_TYPE_DOUBLE;
     unsigned char *data = room(s, c, of, sizeof(double), random);
     c->nan_not_reported = c->stride_bytes != 0 && below(random, 2) == 0;
@@ -324,6 +356,29 @@ static void pins(sheet *s, const truth *t, size_t rows) {
     s->plan.axes = fixed;
 }
 
+/* A column of bounds, of another type than the fact's. */
+static void limit(sheet *s, const truth *t, int which, int side, const size_t *map, uint64_t *random) {
+    size_t rows = s->table.rows, size = strlen(inputs[which].name) + sizeof ":least";
+    uint8_t *known = sheet_memory(s, rows + 1);
+    int64_t *values = sheet_memory(s, (rows + 1) * sizeof *values);
+    char *name = sheet_memory(s, size);
+    for (size_t row = 0; row < rows; row++) {
+        known[row] = t->limits_known[which][side][map[row]];
+        values[row] = t->limits[which][side][map[row]];
+    }
+    (void)snprintf(name, size, "%s%s", inputs[which].name, side == 0 ? ":least" : ":most");
+    cells of = {known, values, rows, false};
+    ntm_column column = NTM_COLUMN_INIT;
+    column.length = rows;
+    bool told = false;
+    if (below(random, 2) == 0)
+        told = doubles(s, &column, &of, inputs[which].scale + 1, random);
+    else
+        integers(s, &column, &of, inputs[which].scale + 1, true, true, random);
+    masks(s, &column, known, rows, told, random);
+    sheet_column(s, name, column);
+}
+
 void truth_encode(sheet *s, const truth *t, const size_t *map, size_t rows, uint64_t *random) {
     sheet_start(s, rows);
     s->evaluate.ignore_unknown = true; /* of rules that the set happens not to have */
@@ -344,4 +399,6 @@ void truth_encode(sheet *s, const truth *t, const size_t *map, size_t rows, uint
         masks(s, &column, known, rows, told, random);
         sheet_column(s, inputs[which].name, column);
     }
+    for (int at = 0; at < 2 * IN_END; at++)
+        if (t->limits[at / 2][at % 2] != NULL) limit(s, t, at / 2, at % 2, map, random);
 }

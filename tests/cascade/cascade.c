@@ -95,6 +95,34 @@ static void missing_is_open(void **state) {
     town_end(&t);
 }
 
+/* Bounds of what communes have not reported decide on their way up as facts do. */
+static void bounds_go_up(void **state) {
+    static const int64_t least[] = {90, 0, 0};
+    static const uint8_t first = 1;
+    ntm_field fields[8];
+    ntm_table table;
+    town t;
+    (void)state;
+    town_start(&t);
+    town_communes(&t, "111,,100,50,80,1\n112,95,100,60,85,1\n121,180,200,60,90,0\n");
+    town_districts(&t, "12,7.5\n11,5\n");
+    ntm_cascade *cascade = town_run(&t, 4);
+    assert_int_equal(town_status(&t, cascade, 0, "111"), NTM_OPEN);
+    assert_int_equal(town_status(&t, cascade, 2, "11"), NTM_OPEN);
+    ntm_cascade_free(cascade);
+    table = *t.steps[0].table;
+    memcpy(fields, table.fields, table.field_count * sizeof *fields);
+    fields[table.field_count] = (ntm_field){"clean:least", ntm_column_int64(least, 3)};
+    fields[table.field_count++].column.validity = &first;
+    table.fields = fields;
+    t.steps[0].table = &table;
+    cascade = town_run(&t, 4);
+    assert_int_equal(town_status(&t, cascade, 0, "111"), NTM_MET);
+    assert_int_equal(town_status(&t, cascade, 2, "11"), NTM_MET);
+    ntm_cascade_free(cascade);
+    town_end(&t);
+}
+
 /* What a register says goes before what the facts show; then nobody is asked for reasons in the step of the set. */
 static void a_register_goes_first(void **state) {
     static const char *const codes[] = {"111", "112", "121"};
@@ -273,6 +301,7 @@ int main(void) {
         cmocka_unit_test(rolls_up_to_the_province),
         cmocka_unit_test(one_commune_holds_the_province_back),
         cmocka_unit_test(missing_is_open),
+        cmocka_unit_test(bounds_go_up),
         cmocka_unit_test(a_register_goes_first),
         cmocka_unit_test(places_of_steps_without_tables),
         cmocka_unit_test(is_refused),

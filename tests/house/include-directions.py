@@ -16,6 +16,7 @@ ALLOWED = {
     "number": ["base"],
     "column": ["base", "number"],
     "unit": ["base", "number", "column"],
+    "observation": ["base", "number", "column"],
     "poverty": ["base", "number", "column"],
     "criteria": ["base", "number", "column"],
     "catalogue": ["base", "number", "column", "criteria"],

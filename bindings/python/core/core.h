@@ -232,6 +232,37 @@ PyObject *core_validity_last_day(int32_t first, uint32_t months);
 /* Which of the set's recognisers it is. */
 PyObject *core_recogniser(const core_set *set, const char *label, int32_t on);
 
+/* observations.c; lists of facts and periods are tuples or None */
+ntm_observations *core_observations_new(core_table *table, int locale, PyObject *not_reported,
+                                        PyObject *not_applicable);
+ntm_observations *core_observations_open(const char *path, const char *separator, int locale, PyObject *not_reported,
+                                         PyObject *not_applicable);
+ntm_observations *core_observations_read(const char *bytes, size_t size, const char *name, const char *separator,
+                                         int locale, PyObject *not_reported, PyObject *not_applicable);
+/* (rows, used, repeated, places). */
+PyObject *core_observations_count(const ntm_observations *observations);
+/* A list of units (0), facts (1) or periods (2). */
+PyObject *core_observations_names(const ntm_observations *observations, int of);
+/* A list of (row, of). */
+PyObject *core_observations_repeated(const ntm_observations *observations);
+/* Made from the observations, which the caller keeps alive. */
+ntm_view *core_observed_new(const ntm_observations *observations, PyObject *facts, PyObject *periods,
+                            core_table *units_or_none, int32_t known_on);
+/* (units, periods, facts). */
+PyObject *core_observed_names(const ntm_view *view);
+/* (scale, values, validity, not applicable, categories or None): bytes, int64 or int32 codes. */
+PyObject *core_observed_column(const ntm_view *view, size_t fact);
+/* (cells, reported, not applicable, withdrawn, unknown, left out); -1 is all facts. */
+PyObject *core_observed_cells(const ntm_view *view, int64_t fact);
+PyObject *core_observed_source(const ntm_view *view, size_t fact, size_t row);
+ntm_punctuality *core_punctuality_new(const ntm_observations *observations, PyObject *facts, PyObject *periods,
+                                      core_table *units_or_none, int32_t known_on, int32_t due_days);
+/* (name or None, expected, in time, late, missing, not due, corrected, withdrawn) in total (0), of a fact (1) or unit
+ * (2); None past the end. */
+PyObject *core_punctuality_get(const ntm_punctuality *punctuality, int of, size_t index);
+/* A list of (unit, fact, period, due on). */
+PyObject *core_punctuality_missing(const ntm_punctuality *punctuality);
+
 /* units.c; a unit is its row, -1 is none; a filter is (day, echelon, level or None, within, parent) */
 ntm_units *core_units_new(core_table *table, core_table *succession_or_none, core_table *attributes_or_none,
                           uint32_t allow, bool ignore_unknown, int32_t edges_on, PyObject *weights);

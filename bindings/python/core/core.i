@@ -106,7 +106,7 @@ WITH_OWNER(ntm_units, units)
 /* None is no object. */
 %typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
                 ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
-                ntm_units *, core_cascade * {
+                ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
@@ -122,6 +122,9 @@ WITH_OWNER(ntm_units, units)
 %rename(Explanation) ntm_explanation;
 %rename(Successor) ntm_successor;
 %rename(Register) ntm_register;
+%rename(Observations) ntm_observations;
+%rename(Observed) ntm_view;
+%rename(Punctuality) ntm_punctuality;
 %rename(Units) ntm_units;
 %rename(Cascade) core_cascade;
 %rename(Poverty) ntm_poverty;
@@ -133,6 +136,7 @@ WITH_OWNER(ntm_units, units)
 %rename(catalogue_version_count) ntm_catalogue_version_count;
 %rename(attainment_rows) ntm_attainment_rows;
 %rename(register_act_count) ntm_register_act_count;
+%rename(punctuality_left_out) ntm_punctuality_left_out;
 %rename(units_count) ntm_units_count;
 %rename(units_finding_count) ntm_units_finding_count;
 %rename(units_edge_count) ntm_units_edge_count;
@@ -150,6 +154,9 @@ typedef struct ntm_attainment { %extend { ~ntm_attainment() { ntm_attainment_fre
 typedef struct ntm_explanation { %extend { ~ntm_explanation() { ntm_explanation_free($self); } } } ntm_explanation;
 typedef struct ntm_successor { %extend { ~ntm_successor() { ntm_successor_free($self); } } } ntm_successor;
 typedef struct ntm_register { %extend { ~ntm_register() { ntm_register_free($self); } } } ntm_register;
+typedef struct ntm_observations { %extend { ~ntm_observations() { ntm_observations_free($self); } } } ntm_observations;
+typedef struct ntm_view { %extend { ~ntm_view() { ntm_view_free($self); } } } ntm_view;
+typedef struct ntm_punctuality { %extend { ~ntm_punctuality() { ntm_punctuality_free($self); } } } ntm_punctuality;
 typedef struct ntm_units { %extend { ~ntm_units() { ntm_units_free($self); } } } ntm_units;
 typedef struct core_cascade { %extend { ~core_cascade() { core_cascade_free($self); } } } core_cascade;
 typedef struct ntm_poverty { %extend { ~ntm_poverty() { ntm_poverty_free($self); } } } ntm_poverty;
@@ -248,6 +255,32 @@ PyObject *core_register_pending(const ntm_register *reg, const char *or_none, in
 PyObject *core_status_rule(const core_set *set);
 PyObject *core_validity_last_day(int32_t first, uint32_t months);
 PyObject *core_recogniser(const core_set *set, const char *or_none, int32_t on);
+
+%newobject core_observations_new;
+ntm_observations *core_observations_new(core_table *table, int locale, PyObject *not_reported,
+                                        PyObject *not_applicable);
+%newobject core_observations_open;
+ntm_observations *core_observations_open(const char *path, const char *separator, int locale, PyObject *not_reported,
+                                         PyObject *not_applicable);
+%newobject core_observations_read;
+ntm_observations *core_observations_read(const char *bytes, size_t size, const char *name, const char *separator,
+                                         int locale, PyObject *not_reported, PyObject *not_applicable);
+PyObject *core_observations_count(const ntm_observations *observations);
+PyObject *core_observations_names(const ntm_observations *observations, int of);
+PyObject *core_observations_repeated(const ntm_observations *observations);
+%newobject core_observed_new;
+ntm_view *core_observed_new(const ntm_observations *observations, PyObject *facts, PyObject *periods,
+                            core_table *units_or_none, int32_t known_on);
+PyObject *core_observed_names(const ntm_view *view);
+PyObject *core_observed_column(const ntm_view *view, size_t fact);
+PyObject *core_observed_cells(const ntm_view *view, int64_t fact);
+PyObject *core_observed_source(const ntm_view *view, size_t fact, size_t row);
+%newobject core_punctuality_new;
+ntm_punctuality *core_punctuality_new(const ntm_observations *observations, PyObject *facts, PyObject *periods,
+                                      core_table *units_or_none, int32_t known_on, int32_t due_days);
+PyObject *core_punctuality_get(const ntm_punctuality *punctuality, int of, size_t index);
+PyObject *core_punctuality_missing(const ntm_punctuality *punctuality);
+uint64_t ntm_punctuality_left_out(const ntm_punctuality *punctuality);
 
 %newobject core_units_new;
 ntm_units *core_units_new(core_table *table, core_table *succession_or_none, core_table *attributes_or_none,

@@ -53,6 +53,7 @@ from .number import (
     parse_number,
     parse_printed,
 )
+from .observations import MissingReport, Observations, ObservedCount, ObservedView, Punctual, Punctuality
 from .overlays import Overlay, Rank
 from .panels import Panel, PanelOpen, PanelProduct, panel
 from .parts import (
@@ -114,8 +115,8 @@ __all__ = [
     "Column",
     "Comparison",
     "ConflictError",
-    "CountedChild",
     "CountBounds",
+    "CountedChild",
     "Counterpart",
     "CriteriaSet",
     "Criterion",
@@ -144,11 +145,15 @@ __all__ = [
     "Measure",
     "Measured",
     "Missing",
+    "MissingReport",
     "Names",
     "NearMiss",
     "NotFoundError",
     "NotInForceError",
     "NtmError",
+    "Observations",
+    "ObservedCount",
+    "ObservedView",
     "OutOfMemoryError",
     "Overlay",
     "Pair",
@@ -165,6 +170,8 @@ __all__ = [
     "Presence",
     "Printed",
     "Problem",
+    "Punctual",
+    "Punctuality",
     "Qualifier",
     "Range",
     "Rank",
@@ -192,8 +199,8 @@ __all__ = [
     "TransitionGroup",
     "Transitions",
     "Unit",
-    "UnitError",
     "UnitEdge",
+    "UnitError",
     "UnitFinding",
     "UnitPart",
     "UnitReform",

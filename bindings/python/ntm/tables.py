@@ -33,8 +33,8 @@ def not_found(kind: str, id: str, known: Iterable[str]) -> Problem:
     return Problem(Status.NOT_FOUND, f"no such {kind}{hint}", id)
 
 
-def _check_known(names: Iterable[str], inputs: Sequence[str]) -> None:
-    known = set(inputs)
+def _check_known(names: Iterable[str], inputs: Sequence[str], bounds: Sequence[str]) -> None:
+    known = {*inputs, *bounds}
     strange = [text_of("a column's name", name) for name in names if name not in known]
     problems = [not_found("fact or axis", name, inputs) for name in strange]
     hint = "; unit= takes a column of names, unknown='ignore' leaves columns out"
@@ -121,7 +121,7 @@ def _table(
     table = core.table_new(rows, len(names))
     for name in names:
         column = prepare(name, data[name], rows)
-        fact = facts.get(name, facts.get(name.partition("[")[0]))
+        fact = _fact_of(name, facts)
         if own is not None and name in own:
             column = own[name](name, column)
         elif fact is not None or name in axes:
@@ -162,6 +162,22 @@ def _fact_columns(laws: Sequence[CriteriaSet], inputs: Sequence[str]) -> list[st
     return [name for name in dict.fromkeys(plain + parted) if name not in known]
 
 
+def _fact_of(name: str, facts: Mapping[str, Fact]) -> Fact | None:
+    """The fact that a column holds, or holds bounds of: of "trained[female]:least" it is "trained"."""
+    for own in (name, name.removesuffix(":least"), name.removesuffix(":most")):
+        fact = facts.get(own, facts.get(own.partition("[")[0]))
+        if fact is not None:
+            return fact
+    return None
+
+
+def _bound_columns(laws: Sequence[CriteriaSet]) -> list[str]:
+    """Names of columns with bounds: of all facts of the laws that are numbers or dates."""
+    numbers = {fact.id for law in laws for fact in law.facts if fact.kind not in (FactKind.FLAG, FactKind.LEVEL)}
+    facts = [name for name in _fact_columns(laws, ()) if name.partition("[")[0] in numbers]
+    return [f"{name}:{side}" for name in facts for side in ("least", "most")]
+
+
 def read_table(
     data: Any, laws: Sequence[CriteriaSet], inputs: Sequence[str], unit: str | Sequence[Any] | None, nan: Nan, unknown: str
 ) -> tuple[core.Table, list[str] | None]:
@@ -169,7 +185,7 @@ def read_table(
 
     A fact of a law that no rule of it reads is no unknown name.
     """
-    inputs = [*inputs, *_fact_columns(laws, inputs)]
+    inputs, bounds = [*inputs, *_fact_columns(laws, inputs)], _bound_columns(laws)
     if hasattr(data, "get_columns"):  # a data frame of polars
         data = {series.name: series for series in data.get_columns()}
     if not hasattr(data, "keys") and hasattr(data, "__arrow_c_array__"):
@@ -179,7 +195,7 @@ def read_table(
         schema, array = data.__arrow_c_array__()
         table = core.table_from_arrow(schema, array, nan == "not reported")
         if unknown == "error":
-            _check_known(core.table_names(table), inputs)
+            _check_known(core.table_names(table), inputs, bounds)
     elif not hasattr(data, "keys"):
         hint = "; a table in pieces has .to_batches()" if hasattr(data, "__arrow_c_stream__") else ""
         raise TypeError(f"a mapping of columns, a data frame or a record batch, not {type(data).__name__}{hint}")
@@ -188,8 +204,8 @@ def read_table(
         units = unit_texts(data, unit)
         names = [name for name in data.keys() if not (isinstance(unit, str) and name == unit)]
         if unknown == "error":
-            _check_known(names, inputs)
-        known = set(inputs)
+            _check_known(names, inputs, bounds)
+        known = {*inputs, *bounds}
         used = [name for name in names if name in known]
         table = _table(data, used, _row_count(data, used or names, units), nan, laws)
     if units is not None and len(units) != core.table_rows(table):

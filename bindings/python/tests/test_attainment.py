@@ -276,3 +276,23 @@ def test_arrow_capsules(result: ntm.Attainment) -> None:
     schema, array = result.__arrow_c_array__()
     assert "arrow_schema" in repr(schema) and "arrow_array" in repr(array)
     del schema, array  # never consumed: the capsules release what they hold
+
+
+def test_bounds_of_what_is_not_reported(law: ntm.CriteriaSet) -> None:
+    data = {
+        "insured": [None, None, None, 95.5],
+        "insured:least": [89.95, 80.0, None, 90.0],
+        "insured:most": [None, 95.0, 89.94, None],
+        "income:least": [None, None, None, None],
+    }
+    result = ntm.evaluate(data, law, on="2020-02-25", region="BTB")
+    assert [ntm.Verdict(one) for one in result.indicator("1.2")] == [
+        ntm.Verdict.MET, ntm.Verdict.OPEN, ntm.Verdict.NOT_MET, ntm.Verdict.MET]
+    assert "(80..95%)" in str(result.explain(1, "1.2"))
+    with pytest.raises(ntm.BadValueError, match="its bounds leave nothing") as caught:
+        ntm.evaluate({**data, "insured:most": [89, 95, 89, 99]}, law, on="2020-02-25", region="BTB", unit=list("ABCD"))
+    assert (caught.value.row, caught.value.unit) == (0, "A")
+    with pytest.raises(ntm.NotFoundError, match="plan:least"):
+        ntm.evaluate({"plan:least": [1]}, law, on="2020-02-25", region="BTB")
+    with pytest.raises(ntm.ShapeError, match="text"):
+        ntm.evaluate({"insured:least": ["many"]}, law, on="2020-02-25", region="BTB")
