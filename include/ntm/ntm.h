@@ -17,6 +17,7 @@
 #include <ntm/number.h>
 #include <ntm/poverty.h>
 #include <ntm/recognition.h>
+#include <ntm/rollup.h>
 #include <ntm/successor.h>
 #include <ntm/version.h>
 

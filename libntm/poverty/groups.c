@@ -6,7 +6,7 @@
 
 #include "base/output.h"
 #include "number/rational.h"
-#include "poverty/sort.h"
+#include "base/sort.h"
 
 ntm_status ntm_i_groups_start(ntm_i_groups *groups, const char *const *names, size_t count,
                               const ntm_allocator *allocator, ntm_error *err) {

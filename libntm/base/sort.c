@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "poverty/sort.h"
+#include "base/sort.h"
 
 #include <string.h>
 

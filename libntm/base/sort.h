@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A merge sort of indices: stable, never worse than n log n, linear on what is in order, without global state. */
-#ifndef NTM_I_POVERTY_SORT_H
-#define NTM_I_POVERTY_SORT_H
+#ifndef NTM_I_SORT_H
+#define NTM_I_SORT_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The result as a table, and questions about single values. */
+#include "rollup/rolled.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "column/words.h"
+
+/* One fact of the targets. */
+typedef struct rolled_column {
+    const char *name;
+    ntm_fact_kind kind;
+    ntm_i_vector values;            /* after the last stage */
+    ntm_i_vector source;            /* of the source only its bitmaps */
+    uint64_t *bits;                 /* flags: the values as words */
+    int32_t *codes, *lower, *upper; /* levels and dates, and their bounds */
+    const char *const *levels;
+    size_t level_count;
+} rolled_column;
+
+struct ntm_rolled {
+    ntm_allocator allocator;
+    ntm_i_arena arena;
+    size_t source_rows, rows;
+    ntm_i_stage *stages;
+    size_t stage_count;
+    rolled_column *columns;
+    size_t column_count;
+    ntm_i_index index; /* of the columns */
+    ntm_field *fields;
+    ntm_table table;
+};
+
+void ntm_rolled_free(ntm_rolled *rolled) {
+    if (rolled == NULL) return;
+    for (size_t i = 0; i < rolled->column_count; i++) {
+        rolled_column *column = &rolled->columns[i];
+        ntm_i_vector_end(&column->values);
+        ntm_i_vector_end(&column->source);
+        ntm_i_release(&rolled->allocator, column->bits, ntm_i_words_of(rolled->rows), sizeof *column->bits);
+        ntm_i_release(&rolled->allocator, column->codes, rolled->rows, sizeof *column->codes);
+        ntm_i_release(&rolled->allocator, column->lower, rolled->rows, sizeof *column->lower);
+        ntm_i_release(&rolled->allocator, column->upper, rolled->rows, sizeof *column->upper);
+    }
+    ntm_allocator allocator = rolled->allocator;
+    ntm_i_arena_end(&rolled->arena);
+    ntm_i_release(&allocator, rolled, 1, sizeof *rolled);
+}
+
+/* ------------------------------------------------------------------------------------------- the table */
+
+/* Whether some row that is not known has bounds sharper than the natural ones. */
+static bool is_bounded(const ntm_i_vector *v) {
+    const ntm_i_limits *natural = &v->natural;
+    for (size_t w = 0; w < ntm_i_words_of(v->rows); w++) {
+        uint64_t open = ~v->known[w];
+        if (w + 1 == ntm_i_words_of(v->rows)) open &= ntm_i_last_word(v->rows);
+        if (v->absent != NULL) open &= ~v->absent[w];
+        for (; open != 0; open &= open - 1) {
+            size_t row = 64 * w + (size_t)__builtin_ctzll(open);
+            if (v->has_least != NULL && ntm_i_word_bit(v->has_least, row) &&
+                (!natural->has_least || v->least[row] > natural->least))
+                return true;
+            if (v->has_most != NULL && ntm_i_word_bit(v->has_most, row) &&
+                (!natural->has_most || v->most[row] < natural->most))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Bounds of every row that has any, known ones too, so that each bound is a column to go by. */
+static bool complete_bounds(ntm_i_vector *v) {
+    const bool natural_least = v->has_least == NULL, natural_most = v->has_most == NULL;
+    if (!ntm_i_vector_lower(v) || !ntm_i_vector_upper(v)) return false;
+    for (size_t i = 0; i < v->rows; i++) {
+        bool known = ntm_i_word_bit(v->known, i);
+        if (known) {
+            v->own_most[i] = v->own_least[i];
+        } else {
+            if (v->absent != NULL && ntm_i_word_bit(v->absent, i)) continue;
+            if (natural_least) v->own_least[i] = v->natural.least;
+            if (natural_most) v->own_most[i] = v->natural.most;
+        }
+        if (known || (natural_least && v->natural.has_least)) ntm_i_word_set(v->own_has_least, i);
+        if (known || (natural_most && v->natural.has_most)) ntm_i_word_set(v->own_has_most, i);
+    }
+    return true;
+}
+
+static int32_t *narrow(const ntm_rolled *rolled, const int64_t *values) {
+    int32_t *out = ntm_i_allocate(&rolled->allocator, rolled->rows, sizeof *out);
+    for (size_t i = 0; out != NULL && i < rolled->rows; i++)
+        out[i] = (int32_t)values[i];
+    return out;
+}
+
+static ntm_column column_of(const ntm_rolled *rolled, const rolled_column *from, const void *data,
+                            const uint64_t *validity) {
+    ntm_column column = NTM_COLUMN_INIT;
+    bool wide = from->codes == NULL;
+    column.type = from->bits != NULL ? NTM_TYPE_BITS : wide ? NTM_TYPE_INT64 : NTM_TYPE_INT32;
+    column.scale = from->values.scale;
+    column.data = data;
+    column.stride_bytes = from->bits != NULL ? 0 : wide ? 8 : 4;
+    column.length = rolled->rows;
+    column.validity = (const uint8_t *)validity;
+    column.not_applicable = (const uint8_t *)from->values.absent;
+    if (from->kind == NTM_KIND_LEVEL) {
+        column.categories = from->levels;
+        column.category_count = from->level_count;
+    }
+    return column;
+}
+
+static bool add_field(ntm_rolled *rolled, const rolled_column *from, const char *suffix, const void *data,
+                      const uint64_t *validity) {
+    size_t size = strlen(from->name) + strlen(suffix) + 1;
+    char *name = ntm_i_arena_take(&rolled->arena, size, 1);
+    if (name == NULL) return false;
+    (void)snprintf(name, size, "%s%s", from->name, suffix);
+    rolled->fields[rolled->table.field_count++] = (ntm_field){name, column_of(rolled, from, data, validity)};
+    return true;
+}
+
+static bool add_flag(ntm_rolled *rolled, rolled_column *column) {
+    const ntm_i_vector *v = &column->values;
+    column->bits = ntm_i_allocate(&rolled->allocator, ntm_i_words_of(rolled->rows), sizeof *column->bits);
+    if (column->bits == NULL) return false;
+    for (size_t i = 0; i < rolled->rows; i++)
+        if (ntm_i_word_bit(v->known, i) && v->least[i] != 0) ntm_i_word_set(column->bits, i);
+    return add_field(rolled, column, "", column->bits, v->known);
+}
+
+static bool add_fields(ntm_rolled *rolled, rolled_column *column) {
+    ntm_i_vector *v = &column->values;
+    if (column->kind == NTM_KIND_FLAG) return add_flag(rolled, column); /* an open one is open: it has no bounds */
+    bool bounded = is_bounded(v);
+    if (bounded && !complete_bounds(v)) return false;
+    const void *value = v->least, *lower = v->least, *upper = v->most;
+    if (column->kind == NTM_KIND_LEVEL || column->kind == NTM_KIND_DATE) {
+        column->codes = narrow(rolled, v->least);
+        if (column->codes == NULL) return false;
+        if (bounded) {
+            column->upper = narrow(rolled, v->most);
+            if (column->upper == NULL) return false;
+        }
+        value = lower = column->codes;
+        upper = column->upper;
+    }
+    return add_field(rolled, column, "", value, v->known) &&
+           (!bounded || (add_field(rolled, column, ":least", lower, v->has_least) &&
+                         add_field(rolled, column, ":most", upper, v->has_most)));
+}
+
+static bool copy_levels(ntm_rolled *rolled, rolled_column *column, const ntm_fact *fact) {
+    if (fact->kind != NTM_KIND_LEVEL) return true;
+    const char **levels = ntm_i_arena_take(&rolled->arena, fact->level_count, sizeof *levels);
+    if (levels == NULL) return false;
+    for (size_t k = 0; k < fact->level_count; k++)
+        if (!ntm_i_arena_copy(&rolled->arena, &levels[k], fact->levels[k])) return false;
+    column->levels = levels;
+    column->level_count = fact->level_count;
+    return true;
+}
+
+/* Moves what the job has; of its source only the bitmaps are kept. */
+static bool take_column(ntm_rolled *rolled, ntm_i_job *job, const ntm_allocator *allocator) {
+    rolled_column *column = &rolled->columns[rolled->column_count++];
+    ntm_i_vector *source = &job->steps[0], *last = &job->steps[job->step_count - 1];
+    column->kind = job->fact->kind;
+    column->values = *last;
+    ntm_i_vector_start(last, 0, allocator);
+    ntm_i_vector_start(&column->source, source->rows, allocator);
+    column->source.known = column->source.own_known = source->own_known;
+    column->source.absent = column->source.own_absent = source->own_absent;
+    source->own_known = source->own_absent = NULL;
+    return ntm_i_arena_copy(&rolled->arena, &column->name, job->name) && copy_levels(rolled, column, job->fact) &&
+           add_fields(rolled, column);
+}
+
+static bool fill(ntm_rolled *rolled, ntm_i_rolling *r) {
+    size_t jobs = r->jobs.count;
+    rolled->stages = ntm_i_arena_take(&rolled->arena, r->rollup->stage_count, sizeof *rolled->stages);
+    rolled->columns = ntm_i_arena_take(&rolled->arena, jobs, sizeof *rolled->columns);
+    rolled->fields = ntm_i_arena_take(&rolled->arena, 3 * jobs, sizeof *rolled->fields);
+    if (rolled->stages == NULL || rolled->columns == NULL || rolled->fields == NULL) return false;
+    for (size_t i = 0; i < r->rollup->stage_count; i++)
+        if (!ntm_i_stage_copy(&rolled->stages[rolled->stage_count++], &rolled->arena, &r->rollup->stages[i]))
+            return false;
+    for (size_t i = 0; i < jobs; i++)
+        if (ntm_i_job_at(r, i)->shown && !take_column(rolled, ntm_i_job_at(r, i), &r->allocator)) return false;
+    return ntm_i_index_make(&rolled->index, &rolled->arena, rolled->columns, rolled->column_count,
+                            sizeof *rolled->columns);
+}
+
+ntm_status ntm_i_rolled_make(ntm_rolled **out, ntm_i_rolling *r, ntm_error *err) {
+    ntm_rolled *rolled = ntm_i_allocate(&r->allocator, 1, sizeof *rolled);
+    if (rolled == NULL) return ntm_i_no_memory(err);
+    rolled->allocator = r->allocator;
+    ntm_i_arena_start(&rolled->arena, &r->allocator);
+    rolled->table = (ntm_table)NTM_TABLE_INIT;
+    rolled->source_rows = rolled->rows = r->table->rows;
+    for (size_t i = 0; i < r->rollup->stage_count; i++)
+        rolled->rows = ntm_i_blocks(&r->rollup->stages[i], rolled->rows) * r->rollup->stages[i].to_rows;
+    rolled->table.rows = rolled->rows;
+    if (!fill(rolled, r)) {
+        ntm_rolled_free(rolled);
+        return ntm_i_no_memory(err);
+    }
+    rolled->table.fields = rolled->fields;
+    *out = rolled;
+    return NTM_OK;
+}
+
+const ntm_table *ntm_rolled_table(const ntm_rolled *rolled) { return rolled == NULL ? NULL : &rolled->table; }
+
+/* ------------------------------------------------------------------------------------------- questions */
+
+static ntm_status find(const rolled_column **out, const ntm_rolled *rolled, const char *column, size_t row,
+                       ntm_error *err) {
+    if (rolled == NULL || column == NULL)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "out, the result or the column are NULL");
+    size_t at = ntm_i_index_find(&rolled->index, column);
+    if (at == SIZE_MAX)
+        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(column), "the result has no such column");
+    if (row >= rolled->rows)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(column), "row %zu is past the last of %zu", row,
+                          rolled->rows);
+    *out = &rolled->columns[at];
+    return NTM_OK;
+}
+
+static ntm_fraction fraction(ntm_i_rational value) {
+    return ntm_i_is_finite(value) ? (ntm_fraction){(int64_t)value.numerator, (int64_t)value.denominator}
+                                  : (ntm_fraction){0, 0};
+}
+
+ntm_status ntm_rolled_range(ntm_range *out, const ntm_rolled *rolled, const char *column, size_t row, ntm_error *err) {
+    const rolled_column *of = NULL;
+    ntm_status status = find(&of, out == NULL ? NULL : rolled, column, row, err);
+    if (status != NTM_OK) return status;
+    if (of->values.absent != NULL && ntm_i_word_bit(of->values.absent, row))
+        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_ROW(column, row), "it is not applicable");
+    ntm_i_interval between = ntm_i_vector_between(&of->values, row);
+    *out = (ntm_range){fraction(between.least), fraction(between.most)};
+    return NTM_OK;
+}
+
+/* Adds what a row after a stage was made of. A chain is as deep as it has stages. */
+static void count_parts(ntm_rolled_parts *out, const ntm_rolled *rolled, const rolled_column *of, size_t stage_count,
+                        size_t row, bool divided) {
+    if (stage_count == 0) {
+        out->parts++;
+        out->divided += divided;
+        if (ntm_i_word_bit(of->source.known, row))
+            out->reported++;
+        else if (of->source.absent != NULL && ntm_i_word_bit(of->source.absent, row))
+            out->not_applicable++;
+        else
+            out->not_reported++;
+        return;
+    }
+    const ntm_i_stage *stage = &rolled->stages[stage_count - 1];
+    size_t block = row / stage->to_rows, target = row % stage->to_rows;
+    for (size_t k = stage->first[target]; k < stage->first[target + 1]; k++) {
+        bool part = stage->share != NULL && stage->share[k] != NTM_I_WHOLE;
+        count_parts(out, rolled, of, stage_count - 1, block * stage->from_rows + stage->from[k], divided || part);
+    }
+}
+
+ntm_status ntm_rolled_parts_of(ntm_rolled_parts *out, const ntm_rolled *rolled, const char *column, size_t row,
+                               ntm_error *err) {
+    const rolled_column *of = NULL;
+    ntm_status status = find(&of, out == NULL ? NULL : rolled, column, row, err);
+    if (status != NTM_OK) return status;
+    *out = (ntm_rolled_parts){0, 0, 0, 0, 0};
+    count_parts(out, rolled, of, rolled->stage_count, row, false);
+    return NTM_OK;
+}
