@@ -73,6 +73,19 @@ static bool all_absent(const ntm_i_vector *in, const ntm_i_stage *stage, size_t 
     return end > first;
 }
 
+/* Whether some part of a target is a part of a source that weights divide. */
+static bool has_weighed_part(const ntm_i_stage *stage, size_t target) {
+    for (size_t k = stage->first[target]; stage->share != NULL && k < stage->first[target + 1]; k++)
+        if (stage->share[k] != NTM_I_WHOLE && stage->divided[stage->divided_of[stage->share[k]]].total > 0) return true;
+    return false;
+}
+
+/* Whether a target has but one part that keeps the share of its source: the whole, or a part by weights. */
+static bool keeps_share(const ntm_i_stage *stage, size_t target) {
+    return stage->first[target + 1] - stage->first[target] == 1 &&
+           (ntm_i_is_carried(stage, target) || has_weighed_part(stage, target));
+}
+
 /* ------------------------------------------------------------------------------------------- means */
 
 typedef struct meaning {
@@ -163,7 +176,7 @@ static void mean_target(meaning *m, ntm_i_vector *out, size_t block, size_t targ
         ntm_i_word_set(out->own_absent, row);
     } else if (first == stage->first[target + 1]) {
         ntm_i_exact_put(out, row, m->job->natural);
-    } else if (ntm_i_is_carried(stage, target)) {
+    } else if (keeps_share(stage, target)) {
         ntm_i_exact_put(out, row, ntm_i_vector_between(m->in, block * stage->from_rows + stage->from[first]));
     } else {
         ntm_i_exact_put(out, row, within(mean_of(m, block, target), m->job->natural));
@@ -208,13 +221,6 @@ ntm_status ntm_i_roll_mean(ntm_i_vector *out, ntm_i_rolling *r, const ntm_i_job 
 }
 
 /* ------------------------------------------------------------------------------------------- ratios */
-
-/* Whether some part of a target is a part of a source that weights divide. */
-static bool has_weighed_part(const ntm_i_stage *stage, size_t target) {
-    for (size_t k = stage->first[target]; stage->share != NULL && k < stage->first[target + 1]; k++)
-        if (stage->share[k] != NTM_I_WHOLE && stage->divided[stage->divided_of[stage->share[k]]].total > 0) return true;
-    return false;
-}
 
 /* What one part of a target brings to a sum, not rounded to whole things: so a part keeps the share of its source. */
 static bool part_of(ntm_i_interval *out, const ntm_i_vector *in, const ntm_i_stage *stage, size_t row, size_t piece) {
@@ -282,13 +288,12 @@ ntm_status ntm_i_roll_ratio(ntm_i_vector *out, ntm_i_rolling *r, const ntm_i_job
     for (size_t b = 0; b < ntm_i_blocks(stage, in->rows); b++)
         for (size_t t = 0; t < stage->to_rows; t++) {
             size_t row = b * stage->to_rows + t, first = stage->first[t];
-            bool alone = stage->first[t + 1] - first == 1 && (ntm_i_is_carried(stage, t) || has_weighed_part(stage, t));
             ntm_i_interval value = job->natural;
             if (all_absent(in, stage, b, t)) {
                 ntm_i_word_set(vector.own_absent, row);
                 continue;
             }
-            if (alone) /* the whole, or a part that keeps its share */
+            if (keeps_share(stage, t))
                 value = ntm_i_vector_between(in, b * stage->from_rows + stage->from[first]);
             else if (first != stage->first[t + 1] && !ratio_of(&value, job, parts, stage, b, t))
                 ntm_i_rolling_complain(r, NTM_ERROR_OVERFLOW, job->name, row,
