@@ -92,9 +92,9 @@ static ntm_status job_for(uint32_t *out, ntm_i_rolling *r, const char *name, con
     size_t length = strlen(name);
     char *bound = ntm_i_arena_take(&r->arena, length + 8, 1);
     job->name = ntm_i_arena_text(&r->arena, name, length);
-    job->step_count = r->rollup->stage_count + 1;
-    job->steps = ntm_i_arena_take(&r->arena, job->step_count, sizeof *job->steps);
+    job->steps = ntm_i_arena_take(&r->arena, r->rollup->stage_count + 1, sizeof *job->steps);
     if (bound == NULL || job->name == NULL || job->steps == NULL) return ntm_i_no_memory(err);
+    job->step_count = r->rollup->stage_count + 1;
     for (size_t i = 0; i < job->step_count; i++)
         ntm_i_vector_start(&job->steps[i], 0, &r->allocator);
     job->fact = fact;
