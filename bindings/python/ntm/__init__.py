@@ -89,6 +89,7 @@ from .poverty import (
     poverty_measures,
 )
 from .recognition import Register, StatusRule, recogniser, validity_last_day
+from .rollups import Rolled, RolledParts, Rollup, RollupPart
 from .successor import Pair, PairKind, Successor, compare_laws
 from .top_ups import Payments, RowPayments, TopUp, top_up
 
@@ -167,6 +168,10 @@ __all__ = [
     "Reason",
     "Recogniser",
     "Register",
+    "Rolled",
+    "RolledParts",
+    "Rollup",
+    "RollupPart",
     "Rounded",
     "Rounding",
     "RowPayments",
