@@ -5,7 +5,7 @@
  * One line of JSON per measurement: name, rows, bytes, seconds (median), reference (name), reference_seconds (median),
  * ratio (median of pairwise ratios), threads, peak_rss (bytes). Machines are noisy: quote the ratio.
  *
- *   bench [--work W1|W2] [--rows N] [--pairs N] [--case N]
+ *   bench [--work W1|W2|W3] [--rows N] [--pairs N] [--case N]
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
@@ -298,8 +298,9 @@ int main(int argc, char **argv) {
         if (strcmp(argv[i], "--pairs") == 0) pairs = strtoull(argv[i + 1], NULL, 10);
     }
     if (pairs < 1 || pairs > PAIRS_MAX) pairs = 7;
-    if (only == SIZE_MAX && strcmp(work, "W1") != 0) bench_poverty(rows, pairs);
-    if (strcmp(work, "W2") == 0) return 0;
+    if (only == SIZE_MAX && (work[0] == '\0' || strcmp(work, "W2") == 0)) bench_poverty(rows, pairs);
+    if (only == SIZE_MAX && (work[0] == '\0' || strcmp(work, "W3") == 0)) bench_rollup(pairs);
+    if (work[0] != '\0' && strcmp(work, "W1") != 0) return 0;
     static char ids[INDICATORS][8];
     ntm_set *set = make_set(ids);
     static const size_t sizes[] = {105980, 1059800, 4239200};

@@ -25,5 +25,7 @@ void bench_print(const char *name, size_t rows, size_t bytes, double *seconds, c
 
 /* W2: Alkire-Foster over households with flags. `rows` 0 = the sizes of the report. */
 void bench_poverty(size_t rows, size_t pairs);
+/* W3: facts of the whole country rolled up. */
+void bench_rollup(size_t pairs);
 
 #endif

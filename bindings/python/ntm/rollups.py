@@ -102,8 +102,8 @@ def _columns_of_parts(parts: Parts) -> tuple[Any, Any, Any, Any]:
         for name in known[:2]:
             if name not in columns.keys():
                 raise NotFoundError(not_found("column", name, [str(key) for key in columns.keys()]))
-        optional = [columns[name] if name in columns.keys() else None for name in ("partial", "weight")]
-        return columns["source"], columns["target"], *optional
+        partial, weight = (columns[name] if name in columns.keys() else None for name in ("partial", "weight"))
+        return columns["source"], columns["target"], partial, weight
     made = [part if isinstance(part, RollupPart) else RollupPart(*part) for part in parts]
     weighed = any(part.weight is not None for part in made)
     partial = any(part.partial for part in made)
