@@ -126,7 +126,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_rolled_new(ntm_rolled **out, const ntm_roll
 NTM_API void ntm_rolled_free(ntm_rolled *rolled);
 /**
  * The facts as a table, in the order of the source's columns: of each fact F a column "F", reported where the value is
- * known for sure; and, where some row has bounds that are sharper than the fact's natural ones, "F:least" and "F:most".
+ * known for sure; and, where some other row has a bound that is sharper than the fact's natural ones, "F:least" and
+ * "F:most" (the side on which no row has a bound is left out), reported wherever there is a bound, known rows included.
  * Numbers are int64 with a scale, flags bits, levels int32 codes into the fact's levels, dates int32 days. ntm_evaluate()
  * takes it; the bounds are columns that it does not know (`ignore_unknown`).
  * @return borrowed from the result; NULL for NULL

@@ -80,6 +80,11 @@ INLINE void body_sum(int64_t *out, const int64_t *values, const uint32_t *from, 
     }
 }
 
+INLINE void body_add(int64_t *to, const int64_t *values, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        to[i] = (int64_t)((uint64_t)to[i] + (uint64_t)values[i]);
+}
+
 #define DEFINE_KERNELS(set, attribute)                                                                                 \
     attribute static bool scan_##set(uint64_t *magnitude, const int64_t *values, const uint64_t *known, size_t count,  \
                                      int64_t least, int64_t most) {                                                    \
@@ -89,7 +94,8 @@ INLINE void body_sum(int64_t *out, const int64_t *values, const uint32_t *from, 
                                     const uint32_t *targets, const ntm_i_run_of_targets *runs, size_t run_count) {     \
         body_sum(out, values, from, targets, runs, run_count);                                                         \
     }                                                                                                                  \
-    static const ntm_i_sum_kernels set = {#set, scan_##set, sum_##set}
+    attribute static void add_##set(int64_t *to, const int64_t *values, size_t count) { body_add(to, values, count); } \
+    static const ntm_i_sum_kernels set = {#set, scan_##set, sum_##set, add_##set}
 
 DEFINE_KERNELS(plain, );
 

@@ -13,6 +13,8 @@ typedef struct ntm_i_sum_kernels {
     /* Adds the whole sources of every target up, modulo 2^64: out[target]. */
     void (*sum)(int64_t *out, const int64_t *values, const uint32_t *from, const uint32_t *targets,
                 const ntm_i_run_of_targets *runs, size_t run_count);
+    /* Adds one block of rows to another, modulo 2^64. */
+    void (*add)(int64_t *to, const int64_t *values, size_t count);
 } ntm_i_sum_kernels;
 
 /* The kernels by index, from plain to fast; NULL past the last that the processor runs. */

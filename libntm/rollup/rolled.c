@@ -11,10 +11,10 @@
 typedef struct rolled_column {
     const char *name;
     ntm_fact_kind kind;
-    ntm_i_vector values;            /* after the last stage */
-    ntm_i_vector source;            /* of the source only its bitmaps */
-    uint64_t *bits;                 /* flags: the values as words */
-    int32_t *codes, *lower, *upper; /* levels and dates, and their bounds */
+    ntm_i_vector values;    /* after the last stage */
+    ntm_i_vector source;    /* of the source only its bitmaps */
+    uint64_t *bits;         /* flags: the values as words */
+    int32_t *codes, *upper; /* levels and dates: values or lower bounds, and upper bounds */
     const char *const *levels;
     size_t level_count;
 } rolled_column;
@@ -40,7 +40,6 @@ void ntm_rolled_free(ntm_rolled *rolled) {
         ntm_i_vector_end(&column->source);
         ntm_i_release(&rolled->allocator, column->bits, ntm_i_words_of(rolled->rows), sizeof *column->bits);
         ntm_i_release(&rolled->allocator, column->codes, rolled->rows, sizeof *column->codes);
-        ntm_i_release(&rolled->allocator, column->lower, rolled->rows, sizeof *column->lower);
         ntm_i_release(&rolled->allocator, column->upper, rolled->rows, sizeof *column->upper);
     }
     ntm_allocator allocator = rolled->allocator;
@@ -50,41 +49,57 @@ void ntm_rolled_free(ntm_rolled *rolled) {
 
 /* ------------------------------------------------------------------------------------------- the table */
 
-/* Whether some row that is not known has bounds sharper than the natural ones. */
-static bool is_bounded(const ntm_i_vector *v) {
+/* Which bounds there are of rows that are not known, and whether one of them is sharper than the natural one. */
+typedef struct bounded {
+    bool below, above, sharper;
+} bounded;
+
+static bounded look_for_bounds(const ntm_i_vector *v) {
     const ntm_i_limits *natural = &v->natural;
-    for (size_t w = 0; w < ntm_i_words_of(v->rows); w++) {
+    size_t words = ntm_i_words_of(v->rows);
+    bounded out = {false, false, false};
+    /* Nothing more is to be found once all that can be is. */
+    bool can_be_above = v->has_most != NULL || natural->has_most;
+    for (size_t w = 0; w < words && !(out.sharper && out.below && out.above == can_be_above); w++) {
         uint64_t open = ~v->known[w];
-        if (w + 1 == ntm_i_words_of(v->rows)) open &= ntm_i_last_word(v->rows);
+        if (w + 1 == words) open &= ntm_i_last_word(v->rows);
         if (v->absent != NULL) open &= ~v->absent[w];
         for (; open != 0; open &= open - 1) {
-            size_t row = 64 * w + (size_t)__builtin_ctzll(open);
-            if (v->has_least != NULL && ntm_i_word_bit(v->has_least, row) &&
-                (!natural->has_least || v->least[row] > natural->least))
-                return true;
-            if (v->has_most != NULL && ntm_i_word_bit(v->has_most, row) &&
-                (!natural->has_most || v->most[row] < natural->most))
-                return true;
+            ntm_i_limits between = ntm_i_state_at(v, 64 * w + (size_t)__builtin_ctzll(open)).between;
+            out.below |= between.has_least;
+            out.above |= between.has_most;
+            out.sharper |= (between.has_least && (!natural->has_least || between.least > natural->least)) ||
+                           (between.has_most && (!natural->has_most || between.most < natural->most));
         }
     }
-    return false;
+    return out;
 }
 
 /* Bounds of every row that has any, known ones too, so that each bound is a column to go by. */
-static bool complete_bounds(ntm_i_vector *v) {
-    const bool natural_least = v->has_least == NULL, natural_most = v->has_most == NULL;
-    if (!ntm_i_vector_lower(v) || !ntm_i_vector_upper(v)) return false;
+static bool complete_lower(ntm_i_vector *v) {
+    const bool natural = v->has_least == NULL;
+    if (!ntm_i_vector_lower(v)) return false;
+    for (size_t w = 0; w < ntm_i_words_of(v->rows); w++)
+        v->own_has_least[w] |= v->known[w];
+    for (size_t i = 0; i < v->rows && natural && v->natural.has_least; i++) {
+        if (ntm_i_word_bit(v->known, i) || (v->absent != NULL && ntm_i_word_bit(v->absent, i))) continue;
+        v->own_least[i] = v->natural.least;
+        ntm_i_word_set(v->own_has_least, i);
+    }
+    return true;
+}
+
+static bool complete_upper(ntm_i_vector *v) {
+    const bool natural = v->has_most == NULL;
+    if (!ntm_i_vector_upper(v)) return false;
     for (size_t i = 0; i < v->rows; i++) {
-        bool known = ntm_i_word_bit(v->known, i);
-        if (known) {
+        if (ntm_i_word_bit(v->known, i)) {
             v->own_most[i] = v->own_least[i];
-        } else {
-            if (v->absent != NULL && ntm_i_word_bit(v->absent, i)) continue;
-            if (natural_least) v->own_least[i] = v->natural.least;
-            if (natural_most) v->own_most[i] = v->natural.most;
+            ntm_i_word_set(v->own_has_most, i);
+        } else if (natural && v->natural.has_most && !(v->absent != NULL && ntm_i_word_bit(v->absent, i))) {
+            v->own_most[i] = v->natural.most;
+            ntm_i_word_set(v->own_has_most, i);
         }
-        if (known || (natural_least && v->natural.has_least)) ntm_i_word_set(v->own_has_least, i);
-        if (known || (natural_most && v->natural.has_most)) ntm_i_word_set(v->own_has_most, i);
     }
     return true;
 }
@@ -136,22 +151,20 @@ static bool add_flag(ntm_rolled *rolled, rolled_column *column) {
 static bool add_fields(ntm_rolled *rolled, rolled_column *column) {
     ntm_i_vector *v = &column->values;
     if (column->kind == NTM_KIND_FLAG) return add_flag(rolled, column); /* an open one is open: it has no bounds */
-    bool bounded = is_bounded(v);
-    if (bounded && !complete_bounds(v)) return false;
-    const void *value = v->least, *lower = v->least, *upper = v->most;
+    bounded sides = look_for_bounds(v);
+    bool below = sides.sharper && sides.below, above = sides.sharper && sides.above;
+    if ((below && !complete_lower(v)) || (above && !complete_upper(v))) return false;
+    const void *value = v->least, *upper = v->most;
     if (column->kind == NTM_KIND_LEVEL || column->kind == NTM_KIND_DATE) {
         column->codes = narrow(rolled, v->least);
-        if (column->codes == NULL) return false;
-        if (bounded) {
-            column->upper = narrow(rolled, v->most);
-            if (column->upper == NULL) return false;
-        }
-        value = lower = column->codes;
+        if (above) column->upper = narrow(rolled, v->most);
+        if (column->codes == NULL || (above && column->upper == NULL)) return false;
+        value = column->codes;
         upper = column->upper;
     }
     return add_field(rolled, column, "", value, v->known) &&
-           (!bounded || (add_field(rolled, column, ":least", lower, v->has_least) &&
-                         add_field(rolled, column, ":most", upper, v->has_most)));
+           (!below || add_field(rolled, column, ":least", value, v->has_least)) &&
+           (!above || add_field(rolled, column, ":most", upper, v->has_most));
 }
 
 static bool copy_levels(ntm_rolled *rolled, rolled_column *column, const ntm_fact *fact) {

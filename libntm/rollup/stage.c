@@ -223,33 +223,38 @@ ntm_status ntm_i_stage_make(ntm_i_stage *out, ntm_i_arena *arena, const ntm_roll
 
 ntm_status ntm_i_stage_periods(ntm_i_stage *out, ntm_i_arena *arena, size_t rows, const uint32_t *group_of,
                                size_t period_count, size_t group_count, ntm_error *err) {
-    ntm_i_arena scratch;
     ntm_i_stage stage;
     memset(&stage, 0, sizeof stage);
     stage.over_time = true;
     stage.from_rows = rows * period_count;
     stage.to_rows = rows * group_count;
+    stage.unit_rows = rows;
+    stage.group_count = group_count;
     stage.piece_count = stage.from_rows;
     stage.first = ntm_i_arena_take(arena, stage.to_rows + 1, sizeof *stage.first);
     stage.from = ntm_i_arena_take(arena, stage.piece_count, sizeof *stage.from);
     stage.to = ntm_i_arena_take(arena, stage.from_rows, sizeof *stage.to);
-    if (stage.first == NULL || stage.from == NULL || stage.to == NULL) return ntm_i_no_memory(err);
+    stage.group_first = ntm_i_arena_take(arena, group_count + 1, sizeof *stage.group_first);
+    stage.filled = ntm_i_arena_take(arena, ntm_i_words_of(stage.to_rows), sizeof *stage.filled);
+    if (stage.first == NULL || stage.from == NULL || stage.to == NULL || stage.group_first == NULL ||
+        stage.filled == NULL)
+        return ntm_i_no_memory(err);
     size_t at = 0, begin = 0, end = 0;
     for (size_t g = 0; g < group_count; g++, begin = end) {
         for (end = begin; end < period_count && group_of[end] == g; end++) {}
+        stage.group_first[g + 1] = end;
+        if (end - begin > stage.whole_most) stage.whole_most = end - begin;
         for (size_t r = 0; r < rows; r++) {
-            stage.first[g * rows + r] = at;
+            size_t target = g * rows + r;
+            stage.first[target] = at;
+            if (end > begin) stage.filled[target / 64] |= UINT64_C(1) << target % 64;
             for (size_t p = begin; p < end; p++) {
-                stage.to[p * rows + r] = (uint32_t)(g * rows + r);
+                stage.to[p * rows + r] = (uint32_t)target;
                 stage.from[at++] = (uint32_t)(p * rows + r);
             }
         }
     }
     stage.first[stage.to_rows] = at;
-    ntm_i_arena_start(&scratch, &arena->allocator);
-    bool made = make_runs(&stage, arena, &scratch);
-    ntm_i_arena_end(&scratch);
-    if (!made) return ntm_i_no_memory(err);
     *out = stage;
     return NTM_OK;
 }
@@ -278,6 +283,7 @@ bool ntm_i_stage_copy(ntm_i_stage *out, ntm_i_arena *arena, const ntm_i_stage *f
     COPY(runs, from->run_count);
     COPY(run_targets, from->to_rows);
     COPY(run_from, from->whole_count);
+    COPY(group_first, from->group_count + 1);
     COPY(filled, ntm_i_words_of(from->to_rows));
 #undef COPY
     return !failed;

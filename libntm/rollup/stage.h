@@ -46,7 +46,10 @@ typedef struct ntm_i_stage {
     ntm_i_share *shares;
     size_t share_most;    /* most shares of one source */
     uint32_t *divided_of; /* by share: its place in `divided` */
-    /* The same whole sources once more, in the order of the runs. */
+    /* Over time: rows of a period, and the first period of each group. */
+    size_t unit_rows, group_count;
+    size_t *group_first; /* group_count + 1 */
+    /* Otherwise the whole sources once more, in the order of the runs. */
     size_t run_count;
     ntm_i_run_of_targets *runs;
     size_t whole_most; /* most whole sources of one target */

@@ -10,6 +10,8 @@
 #include "rollup/kernels.h"
 #include "rollup/rolling.h"
 
+#define ROWS_AT_A_TIME 1024
+
 /* What a target has beside the sum of its reported whole sources. */
 typedef struct beside {
     ntm_i_wide least, most; /* to be added to the sum */
@@ -33,6 +35,7 @@ typedef struct summing {
     size_t touched_count;
     ntm_i_wide *sums;      /* by target, when 64 bits do not do; made when first needed */
     bool wide;             /* this block's sums are in `sums` */
+    bool plain;            /* what is not reported has its natural bounds, and nothing is not applicable */
     int64_t *parts, *rest; /* of one divided source */
     uint32_t *order, *spare;
 } summing;
@@ -68,6 +71,10 @@ static void add_missing(summing *s, size_t block, size_t row_in_block) {
     if (!s->wide) {
         int64_t *sum = &s->out->own_least[block * stage->to_rows + target];
         *sum = (int64_t)((uint64_t)*sum - (uint64_t)s->in->least[row]);
+    }
+    if (s->plain) {
+        add_between(to, s->in->natural);
+        return;
     }
     ntm_i_state state = ntm_i_state_at(s->in, row);
     if (state.known == NTM_NOT_APPLICABLE)
@@ -165,21 +172,30 @@ static void finish_target(summing *s, size_t block, uint32_t target) {
 }
 
 /* Sums in 128 bits, of what is reported alone. */
-static bool sum_widely(summing *s, const int64_t *values, int64_t *out, size_t block) {
+static bool sum_widely(summing *s, const int64_t *values, int64_t *out) {
     const ntm_i_stage *stage = s->stage;
     if (s->sums == NULL) s->sums = ntm_i_arena_take(&s->arena, stage->to_rows, sizeof *s->sums);
     if (s->sums == NULL) return false;
-    const uint32_t *from = stage->run_from, *target = stage->run_targets;
-    for (size_t i = 0; i < stage->run_count; i++)
-        for (size_t t = 0; t < stage->runs[i].targets; t++, target++) {
-            ntm_i_wide sum = 0;
-            for (size_t k = 0; k < stage->runs[i].pieces; k++, from++)
-                if (ntm_i_word_bit(s->known, *from)) sum += values[*from];
-            s->sums[*target] = sum;
-            out[*target] = (int64_t)sum; /* looked at once more where it does not fit */
-        }
-    (void)block;
+    for (size_t t = 0; t < stage->to_rows; t++) {
+        ntm_i_wide sum = 0;
+        for (size_t k = stage->first[t]; k < stage->first[t + 1]; k++)
+            if ((stage->share == NULL || stage->share[k] == NTM_I_WHOLE) && ntm_i_word_bit(s->known, stage->from[k]))
+                sum += values[stage->from[k]];
+        s->sums[t] = sum;
+        out[t] = (int64_t)sum; /* looked at once more where it does not fit */
+    }
     return true;
+}
+
+/* Periods added up, some rows at a time so that their sums stay in the cache. */
+static void sum_periods(const summing *s, const int64_t *values, int64_t *out) {
+    const ntm_i_stage *stage = s->stage;
+    for (size_t g = 0; g < stage->group_count; g++)
+        for (size_t r = 0; r < stage->unit_rows; r += ROWS_AT_A_TIME) {
+            size_t left = stage->unit_rows - r, count = left < ROWS_AT_A_TIME ? left : ROWS_AT_A_TIME;
+            for (size_t p = stage->group_first[g]; p < stage->group_first[g + 1]; p++)
+                s->kernels->add(out + g * stage->unit_rows + r, values + p * stage->unit_rows + r, count);
+        }
 }
 
 /* Where the wide sum of a target does not fit and nothing else made it known. */
@@ -232,9 +248,11 @@ static bool sum_block(summing *s, size_t block) {
     if (!s->kernels->scan(&magnitude, values, s->known, stage->from_rows, least, most))
         ntm_i_rolling_check(s->r, s->job, s->in, block * stage->from_rows, stage->from_rows);
     s->wide = bits_of(magnitude) + bits_of(stage->whole_most) > 62;
-    if (!s->wide)
+    if (!s->wide && stage->over_time)
+        sum_periods(s, values, out);
+    else if (!s->wide)
         s->kernels->sum(out, values, stage->run_from, stage->run_targets, stage->runs, stage->run_count);
-    else if (!sum_widely(s, values, out, block))
+    else if (!sum_widely(s, values, out))
         return false;
     put_filled(s->out->own_known, block * stage->to_rows, stage->filled, stage->to_rows);
     put_unfilled(s, block);
@@ -280,6 +298,7 @@ ntm_status ntm_i_roll_sum(ntm_i_vector *out, ntm_i_rolling *r, const ntm_i_job *
     s.out = &vector;
     s.stage = stage;
     s.kernels = ntm_i_sum_kernels_best();
+    s.plain = in->absent == NULL && in->has_least == NULL && in->has_most == NULL;
     ntm_i_arena_start(&s.arena, &r->allocator);
     bool made = make_room(&s);
     for (size_t b = 0; b < ntm_i_blocks(stage, in->rows) && made; b++)

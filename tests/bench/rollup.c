@@ -46,7 +46,10 @@ static void make_country(country *c) {
         (void)snprintf(c->names[f], sizeof c->names[f], "f%zu", f);
         c->fields[f] = (ntm_field){c->names[f], ntm_column_int64(c->values[f], c->rows)};
         c->fields[f].column.validity = c->validity[f];
-        c->facts[f] = (ntm_fact){.id = c->names[f], .kind = NTM_KIND_COUNT, .unit = "person", .merge = NTM_MERGE_SUM,
+        c->facts[f] = (ntm_fact){.id = c->names[f],
+                                 .kind = NTM_KIND_COUNT,
+                                 .unit = "person",
+                                 .merge = NTM_MERGE_SUM,
                                  .over_time = NTM_TIME_FLOW};
         c->list[f] = &c->facts[f];
     }

@@ -66,7 +66,23 @@ static void sums(void **state) {
     }
 }
 
+static void additions(void **state) {
+    (void)state;
+    uint64_t random = 9;
+    for (size_t count = 0; count < ROWS; count += 1 + count / 16)
+        for (size_t k = 0; ntm_i_sum_kernels_get(k) != NULL; k++) {
+            int64_t to[ROWS + 1] = {0}, values[ROWS], expected[ROWS + 1] = {0};
+            for (size_t i = 0; i < count; i++) {
+                to[i] = (int64_t)fault_random(&random);
+                values[i] = (int64_t)fault_random(&random);
+                expected[i] = (int64_t)((uint64_t)to[i] + (uint64_t)values[i]);
+            }
+            ntm_i_sum_kernels_get(k)->add(to, values, count);
+            assert_memory_equal(to, expected, sizeof to);
+        }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(scans), cmocka_unit_test(sums)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(scans), cmocka_unit_test(sums), cmocka_unit_test(additions)};
     return cmocka_run_group_tests_name("kernels of sums", tests, NULL, NULL);
 }
