@@ -6,44 +6,6 @@
 
 #include "column/words.h"
 
-ntm_i_interval ntm_i_natural_interval(const ntm_i_vector *vector) {
-    ntm_i_interval out = NTM_I_ANYTHING;
-    const ntm_i_limits *natural = &vector->natural;
-    if (natural->has_least) out.least = ntm_i_rational_decimal((ntm_decimal){natural->least, vector->scale});
-    if (natural->has_most) out.most = ntm_i_rational_decimal((ntm_decimal){natural->most, vector->scale});
-    return out;
-}
-
-/* value × 10^scale rounded outward; false when it is not finite or does not fit. */
-static bool outward(int64_t *out, ntm_i_rational value, uint8_t scale, bool up) {
-    ntm_i_rational scaled;
-    if (!ntm_i_is_finite(value) || !ntm_i_rational_scale(&scaled, value, scale)) return false;
-    ntm_i_wide whole = up ? ntm_i_rational_ceiling(scaled) : ntm_i_rational_floor(scaled);
-    if (whole > INT64_MAX || whole < INT64_MIN) return false;
-    *out = (int64_t)whole;
-    return true;
-}
-
-/* An end as a fraction of 64 bits, or else the one that it is rounded to. */
-static ntm_fraction end_of(ntm_i_rational value, bool has_rounded, int64_t rounded, uint8_t scale) {
-    if (!ntm_i_is_finite(value)) return (ntm_fraction){0, 0};
-    if (value.numerator <= INT64_MAX && value.numerator >= INT64_MIN && value.denominator <= INT64_MAX)
-        return (ntm_fraction){(int64_t)value.numerator, (int64_t)value.denominator};
-    if (!has_rounded) return (ntm_fraction){0, 0};
-    ntm_i_rational decimal = ntm_i_rational_decimal((ntm_decimal){rounded, scale});
-    return (ntm_fraction){(int64_t)decimal.numerator, (int64_t)decimal.denominator};
-}
-
-void ntm_i_exact_put(ntm_i_vector *vector, size_t row, ntm_i_interval value) {
-    ntm_i_state state = {NTM_NOT_REPORTED, {false, false, 0, 0}};
-    ntm_i_limits *between = &state.between;
-    between->has_least = outward(&between->least, value.least, vector->scale, false);
-    between->has_most = outward(&between->most, value.most, vector->scale, true);
-    ntm_i_state_put(vector, row, state);
-    vector->own_exact[row].least = end_of(value.least, between->has_least, between->least, vector->scale);
-    vector->own_exact[row].most = end_of(value.most, between->has_most, between->most, vector->scale);
-}
-
 /* A vector of exact bounds: at the scale asked for, or that of the source if it is finer. */
 static bool start_exact(ntm_i_vector *out, const ntm_i_rolling *r, const ntm_i_job *job, const ntm_i_vector *in,
                         const ntm_i_stage *stage) {
@@ -168,6 +130,34 @@ static ntm_i_interval mean_of(meaning *m, size_t block, size_t target) {
     return mean;
 }
 
+/* The usual case: everything is reported, whole or shared out, and 64 bits carry it. False where the intervals have to do
+   it. */
+static bool mean_quickly(meaning *m, ntm_i_vector *out, size_t block, size_t target) {
+    const ntm_i_stage *stage = m->stage;
+    ntm_i_wide sum = 0;
+    int64_t weights = 0;
+    if (m->in->exact != NULL || m->weight == NULL) return false;
+    for (size_t k = stage->first[target]; k < stage->first[target + 1]; k++) {
+        size_t row = block * stage->from_rows + stage->from[k];
+        int64_t weight = 0;
+        bool shared = stage->share != NULL && stage->share[k] != NTM_I_WHOLE;
+        if (shared && stage->divided[stage->divided_of[stage->share[k]]].total == 0) return false;
+        if (!ntm_i_word_bit(m->in->known, row) || !weight_of(m, &weight, row, k) || m->status != NTM_OK) return false;
+        ntm_i_wide product = (ntm_i_wide)m->in->least[row] * weight;
+        if (ntm_i_add_overflows(sum, product, &sum) || ntm_i_add_overflows(weights, weight, &weights)) return false;
+    }
+    return weights > 0 && sum >= -INT64_MAX && sum <= INT64_MAX &&
+           ntm_i_exact_put_ratio(out, block * stage->to_rows + target, (int64_t)sum, weights, -(int)m->in->scale);
+}
+
+/* A value of the source as it is. */
+static void carry(ntm_i_vector *out, size_t row, const ntm_i_vector *in, size_t from) {
+    if (in->exact == NULL && ntm_i_word_bit(in->known, from) &&
+        ntm_i_exact_put_ratio(out, row, in->least[from], 1, -(int)in->scale))
+        return;
+    ntm_i_exact_put(out, row, ntm_i_vector_between(in, from));
+}
+
 static void mean_target(meaning *m, ntm_i_vector *out, size_t block, size_t target) {
     const ntm_i_stage *stage = m->stage;
     size_t row = block * stage->to_rows + target, first = stage->first[target];
@@ -177,8 +167,9 @@ static void mean_target(meaning *m, ntm_i_vector *out, size_t block, size_t targ
     } else if (first == stage->first[target + 1]) {
         ntm_i_exact_put(out, row, m->job->natural);
     } else if (keeps_share(stage, target)) {
-        ntm_i_exact_put(out, row, ntm_i_vector_between(m->in, block * stage->from_rows + stage->from[first]));
-    } else {
+        carry(out, row, m->in, block * stage->from_rows + stage->from[first]);
+    } else if (!mean_quickly(m, out, block, target)) {
+        m->status = NTM_OK;
         ntm_i_exact_put(out, row, within(mean_of(m, block, target), m->job->natural));
     }
     if (m->status == NTM_ERROR_VALUE)
@@ -278,6 +269,16 @@ static bool ratio_of(ntm_i_interval *out, const ntm_i_job *job, const ntm_i_rati
     return true;
 }
 
+/* The usual case: whole sources whose numbers are all reported. False where the intervals have to do it. */
+static bool ratio_quickly(ntm_i_vector *out, const ntm_i_job *job, const ntm_i_ratio_part parts[2],
+                          const ntm_i_stage *stage, size_t row, size_t target) {
+    const ntm_i_vector *over = parts[0].after, *under = parts[1].after;
+    if (over == NULL || under == NULL || has_weighed_part(stage, target)) return false;
+    if (!ntm_i_word_bit(over->known, row) || !ntm_i_word_bit(under->known, row) || under->least[row] <= 0) return false;
+    return ntm_i_exact_put_ratio(out, row, over->least[row], under->least[row],
+                                 job->power + (int)under->scale - (int)over->scale);
+}
+
 ntm_status ntm_i_roll_ratio(ntm_i_vector *out, ntm_i_rolling *r, const ntm_i_job *job, const ntm_i_vector *in,
                             const ntm_i_ratio_part parts[2], const ntm_i_stage *stage, ntm_error *err) {
     ntm_i_vector vector;
@@ -291,14 +292,14 @@ ntm_status ntm_i_roll_ratio(ntm_i_vector *out, ntm_i_rolling *r, const ntm_i_job
             ntm_i_interval value = job->natural;
             if (all_absent(in, stage, b, t)) {
                 ntm_i_word_set(vector.own_absent, row);
-                continue;
+            } else if (keeps_share(stage, t)) {
+                carry(&vector, row, in, b * stage->from_rows + stage->from[first]);
+            } else if (!ratio_quickly(&vector, job, parts, stage, row, t)) {
+                if (first != stage->first[t + 1] && !ratio_of(&value, job, parts, stage, b, t))
+                    ntm_i_rolling_complain(r, NTM_ERROR_OVERFLOW, job->name, row,
+                                           "the ratio of target row %zu does not fit exact arithmetic", row);
+                ntm_i_exact_put(&vector, row, value);
             }
-            if (keeps_share(stage, t))
-                value = ntm_i_vector_between(in, b * stage->from_rows + stage->from[first]);
-            else if (first != stage->first[t + 1] && !ratio_of(&value, job, parts, stage, b, t))
-                ntm_i_rolling_complain(r, NTM_ERROR_OVERFLOW, job->name, row,
-                                       "the ratio of target row %zu does not fit exact arithmetic", row);
-            ntm_i_exact_put(&vector, row, value);
         }
     *out = vector;
     return NTM_OK;
