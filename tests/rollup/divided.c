@@ -110,6 +110,13 @@ static void extremes(void **state) {
     kit_parts(&k, parts, 4, 2, 2);
     kit_expect(&k, "money", "-4611686018427387900 4611686018427387901");
     kit_end(&k);
+    static const ntm_rollup_part wide[] = {SHARE(0, 0, INT64_C(3000000001)), SHARE(0, 1, INT64_C(6000000001))};
+    kit_start(&k, 1);
+    kit_column(&k, "money", (const int64_t[]){INT32_MAX}, 0);
+    kit_fact(&k, &money);
+    kit_parts(&k, wide, 2, 1, 2);
+    kit_expect(&k, "money", "715827882 1431655765");
+    kit_end(&k);
 }
 
 int main(void) {

@@ -176,6 +176,43 @@ static void flags_and_levels(void **state) {
     kit_end(&k);
 }
 
+/* An end that is sharper than the natural one is shown, if it is the only one too. */
+static void one_sided(void **state) {
+    (void)state;
+    kit k;
+    static const char *const scale[] = {"a", "b", "c"};
+    static const ntm_fact first = FACT("first", NTM_KIND_DATE, NULL, NTM_MERGE_MIN);
+    static const ntm_fact low = {
+        .id = "low", .kind = NTM_KIND_LEVEL, .levels = scale, .level_count = 3, .merge = NTM_MERGE_MIN};
+    static const ntm_rollup_part parts[] = {PART(0, 0), PART(1, 0), PART(2, 1), PART(3, 1)};
+    ntm_decimal value;
+    kit_start(&k, 4);
+    kit_column(&k, "first", (const int64_t[]){18000, GONE, 7, 8}, 0);
+    ntm_column *column = kit_column(&k, "low", (const int64_t[]){1, GONE, 2, 2}, 0);
+    column->categories = scale;
+    column->category_count = 3;
+    kit_column(&k, "people", (const int64_t[]){10, GONE, 1, 1}, 0);
+    kit_column(&k, "people:least", (const int64_t[]){GONE, 25, GONE, GONE}, 1);
+    kit_fact(&k, &first);
+    kit_fact(&k, &low);
+    kit_fact(&k, &people);
+    kit_parts(&k, parts, 4, 4, 2);
+    kit_expect(&k, "first", "..18000 7");
+    kit_expect(&k, "low", "0..1 2");
+    kit_expect(&k, "people", "13.. 2");
+    const ntm_table *table = ntm_rolled_table(k.rolled);
+    assert_null(ntm_table_find(table, "first:least"));
+    assert_null(ntm_table_find(table, "people:most"));
+    assert_non_null(ntm_table_find(table, "low:least"));
+    const ntm_field *most = ntm_table_find(table, "low:most");
+    assert_non_null(most);
+    assert_ok(ntm_column_decimal(&value, &most->column, 0, &k.err), &k.err);
+    assert_int_equal(value.coefficient, 1);
+    assert_ok(ntm_column_decimal(&value, &most->column, 1, &k.err), &k.err);
+    assert_int_equal(value.coefficient, 2);
+    kit_end(&k);
+}
+
 static void members(void **state) {
     (void)state;
     kit k;
@@ -261,6 +298,7 @@ int main(void) {
         cmocka_unit_test(means),
         cmocka_unit_test(ratios),
         cmocka_unit_test(flags_and_levels),
+        cmocka_unit_test(one_sided),
         cmocka_unit_test(members),
         cmocka_unit_test(parts_are_counted),
         cmocka_unit_test(types_of_columns),

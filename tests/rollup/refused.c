@@ -192,6 +192,22 @@ static void facts(void **state) {
     kit_end(&k);
 }
 
+static void weights_below_0(void **state) {
+    (void)state;
+    kit k;
+    static const ntm_fact share = {
+        .id = "share", .kind = NTM_KIND_SHARE, .unit = "%", .merge = NTM_MERGE_WEIGHTED, .merge_weight = "money"};
+    kit_start(&k, 3);
+    kit_column(&k, "share", (const int64_t[]){1, 2, 3}, 0);
+    kit_column(&k, "money", (const int64_t[]){1, -1, 3}, 0);
+    kit_fact(&k, &share);
+    kit_fact(&k, &money);
+    kit_parts(&k, together, 3, 3, 1);
+    assert_fails(kit_roll(&k), NTM_ERROR_VALUE, &k.err, "a weight below 0 in the mean of target row 0: \"money\"");
+    assert_string_equal(k.err.subject, "share");
+    kit_end(&k);
+}
+
 static void shapes(void **state) {
     (void)state;
     kit k;
@@ -220,6 +236,7 @@ int main(void) {
         cmocka_unit_test(problems_together),
         cmocka_unit_test(facts),
         cmocka_unit_test(shapes),
+        cmocka_unit_test(weights_below_0),
     };
     return cmocka_run_group_tests_name("what is refused", tests, NULL, NULL);
 }

@@ -133,10 +133,45 @@ static void means_of_means(void **state) {
     kit_end(&k);
 }
 
+/* What was divided at one stage stays so at the next, also where its parts meet again. */
+static void divided_before(void **state) {
+    (void)state;
+    kit k;
+    static const ntm_fact people = FACT("people", NTM_KIND_COUNT, "person", NTM_MERGE_SUM);
+    static const ntm_rollup_part first[] = {SHARE(0, 0, 1), SHARE(0, 1, 3), PART(1, 1)},
+                                 up[] = {PART(0, 0), PART(1, 0)};
+    ntm_rollup *stages[2] = {NULL, NULL};
+    ntm_rolled_parts of;
+    kit_start(&k, 2);
+    kit_column(&k, "people", (const int64_t[]){10, 20}, 0);
+    kit_fact(&k, &people);
+    assert_ok(ntm_rollup_new(&stages[0], first, 3, 2, 2, NULL, &k.err), &k.err);
+    assert_ok(ntm_rollup_new(&stages[1], up, 2, 2, 1, NULL, &k.err), &k.err);
+    assert_ok(ntm_rollup_chain(&k.rollup, (const ntm_rollup *const *)stages, 2, NULL, &k.err), &k.err);
+    kit_expect(&k, "people", "30");
+    assert_ok(ntm_rolled_parts_of(&of, k.rolled, "people", 0, &k.err), &k.err);
+    assert_int_equal(of.parts, 3);
+    assert_int_equal(of.divided, 2);
+    ntm_rolled_free(k.rolled);
+    ntm_rollup_free(k.rollup);
+    k.rolled = NULL;
+    ntm_rollup *split = NULL; /* first together, then divided */
+    assert_ok(ntm_rollup_new(&split, first, 2, 1, 2, NULL, &k.err), &k.err);
+    assert_ok(ntm_rollup_chain(&k.rollup, (const ntm_rollup *const[]){stages[1], split}, 2, NULL, &k.err), &k.err);
+    kit_expect(&k, "people", "8 22"); /* 7 1/2 and 22 1/2: the lower target has the odd one */
+    assert_ok(ntm_rolled_parts_of(&of, k.rolled, "people", 1, &k.err), &k.err);
+    assert_int_equal(of.parts, 2);
+    assert_int_equal(of.divided, 2);
+    ntm_rollup_free(split);
+    ntm_rollup_free(stages[0]);
+    ntm_rollup_free(stages[1]);
+    kit_end(&k);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_over_time), cmocka_unit_test(nobody_has_said), cmocka_unit_test(blocks),
-        cmocka_unit_test(chains),          cmocka_unit_test(means_of_means),
+        cmocka_unit_test(chains),          cmocka_unit_test(means_of_means),  cmocka_unit_test(divided_before),
     };
     return cmocka_run_group_tests_name("over time", tests, NULL, NULL);
 }
