@@ -143,19 +143,19 @@ NTM_API const ntm_table *ntm_rolled_table(const ntm_rolled *rolled);
 NTM_API NTM_NODISCARD ntm_status ntm_rolled_range(ntm_range *out, const ntm_rolled *rolled, const char *column,
                                                   size_t row, ntm_error *err);
 
-/** Of how many source rows a value was made. A source that was divided at one stage of a chain and met again at a later
- * one counts once for each of its parts. */
+/** Of how many source rows a value was made; each counts once, by whatever ways it came there. */
 typedef struct ntm_rolled_parts {
     uint32_t parts;          /**< Source rows. */
     uint32_t reported;       /**< Of which reported. */
     uint32_t not_reported;   /**< Of which not, whether bounded or not. */
     uint32_t not_applicable; /**< Of which not applicable. */
-    uint32_t divided;        /**< Of `parts`, those of which only a part is in the target. */
+    uint32_t divided;        /**< Of `parts`, those that were divided on one of the ways. */
 } ntm_rolled_parts;
 
 /**
- * Of how many source rows a value was made, and what was known of them.
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT (no such row), ::NTM_ERROR_NOT_FOUND (no such column)
+ * Of how many source rows a value was made, and what was known of them. Takes memory for the time of the call from the
+ * result's allocator, which several threads that ask at once have to share.
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT (no such row), ::NTM_ERROR_NOT_FOUND (no such column), ::NTM_ERROR_MEMORY
  */
 NTM_API NTM_NODISCARD ntm_status ntm_rolled_parts_of(ntm_rolled_parts *out, const ntm_rolled *rolled,
                                                      const char *column, size_t row, ntm_error *err);

@@ -63,7 +63,7 @@ static ntm_i_interval fold_exactly(const ntm_i_vector *in, const ntm_i_stage *st
     size_t first = stage->first[target], end = stage->first[target + 1], base = block * stage->from_rows;
     ntm_i_interval out = NTM_I_ANYTHING;
     bool any = false;
-    if (first == end) return out;
+    if (first == end) return ntm_i_natural_interval(in);
     if (ntm_i_is_carried(stage, target) || rule == NTM_I_RULE_LAST)
         return ntm_i_vector_between(in, base + stage->from[end - 1]);
     for (size_t k = first; k < end && rule != NTM_I_RULE_OPEN; k++) {

@@ -261,25 +261,43 @@ ntm_status ntm_rolled_range(ntm_range *out, const ntm_rolled *rolled, const char
     return NTM_OK;
 }
 
-/* Adds what a row after a stage was made of. A chain is as deep as it has stages. */
-static void count_parts(ntm_rolled_parts *out, const ntm_rolled *rolled, const rolled_column *of, size_t stage_count,
-                        size_t row, bool divided) {
-    if (stage_count == 0) {
+/* Rows of one level of a chain that a value was made of. */
+typedef struct reached {
+    uint8_t *mark; /* by row: 0 = not reached, 1 = whole, 2 = only a part of it */
+    size_t *rows;  /* those reached */
+    size_t count;
+} reached;
+
+static void reach(reached *level, size_t row, bool part) {
+    if (level->mark[row] == 0) level->rows[level->count++] = row;
+    if (part)
+        level->mark[row] = 2;
+    else if (level->mark[row] == 0)
+        level->mark[row] = 1;
+}
+
+/* From the rows after a stage to those before it. */
+static void reach_before(reached *before, const reached *after, const ntm_i_stage *stage) {
+    for (size_t i = 0; i < after->count; i++) {
+        size_t row = after->rows[i], block = row / stage->to_rows, target = row % stage->to_rows;
+        for (size_t k = stage->first[target]; k < stage->first[target + 1]; k++) {
+            bool part = stage->share != NULL && stage->share[k] != NTM_I_WHOLE;
+            reach(before, block * stage->from_rows + stage->from[k], part || after->mark[row] == 2);
+        }
+    }
+}
+
+static void count_reached(ntm_rolled_parts *out, const rolled_column *of, const reached *source) {
+    for (size_t i = 0; i < source->count; i++) {
+        size_t row = source->rows[i];
         out->parts++;
-        out->divided += divided;
+        out->divided += source->mark[row] == 2;
         if (ntm_i_word_bit(of->source.known, row))
             out->reported++;
         else if (of->source.absent != NULL && ntm_i_word_bit(of->source.absent, row))
             out->not_applicable++;
         else
             out->not_reported++;
-        return;
-    }
-    const ntm_i_stage *stage = &rolled->stages[stage_count - 1];
-    size_t block = row / stage->to_rows, target = row % stage->to_rows;
-    for (size_t k = stage->first[target]; k < stage->first[target + 1]; k++) {
-        bool part = stage->share != NULL && stage->share[k] != NTM_I_WHOLE;
-        count_parts(out, rolled, of, stage_count - 1, block * stage->from_rows + stage->from[k], divided || part);
     }
 }
 
@@ -288,7 +306,24 @@ ntm_status ntm_rolled_parts_of(ntm_rolled_parts *out, const ntm_rolled *rolled, 
     const rolled_column *of = NULL;
     ntm_status status = find(&of, out == NULL ? NULL : rolled, column, row, err);
     if (status != NTM_OK) return status;
-    *out = (ntm_rolled_parts){0, 0, 0, 0, 0};
-    count_parts(out, rolled, of, rolled->stage_count, row, false);
-    return NTM_OK;
+    ntm_i_arena arena;
+    ntm_i_arena_start(&arena, &rolled->allocator);
+    size_t rows = rolled->rows;
+    reached after = {ntm_i_arena_take(&arena, rows, 1), ntm_i_arena_take(&arena, rows, sizeof *after.rows), 0};
+    bool made = after.mark != NULL && after.rows != NULL;
+    if (made) reach(&after, row, false);
+    for (size_t s = rolled->stage_count; s > 0 && made; s--) {
+        const ntm_i_stage *stage = &rolled->stages[s - 1];
+        rows = rows / stage->to_rows * stage->from_rows;
+        reached before = {ntm_i_arena_take(&arena, rows, 1), ntm_i_arena_take(&arena, rows, sizeof *before.rows), 0};
+        made = before.mark != NULL && before.rows != NULL;
+        if (made) reach_before(&before, &after, stage);
+        after = before;
+    }
+    if (made) {
+        *out = (ntm_rolled_parts){0, 0, 0, 0, 0};
+        count_reached(out, of, &after);
+    }
+    ntm_i_arena_end(&arena);
+    return made ? NTM_OK : ntm_i_no_memory(err);
 }

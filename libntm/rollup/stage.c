@@ -33,7 +33,7 @@ static bool sort_by(uint32_t *order, const uint32_t *before, const ntm_rollup_pa
 
 static ntm_status overflow(uint32_t part, ntm_error *err) {
     return ntm_i_fail(err, NTM_ERROR_OVERFLOW, NTM_I_ROW("weight", part),
-                      "the weights of source row's parts have no common measure within 64 bits");
+                      "the weights of its source have no common measure within 64 bits");
 }
 
 /* The parts of one source, sorted by target, into at most as many pieces. */

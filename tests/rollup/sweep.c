@@ -84,6 +84,9 @@ static ntm_status apply(const ntm_allocator *allocator, void *context) {
         assert_null(k->rolled);
     else
         assert_true(ntm_rolled_table(k->rolled)->field_count > 6);
+    ntm_rolled_parts of = {77, 0, 0, 0, 0};
+    if (status == NTM_OK) status = ntm_rolled_parts_of(&of, k->rolled, "people", 0, &k->err);
+    assert_int_equal(of.parts, status == NTM_OK ? 4 : 77);
     ntm_rolled_free(k->rolled);
     k->rolled = NULL;
     return status;

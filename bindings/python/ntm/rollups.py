@@ -37,14 +37,14 @@ class RollupPart(NamedTuple):
 
 
 class RolledParts(NamedTuple):
-    """Of how many source rows a value was made."""
+    """Of how many source rows a value was made; each counts once."""
 
     parts: int
     reported: int
     not_reported: int
     not_applicable: int
     divided: int
-    """Of ``parts``, those of which only a part is in the target."""
+    """Of ``parts``, those that were divided on their way."""
 
 
 Parts = Union[Iterable[Union[RollupPart, "tuple[Any, ...]"]], Mapping[str, Any]]
