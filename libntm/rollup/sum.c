@@ -30,12 +30,13 @@ typedef struct summing {
     const ntm_i_sum_kernels *kernels;
     ntm_i_arena arena;
     uint64_t *known;   /* of the block */
+    uint32_t *missing; /* by target: sources that are not reported, when that is all there is to know */
     beside *besides;   /* by target */
     uint32_t *touched; /* targets */
     size_t touched_count;
     ntm_i_wide *sums;      /* by target, when 64 bits do not do; made when first needed */
     bool wide;             /* this block's sums are in `sums` */
-    bool plain;            /* what is not reported has its natural bounds, and nothing is not applicable */
+    bool plain;            /* what is not reported has its natural bounds, nothing is not applicable or divided */
     int64_t *parts, *rest; /* of one divided source */
     uint32_t *order, *spare;
 } summing;
@@ -72,10 +73,6 @@ static void add_missing(summing *s, size_t block, size_t row_in_block) {
         int64_t *sum = &s->out->own_least[block * stage->to_rows + target];
         *sum = (int64_t)((uint64_t)*sum - (uint64_t)s->in->least[row]);
     }
-    if (s->plain) {
-        add_between(to, s->in->natural);
-        return;
-    }
     ntm_i_state state = ntm_i_state_at(s->in, row);
     if (state.known == NTM_NOT_APPLICABLE)
         to->absent++;
@@ -83,13 +80,29 @@ static void add_missing(summing *s, size_t block, size_t row_in_block) {
         add_between(to, state.between);
 }
 
+/* The usual case: a source that is not reported has its natural bounds, so that it is enough to count such sources. */
+static void count_missing(summing *s, size_t block, size_t row_in_block) {
+    const ntm_i_stage *stage = s->stage;
+    uint32_t target = stage->to[row_in_block];
+    if (target == NTM_I_NO_TARGET) return;
+    int64_t *sum = &s->out->own_least[block * stage->to_rows + target];
+    *sum = (int64_t)((uint64_t)*sum - (uint64_t)s->in->least[block * stage->from_rows + row_in_block]);
+    if (s->missing[target]++ == 0) s->touched[s->touched_count++] = target;
+}
+
 static void add_missing_of_block(summing *s, size_t block) {
     size_t rows = s->stage->from_rows, words = ntm_i_words_of(rows);
+    bool counted = s->plain && !s->wide;
     for (size_t w = 0; w < words; w++) {
         uint64_t gone = ~s->known[w];
         if (w + 1 == words) gone &= ntm_i_last_word(rows);
-        for (; gone != 0; gone &= gone - 1)
-            add_missing(s, block, w * 64 + (size_t)__builtin_ctzll(gone));
+        for (; gone != 0; gone &= gone - 1) {
+            size_t row = w * 64 + (size_t)__builtin_ctzll(gone);
+            if (counted)
+                count_missing(s, block, row);
+            else
+                add_missing(s, block, row);
+        }
     }
 }
 
@@ -169,6 +182,20 @@ static void finish_target(summing *s, size_t block, uint32_t target) {
         ntm_i_state_put(s->out, row, state);
     }
     memset(one, 0, sizeof *one);
+}
+
+static void finish_counted(summing *s, size_t block, uint32_t target) {
+    const ntm_i_limits *natural = &s->in->natural;
+    size_t row = block * s->stage->to_rows + target;
+    ntm_i_wide sum = s->out->own_least[row], missing = s->missing[target];
+    ntm_i_wide least = sum + missing * natural->least, most = sum + missing * natural->most;
+    ntm_i_state state = {NTM_NOT_REPORTED, {natural->has_least && fits(least), natural->has_most && fits(most), 0, 0}};
+    if (state.between.has_least) state.between.least = (int64_t)least;
+    if (state.between.has_most) state.between.most = (int64_t)most;
+    s->missing[target] = 0;
+    s->out->own_least[row] = 0;
+    ntm_i_word_clear(s->out->own_known, row);
+    ntm_i_state_put(s->out, row, state);
 }
 
 /* Sums in 128 bits, of what is reported alone. */
@@ -261,8 +288,12 @@ static bool sum_block(summing *s, size_t block) {
     for (size_t i = 0; i < stage->divided_count; i++)
         add_divided(s, block, &stage->divided[i]);
     if (s->wide) check_wide(s, block);
-    for (size_t i = 0; i < s->touched_count; i++)
-        finish_target(s, block, s->touched[i]);
+    for (size_t i = 0; i < s->touched_count; i++) {
+        if (s->plain && !s->wide)
+            finish_counted(s, block, s->touched[i]);
+        else
+            finish_target(s, block, s->touched[i]);
+    }
     return true;
 }
 
@@ -272,13 +303,14 @@ static bool make_room(summing *s) {
     bool divided = stage->divided_count > 0;
     s->known = ntm_i_arena_take(&s->arena, ntm_i_words_of(stage->from_rows), sizeof *s->known);
     s->besides = ntm_i_arena_take(&s->arena, stage->to_rows, sizeof *s->besides);
+    s->missing = ntm_i_arena_take(&s->arena, stage->to_rows, sizeof *s->missing);
     s->touched = ntm_i_arena_take(&s->arena, stage->to_rows, sizeof *s->touched);
     s->parts = ntm_i_arena_take(&s->arena, most, sizeof *s->parts);
     s->rest = ntm_i_arena_take(&s->arena, most, sizeof *s->rest);
     s->order = ntm_i_arena_take(&s->arena, most, sizeof *s->order);
     s->spare = ntm_i_arena_take(&s->arena, most, sizeof *s->spare);
-    if (s->known == NULL || s->besides == NULL || s->touched == NULL || s->parts == NULL || s->rest == NULL ||
-        s->order == NULL || s->spare == NULL || !ntm_i_target_start(s->out, s->in, stage))
+    if (s->known == NULL || s->besides == NULL || s->missing == NULL || s->touched == NULL || s->parts == NULL ||
+        s->rest == NULL || s->order == NULL || s->spare == NULL || !ntm_i_target_start(s->out, s->in, stage))
         return false;
     bool below = s->in->natural.has_least || s->in->has_least != NULL || divided;
     bool above = s->in->natural.has_most || s->in->has_most != NULL || divided;
@@ -298,7 +330,7 @@ ntm_status ntm_i_roll_sum(ntm_i_vector *out, ntm_i_rolling *r, const ntm_i_job *
     s.out = &vector;
     s.stage = stage;
     s.kernels = ntm_i_sum_kernels_best();
-    s.plain = in->absent == NULL && in->has_least == NULL && in->has_most == NULL;
+    s.plain = in->absent == NULL && in->has_least == NULL && in->has_most == NULL && stage->divided_count == 0;
     ntm_i_arena_start(&s.arena, &r->allocator);
     bool made = make_room(&s);
     for (size_t b = 0; b < ntm_i_blocks(stage, in->rows) && made; b++)
