@@ -101,7 +101,7 @@ DEFINE_KERNELS(plain, );
 
 #if defined(__x86_64__) && defined(__GNUC__)
 DEFINE_KERNELS(avx2, __attribute__((target("avx2"))));
-DEFINE_KERNELS(avx512, __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,prefer-vector-width=512"))));
+DEFINE_KERNELS(avx512, __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))));
 #endif
 
 const ntm_i_sum_kernels *ntm_i_sum_kernels_get(size_t index) {

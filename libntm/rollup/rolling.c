@@ -109,6 +109,8 @@ static ntm_status check(const ntm_rollup *rollup, const ntm_fact *const *facts, 
 ntm_status ntm_rolled_new(ntm_rolled **out, const ntm_rollup *rollup, const ntm_fact *const *facts, size_t fact_count,
                           const ntm_table *table, const ntm_rolled_options *options, ntm_error *err) {
     const ntm_rolled_options usual = NTM_ROLLED_OPTIONS_INIT;
+    if (options != NULL && options->struct_size < sizeof *options)
+        return wrong(err, NTM_ERROR_ARGUMENT, "options begin with NTM_ROLLED_OPTIONS_INIT");
     ntm_i_rolling r = {.options = options == NULL ? usual : *options};
     if (out == NULL) rollup = NULL;
     ntm_status status = check(rollup, facts, fact_count, table, &r.options, err);

@@ -186,6 +186,9 @@ static void facts(void **state) {
     kit_column(&k, "people", (const int64_t[]){1, 2, 3}, 0);
     kit_column(&k, "money", (const int64_t[]){1, 2, 3}, 0);
     assert_fails(kit_roll(&k), NTM_ERROR_UNIT, &k.err, "\"money\" and \"people\"");
+    k.options.struct_size = 8;
+    assert_fails(kit_roll(&k), NTM_ERROR_ARGUMENT, &k.err, "NTM_ROLLED_OPTIONS_INIT");
+    k.options.struct_size = sizeof k.options;
     k.options.scale = 19;
     assert_fails(kit_roll(&k), NTM_ERROR_ARGUMENT, &k.err, "18 digits");
     assert_null(k.rolled);
