@@ -101,6 +101,7 @@ static ntm_status job_for(uint32_t *out, ntm_i_rolling *r, const char *name, con
     job->sum = !own;
     job->shown = shown;
     job->weight = job->parts[0] = job->parts[1] = NTM_I_NO_JOB;
+    if (!own && r->own_jobs[field] != 0) job->weight = r->own_jobs[field] - 1; /* goes first: it tells what is wrong */
     job->column = column_named(r, name);
     (void)snprintf(bound, length + 8, "%s:least", name);
     job->lower = column_named(r, bound);
