@@ -33,7 +33,7 @@ typedef struct ntm_i_job {
     bool shown;             /* a column of the result */
     bool kept;              /* others look at its steps */
     bool open;              /* its dependencies are being looked for */
-    uint32_t weight;        /* job, or NTM_I_NO_JOB */
+    uint32_t weight;        /* job, or NTM_I_NO_JOB; of a hidden one: that of its own column, which has to go first */
     uint32_t parts[2];      /* jobs of numerator and denominator */
     int power;              /* numerator / denominator × 10^power is in the fact's unit */
     bool done;

@@ -195,6 +195,32 @@ static void facts(void **state) {
     kit_end(&k);
 }
 
+/* A column that is rolled up twice, by its own rule and for a ratio, is complained about once. */
+static void problems_once(void **state) {
+    (void)state;
+    kit k;
+    static const ntm_fact poor = FACT("poor", NTM_KIND_COUNT, "person", NTM_MERGE_REASSESS);
+    static const ntm_fact rate = {
+        .id = "rate", .kind = NTM_KIND_SHARE, .unit = "%", .merge = NTM_MERGE_RATIO, .merge_parts = {"poor", "people"}};
+    kit_start(&k, 3);
+    kit_column(&k, "rate", (const int64_t[]){GONE, GONE, GONE}, 0);
+    kit_column(&k, "poor", (const int64_t[]){1, -1, 2}, 0);
+    kit_column(&k, "people", (const int64_t[]){10, 20, 30}, 0);
+    kit_fact(&k, &poor);
+    kit_fact(&k, &people);
+    kit_fact(&k, &rate);
+    kit_parts(&k, together, 3, 3, 1);
+    assert_ok(ntm_problems_new(&k.options.problems, 0, NULL, &k.err), &k.err);
+    assert_fails(kit_roll(&k), NTM_ERROR_VALUE, &k.err, "below 0");
+    assert_int_equal(ntm_problems_found(k.options.problems), 1);
+    ntm_problems_free(k.options.problems);
+    k.options.problems = NULL;
+    k.values[1][1] = 3;
+    kit_expect(&k, "rate", "10");
+    kit_expect(&k, "poor", "0..");
+    kit_end(&k);
+}
+
 static void weights_below_0(void **state) {
     (void)state;
     kit k;
@@ -240,6 +266,7 @@ int main(void) {
         cmocka_unit_test(facts),
         cmocka_unit_test(shapes),
         cmocka_unit_test(weights_below_0),
+        cmocka_unit_test(problems_once),
     };
     return cmocka_run_group_tests_name("what is refused", tests, NULL, NULL);
 }
