@@ -290,6 +290,58 @@ static void types_of_columns(void **state) {
     kit_end(&k);
 }
 
+static void more_types(void **state) {
+    (void)state;
+    kit k;
+    static const char *const scale[] = {"thấp", "vừa", "cao"};
+    static const ntm_fact money = FACT("money", NTM_KIND_MONEY, "VND", NTM_MERGE_SUM);
+    static const ntm_fact day = FACT("day", NTM_KIND_DATE, NULL, NTM_MERGE_MIN);
+    static const ntm_fact low = {
+        .id = "low", .kind = NTM_KIND_LEVEL, .levels = scale, .level_count = 3, .merge = NTM_MERGE_MIN};
+    static const ntm_rollup_part parts[] = {PART(0, 0), PART(1, 0), PART(2, 1)};
+    static const char words[] = "caovừacao";
+    static const int32_t offsets[] = {0, 3, 8, 11};
+    static const int64_t wide[] = {-15, -1, 25, 0, 100, 0}; /* low and high halves */
+    static const int8_t same[] = {7};
+    static const int32_t days[] = {18000, 0, 17000, 0, 5, 0};
+    kit_start(&k, 3);
+    ntm_column *column = kit_column(&k, "money", (const int64_t[]){1, 1, 1}, 1);
+    column->type = NTM_TYPE_DECIMAL128;
+    column->data = wide;
+    column->stride_bytes = 16;
+    column = kit_column(&k, "people", (const int64_t[]){1, 1, 1}, 0); /* one value for all rows */
+    column->type = NTM_TYPE_INT8;
+    column->data = same;
+    column->stride_bytes = 0;
+    column = kit_column(&k, "day", (const int64_t[]){1, 1, 1}, 0);
+    column->type = NTM_TYPE_INT32;
+    column->data = days;
+    column = kit_column(&k, "low", (const int64_t[]){1, 1, 1}, 0);
+    column->type = NTM_TYPE_TEXT;
+    column->data = offsets;
+    column->text = words;
+    kit_fact(&k, &money);
+    kit_fact(&k, &people);
+    kit_fact(&k, &day);
+    kit_fact(&k, &low);
+    kit_parts(&k, parts, 3, 3, 2);
+    kit_expect(&k, "money", "1 10");
+    kit_expect(&k, "people", "14 7");
+    kit_expect(&k, "day", "17000 5");
+    kit_expect(&k, "low", "1 2");
+    ntm_rolled_free(k.rolled);
+    k.rolled = NULL;
+    const ntm_fact other = {
+        .id = "low", .kind = NTM_KIND_LEVEL, .levels = scale, .level_count = 2, .merge = NTM_MERGE_MIN};
+    k.facts[3] = &other;
+    assert_fails(kit_roll(&k), NTM_ERROR_VALUE, &k.err, "\"cao\" is none of its levels");
+    k.facts[3] = &low;
+    static const int64_t beyond[] = {-15, 7, 25, 0, 100, 0};
+    k.fields[0].column.data = beyond;
+    assert_fails(kit_roll(&k), NTM_ERROR_OVERFLOW, &k.err, "beyond 64 bits");
+    kit_end(&k);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_communes),
@@ -302,6 +354,7 @@ int main(void) {
         cmocka_unit_test(members),
         cmocka_unit_test(parts_are_counted),
         cmocka_unit_test(types_of_columns),
+        cmocka_unit_test(more_types),
     };
     return cmocka_run_group_tests_name("rules for merging", tests, NULL, NULL);
 }
