@@ -23,7 +23,8 @@ KEYS = {
     "instrument": {"number", "issuer", "title", "signed", "in_force", "source"},
     "source": {"where", "what"},
     "axis": {"name", "values"},
-    "fact": {"name", "kind", "unit", "least", "most", "part_of", "by", "levels", "merge", "merge_weight"},
+    "fact": {"name", "kind", "unit", "least", "most", "part_of", "by", "levels", "merge", "merge_weight",
+             "merge_parts", "over_time"},
     "figure": {"unit", "value", "values", "axes", "general", "delegated_to", "interpolate", "source", "note"},
     "criterion": {"id", "name", "group", "source", "rule", "indicators", "note"},
     "indicator": {"id", "name", "rule", "source", "note"},
@@ -51,6 +52,7 @@ RULE_KEYS = {
 }
 KINDS = {"flag", "count", "amount", "share", "level", "money", "date"}
 MERGES = {"sum", "ratio", "weighted", "all", "any", "min", "max", "reassess"}
+OVER_TIMES = {"flow", "stock", "min", "max"}
 QUANTITIES = {"fact", "constant", "date", "figure", "sum", "product", "minimum", "maximum", "difference", "ratio",
               "past", "of_parent", "average", "figure_of", "count", "share", "points", "rounded", "value"}
 
@@ -314,9 +316,12 @@ class Checker:
                 self.complain(name, "%s: unknown kind or merge" % name)
             if (fact["kind"] in ("flag", "level", "date")) == ("unit" in fact):
                 self.complain(name, "%s: a unit goes with counts, amounts, shares and money" % name)
-            for link in ("part_of", "merge_weight"):
-                if link in fact and fact[link] not in self.facts:
-                    self.complain(fact[link], "%s: there is no fact %s" % (name, fact[link]))
+            if fact.get("over_time", "flow") not in OVER_TIMES:
+                self.complain(name, "%s: unknown rule over time" % name)
+            links = [fact[link] for link in ("part_of", "merge_weight") if link in fact]
+            for link in links + fact.get("merge_parts", []):
+                if link not in self.facts:
+                    self.complain(link, "%s: there is no fact %s" % (name, link))
             if "part_of" in fact and self.facts.get(fact["part_of"], {}).get("unit") != fact.get("unit"):
                 self.complain(name, "%s: its whole has another unit" % name)
 

@@ -73,6 +73,15 @@ typedef enum ntm_merge {
     NTM_MERGE_REASSESS = 8  /**< Open until someone looks again. */
 } ntm_merge;
 
+/** How the facts of periods become the fact of a longer period. Values are frozen. */
+typedef enum ntm_over_time {
+    NTM_TIME_UNSAID = 0, /**< Nobody has said: putting periods together is an error that names the fact. */
+    NTM_TIME_FLOW = 1,   /**< Happens during a period: add. Only counts, amounts and money. */
+    NTM_TIME_STOCK = 2,  /**< Is there at a moment: the value of the last period. */
+    NTM_TIME_MIN = 3,    /**< Smallest of the periods. */
+    NTM_TIME_MAX = 4     /**< Largest of the periods. */
+} ntm_over_time;
+
 /** One entry of the fact dictionary. */
 typedef struct ntm_fact {
     const char *id;        /**< Unique in the set: letters, digits, '-', '_', '.'. */
@@ -90,6 +99,9 @@ typedef struct ntm_fact {
     size_t level_count;        /**< Number of levels. */
     ntm_merge merge;           /**< How it merges. */
     const char *merge_weight;  /**< The fact that weighs ::NTM_MERGE_WEIGHTED. */
+    const char *merge_parts[2]; /**< ::NTM_MERGE_RATIO: the facts whose ratio it is, [0] / [1]; both NULL = not said, then
+                                     merging leaves it open. Their units divided measure what `unit` does. */
+    ntm_over_time over_time;   /**< How it goes from periods to longer periods. */
 } ntm_fact;
 
 /** Members over which some facts are reported apart: sex {female, male}. */

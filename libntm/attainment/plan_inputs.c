@@ -5,6 +5,7 @@
 
 #include "attainment/plan.h"
 #include "base/error.h"
+#include "criteria/natural.h"
 
 /* Names already taken, by hash, so that a large set compiles in linear time. */
 typedef struct names {
@@ -93,11 +94,9 @@ static ntm_i_input fact_model(const ntm_set *set, size_t index, const char *name
     model.power = set->fact_units[index].power;
     model.whole = fact->kind == NTM_KIND_COUNT;
     model.day = fact->kind == NTM_KIND_DATE;
-    bool percent = fact->kind == NTM_KIND_SHARE && set->fact_units[index].term_count == 0;
-    if (fact->kind == NTM_KIND_COUNT || percent) model.least = ntm_i_rational_int(0);
-    if (percent) (void)ntm_i_rational_scale(&model.most, ntm_i_rational_int(1), -model.power);
-    if (fact->has_least) model.least = ntm_i_rational_decimal(fact->least);
-    if (fact->has_most) model.most = ntm_i_rational_decimal(fact->most);
+    ntm_i_interval natural = ntm_i_fact_natural(fact, &set->fact_units[index]);
+    model.least = natural.least;
+    model.most = natural.most;
     return model;
 }
 

@@ -102,13 +102,37 @@ void ntm_i_read_dimensions(ntm_i_reader *reader, const ntm_i_yaml *section) {
     }
 }
 
-enum { F_NAME, F_KIND, F_UNIT, F_LEAST, F_MOST, F_PART_OF, F_BY, F_LEVELS, F_MERGE, F_MERGE_WEIGHT, FACT_KEYS };
-static const char *const fact_keys[FACT_KEYS] = {"name",    "kind", "unit",   "least", "most",
-                                                 "part_of", "by",   "levels", "merge", "merge_weight"};
+enum {
+    F_NAME,
+    F_KIND,
+    F_UNIT,
+    F_LEAST,
+    F_MOST,
+    F_PART_OF,
+    F_BY,
+    F_LEVELS,
+    F_MERGE,
+    F_MERGE_WEIGHT,
+    F_MERGE_PARTS,
+    F_OVER_TIME,
+    FACT_KEYS
+};
+static const char *const fact_keys[FACT_KEYS] = {"name", "kind",   "unit",  "least",        "most",        "part_of",
+                                                 "by",   "levels", "merge", "merge_weight", "merge_parts", "over_time"};
 
 /* What a fact without a readable kind is taken for, so that the rules over it are not reported too. */
 static ntm_fact_kind guess_kind(const ntm_i_yaml *const *at) {
     return at[F_LEVELS] != NULL ? NTM_KIND_LEVEL : at[F_UNIT] != NULL ? NTM_KIND_AMOUNT : NTM_KIND_FLAG;
+}
+
+static void read_merge_parts(ntm_i_reader *reader, ntm_fact *out, const ntm_i_yaml *node) {
+    const char *const *parts = NULL;
+    size_t count = 0;
+    if (node == NULL || !ntm_i_read_texts(reader, &parts, &count, node)) return;
+    if (count != 2)
+        ntm_i_complain(reader, NTM_ERROR_SCHEMA, node, "merge_parts are two facts: [numerator, denominator]");
+    for (size_t k = 0; k < 2 && count == 2; k++)
+        out->merge_parts[k] = parts[k];
 }
 
 void ntm_i_read_fact(ntm_i_reader *reader, ntm_fact *out, const ntm_i_yaml *entry) {
@@ -125,7 +149,9 @@ void ntm_i_read_fact(ntm_i_reader *reader, ntm_fact *out, const ntm_i_yaml *entr
     if (ntm_i_read_word(reader, &word, at[F_MERGE], ntm_i_merges, 8, "way to merge"))
         out->merge = (ntm_merge)(word + 1);
     else
-        out->merge = at[F_MERGE_WEIGHT] != NULL ? NTM_MERGE_WEIGHTED : NTM_MERGE_REASSESS;
+        out->merge = at[F_MERGE_WEIGHT] != NULL  ? NTM_MERGE_WEIGHTED
+                     : at[F_MERGE_PARTS] != NULL ? NTM_MERGE_RATIO
+                                                 : NTM_MERGE_REASSESS;
     (void)ntm_i_read_names(reader, &out->name, at[F_NAME]);
     (void)ntm_i_read_text(reader, &out->unit, at[F_UNIT]);
     out->has_least = at[F_LEAST] != NULL && ntm_i_read_decimal(reader, &out->least, at[F_LEAST]);
@@ -134,6 +160,10 @@ void ntm_i_read_fact(ntm_i_reader *reader, ntm_fact *out, const ntm_i_yaml *entr
     (void)ntm_i_read_text(reader, &out->by, at[F_BY]);
     (void)ntm_i_read_texts(reader, &out->levels, &out->level_count, at[F_LEVELS]);
     (void)ntm_i_read_text(reader, &out->merge_weight, at[F_MERGE_WEIGHT]);
+    read_merge_parts(reader, out, at[F_MERGE_PARTS]);
+    if (at[F_OVER_TIME] != NULL &&
+        ntm_i_read_word(reader, &word, at[F_OVER_TIME], ntm_i_over_times, 4, "rule over time"))
+        out->over_time = (ntm_over_time)(word + 1);
 }
 
 void ntm_i_read_facts(ntm_i_reader *reader, const ntm_i_yaml *section) {

@@ -85,6 +85,7 @@ static void put_dimensions(ntm_i_maker *m, ntm_i_yaml *root, const ntm_set *set)
 static void put_facts(ntm_i_maker *m, ntm_i_yaml *root, const ntm_set *set) {
     static const char *const kinds[] = {"", "flag", "count", "amount", "share", "level", "money", "date"};
     static const char *const merges[] = {"", "sum", "ratio", "weighted", "all", "any", "min", "max", "reassess"};
+    static const char *const over_times[] = {"", "flow", "stock", "min", "max"};
     ntm_i_yaml *all = section(m, root, "facts", ntm_i_make_map(m), ntm_set_fact_count(set));
     for (size_t i = 0; all != NULL && i < ntm_set_fact_count(set); i++) {
         const ntm_fact *fact = ntm_set_fact(set, i);
@@ -99,6 +100,9 @@ static void put_facts(ntm_i_maker *m, ntm_i_yaml *root, const ntm_set *set) {
         (void)ntm_i_make_entry(m, map, "levels", ntm_i_make_texts(m, fact->levels, fact->level_count));
         put_text(m, map, "merge", merges[fact->merge]);
         put_text(m, map, "merge_weight", fact->merge_weight);
+        if (fact->merge_parts[0] != NULL)
+            (void)ntm_i_make_entry(m, map, "merge_parts", ntm_i_make_texts(m, fact->merge_parts, 2));
+        if (fact->over_time != NTM_TIME_UNSAID) put_text(m, map, "over_time", over_times[fact->over_time]);
         (void)ntm_i_make_entry(m, all, fact->id, map);
     }
 }

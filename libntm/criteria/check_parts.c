@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "criteria/builder.h"
 #include "criteria/figure_cells.h"
 
@@ -140,6 +141,68 @@ static void check_fact_kind(ntm_set_builder *builder, const ntm_fact *fact, ntm_
         check_list(builder, fact->levels, fact->level_count, at, "levels");
 }
 
+/* A ratio of two facts: theirs are the units that a rule {ratio: [a, b]} would have. */
+static void check_ratio_parts(ntm_set_builder *builder, const ntm_fact *fact, size_t i, ntm_i_position at) {
+    size_t parts[2];
+    for (size_t k = 0; k < 2; k++) {
+        parts[k] = ntm_i_index_find(&builder->fact_index, fact->merge_parts[k]);
+        const ntm_fact *part = parts[k] == SIZE_MAX ? NULL : (const ntm_fact *)builder->facts.items.items + parts[k];
+        if (part == NULL)
+            ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": merge_parts names no fact: \"%s\"",
+                                   fact->id, fact->merge_parts[k]);
+        else if (parts[k] == i)
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\" is named as its own part", fact->id);
+        else if (part->unit == NULL)
+            ntm_i_builder_complain(builder, NTM_ERROR_UNIT, at, "fact \"%s\": its part \"%s\" is not measured",
+                                   fact->id, part->id);
+        else if (part->by != NULL && !ntm_i_text_same(part->by, fact->by))
+            ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at,
+                                   "fact \"%s\": its part \"%s\" is reported by \"%s\", so it has to be too", fact->id,
+                                   part->id, part->by);
+        else
+            continue;
+        return;
+    }
+    ntm_i_unit unit;
+    char text[NTM_I_UNIT_TEXT_MAX];
+    if (!ntm_i_unit_combine(&unit, &builder->fact_units[parts[0]], &builder->fact_units[parts[1]], -1)) {
+        ntm_i_builder_complain(builder, NTM_ERROR_UNIT, at, "fact \"%s\": the unit of its parts has too many words",
+                               fact->id);
+    } else if (!ntm_i_unit_same(&unit, &builder->fact_units[i])) {
+        (void)ntm_i_unit_format(text, sizeof text, &unit);
+        ntm_i_builder_complain(builder, NTM_ERROR_UNIT, at, "fact \"%s\" is in %s, the ratio of its parts in %s",
+                               fact->id, fact->unit == NULL ? "no unit" : fact->unit,
+                               text[0] == '\0' ? "a plain number" : text);
+    }
+}
+
+/* How the fact of a whole comes from the facts of its parts, and that of a year from those of its months. */
+static void check_merging(ntm_set_builder *builder, const ntm_fact *fact, size_t i, ntm_i_position at) {
+    if (fact->merge < NTM_MERGE_SUM || fact->merge > NTM_MERGE_REASSESS)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": unknown merge rule", fact->id);
+    bool weighted = fact->merge == NTM_MERGE_WEIGHTED;
+    if (weighted != (fact->merge_weight != NULL))
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at,
+                               "fact \"%s\": merge weighted and merge_weight go together", fact->id);
+    else if (weighted && ntm_i_index_find(&builder->fact_index, fact->merge_weight) == SIZE_MAX)
+        ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": there is no fact \"%s\" to weigh by",
+                               fact->id, fact->merge_weight);
+    bool parts = fact->merge_parts[0] != NULL || fact->merge_parts[1] != NULL;
+    if (parts && fact->merge != NTM_MERGE_RATIO)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": merge_parts go with merge ratio", fact->id);
+    else if (parts && (fact->merge_parts[0] == NULL || fact->merge_parts[1] == NULL))
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": merge_parts are two facts", fact->id);
+    else if (parts)
+        check_ratio_parts(builder, fact, i, at);
+    bool adds = fact->kind == NTM_KIND_COUNT || fact->kind == NTM_KIND_AMOUNT || fact->kind == NTM_KIND_MONEY;
+    if ((unsigned)fact->over_time > NTM_TIME_MAX)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": unknown rule over time", fact->id);
+    else if (fact->over_time == NTM_TIME_FLOW && !adds)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at,
+                               "fact \"%s\" cannot be added over time: flags, levels, shares and dates are no flows",
+                               fact->id);
+}
+
 /* A part of a part is fine; a loop of parts is not, and neither is a chain that no dictionary needs. */
 #define PARTS_DEEP_MAX 64
 
@@ -177,15 +240,7 @@ static void check_fact_links(ntm_set_builder *builder, size_t i) {
     if (fact->by != NULL && ntm_i_index_find(&builder->dimension_index, fact->by) == SIZE_MAX)
         ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": there is no dimension \"%s\"", fact->id,
                                fact->by);
-    if (fact->merge < NTM_MERGE_SUM || fact->merge > NTM_MERGE_REASSESS)
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": unknown merge rule", fact->id);
-    bool weighted = fact->merge == NTM_MERGE_WEIGHTED;
-    if (weighted != (fact->merge_weight != NULL))
-        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at,
-                               "fact \"%s\": merge weighted and merge_weight go together", fact->id);
-    else if (weighted && ntm_i_index_find(&builder->fact_index, fact->merge_weight) == SIZE_MAX)
-        ntm_i_builder_complain(builder, NTM_ERROR_NOT_FOUND, at, "fact \"%s\": there is no fact \"%s\" to weigh by",
-                               fact->id, fact->merge_weight);
+    check_merging(builder, fact, i, at);
 }
 
 static bool check_facts(ntm_set_builder *builder) {

@@ -69,6 +69,8 @@ bool ntm_i_copy_fact(ntm_i_copier *to, ntm_fact *out, const ntm_fact *from) {
     return copy_text(to, &out->id, from->id) && copy_names(to, &out->name, from->name) &&
            copy_text(to, &out->unit, from->unit) && copy_text(to, &out->part_of, from->part_of) &&
            copy_text(to, &out->by, from->by) && copy_text(to, &out->merge_weight, from->merge_weight) &&
+           copy_text(to, &out->merge_parts[0], from->merge_parts[0]) &&
+           copy_text(to, &out->merge_parts[1], from->merge_parts[1]) &&
            copy_list(to, &out->levels, from->levels, from->level_count);
 }
 

@@ -50,15 +50,17 @@ static void mark_nodes(const ntm_i_linting *l, marks *m) {
     }
 }
 
-/* What a used fact leans on is used too: the whole that it is part of, and what weighs it. */
+/* What a used fact leans on is used too: the whole that it is part of, what weighs it, and what it
+   is the ratio of. */
 static void mark_facts(ntm_i_linting *l, marks *m) {
     const ntm_set *set = l->set;
     size_t *queue = ntm_i_lint_take(l, set->fact_count, sizeof *queue), count = 0;
     for (size_t i = 0; queue != NULL && i < set->fact_count; i++)
         if (m->facts[i] != 0) queue[count++] = i;
     for (size_t next = 0; next < count; next++) {
-        const char *leans[] = {set->facts[queue[next]].part_of, set->facts[queue[next]].merge_weight};
-        for (size_t k = 0; k < 2; k++) {
+        const ntm_fact *fact = &set->facts[queue[next]];
+        const char *leans[] = {fact->part_of, fact->merge_weight, fact->merge_parts[0], fact->merge_parts[1]};
+        for (size_t k = 0; k < sizeof leans / sizeof leans[0]; k++) {
             size_t at = ntm_i_index_find(&m->fact_index, leans[k]);
             if (at == SIZE_MAX || m->facts[at] != 0) continue;
             m->facts[at] = 1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * W3: observations of the whole country: 10,035 units x 60 facts x months, in the order in which reports come in (month by
+ * W5: observations of the whole country: 10,035 units x 60 facts x months, in the order in which reports come in (month by
  * month, unit by unit) with 3 % corrected a month later, and in any order. Making the store, a view of one month and views
  * of all months, each next to only reading the columns of the long table (of one month: that part of them).
  */

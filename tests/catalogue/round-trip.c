@@ -283,7 +283,8 @@ static void test_readable(void **state) {
         "instrument:\n  number: 1/QĐ-UBND\n  signed: 2016-10-17\n  in_force: {from: 2016-12-01}\n  source: [S1]\n\n"
         "sources:\n  S1: {where: \"https://example.vn\", what: a page}\n\n"
         "facts:\n  output: {kind: money, unit: triệu đồng/năm, merge: reassess}\n  key: {kind: money, unit: triệu đồng/năm, part_of: output, merge: "
-        "reassess}\n\n"
+        "reassess}\n"
+        "  rate: {kind: share, unit: \"%\", merge: ratio, merge_parts: [key, output], over_time: stock}\n\n"
         "figures:\n  share: {unit: \"%\", source: [S1], value: 75}\n\n"
         "criteria:\n  - id: \"1\"\n    name: {vi: Sản phẩm, en: Products}\n    source: [S1]\n    indicators:\n"
         "      - {id: \"1.1\", rule: [{ratio: [key, output]}, \">=\", {figure: share}], source: [S1]}\n";

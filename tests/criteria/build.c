@@ -36,6 +36,12 @@ static void parts_come_back(void **state) {
     fact = ntm_set_fact(set, ntm_set_find_fact(set, "income"));
     assert_int_equal(fact->merge, NTM_MERGE_WEIGHTED);
     assert_string_equal(fact->merge_weight, "households");
+    assert_null(fact->merge_parts[0]);
+    assert_int_equal(fact->over_time, NTM_TIME_UNSAID);
+    fact = ntm_set_fact(set, ntm_set_find_fact(set, "paved"));
+    assert_string_equal(fact->merge_parts[0], "poor");
+    assert_string_equal(fact->merge_parts[1], "households");
+    assert_int_equal(fact->over_time, NTM_TIME_STOCK);
     fact = ntm_set_fact(set, ntm_set_find_fact(set, "union"));
     assert_int_equal(fact->level_count, 3);
     assert_string_equal(fact->levels[2], "tốt");

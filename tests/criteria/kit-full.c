@@ -20,6 +20,8 @@ enum {
     FACT_BOUND,
     FACT_LEVELS,
     FACT_MERGE,
+    FACT_MERGE_PARTS,
+    FACT_OVER_TIME,
     FACT_PART,
     FIGURE_VALUE,
     FIGURE_CELL,
@@ -89,7 +91,16 @@ static void facts(kit *k, int vary) {
     else
         kit_part(k, "poor", NTM_KIND_COUNT, "household", "households");
     kit_bounded(k, "road", NTM_KIND_AMOUNT, "km", "0", vary == FACT_BOUND ? "500" : "600");
-    kit_fact(k, "paved", vary == FACT_KIND ? NTM_KIND_MONEY : NTM_KIND_SHARE, vary == FACT_KIND ? "VND" : "%");
+    ntm_fact paved = {.id = "paved",
+                      .kind = vary == FACT_KIND ? NTM_KIND_MONEY : NTM_KIND_SHARE,
+                      .unit = vary == FACT_KIND ? "VND" : "%",
+                      .merge = NTM_MERGE_RATIO};
+    if (vary != FACT_KIND) {
+        paved.merge_parts[0] = "poor";
+        paved.merge_parts[1] = vary == FACT_MERGE_PARTS ? "poor" : "households";
+        paved.over_time = vary == FACT_OVER_TIME ? NTM_TIME_MIN : NTM_TIME_STOCK;
+    }
+    kit_fact_spec(k, &paved);
     kit_fact(k, "plan", NTM_KIND_FLAG, NULL);
     kit_fact(k, "market", NTM_KIND_FLAG, NULL);
     kit_fact(k, "registered-on", NTM_KIND_DATE, NULL);

@@ -195,6 +195,35 @@ static void facts_about_others(void **state) {
     expect(&k, NTM_ERROR_SCHEMA, "x");
 }
 
+static void refused_ratio(const char *unit, ntm_merge merge, const char *a, const char *b, ntm_over_time over_time,
+                          ntm_status status, const char *part) {
+    kit k;
+    start(&k);
+    kit_fact(&k, "people", NTM_KIND_COUNT, "person");
+    kit_fact(&k, "plan", NTM_KIND_FLAG, NULL);
+    kit_dimension(&k, "sex", (const char *const[]){"female", "male"}, 2);
+    kit_by(&k, "trained", NTM_KIND_COUNT, "person", "sex");
+    ntm_fact fact = {.id = "x", .kind = NTM_KIND_SHARE, .unit = unit, .merge = merge, .merge_parts = {a, b}};
+    fact.over_time = over_time;
+    kit_fact_spec(&k, &fact);
+    expect(&k, status, part);
+}
+
+static void facts_that_are_ratios(void **state) {
+    (void)state;
+    const ntm_merge ratio = NTM_MERGE_RATIO;
+    refused_ratio("%", ratio, "households", "nothing", 0, NTM_ERROR_NOT_FOUND, "nothing");
+    refused_ratio("%", ratio, "households", NULL, 0, NTM_ERROR_SCHEMA, "two facts");
+    refused_ratio("%", NTM_MERGE_MIN, "households", "people", 0, NTM_ERROR_SCHEMA, "merge ratio");
+    refused_ratio("%", ratio, "x", "people", 0, NTM_ERROR_SCHEMA, "its own part");
+    refused_ratio("%", ratio, "plan", "people", 0, NTM_ERROR_UNIT, "not measured");
+    refused_ratio("%", ratio, "households", "people", 0, NTM_ERROR_UNIT, "household/person");
+    refused_ratio("household", ratio, "people", "people", 0, NTM_ERROR_UNIT, "a plain number");
+    refused_ratio("%", ratio, "trained", "people", 0, NTM_ERROR_SCHEMA, "\"sex\"");
+    refused_ratio("%", ratio, NULL, NULL, (ntm_over_time)5, NTM_ERROR_SCHEMA, "over time");
+    refused_ratio("%", ratio, NULL, NULL, NTM_TIME_FLOW, NTM_ERROR_SCHEMA, "no flows");
+}
+
 static void axes_and_dimensions(void **state) {
     (void)state;
     static const char *const twice[] = {"a", "b", "a"};
@@ -377,6 +406,7 @@ int main(void) {
                                        cmocka_unit_test(text_that_is_no_utf8),
                                        cmocka_unit_test(facts_that_cannot_be),
                                        cmocka_unit_test(facts_about_others),
+                                       cmocka_unit_test(facts_that_are_ratios),
                                        cmocka_unit_test(axes_and_dimensions),
                                        cmocka_unit_test(citations),
                                        cmocka_unit_test(an_indicator_of_no_criterion),

@@ -20,6 +20,7 @@ ALLOWED = {
     "poverty": ["base", "number", "column"],
     "criteria": ["base", "number", "column"],
     "catalogue": ["base", "number", "column", "criteria"],
+    "rollup": ["base", "number", "column", "unit", "criteria"],
     "attainment": ["base", "number", "column", "unit", "criteria"],
     "cascade": ["base", "number", "column", "unit", "criteria", "attainment"],
     "recognition": ["base", "number", "column", "criteria"],

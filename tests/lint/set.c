@@ -299,6 +299,12 @@ static void unused(void **state) {
          "facts:\n  whole: {kind: count, unit: household}\n  part: {kind: count, unit: household, part_of: whole}\n  lost: {kind: flag}\n"
          "criteria: [{id: \"1\", source: [S1], rule: {if_applicable: lost, then: [part, \">\", {constant: 1, unit: household}]}}]\n",
          11, "facts.lost", 0, "no rule uses fact \"lost\""},
+        {"unused-fact",
+         "facts:\n  whole: {kind: count, unit: household}\n  r: {kind: share, unit: \"%\", merge: ratio}\n"
+         "criteria: [{id: \"1\", source: [S1], rule: [r, \">\", {constant: 1, unit: \"%\"}]}]\n",
+         "facts:\n  whole: {kind: count, unit: household}\n  r: {kind: share, unit: \"%\", merge: ratio, merge_parts: [whole, whole]}\n"
+         "criteria: [{id: \"1\", source: [S1], rule: [r, \">\", {constant: 1, unit: \"%\"}]}]\n",
+         9, "facts.whole", 0, "no rule uses fact \"whole\""},
         {"unused-figure", ONE("f: {unit: \"%\", source: [S1]}", "{attested: ok}"),
          ONE("f: {unit: \"%\", source: [S1]}", "[rate, \">=\", {figure: f}]"), 10, "figures.f", 0, "\"f\""},
         {"unused-axis", RULE("{attested: ok}"),

@@ -312,6 +312,23 @@ PyObject *core_cascade_counts(const core_cascade *cascade, size_t step, size_t i
 PyObject *core_cascade_children(const core_cascade *cascade, size_t step, size_t index, size_t row);
 ntm_explanation *core_cascade_explain(const core_cascade *cascade, size_t step, size_t row, int of, size_t index);
 PyObject *core_cascade_tree(const core_cascade *cascade, size_t step, size_t row, int language, size_t most);
+/* rollup.c */
+/* Columns of parts: (from, to, partial, has weight, coefficient, scale) as uint32, uint32, bytes, bytes, int64, bytes; all
+   but the first two may be None. */
+ntm_rollup *core_rollup_new(PyObject *columns, size_t count, size_t from_rows, size_t to_rows);
+ntm_rollup *core_rollup_over_periods(size_t rows, PyObject *groups, size_t period_count, size_t group_count);
+ntm_rollup *core_rollup_then(const ntm_rollup *first, const ntm_rollup *second);
+/* A fact is (id, kind, unit, least, most, by, levels, merge, weight, numerator, denominator, over time). */
+ntm_rolled *core_rolled_new(const ntm_rollup *rollup, core_table *table, PyObject *facts, bool ignore_unknown,
+                            int scale);
+PyObject *core_rolled_names(const ntm_rolled *rolled);
+size_t core_rolled_rows(const ntm_rolled *rolled);
+/* (bytes of a value, 0 for bits; scale; values, validity, not applicable as bytes or None; levels). */
+PyObject *core_rolled_column(const ntm_rolled *rolled, size_t index);
+/* (least, most), or None where it is not applicable. */
+PyObject *core_rolled_range(const ntm_rolled *rolled, const char *column, size_t row);
+/* (parts, reported, not reported, not applicable, divided). */
+PyObject *core_rolled_parts(const ntm_rolled *rolled, const char *column, size_t row);
 
 /* grade.c */
 /* A list of (id, sheets, knocked out, mean, its ends as text, grade, labels of its ends, why it is open). */

@@ -106,7 +106,8 @@ WITH_OWNER(ntm_units, units)
 /* None is no object. */
 %typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
                 ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
-                ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade * {
+                ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade *, ntm_rollup *,
+                ntm_rolled * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
@@ -130,6 +131,10 @@ WITH_OWNER(ntm_units, units)
 %rename(Poverty) ntm_poverty;
 %rename(Transitions) ntm_transitions;
 %rename(TopUp) ntm_top_up;
+%rename(Rollup) ntm_rollup;
+%rename(Rolled) ntm_rolled;
+%rename(rollup_from_rows) ntm_rollup_from_rows;
+%rename(rollup_to_rows) ntm_rollup_to_rows;
 %rename("%(strip:[core_])s", %$isfunction) "";
 %rename(catalogue_set_count) ntm_catalogue_set_count;
 %rename(catalogue_overlay_count) ntm_catalogue_overlay_count;
@@ -162,6 +167,8 @@ typedef struct core_cascade { %extend { ~core_cascade() { core_cascade_free($sel
 typedef struct ntm_poverty { %extend { ~ntm_poverty() { ntm_poverty_free($self); } } } ntm_poverty;
 typedef struct ntm_transitions { %extend { ~ntm_transitions() { ntm_transitions_free($self); } } } ntm_transitions;
 typedef struct ntm_top_up { %extend { ~ntm_top_up() { ntm_top_up_free($self); } } } ntm_top_up;
+typedef struct ntm_rollup { %extend { ~ntm_rollup() { ntm_rollup_free($self); } } } ntm_rollup;
+typedef struct ntm_rolled { %extend { ~ntm_rolled() { ntm_rolled_free($self); } } } ntm_rolled;
 
 %newobject core_catalogue_open;
 ntm_catalogue *core_catalogue_open(PyObject *paths);
@@ -321,6 +328,21 @@ PyObject *core_cascade_children(const core_cascade *cascade, size_t step, size_t
 %newobject core_cascade_explain;
 ntm_explanation *core_cascade_explain(const core_cascade *cascade, size_t step, size_t row, int of, size_t index);
 PyObject *core_cascade_tree(const core_cascade *cascade, size_t step, size_t row, int language, size_t most);
+%newobject core_rollup_new;
+ntm_rollup *core_rollup_new(PyObject *columns, size_t count, size_t from_rows, size_t to_rows);
+%newobject core_rollup_over_periods;
+ntm_rollup *core_rollup_over_periods(size_t rows, PyObject *groups, size_t period_count, size_t group_count);
+%newobject core_rollup_then;
+ntm_rollup *core_rollup_then(const ntm_rollup *first, const ntm_rollup *second);
+size_t ntm_rollup_from_rows(const ntm_rollup *rollup);
+size_t ntm_rollup_to_rows(const ntm_rollup *rollup);
+%newobject core_rolled_new;
+ntm_rolled *core_rolled_new(const ntm_rollup *rollup, core_table *table, PyObject *facts, bool ignore_unknown, int scale);
+PyObject *core_rolled_names(const ntm_rolled *rolled);
+size_t core_rolled_rows(const ntm_rolled *rolled);
+PyObject *core_rolled_column(const ntm_rolled *rolled, size_t index);
+PyObject *core_rolled_range(const ntm_rolled *rolled, const char *column, size_t row);
+PyObject *core_rolled_parts(const ntm_rolled *rolled, const char *column, size_t row);
 
 PyObject *core_panel(const core_plan *plan, core_table *table, core_table *products, size_t least_sheets, int digits,
                      int rounding);

@@ -66,7 +66,9 @@ from .parts import (
     Figure,
     Indicator,
     Instrument,
+    Merge,
     Names,
+    OverTime,
     Precondition,
     Recogniser,
     Scope,
@@ -89,6 +91,7 @@ from .poverty import (
     poverty_measures,
 )
 from .recognition import Register, StatusRule, recogniser, validity_last_day
+from .rollups import Rolled, RolledParts, Rollup, RollupPart
 from .successor import Pair, PairKind, Successor, compare_laws
 from .top_ups import Payments, RowPayments, TopUp, top_up
 from .units import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, Units, UnitShare, unit_defects
@@ -144,6 +147,7 @@ __all__ = [
     "LimitError",
     "Measure",
     "Measured",
+    "Merge",
     "Missing",
     "MissingReport",
     "Names",
@@ -155,6 +159,7 @@ __all__ = [
     "ObservedCount",
     "ObservedView",
     "OutOfMemoryError",
+    "OverTime",
     "Overlay",
     "Pair",
     "PairKind",
@@ -178,6 +183,10 @@ __all__ = [
     "Reason",
     "Recogniser",
     "Register",
+    "Rolled",
+    "RolledParts",
+    "Rollup",
+    "RollupPart",
     "Rounded",
     "Rounding",
     "RowPayments",

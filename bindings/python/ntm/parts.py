@@ -36,6 +36,31 @@ class FactKind(IntEnum):
     DATE = 7
 
 
+class Merge(IntEnum):
+    """How the facts of merged units become the fact of the new unit."""
+
+    SUM = 1
+    RATIO = 2
+    WEIGHTED = 3
+    ALL = 4
+    ANY = 5
+    MIN = 6
+    MAX = 7
+    REASSESS = 8
+    """Open until someone looks again."""
+
+
+class OverTime(IntEnum):
+    """How the facts of periods become the fact of a longer period."""
+
+    FLOW = 1
+    """Happens during a period: add."""
+    STOCK = 2
+    """Is there at a moment: the value of the last period."""
+    MIN = 3
+    MAX = 4
+
+
 @dataclass(frozen=True)
 class Names:
     """The same text in two languages; None where nobody has written it."""
@@ -117,6 +142,14 @@ class Fact:
     """The dimension over whose members it is reported."""
     levels: tuple[str, ...]
     """The scale of a level, from low to high."""
+    merge: Merge
+    """How it merges."""
+    merge_weight: str | None
+    """The fact that weighs a mean."""
+    merge_parts: tuple[str, str] | None
+    """The facts whose ratio it is; None: not said, or no ratio."""
+    over_time: OverTime | None
+    """How it goes from months to a year; None: nobody has said."""
 
 
 @dataclass(frozen=True)
@@ -308,6 +341,10 @@ def fact_of(raw: dict[str, Any]) -> Fact:
         raw["part_of"],
         raw["by"],
         raw["levels"],
+        Merge(raw["merge"]),
+        raw["merge_weight"],
+        None if raw["merge_parts"][0] is None else raw["merge_parts"],
+        OverTime(raw["over_time"]) if raw["over_time"] else None,
     )
 
 

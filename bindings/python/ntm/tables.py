@@ -81,7 +81,7 @@ def unit_texts(data: Any, unit: str | Sequence[Any] | None) -> list[str] | None:
     return list(rows)
 
 
-def _check_sort(name: str, column: Prepared, fact: Fact | None) -> None:
+def check_sort(name: str, column: Prepared, fact: Fact | None) -> None:
     """That days feed only dates, and text only levels and axes: as numbers they would be taken for something else."""
     wanted = {FactKind.FLAG: "booleans", FactKind.DATE: "dates", FactKind.LEVEL: "levels as text"}
     expected = "text" if fact is None else wanted.get(fact.kind, "numbers")
@@ -96,7 +96,7 @@ def _check_sort(name: str, column: Prepared, fact: Fact | None) -> None:
         raise ShapeError(Problem(Status.SHAPE, message, name))
 
 
-def _of_sort(column: Prepared, fact: Fact | None) -> Prepared:
+def of_sort(column: Prepared, fact: Fact | None) -> Prepared:
     """A column of nothing but None, which has no sort of its own, as one of the sort that is needed."""
     import numpy as np
 
@@ -125,8 +125,8 @@ def _table(
         if own is not None and name in own:
             column = own[name](name, column)
         elif fact is not None or name in axes:
-            _check_sort(name, column, fact)
-            column = _of_sort(column, fact)
+            check_sort(name, column, fact)
+            column = of_sort(column, fact)
         core.table_add(
             table,
             name,

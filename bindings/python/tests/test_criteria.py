@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import ntm
+from conftest import SMALL
 
 COMMUNE = "commune-ntm-2016-2020"
 RECALLED = COMMUNE + ".recalled.unverified"
@@ -145,3 +146,17 @@ def test_closing() -> None:
     with pytest.raises(ZeroDivisionError):
         with ntm.catalogue():
             1 / 0
+
+
+def test_how_a_fact_merges_is_typed() -> None:
+    facts = """\
+  paved: {kind: share, unit: "%", merge: ratio, merge_parts: [clean-water, households], over_time: stock}
+  born: {kind: count, unit: person, merge: sum, over_time: flow}
+"""
+    text = SMALL.replace("facts:\n", "facts:\n" + facts, 1)
+    found = {fact.id: fact for fact in ntm.CriteriaSet.read(text).facts}
+    assert found["paved"].merge is ntm.Merge.RATIO
+    assert found["paved"].merge_parts == ("clean-water", "households")
+    assert found["paved"].over_time is ntm.OverTime.STOCK
+    assert found["born"].over_time is ntm.OverTime.FLOW and found["born"].merge_parts is None
+    assert found["households"].over_time is None and found["households"].merge_weight is None
