@@ -14,6 +14,7 @@
 #include <ntm/column.h>
 #include <ntm/criteria.h>
 #include <ntm/number.h>
+#include <ntm/unit.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -159,6 +160,56 @@ typedef struct ntm_rolled_parts {
  */
 NTM_API NTM_NODISCARD ntm_status ntm_rolled_parts_of(ntm_rolled_parts *out, const ntm_rolled *rolled,
                                                      const char *column, size_t row, ntm_error *err);
+
+/* ------------------------------------------------------------------------------------------- units in time */
+
+/** How roll-ups are made from a registry; start with ::NTM_ROLLUP_UNITS_OPTIONS_INIT. */
+typedef struct ntm_rollup_units_options {
+    size_t struct_size;             /**< sizeof(ntm_rollup_units_options). */
+    const char *weight;             /**< The weight of edges by which divided units are split: "population"; NULL =
+                                         none: their parts are bounds. */
+    bool ignore_others;             /**< Sources that go (in part) to units that are no targets are left out, or only their
+                                         parts that go to targets counted. Not the default: an amount would be lost
+                                         without a word. */
+    const ntm_allocator *allocator; /**< NULL = the C library. */
+} ntm_rollup_units_options;
+
+/** Starting value of ::ntm_rollup_units_options. */
+#define NTM_ROLLUP_UNITS_OPTIONS_INIT \
+    { sizeof(ntm_rollup_units_options), NULL, false, NULL }
+
+/**
+ * Across mergers, divisions and renames: from units of one day to those of a later one, through any number of reforms.
+ * What a target needs and has no row among the sources is not reported; a target that nothing is said of has nothing
+ * reported. With a weight, what is divided twice is divided day by day.
+ * @param[out] out the roll-up; owned by the caller, ntm_rollup_free(); independent of `units`
+ * @param from_units `from_count` units there on `from`, in the order of the source rows, each once
+ * @param to_units `to_count` units there on `to`, in the order of the target rows, each once
+ * @param to not before `from`
+ * @param options NULL = the defaults
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW (as
+ *         ntm_rollup_new()), ::NTM_ERROR_VALUE (a unit that is not there on its day: row named), ::NTM_ERROR_CONFLICT (a
+ *         unit twice: row named), ::NTM_ERROR_NOT_FOUND (no such weight; a source of which something goes to a unit that
+ *         is no target, or nobody knows where: row named)
+ */
+NTM_API NTM_NODISCARD ntm_status ntm_rollup_across(ntm_rollup **out, const ntm_units *units, const ntm_unit *from_units,
+                                                   size_t from_count, ntm_date from, const ntm_unit *to_units,
+                                                   size_t to_count, ntm_date to,
+                                                   const ntm_rollup_units_options *options, ntm_error *err);
+/**
+ * Up the tree as of a day: from communes to their districts or provinces. A unit of the rung (or level) below a target
+ * that has no row among the sources is not reported, so that a sum with a hole is bounds and no total.
+ * @param[out] out as for ntm_rollup_across()
+ * @param from_units,to_units there on the day; targets of one rung
+ * @param which the day, and the rung or level that is rolled up (a filter's other parts too: only units within a place)
+ * @param options NULL = the defaults; no weight
+ * @return as ntm_rollup_across(); ::NTM_ERROR_VALUE also for a source that is not of the rung or level,
+ *         ::NTM_ERROR_NOT_FOUND for one that lies below no target
+ */
+NTM_API NTM_NODISCARD ntm_status ntm_rollup_up(ntm_rollup **out, const ntm_units *units, const ntm_unit *from_units,
+                                               size_t from_count, const ntm_unit *to_units, size_t to_count,
+                                               const ntm_unit_filter *which, const ntm_rollup_units_options *options,
+                                               ntm_error *err);
 
 /** @} */
 
