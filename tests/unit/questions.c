@@ -9,20 +9,20 @@
 
 /* A province whose districts end on 2025-07-01, when its communes hang under it. */
 enum {
-    CITY,       /*  0 */
-    NINH,       /*  1 */
-    HOA,        /*  2: a district until 2025-07-01 */
-    TOWN,       /*  3: a town from 2015 until 2025-07-01 */
+    CITY,                 /*  0 */
+    NINH,                 /*  1 */
+    HOA,                  /*  2: a district until 2025-07-01 */
+    TOWN,                 /*  3: a town from 2015 until 2025-07-01 */
     HOA_DISTRICT_COMMUNE, /*  4: Xã Đồng Môn under HOA until 2025-07-01 */
-    HOA_UNDER_CITY, /* 5: the same code under the city afterwards */
-    OTHER,      /*  6: Xã Đồng Môn of NINH's district 21 */
-    NINH_DISTRICT, /* 7 */
-    WARD,       /*  8: Phường Hòa Bình, under TOWN from 2015 until 2020-01-01 */
-    WARD_LATER, /*  9: renamed Phường Hòa Hiệp from 2020-01-01 until 2025-07-01 */
-    ZONE,       /* 10: Đặc khu Côn Đảo from 2025-07-01 */
-    HAMLET,     /* 11: Thôn Đồng Môn, under commune 101 always */
-    COMMUNE_02, /* 12: Xã Hai, of the district 11, code 02 as NINH */
-    BARE        /* 13: Xã Trơ: no parent */
+    HOA_UNDER_CITY,       /* 5: the same code under the city afterwards */
+    OTHER,                /*  6: Xã Đồng Môn of NINH's district 21 */
+    NINH_DISTRICT,        /* 7 */
+    WARD,                 /*  8: Phường Hòa Bình, under TOWN from 2015 until 2020-01-01 */
+    WARD_LATER,           /*  9: renamed Phường Hòa Hiệp from 2020-01-01 until 2025-07-01 */
+    ZONE,                 /* 10: Đặc khu Côn Đảo from 2025-07-01 */
+    HAMLET,               /* 11: Thôn Đồng Môn, under commune 101 always */
+    COMMUNE_02,           /* 12: Xã Hai, of the district 11, code 02 as NINH */
+    BARE                  /* 13: Xã Trơ: no parent */
 };
 
 static const char country[] = HEAD "01,Thành phố Một,city,,,\n"
@@ -64,8 +64,8 @@ static void by_code(void **state) {
     assert_fails(ntm_units_find(&unit, units, "02", NTM_ECHELON_ANY, tree_day(BEFORE), &err), NTM_ERROR_CONFLICT, &err,
                  "several rungs");
     assert_non_null(strstr(err.subject, "02"));
-    assert_fails(ntm_units_find(&unit, units, "12", NTM_ECHELON_ANY, tree_day("2014-12-31"), &err),
-                 NTM_ERROR_NOT_FOUND, &err, "2015-01-01");
+    assert_fails(ntm_units_find(&unit, units, "12", NTM_ECHELON_ANY, tree_day("2014-12-31"), &err), NTM_ERROR_NOT_FOUND,
+                 &err, "2015-01-01");
     assert_fails(ntm_units_find(&unit, units, "12", NTM_ECHELON_ANY, tree_day(DAY), &err), NTM_ERROR_NOT_FOUND, &err,
                  "2025-06-30");
     assert_fails(ntm_units_find(&unit, units, "1", NTM_ECHELON_ANY, tree_day(DAY), &err), NTM_ERROR_NOT_FOUND, &err,
@@ -149,8 +149,9 @@ static void by_name(void **state) {
     expect_named("3", units, "Thị xã hoà bình", NULL);
     expect_named("9", units, "Hòa Hiệp", NULL);
     /* NFD: o + combining grave, i + combining circumflex and dot below */
-    expect_named("9", units, "Ho\xcc\x80"
-                             "a Hie\xcc\xa3\xcc\x82p",
+    expect_named("9", units,
+                 "Ho\xcc\x80"
+                 "a Hie\xcc\xa3\xcc\x82p",
                  NULL);
     expect_named("10", units, "côn đảo", NULL);
     expect_named("10", units, "đặc khu côn đảo", NULL);
@@ -243,7 +244,8 @@ static void lists(void **state) {
     assert_fails(ntm_units_list(rows, &count, 2, units, &filter, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     filter = (ntm_unit_filter)NTM_UNIT_FILTER_INIT;
     filter.level = "kingdom";
-    assert_fails(ntm_units_list(rows, &count, 2, units, &filter, &err), NTM_ERROR_ARGUMENT, &err, "kingdom");
+    assert_fails(ntm_units_list(rows, &count, 2, units, &filter, &err), NTM_ERROR_ARGUMENT, &err, "no level");
+    assert_string_equal(err.subject, "kingdom");
     filter = (ntm_unit_filter)NTM_UNIT_FILTER_INIT;
     filter.echelon = (ntm_echelon)9;
     assert_fails(ntm_units_list(rows, &count, 2, units, &filter, &err), NTM_ERROR_ARGUMENT, &err, NULL);
@@ -352,7 +354,7 @@ static const char values[] = "code,level,attribute,value,valid_from,valid_to\n"
                              "02,province,region,TDMN,,\n";
 
 static void expect_attribute(const char *expected, const ntm_units *units, ntm_unit unit, const char *attribute,
-                         const char *on, bool inherited) {
+                             const char *on, bool inherited) {
     const char *got = ntm_units_attribute(units, unit, attribute, tree_day(on), inherited);
     if (expected == NULL && got == NULL) return;
     if (expected == NULL || got == NULL || strcmp(expected, got) != 0)
@@ -474,6 +476,7 @@ static void find_all(void **state) {
                  &err, NULL);
     assert_fails(ntm_units_find_all(out, units, NULL, NTM_ECHELON_ANY, day, NULL, &unknown, &err), NTM_ERROR_ARGUMENT,
                  &err, NULL);
+    column = ntm_column_codes(known, 1, codes, 4);
     assert_fails(ntm_units_find_all(NULL, units, &column, NTM_ECHELON_ANY, day, NULL, &unknown, &err),
                  NTM_ERROR_ARGUMENT, &err, NULL);
     assert_int_equal(out[0], 50);
@@ -500,10 +503,10 @@ static void find_all_text(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_code),    cmocka_unit_test(history),           cmocka_unit_test(by_name),
-        cmocka_unit_test(lists),      cmocka_unit_test(tree),              cmocka_unit_test(tree_calls),
-        cmocka_unit_test(attributes), cmocka_unit_test(attribute_columns), cmocka_unit_test(find_all),
-        cmocka_unit_test(find_all_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(by_code),    cmocka_unit_test(history),
+                                       cmocka_unit_test(by_name),    cmocka_unit_test(lists),
+                                       cmocka_unit_test(tree),       cmocka_unit_test(tree_calls),
+                                       cmocka_unit_test(attributes), cmocka_unit_test(attribute_columns),
+                                       cmocka_unit_test(find_all),   cmocka_unit_test(find_all_text)};
     return cmocka_run_group_tests_name("questions about units", tests, NULL, NULL);
 }

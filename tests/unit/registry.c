@@ -9,7 +9,7 @@
 #define EDGES "on,old_code,new_code,part\n"
 /* Rows 0 to 4: one province; A and B become C on 2020-01-01; D goes on. */
 #define BASE                                                                                                           \
-    HEAD "1,Tỉnh Một,province,,,\nA,Xã A,commune,1,,2020-01-01\nB,Xã B,commune,1,,2020-01-01\n"                        \
+    HEAD "1,Tỉnh Một,province,,,\nA,Xã A,commune,1,,2020-01-01\nB,Xã B,commune,1,,2020-01-01\n"                  \
          "C,Xã C,commune,1,2020-01-01,\nD,Xã D,commune,1,,\n"
 #define MERGER "2020-01-01,A,C,full\n2020-01-01,B,C,\n"
 
@@ -38,8 +38,8 @@ static void words(void **state) {
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
         assert_int_equal(ntm_echelon_of(levels[i].word), levels[i].echelon);
     assert_int_equal(ntm_echelon_of(NULL), NTM_ECHELON_ANY);
-    static const char *const defects[] = {"overlap",   "orphan",       "cycle",       "rung",    "outlives",
-                                          "reused",    "renamed",      "unknown part", "still there", "twice",
+    static const char *const defects[] = {"overlap",      "orphan",       "cycle",        "rung",        "outlives",
+                                          "reused",       "renamed",      "unknown part", "still there", "twice",
                                           "no successor", "from nowhere", "other name"};
     for (int i = 1; i < NTM_UNIT_DEFECT_END; i++)
         assert_string_equal(ntm_unit_defect_name((ntm_unit_defect)i), defects[i - 1]);
@@ -146,8 +146,8 @@ typedef struct fault_of {
 static const fault_of faults[] = {
     {NTM_UNIT_OVERLAP, HEAD TOP "A,Xã A,commune,1,,2020-01-02\nB,Xã B,commune,1,,\nA,Xã A,commune,1,2020-01-01,\n",
      NULL, NTM_ERROR_CONFLICT, "units: valid_from", 3, "row 1", "2020-01-01", NULL},
-    {NTM_UNIT_OVERLAP, HEAD TOP "A,Xã A,commune,1,,\nA,Xã A,ward,1,,\n", NULL, NTM_ERROR_CONFLICT, "units: valid_from", 2,
-     "row 1", NULL, NULL},
+    {NTM_UNIT_OVERLAP, HEAD TOP "A,Xã A,commune,1,,\nA,Xã A,ward,1,,\n", NULL, NTM_ERROR_CONFLICT, "units: valid_from",
+     2, "row 1", NULL, NULL},
     {NTM_UNIT_ORPHAN, HEAD TOP "A,Xã A,commune,2,,\n", NULL, NTM_ERROR_NOT_FOUND, "units: parent", 1, "2", NULL,
      "orphan 1"},
     {NTM_UNIT_ORPHAN, HEAD TOP "2,Huyện Hai,district,1,,2020-01-01\nA,Xã A,commune,2,2020-01-01,\n", NULL,
@@ -173,18 +173,19 @@ static const fault_of faults[] = {
      2, "\"B\"", "2020-01-01", "unknown part 4 2"},
     {NTM_UNIT_STILL_THERE, BASE, EDGES MERGER "2020-01-01,D,C,full\n", NTM_ERROR_CONFLICT, "succession: old_code", 2,
      "row 4", "\"D\"", NULL},
-    {NTM_UNIT_TWICE, BASE, EDGES MERGER "2020-01-01,B,C,full\n", NTM_ERROR_CONFLICT, "succession: new_code", 2,
-     "row 1", NULL, NULL},
+    {NTM_UNIT_TWICE, BASE, EDGES MERGER "2020-01-01,B,C,full\n", NTM_ERROR_CONFLICT, "succession: new_code", 2, "row 1",
+     NULL, NULL},
     {NTM_UNIT_TWICE, BASE, EDGES MERGER "2020-01-01,B,D,partial\n", NTM_ERROR_CONFLICT, "succession: new_code", 2,
      "row 1", NULL, NULL},
-    {NTM_UNIT_NO_SUCCESSOR, BASE, EDGES "2020-01-01,A,C,full\n", NTM_ERROR_CONFLICT, "units: valid_to", 2,
-     "2020-01-01", NULL, "no successor 2"},
+    {NTM_UNIT_NO_SUCCESSOR, BASE, EDGES "2020-01-01,A,C,full\n", NTM_ERROR_CONFLICT, "units: valid_to", 2, "2020-01-01",
+     NULL, "no successor 2"},
     {NTM_UNIT_NO_SUCCESSOR, BASE, EDGES "2020-01-01,A,C,full\n2020-01-01,B,C,partial\n", NTM_ERROR_CONFLICT,
      "units: valid_to", 2, "2020-01-01", NULL, "no successor 2"},
     {NTM_UNIT_FROM_NOWHERE, BASE "E,Xã E,commune,1,2020-01-01,\n", EDGES MERGER, NTM_ERROR_CONFLICT,
      "units: valid_from", 5, "2020-01-01", NULL, "from nowhere 5"},
-    {NTM_UNIT_OTHER_NAME, BASE, "on,old_code,new_code,part,old_name\n2020-01-01,A,C,full,Xã A\n2020-01-01,B,C,full,Xã Bê\n",
-     NTM_ERROR_CONFLICT, "succession: old_name", 1, "Xã Bê", "Xã B", "other name 2"},
+    {NTM_UNIT_OTHER_NAME, BASE,
+     "on,old_code,new_code,part,old_name\n2020-01-01,A,C,full,Xã A\n2020-01-01,B,C,full,Xã Bê\n", NTM_ERROR_CONFLICT,
+     "succession: old_name", 1, "Xã Bê", "Xã B", "other name 2"},
     {NTM_UNIT_OTHER_NAME, BASE, "on,old_code,new_code,new_name\n2020-01-01,A,C,Xã Xê\n2020-01-01,B,C,xã  C\n",
      NTM_ERROR_CONFLICT, "succession: new_name", 0, "Xã Xê", "Xã C", "other name 3"},
 };
@@ -246,8 +247,8 @@ static void allowed(void **state) {
     (void)state;
     options.allow = NTM_UNIT_ALLOW_ALL;
     ntm_units *units = tree_new(
-        HEAD TOP "2,Huyện Hai,district,1,2019-01-01,2020-01-01\nA,Xã A,commune,2,2018-01-01,\nB,Xã B,commune,9,,\n", NULL,
-        NULL, &options);
+        HEAD TOP "2,Huyện Hai,district,1,2019-01-01,2020-01-01\nA,Xã A,commune,2,2018-01-01,\nB,Xã B,commune,9,,\n",
+        NULL, NULL, &options);
     expect_findings("orphan 3; outlives 2 1", units);
     assert_int_equal(ntm_units_finding(units, 0)->on, NTM_DATE_NONE);
     assert_int_equal(ntm_units_finding(units, 1)->on, tree_day("2018-01-01"));
@@ -275,8 +276,8 @@ static void no_defects(void **state) {
                                 NULL, NULL, &options);
     expect_findings("", units);
     ntm_units_free(units);
-    units = tree_new(HEAD TOP "A,Xã A,commune,1,,2020-01-01\nA,Phường A,ward,1,2020-01-01,\n", EDGES "2020-01-01,A,A,\n",
-                     NULL, &options);
+    units = tree_new(HEAD TOP "A,Xã A,commune,1,,2020-01-01\nA,Phường A,ward,1,2020-01-01,\n",
+                     EDGES "2020-01-01,A,A,\n", NULL, &options);
     expect_findings("", units);
     ntm_units_free(units);
 }
@@ -374,7 +375,8 @@ static ntm_status make(ntm_units **out, const ntm_field *fields, size_t count, c
 static void columns(void **state) {
     static const char *const codes[] = {"1", "2", ""}, *const names[] = {"Tỉnh Một", "Xã Hai"};
     static const char *const levels[] = {"province", "commune"}, *const bad[] = {"1", "X\xff"};
-    static const int32_t which[] = {0, 1}, days[] = {18000, 18001}, missing[] = {0, -1}, past[] = {0, 3}, empty[] = {0, 2};
+    static const int32_t which[] = {0, 1}, days[] = {18000, 18001}, missing[] = {0, -1}, past[] = {0, 3},
+                         empty[] = {0, 2};
     static const int32_t far[] = {18000, INT32_MAX}, above[] = {-1, 0};
     static const double numbers[] = {1, 2};
     ntm_field fields[5] = {{"code", ntm_column_codes(which, 2, codes, 3)},
@@ -436,8 +438,8 @@ static void options_of(void **state) {
     options.weights = weights;
     options.weight_count = 2;
     units = tree_new(BASE "E,Xã E,commune,1,2020-01-01,\n",
-                     "old_code,new_code,part,area,population\nB,E,partial,0.25,\nA,C,,1.50,5000\nB,C,partial,,7000\n", NULL,
-                     &options);
+                     "old_code,new_code,part,area,population\nB,E,partial,0.25,\nA,C,,1.50,5000\nB,C,partial,,7000\n",
+                     NULL, &options);
     assert_int_equal(ntm_units_weight_count(units), 2);
     assert_string_equal(ntm_units_weight(units, 0), "population");
     assert_string_equal(ntm_units_weight(units, 1), "area");
@@ -488,9 +490,9 @@ static void calls(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),      cmocka_unit_test(manners), cmocka_unit_test(small_tables),
+        cmocka_unit_test(words),        cmocka_unit_test(manners),    cmocka_unit_test(small_tables),
         cmocka_unit_test(nearest_rung), cmocka_unit_test(each_alone), cmocka_unit_test(allowed),
-        cmocka_unit_test(no_defects), cmocka_unit_test(cells),   cmocka_unit_test(together),
-        cmocka_unit_test(columns),    cmocka_unit_test(options_of), cmocka_unit_test(calls)};
+        cmocka_unit_test(no_defects),   cmocka_unit_test(cells),      cmocka_unit_test(together),
+        cmocka_unit_test(columns),      cmocka_unit_test(options_of), cmocka_unit_test(calls)};
     return cmocka_run_group_tests_name("registries of units", tests, NULL, NULL);
 }
