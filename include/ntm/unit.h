@@ -96,7 +96,7 @@ typedef struct ntm_unit_finding {
     ntm_unit other;         /**< The other row; ::NTM_NO_UNIT = there is none. */
     uint64_t edge;          /**< Row of the table of edges; ::NTM_NO_ROW = it is about no edge. */
     ntm_date on;            /**< The first day concerned; ::NTM_DATE_NONE = the first of all. */
-    const char *message;    /**< One line of English that names both rows. */
+    const char *message;    /**< One line of English that names both rows, or the edge. */
 } ntm_unit_finding;
 
 /** How a registry is made; start with ::NTM_UNITS_OPTIONS_INIT. */
@@ -106,7 +106,8 @@ typedef struct ntm_units_options {
     bool ignore_unknown;            /**< Skip columns that a registry does not know. Not the default. */
     ntm_date edges_on;              /**< The day of edges whose table has no column `on`; ::NTM_DATE_NONE = it must have
                                          one. */
-    const char *const *weights;     /**< Columns of the table of edges that are weights: "population", "area". */
+    const char *const *weights;     /**< Columns of the table of edges that are weights: "population", "area"; each
+                                         once. */
     size_t weight_count;            /**< Number of weights. */
     ntm_problems *problems;         /**< Takes all problems; may be NULL. */
     const ntm_allocator *allocator; /**< NULL = the C library. Questions that need memory (by name, succession) take it
@@ -126,15 +127,18 @@ typedef struct ntm_units ntm_units;
  *
  * `units`, one row a unit in one stretch of days: `code`, `name`, `level` (the words of ::ntm_echelon); where there are
  * any `parent`, `valid_from` (first day) and `valid_to` (the first day on which it is no longer so: rows of one code
- * then meet without arithmetic). The parent is the unit of that code on the nearest rung above that has one; which row
- * of it depends on the day asked for.
+ * then meet without arithmetic). The parent is the unit of that code on the nearest rung above that has one on some day
+ * of the row; which row of it depends on the day asked for.
  *
  * `succession`, one row an edge: `old_code` of a unit there on the day before, `new_code` of one there on the day; `on`
  * the day (or options->edges_on); `part` "full" (all of the old unit; the default) or "partial"; `level` or `old_level`
  * and `new_level` where codes of several rungs are the same; `old_name`, `new_name` to be compared with the registry's.
  * The columns that options->weights names say how much of the old unit the part is (numbers, not below 0): a divided
  * unit can be split by them.
- * A unit without edges on the day on which its row ends goes on in the row of its code that begins on that day.
+ * A unit without edges on the day on which its row ends goes on in the row of its code that begins on that day. What is
+ * left of a unit after its partial edges stays with its row, or goes on in the row of its code that begins on that day if
+ * no edge says what that is made of; a unit of which nothing stays is divided among its partial edges, when there are two.
+ * A unit that takes others in and goes on keeps what it had. Edges of a unit to itself may be written or left out.
  *
  * `attributes`, one row a value in a stretch of days: `code`, `attribute` (region, class, ...), `value`; where there are
  * any `level`, `valid_from`, `valid_to` as above. Two values of one attribute on one day are an error.
@@ -201,7 +205,7 @@ NTM_API NTM_NODISCARD ntm_status ntm_units_find(ntm_unit *out, const ntm_units *
 /**
  * The units of a column of codes on a day.
  * @param[out] out room for `codes->length` units
- * @param codes text or categories; a cell that is not reported is ::NTM_ERROR_VALUE
+ * @param codes text or categories; a cell that is not reported or empty is ::NTM_ERROR_VALUE
  * @param problems takes every code that is not found, with its row; may be NULL
  * @param unknown NULL: a code that is not found is an error. Otherwise its place takes ::NTM_NO_UNIT, `*unknown` how many
  *        there are, and they are only told to `problems`
@@ -239,14 +243,15 @@ NTM_API NTM_NODISCARD ntm_status ntm_units_list(ntm_unit *out, size_t *count, si
 NTM_API ntm_unit ntm_units_parent(const ntm_units *units, ntm_unit unit, ntm_date on);
 /** The unit above on a rung on a day, at any distance; ::NTM_NO_UNIT when there is none. O(log n). */
 NTM_API ntm_unit ntm_units_ancestor(const ntm_units *units, ntm_unit unit, ntm_echelon echelon, ntm_date on);
-/** All units above on a day, from the nearest. @return as ntm_units_history() */
+/** All units above on a day, from the nearest; none when the unit is not there. @return as ntm_units_history() */
 NTM_API NTM_NODISCARD ntm_status ntm_units_ancestors(ntm_unit *out, size_t *count, size_t capacity,
                                                      const ntm_units *units, ntm_unit unit, ntm_date on,
                                                      ntm_error *err);
-/** The units right below on a day, by code. O(log n + those of all days). @return as ntm_units_history() */
+/** The units right below on a day, by code; none when the unit is not there (so below too). O(log n + those of all days).
+ * @return as ntm_units_history() */
 NTM_API NTM_NODISCARD ntm_status ntm_units_children(ntm_unit *out, size_t *count, size_t capacity,
                                                     const ntm_units *units, ntm_unit unit, ntm_date on, ntm_error *err);
-/** All units below on a day, parents before their children. @return as ntm_units_history() */
+/** All units below on a day: after each child by code what is below it. @return as ntm_units_history() */
 NTM_API NTM_NODISCARD ntm_status ntm_units_descendants(ntm_unit *out, size_t *count, size_t capacity,
                                                        const ntm_units *units, ntm_unit unit, ntm_date on,
                                                        ntm_error *err);
@@ -264,7 +269,8 @@ NTM_API const char *ntm_units_attribute(const ntm_units *units, ntm_unit unit, c
  * @param[out] out a column over `codes` and categories borrowed from the registry; nothing known is not reported
  * @param[out] codes the caller's memory, `count` numbers; has to outlive `out`
  * @param of `count` units; ::NTM_NO_UNIT has no value
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_NOT_FOUND (no unit has such an attribute)
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT (also for a row past the end), ::NTM_ERROR_NOT_FOUND (no unit has such an
+ *         attribute)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_units_attributes(ntm_column *out, int32_t *codes, const ntm_units *units,
                                                       const ntm_unit *of, size_t count, const char *attribute,
@@ -295,9 +301,9 @@ NTM_API NTM_NODISCARD ntm_status ntm_units_edge_weight(ntm_decimal *out, const n
 
 /** How much of an old unit a new one has. Values are frozen. */
 typedef enum ntm_share_of_unit {
-    NTM_UNIT_WHOLE = 1,   /**< All of it. */
-    NTM_UNIT_PART = 2,    /**< A part of it, surely. */
-    NTM_UNIT_PERHAPS = 3  /**< A part of it or nothing: it was mixed with others and then divided. */
+    NTM_UNIT_WHOLE = 1,   /**< All of it, however what was mixed was divided. */
+    NTM_UNIT_PART = 2,    /**< A part of it, surely: however what was mixed was divided. */
+    NTM_UNIT_PERHAPS = 3  /**< All, a part or nothing of it: it was mixed with others and then divided. */
 } ntm_share_of_unit;
 
 /** One end of a succession. */
@@ -340,7 +346,7 @@ typedef struct ntm_unit_reform {
     uint64_t unchanged; /**< Went on alone as they were (another parent is no change). */
     uint64_t ended;     /**< Ended, and nothing says where they went. */
     uint64_t begun;     /**< Of `after`: nothing says what they were made of. */
-    uint64_t edges;     /**< Edges from the table between these units. */
+    uint64_t edges;     /**< Edges from the table from one of `before` to one of `after`. */
     uint64_t partial;   /**< Of `edges`: partial ones. */
 } ntm_unit_reform;
 

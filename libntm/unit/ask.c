@@ -76,7 +76,7 @@ static ntm_status find_row(ntm_unit *out, const ntm_units *units, const ntm_colu
     size_t size = 0;
     ntm_error problem = NTM_ERROR_INIT;
     ntm_status status = ntm_column_text(&text, &size, codes, row, &problem);
-    if (status == NTM_ERROR_NOT_FOUND)
+    if (status == NTM_ERROR_NOT_FOUND || (status == NTM_OK && size == 0))
         return ntm_i_fail(err, NTM_ERROR_VALUE, NTM_I_ROW(NULL, row), "a row without the code of its unit");
     if (status != NTM_OK) return ntm_i_fail(err, status, NTM_I_ROW(NULL, row), "%s", problem.message);
     return find_text(out, units, text, size, echelon, on, row, err);

@@ -87,10 +87,10 @@ static void load_value(ntm_i_units_making *m, dictionary *d, const ntm_field *co
     value.from = ntm_i_cell_day(&m->cells, found[FROM], at);
     value.before = ntm_i_cell_day(&m->cells, found[BEFORE], at);
     value.row = (uint32_t)at;
-    bool whole = ntm_i_cell_text(&m->cells, &name, &name_size, found[ATTRIBUTE], at);
-    whole = ntm_i_cell_text(&m->cells, &text, &size, found[VALUE], at) && whole;
+    bool named = ntm_i_cell_text(&m->cells, &name, &name_size, found[ATTRIBUTE], at);
+    bool whole = ntm_i_cell_text(&m->cells, &text, &size, found[VALUE], at) && named;
     if (told == m->cells.problem_count && !whole)
-        ntm_i_cells_complain(&m->cells, NTM_ERROR_VALUE, name == NULL ? "attribute" : "value", at, "an empty cell");
+        ntm_i_cells_complain(&m->cells, NTM_ERROR_VALUE, named ? "value" : "attribute", at, "an empty cell");
     if (value.before != NTM_DATE_NONE && value.before <= value.from)
         ntm_i_cells_complain(&m->cells, NTM_ERROR_VALUE, "valid_to", at, "the end is not after the beginning");
     if (told != m->cells.problem_count) return;
@@ -231,6 +231,10 @@ ntm_status ntm_units_attributes(ntm_column *out, int32_t *codes, const ntm_units
                                 size_t count, const char *attribute, ntm_date on, bool inherited, ntm_error *err) {
     if (out == NULL || (codes == NULL && count > 0) || units == NULL || (of == NULL && count > 0) || attribute == NULL)
         return ntm_i_wrong_call(err, "places for the column, a registry, units and an attribute are needed");
+    if (!ntm_i_date_is(on)) return ntm_i_wrong_call(err, "a day is needed");
+    for (size_t i = 0; i < count; i++)
+        if (of[i] >= units->count && of[i] != NTM_NO_UNIT)
+            return ntm_i_wrong_call(err, "a unit is not of this registry");
     size_t index = find_attribute(units, attribute);
     if (index == SIZE_MAX)
         return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(attribute), "no unit has such an attribute");

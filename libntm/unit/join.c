@@ -169,7 +169,7 @@ static bool is_reform(const ntm_i_array *days, ntm_date day) {
 /* On days of edges: who ends without going anywhere, and who comes from nowhere. */
 static void check_ends(ntm_i_units_making *m, const ntm_i_array *days) {
     const ntm_units *units = m->units;
-    char text[NTM_I_UNIT_TEXT];
+    char text[NTM_I_UNIT_TEXT], taker[NTM_I_UNIT_TEXT];
     for (ntm_unit row = 0; row < units->count && !m->cells.no_memory; row++) {
         ntm_date end = units->rows[row].before, from = units->rows[row].from;
         if (end != NTM_DATE_NONE && is_reform(days, end)) {
@@ -180,8 +180,9 @@ static void check_ends(ntm_i_units_making *m, const ntm_i_array *days) {
                 (void)ntm_i_units_defect(m, NTM_UNIT_NO_SUCCESSOR, place, "nothing says what became of %s",
                                          ntm_i_unit_text(text, units, row));
             else if (only != NULL && only->partial)
-                (void)ntm_i_units_defect(m, NTM_UNIT_NO_SUCCESSOR, place, "nothing says what became of the rest of %s",
-                                         ntm_i_unit_text(text, units, row));
+                (void)ntm_i_units_defect(m, NTM_UNIT_NO_SUCCESSOR, place,
+                                         "nothing says what became of the rest of %s: a part went to %s",
+                                         ntm_i_unit_text(text, units, row), ntm_i_unit_text(taker, units, only->to));
         }
         if (from != NTM_DATE_NONE && is_reform(days, from) && !has_in(units, row, from))
             (void)ntm_i_units_defect(m, NTM_UNIT_FROM_NOWHERE,

@@ -19,7 +19,7 @@ static bool is_day(const char *header) {
 }
 
 static bool is_weight(const char *header, const ntm_units_options *options) {
-    for (size_t i = 0; options != NULL && i < options->weight_count; i++)
+    for (size_t i = 0; options != NULL && options->weights != NULL && i < options->weight_count; i++)
         if (strcmp(header, options->weights[i]) == 0) return true;
     return false;
 }
