@@ -31,7 +31,8 @@ static int close_country(void **state) {
     return 0;
 }
 
-static size_t count_of(const ntm_units *units, const char *on, ntm_echelon echelon, const char *level, ntm_unit within) {
+static size_t count_of(const ntm_units *units, const char *on, ntm_echelon echelon, const char *level,
+                       ntm_unit within) {
     ntm_unit_filter filter = NTM_UNIT_FILTER_INIT;
     size_t count = 0;
     ntm_error err = NTM_ERROR_INIT;
@@ -102,8 +103,10 @@ static void single_successions(void **state) {
         /* Đại Mỗ, Dương Nội, Hồng Hà: divided among five, four and four */
         {"00634", NTM_ECHELON_COMMUNE, "2025-06-30", "2025-07-01",
          "1315 part 1; 1327 part 1; 1330 part 1; 5927 part 1; 6078 part 1"},
-        {"09886", NTM_ECHELON_COMMUNE, "2025-06-30", "2025-07-01", "1327 part 1; 1330 part 1; 6072 part 1; 6078 part 1"},
-        {"09796", NTM_ECHELON_COMMUNE, "2025-06-30", "2025-07-01", "5610 part 1; 5626 part 1; 6037 part 1; 6048 part 1"},
+        {"09886", NTM_ECHELON_COMMUNE, "2025-06-30", "2025-07-01",
+         "1327 part 1; 1330 part 1; 6072 part 1; 6078 part 1"},
+        {"09796", NTM_ECHELON_COMMUNE, "2025-06-30", "2025-07-01",
+         "5610 part 1; 5626 part 1; 6037 part 1; 6048 part 1"},
         /* districts that became special zones: Bạch Long Vĩ, Côn Đảo */
         {"318", NTM_ECHELON_DISTRICT, "2025-06-30", "2025-07-01", "7082 whole 1"},
         {"755", NTM_ECHELON_DISTRICT, "2004-08-31", "2025-07-01", "14726 whole 1"},
