@@ -145,10 +145,10 @@ typedef struct ntm_units ntm_units;
  * @param[out] out the registry; owned by the caller, ntm_units_free(); independent of the tables
  * @param succession,attributes NULL = none
  * @param options NULL = the usual
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT (more rows than a ::ntm_unit can name),
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT (2^31 - 1 rows or more),
  *         ::NTM_ERROR_SHAPE (a column is missing, of the wrong type or unknown), ::NTM_ERROR_SYNTAX (no date, no UTF-8,
  *         a name in several scripts), ::NTM_ERROR_VALUE (a cell that is needed, an unknown word, an end not after its
- *         beginning, a weight below 0), ::NTM_ERROR_NOT_FOUND (orphans, unknown parts), ::NTM_ERROR_CONFLICT (the other
+ *         beginning, an end or edge on 0001-01-01, before which there is no day, a weight below 0), ::NTM_ERROR_NOT_FOUND (orphans, unknown parts), ::NTM_ERROR_CONFLICT (the other
  *         defects); the error's row is of the table in its subject ("units: parent"), the message names the other row
  */
 NTM_API NTM_NODISCARD ntm_status ntm_units_new(ntm_units **out, const ntm_table *units, const ntm_table *succession,

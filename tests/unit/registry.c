@@ -311,6 +311,8 @@ static void cells(void **state) {
         {BASE, "on,old_code,new_code\n2020-01-01,,C\n", NULL, NTM_ERROR_VALUE, "succession: old_code", 0, NULL},
         {BASE, "on,old_code,new_code\n2020-01-01,A,\n", NULL, NTM_ERROR_VALUE, "succession: new_code", 0, NULL},
         {BASE, "on,old_code,new_code\n,A,C\n", NULL, NTM_ERROR_VALUE, "succession: on", 0, NULL},
+        {HEAD "1,Tỉnh Một,province,,,0001-01-01\n", NULL, NULL, NTM_ERROR_VALUE, "units: valid_to", 0, "no day before"},
+        {BASE, "on,old_code,new_code\n0001-01-01,A,C\n", NULL, NTM_ERROR_VALUE, "succession: on", 0, "no day before"},
         {BASE, "on,old_code,new_code\nnever,A,C\n", NULL, NTM_ERROR_SYNTAX, "succession: on", 0, "never"},
         {BASE, EDGES "2020-01-01,A,C,whole\n", NULL, NTM_ERROR_VALUE, "succession: part", 0, "whole"},
         {BASE, "on,old_code,new_code,level\n2020-01-01,A,C,hamlet\n", NULL, NTM_ERROR_VALUE, "succession: level", 0,
