@@ -136,8 +136,9 @@ typedef struct ntm_units ntm_units;
  * The columns that options->weights names say how much of the old unit the part is (numbers, not below 0): a divided
  * unit can be split by them.
  * A unit without edges on the day on which its row ends goes on in the row of its code that begins on that day. What is
- * left of a unit after its partial edges stays with its row, or goes on in the row of its code that begins on that day if
- * no edge says what that is made of; a unit of which nothing stays is divided among its partial edges, when there are two.
+ * left of a unit after its partial edges stays with its row, or goes on in the row of its code that begins on that day.
+ * Two or more partial edges are all of a unit whose row ends when there is no such row, or when the table says that it is
+ * made of others.
  * A unit that takes others in and goes on keeps what it had. Edges of a unit to itself may be written or left out.
  *
  * `attributes`, one row a value in a stretch of days: `code`, `attribute` (region, class, ...), `value`; where there are
@@ -148,8 +149,9 @@ typedef struct ntm_units ntm_units;
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT (2^31 - 1 rows or more),
  *         ::NTM_ERROR_SHAPE (a column is missing, of the wrong type or unknown), ::NTM_ERROR_SYNTAX (no date, no UTF-8,
  *         a name in several scripts), ::NTM_ERROR_VALUE (a cell that is needed, an unknown word, an end not after its
- *         beginning, an end or edge on 0001-01-01, before which there is no day, a weight below 0), ::NTM_ERROR_NOT_FOUND (orphans, unknown parts), ::NTM_ERROR_CONFLICT (the other
- *         defects); the error's row is of the table in its subject ("units: parent"), the message names the other row
+ *         beginning, an end or edge on 0001-01-01, before which there is no day, a weight below 0),
+ *         ::NTM_ERROR_NOT_FOUND (orphans, unknown parts), ::NTM_ERROR_CONFLICT (the other defects); the error's row is of
+ *         the table in its subject ("units: parent"), the message names the other row
  */
 NTM_API NTM_NODISCARD ntm_status ntm_units_new(ntm_units **out, const ntm_table *units, const ntm_table *succession,
                                                const ntm_table *attributes, const ntm_units_options *options,

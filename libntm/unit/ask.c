@@ -31,9 +31,7 @@ static ntm_status not_found(ntm_error *err, ntm_i_place place, const ntm_units *
         if (echelon != NTM_ECHELON_ANY && echelon != rung) continue;
         uint32_t group = ntm_i_units_group(units, rung, code, size);
         if (group == NTM_I_NONE) continue;
-        near = units->by_code[units->group_first[group]];
-        for (uint32_t i = units->group_first[group]; i < units->group_first[group + 1]; i++)
-            if (units->rows[units->by_code[i]].from <= on) near = units->by_code[i];
+        near = units->by_code[ntm_i_units_place_by(units, group, on)];
     }
     (void)ntm_i_day_text(day, on);
     if (near == NTM_NO_UNIT)
@@ -217,9 +215,13 @@ ntm_status ntm_units_siblings(ntm_unit *out, size_t *count, size_t capacity, con
     if (status != NTM_OK) return status;
     list l = {out, 0, capacity};
     ntm_unit parent = ntm_units_parent(units, unit, on);
-    bool there = ntm_units_there(units, unit, on);
-    for (uint32_t i = 0; there && i < units->count; i++) {
-        ntm_unit other = units->by_code[i];
+    /* Without a parent there may also be units whose parent is missing on the day: all rows are looked at. */
+    bool among_children = parent != NTM_NO_UNIT, there = ntm_units_there(units, unit, on);
+    const uint32_t *order = among_children ? units->children : units->by_code;
+    uint32_t first = among_children ? units->children_first[units->group_of[parent]] : 0;
+    uint32_t end = among_children ? units->children_first[units->group_of[parent] + 1] : units->count;
+    for (uint32_t i = first; there && i < end; i++) {
+        ntm_unit other = order[i];
         if (other == unit || units->rows[other].echelon != units->rows[unit].echelon) continue;
         if (ntm_units_there(units, other, on) && ntm_units_parent(units, other, on) == parent) put(&l, other);
     }

@@ -62,7 +62,7 @@ static void check_name(ntm_i_units_making *m, ntm_unit unit, const ntm_field *fi
     } else if (status != NTM_OK) {
         ntm_i_cells_complain(&m->cells, status, field->name, at, "%s", err.message);
     } else {
-        const ntm_i_unit_name *names = &m->forms[2 * (size_t)unit];
+        const ntm_i_unit_name *names = &m->units->forms[2 * (size_t)unit];
         bool same = false;
         for (size_t form = 0; form < 2; form++)
             same = same || (names[form].size == folded_size && memcmp(names[form].text, folded, folded_size) == 0);

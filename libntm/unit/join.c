@@ -123,7 +123,9 @@ static bool add_rest(ntm_units *units, ntm_i_array *edges, size_t first, size_t 
     ntm_unit rest = ntm_i_units_in_group(units, units->group_of[from], on);
     for (size_t i = first; i < end; i++)
         if (!units->edges[i].partial || units->edges[i].to == rest) return true;
-    if (rest == NTM_NO_UNIT || (rest != from && has_in(units, rest, on))) return true;
+    /* Two parts can be everything, when a new unit of other origin has the code; one part cannot. */
+    bool everything = end - first > 1 && rest != from && rest != NTM_NO_UNIT && has_in(units, rest, on);
+    if (rest == NTM_NO_UNIT || everything) return true;
     return add(edges, from, rest, on, true);
 }
 

@@ -123,7 +123,7 @@ static void put_day(char *buffer, size_t capacity, int epoch) {
    its row, and when nothing else says what the new row is made of. */
 static bool needs_own(const scene *s, int epoch, int u, int own) {
     const flow *f = &s->flows[epoch][u];
-    return f->count > 1 && own != u && sources_of(s, epoch, own) > 1;
+    return f->count > 2 && own != u && sources_of(s, epoch, own) > 1;
 }
 
 static void write_edges(char *text, size_t capacity, const scene *s) {
