@@ -364,6 +364,26 @@ static void together(void **state) {
     ntm_problems_free(options.problems);
 }
 
+/* Those on the circle are told of the circle; who only leads into it names a parent on no higher rung. */
+static void circles(void **state) {
+    static const char *const pieces[] = {"no higher rung", "leads back", "leads back", "leads back", "no higher rung"};
+    ntm_units_options options = NTM_UNITS_OPTIONS_INIT;
+    ntm_units *units = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    (void)state;
+    assert_ok(ntm_problems_new(&options.problems, 0, NULL, &err), &err);
+    assert_fails(tree_try(&units,
+                          "code,name,level,parent\nA,Xã A,commune,B\nB,Xã B,commune,C\nC,Xã C,commune,D\n"
+                          "D,Xã D,commune,B\nE,Xã E,commune,A\n",
+                          NULL, NULL, &options, &err),
+                 NTM_ERROR_CONFLICT, &err, NULL);
+    assert_int_equal(ntm_problems_count(options.problems), 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_non_null(strstr(ntm_problems_get(options.problems, i)->message, pieces[i]));
+    ntm_problems_free(options.problems);
+    assert_null(units);
+}
+
 static ntm_status make(ntm_units **out, const ntm_field *fields, size_t count, const ntm_units_options *options,
                        ntm_error *err) {
     ntm_table table = NTM_TABLE_INIT;
@@ -495,6 +515,7 @@ int main(void) {
         cmocka_unit_test(words),        cmocka_unit_test(manners),    cmocka_unit_test(small_tables),
         cmocka_unit_test(nearest_rung), cmocka_unit_test(each_alone), cmocka_unit_test(allowed),
         cmocka_unit_test(no_defects),   cmocka_unit_test(cells),      cmocka_unit_test(together),
-        cmocka_unit_test(columns),      cmocka_unit_test(options_of), cmocka_unit_test(calls)};
+        cmocka_unit_test(circles),      cmocka_unit_test(columns),    cmocka_unit_test(options_of),
+        cmocka_unit_test(calls)};
     return cmocka_run_group_tests_name("registries of units", tests, NULL, NULL);
 }

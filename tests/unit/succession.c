@@ -124,6 +124,43 @@ static void takes_in(void **state) {
     }
 }
 
+/* A gives a part away and its row ends: the rest goes on in its code's next row, which takes others in beside it. When two
+   parts are given and that row is said to be made of others, they are everything. */
+static void exchanges(void **state) {
+    static const char rows[] = HEAD "A,Xã A,commune,1,,2020-01-01\nB,Xã B,commune,1,,\nC,Xã C,commune,1,,\n"
+                                    "A,Xã Á,commune,1,2020-01-01,\n";
+    (void)state;
+    ntm_units *units = tree_new(rows, EDGES "2020-01-01,A,B,partial\n2020-01-01,C,A,partial\n", NULL, NULL);
+    expect_findings("", units);
+    expect_became("2 part 1; 4 part 1", units, 1, NULL, NULL);
+    expect_made_of("1 part 1; 3 part 1", units, 4, NULL, NULL);
+    ntm_units_free(units);
+    units =
+        tree_new(rows, EDGES "2020-01-01,A,B,partial\n2020-01-01,A,C,partial\n2020-01-01,C,A,partial\n", NULL, NULL);
+    expect_findings("", units);
+    expect_became("2 part 1; 3 part 1", units, 1, NULL, NULL);
+    expect_made_of("3 part 1", units, 4, NULL, NULL);
+    ntm_units_free(units);
+}
+
+/* Another spelling of a name is no rename; a place that changes its rung stands for itself on both sides. */
+static void reform_places(void **state) {
+    ntm_unit_reform r;
+    ntm_unit_filter filter = NTM_UNIT_FILTER_INIT;
+    ntm_error err = NTM_ERROR_INIT;
+    (void)state;
+    ntm_units *units = tree_new(HEAD "2,Huyện Đảo,district,1,,2025-07-01\n3,Đặc khu Đảo,special-zone,1,2025-07-01,\n"
+                                     "V,Thôn Hòa,village,2,,2025-07-01\nV,thôn  Hoà,village,3,2025-07-01,\n",
+                                "on,old_code,new_code\n2025-07-01,2,3\n", NULL, NULL);
+    filter.echelon = NTM_ECHELON_VILLAGE;
+    for (ntm_unit place = 0; place < 3; place++) {
+        filter.within = place;
+        assert_ok(ntm_units_reform(&r, units, &filter, tree_day("2025-07-01"), &err), &err);
+        assert_true(r.before == 1 && r.after == 1 && r.unchanged == 1 && r.renamed == 0);
+    }
+    ntm_units_free(units);
+}
+
 /* 2020: A and B become M. 2022: M is divided into X and Y. 2024: X and Y become Z. */
 #define MIXED                                                                                                          \
     HEAD                                                                                                               \
@@ -311,10 +348,12 @@ static void calls(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(merge),        cmocka_unit_test(split),    cmocka_unit_test(renames),
-        cmocka_unit_test(gives_a_part), cmocka_unit_test(takes_in), cmocka_unit_test(mixed),
-        cmocka_unit_test(surely),       cmocka_unit_test(ends),     cmocka_unit_test(lost_on_the_way),
-        cmocka_unit_test(rungs),        cmocka_unit_test(places),   cmocka_unit_test(calls)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(merge),           cmocka_unit_test(split),
+                                       cmocka_unit_test(renames),         cmocka_unit_test(gives_a_part),
+                                       cmocka_unit_test(takes_in),        cmocka_unit_test(exchanges),
+                                       cmocka_unit_test(reform_places),   cmocka_unit_test(mixed),
+                                       cmocka_unit_test(surely),          cmocka_unit_test(ends),
+                                       cmocka_unit_test(lost_on_the_way), cmocka_unit_test(rungs),
+                                       cmocka_unit_test(places),          cmocka_unit_test(calls)};
     return cmocka_run_group_tests_name("succession of units", tests, NULL, NULL);
 }
