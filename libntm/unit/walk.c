@@ -7,8 +7,9 @@
  * the same holds with the roles of start and end exchanged):
  *  - a node is `all` when it has nothing but what was the start;
  *  - a node has one end, or several;
- *  - an end surely has something of the start when it is `all`, or when a node whose one end it is was reached from one
- *    that is `all`. Otherwise every mixture on the way can have sent everything of the start elsewhere. */
+ *  - an end surely has something of the start when a node whose one end it is was reached from one that is `all`.
+ *    Otherwise every mixture on the way can have sent everything of the start elsewhere.
+ */
 #include "unit/walk.h"
 
 #include "base/sort.h"
@@ -226,14 +227,12 @@ static int by_row(const void *context, uint32_t a, uint32_t b) {
     return (parts[a].unit > parts[b].unit) - (parts[a].unit < parts[b].unit);
 }
 
-/* The ends as parts, by row. `ends` and `order` have room for all nodes, `order` twice. */
+/* The ends as parts, by row. `ends`, `order` and `sure` have room for all nodes, `order` twice; `sure` is all false. */
 static bool write_parts(ntm_i_array *parts, const walk *w, uint32_t *ends, uint32_t *order, bool *sure) {
     const link *links = w->links.items;
     ntm_i_array found;
     ntm_i_array_start(&found, &w->units->arena.allocator, sizeof(ntm_unit_part));
     find_ends(w, ends);
-    for (uint32_t i = 0; i < w->nodes.count; i++)
-        sure[i] = node_at(w, i)->all;
     for (size_t i = 0; i < w->links.count; i++)
         if (node_at(w, links[i].from)->all && ends[links[i].to] < SEVERAL) sure[ends[links[i].to]] = true;
     bool fits = true;

@@ -187,6 +187,23 @@ static void by_name(void **state) {
     ntm_units_free(units);
 }
 
+/* A list without the words of levels: the usual word finds its units, and no other. */
+static void bare_names(void **state) {
+    (void)state;
+    ntm_units *units = tree_new("code,name,level\n1,Hà Tĩnh,province\n2,Đông Anh,commune\n3,Đông Anh,ward\n"
+                                "4,Phường Đông Anh,commune\n5,Bản Lác,village\n",
+                                NULL, NULL, NULL);
+    expect_named("1 2 3", units, "đông anh", NULL);
+    expect_named("1", units, "Xã Đông Anh", NULL);
+    expect_named("2 3", units, "Phường Đông Anh", NULL);
+    expect_named("", units, "Thị trấn Đông Anh", NULL);
+    expect_named("0", units, "tỉnh hà tĩnh", NULL);
+    expect_named("", units, "thành phố hà tĩnh", NULL);
+    expect_named("4", units, "lác", NULL);
+    expect_named("", units, "thôn lác", NULL);
+    ntm_units_free(units);
+}
+
 static void expect_list(const char *line, const ntm_units *units, const ntm_unit_filter *filter) {
     ntm_unit rows[32];
     size_t count = 0;
@@ -503,10 +520,10 @@ static void find_all_text(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(by_code),    cmocka_unit_test(history),
-                                       cmocka_unit_test(by_name),    cmocka_unit_test(lists),
-                                       cmocka_unit_test(tree),       cmocka_unit_test(tree_calls),
-                                       cmocka_unit_test(attributes), cmocka_unit_test(attribute_columns),
-                                       cmocka_unit_test(find_all),   cmocka_unit_test(find_all_text)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(by_code),    cmocka_unit_test(history),      cmocka_unit_test(by_name),
+        cmocka_unit_test(bare_names), cmocka_unit_test(lists),        cmocka_unit_test(tree),
+        cmocka_unit_test(tree_calls), cmocka_unit_test(attributes),   cmocka_unit_test(attribute_columns),
+        cmocka_unit_test(find_all),   cmocka_unit_test(find_all_text)};
     return cmocka_run_group_tests_name("questions about units", tests, NULL, NULL);
 }

@@ -262,6 +262,11 @@ static void allowed(void **state) {
     expect_findings("unknown part -; unknown part -", units);
     assert_int_equal(ntm_units_edge_count(units), 2);
     ntm_units_free(units);
+    units =
+        tree_new(BASE, "on,old_code,new_code,old_name\n2020-01-01,B,C,Xã Bê\n2020-01-01,A,C,Xã Á\n", NULL, &options);
+    expect_findings("other name 1; other name 2", units); /* by row, whatever the order of the edges */
+    assert_int_equal(ntm_units_finding(units, 0)->edge, 1);
+    ntm_units_free(units);
 }
 
 /* Rows that meet are no overlap; one code on two rungs is none; a rename told by an edge is none. */

@@ -12,7 +12,7 @@ static const char units_text[] =
     "D,Xã D,commune,2,2022-01-01,2025-07-01\nE,Xã Hoà,commune,2,2022-01-01,2025-07-01\n"
     "D,Phường D,ward,1,2025-07-01,\nZ,Xã Z,commune,9,2025-07-01,\n";
 static const char edges_text[] = "on,old_code,new_code,part,old_name,population\n2020-01-01,A,C,full,Xã Khác,5\n"
-                                 "2020-01-01,B,C,full,,\n2022-01-01,C,D,partial,,3\n2022-01-01,C,E,partial,,4\n"
+                                 "2020-01-01,B,C,full,,\n2022-01-01,C,D,partial,,0.25\n2022-01-01,C,E,partial,,4\n"
                                  "2025-07-01,Y,D,full,,\n";
 static const char values_text[] = "code,attribute,value,level,valid_from,valid_to\n1,region,BTB,province,,\n"
                                   "2,class,1,,,2020-01-01\n2,class,2,,2020-01-01,\nA,region,DBSH,commune,,\n";
@@ -44,6 +44,15 @@ static ntm_status new_units(const ntm_allocator *allocator, void *context) {
     return status;
 }
 
+/* A weight from a file is an exact number. */
+static void expect_weight(const ntm_units *units) {
+    ntm_decimal weight = {0, 0};
+    ntm_error err = NTM_ERROR_INIT;
+    assert_int_equal(ntm_units_count(units), 9);
+    assert_ok(ntm_units_edge_weight(&weight, units, 2, 0, &err), &err);
+    assert_true(weight.scale == 6 && weight.coefficient == 250000);
+}
+
 static ntm_status open_units(const ntm_allocator *allocator, void *context) {
     ntm_units_options options = options_with(allocator);
     ntm_units *units = NULL;
@@ -54,7 +63,7 @@ static ntm_status open_units(const ntm_allocator *allocator, void *context) {
     if (status != NTM_OK)
         assert_null(units);
     else
-        assert_int_equal(ntm_units_count(units), 9);
+        expect_weight(units);
     ntm_units_free(units);
     return status;
 }
