@@ -342,7 +342,7 @@ typedef struct ntm_unit_reform {
     uint64_t before;    /**< Units there on the day before. */
     uint64_t after;     /**< Units there on the day. */
     uint64_t involved;  /**< Units of the day before that merged with others or were divided. */
-    uint64_t results;   /**< Units of the day that have something of these. */
+    uint64_t results;   /**< Units of the day made of several or of what was divided, also from outside. */
     uint64_t divided;   /**< Of `involved`: those divided among several. */
     uint64_t renamed;   /**< Went on alone under another name, level or code. */
     uint64_t unchanged; /**< Went on alone as they were (another parent is no change). */

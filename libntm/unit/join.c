@@ -113,6 +113,7 @@ static void check_leaving(ntm_i_units_making *m, size_t first, size_t end) {
 
 static bool add(ntm_i_array *edges, ntm_unit from, ntm_unit to, ntm_date on, bool partial) {
     ntm_unit_edge edge = {from, to, on, partial, NTM_NO_ROW};
+    if (edges->count >= UINT32_MAX / 2) return false; /* more than the indexes can number: there is no such memory */
     return ntm_i_array_append(edges, &edge, 1);
 }
 

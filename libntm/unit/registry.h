@@ -63,6 +63,7 @@ struct ntm_units {
     uint8_t *weight_known; /* likewise */
     ntm_i_unit_attribute *attributes;
     size_t attribute_count;
+    uint32_t *attributes_by_name;
     ntm_i_unit_value *values; /* by group, attribute, first day */
     size_t value_count;
     ntm_unit_finding *findings;

@@ -196,8 +196,31 @@ static void every_source(void **state) {
     ntm_csv_free(csv);
 }
 
+/* The published areas and populations are of all units of the new list; five codes are new on that day. */
+static void areas(void **state) {
+    const ntm_csv_field fields[] = {{"code", NULL, NTM_CSV_TEXT, NTM_LOCALE_PLAIN, 0, 1, NULL, NULL, NULL, NULL}};
+    char path[512];
+    const ntm_units *units = *state;
+    ntm_csv *csv = NULL;
+    static ntm_unit found[4096];
+    size_t unknown = 7, missing = 0;
+    ntm_error err = NTM_ERROR_INIT;
+    assert_ok(ntm_csv_open(&csv, path_of(path, sizeof path, "area-population.csv"), fields, 1, NULL, &err), &err);
+    const ntm_column *codes = &ntm_csv_table(csv)->fields[0].column;
+    assert_int_equal(codes->length, 3321);
+    ntm_date on = tree_day("2025-07-01");
+    assert_ok(ntm_units_find_all(found, units, codes, NTM_ECHELON_COMMUNE, on, NULL, &unknown, &err), &err);
+    assert_int_equal(unknown, 0);
+    assert_ok(ntm_units_find_all(found, units, codes, NTM_ECHELON_COMMUNE, on - 1, NULL, &unknown, &err), &err);
+    for (size_t i = 0; i < codes->length; i++)
+        missing += found[i] == NTM_NO_UNIT;
+    assert_true(unknown == 5 && missing == 5);
+    ntm_csv_free(csv);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(counts), cmocka_unit_test(reforms),
-                                       cmocka_unit_test(single_successions), cmocka_unit_test(every_source)};
+                                       cmocka_unit_test(single_successions), cmocka_unit_test(every_source),
+                                       cmocka_unit_test(areas)};
     return cmocka_run_group_tests_name("the country's units", tests, open_country, close_country);
 }
