@@ -9,7 +9,7 @@
 typedef struct bundle {
     const ntm_unit_edge *first;
     uint32_t count;
-    bool partial; /* one of them is */
+    bool partial; /* one of them is, and leads to another row */
 } bundle;
 
 static bundle edges_on(const ntm_units *units, ntm_unit unit, ntm_date on, bool into) {
@@ -20,7 +20,7 @@ static bundle edges_on(const ntm_units *units, ntm_unit unit, ntm_date on, bool 
     for (; at < first[unit + 1] && units->edges[order[at]].on == on; at++) {
         const ntm_unit_edge *edge = &units->edges[order[at]];
         if (b.count++ == 0) b.first = edge;
-        b.partial = b.partial || edge->partial;
+        b.partial = b.partial || (edge->partial && edge->from != edge->to);
     }
     return b;
 }

@@ -139,9 +139,12 @@ static bool is_all_in_batch(const walk *w, ntm_unit unit) {
     return low < w->batch.count && node_at(w, batch[low])->unit == unit && node_at(w, batch[low])->all;
 }
 
-/* A part left and the row did not go on: nothing says where the rest went. A row that goes on has a second edge. */
+/* A part left and the row did not go on: nothing says where the rest went. A row that goes on has a second edge, unless its
+   only one leads to itself. */
 static bool loses_rest(const ntm_units *units, bundle out) {
-    return out.end - out.first == 1 && units->edges[out.order[out.first]].partial;
+    if (out.end - out.first != 1) return false;
+    const ntm_unit_edge *only = &units->edges[out.order[out.first]];
+    return only->partial && only->from != only->to;
 }
 
 /* Whether a row that one comes to is `all`: every edge into it (backwards, out of it) is on an `all` node's side. */

@@ -143,6 +143,20 @@ static void exchanges(void **state) {
     ntm_units_free(units);
 }
 
+/* A unit of which a part goes to itself and nothing elsewhere simply goes on. */
+static void part_to_itself(void **state) {
+    ntm_unit_reform r;
+    ntm_unit_filter filter = NTM_UNIT_FILTER_INIT;
+    ntm_error err = NTM_ERROR_INIT;
+    (void)state;
+    ntm_units *units = tree_new(HEAD "A,Xã A,commune,1,,\n", EDGES "2020-01-01,A,A,partial\n", NULL, NULL);
+    expect_became("1 whole 0", units, 1, "2019-12-31", "2020-01-01");
+    expect_made_of("1 whole 0", units, 1, "2019-12-31", "2020-01-01");
+    assert_ok(ntm_units_reform(&r, units, &filter, tree_day("2020-01-01"), &err), &err);
+    assert_true(r.before == 2 && r.unchanged == 2 && r.results == 0 && r.partial == 1);
+    ntm_units_free(units);
+}
+
 /* Another spelling of a name is no rename; a place that changes its rung stands for itself on both sides. */
 static void reform_places(void **state) {
     ntm_unit_reform r;
@@ -348,12 +362,11 @@ static void calls(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(merge),           cmocka_unit_test(split),
-                                       cmocka_unit_test(renames),         cmocka_unit_test(gives_a_part),
-                                       cmocka_unit_test(takes_in),        cmocka_unit_test(exchanges),
-                                       cmocka_unit_test(reform_places),   cmocka_unit_test(mixed),
-                                       cmocka_unit_test(surely),          cmocka_unit_test(ends),
-                                       cmocka_unit_test(lost_on_the_way), cmocka_unit_test(rungs),
-                                       cmocka_unit_test(places),          cmocka_unit_test(calls)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(merge),          cmocka_unit_test(split),         cmocka_unit_test(renames),
+        cmocka_unit_test(gives_a_part),   cmocka_unit_test(takes_in),      cmocka_unit_test(exchanges),
+        cmocka_unit_test(part_to_itself), cmocka_unit_test(reform_places), cmocka_unit_test(mixed),
+        cmocka_unit_test(surely),         cmocka_unit_test(ends),          cmocka_unit_test(lost_on_the_way),
+        cmocka_unit_test(rungs),          cmocka_unit_test(places),        cmocka_unit_test(calls)};
     return cmocka_run_group_tests_name("succession of units", tests, NULL, NULL);
 }
