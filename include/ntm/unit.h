@@ -304,8 +304,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_units_edge_weight(ntm_decimal *out, const n
 /** How much of an old unit a new one has. Values are frozen. */
 typedef enum ntm_share_of_unit {
     NTM_UNIT_WHOLE = 1,   /**< All of it, however what was mixed was divided. */
-    NTM_UNIT_PART = 2,    /**< A part of it, surely: however what was mixed was divided. */
-    NTM_UNIT_PERHAPS = 3  /**< All, a part or nothing of it: it was mixed with others and then divided. */
+    NTM_UNIT_PART = 2,    /**< Something of it, surely: however what was mixed was divided. */
+    NTM_UNIT_PERHAPS = 3  /**< Something of it or nothing: it was mixed with others and then divided. */
 } ntm_share_of_unit;
 
 /** One end of a succession. */

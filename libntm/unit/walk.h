@@ -5,7 +5,8 @@
 
 #include "unit/registry.h"
 
-/* Walks from a unit on a day to a later day or, backwards, to an earlier one. Fills `parts` (of ntm_unit_part), by row. False for want of memory. */
+/* Walks from a unit on a day to a later day or, backwards, to an earlier one. Fills `parts` (of ntm_unit_part), by row.
+   False for want of memory. */
 bool ntm_i_units_walk(ntm_i_array *parts, const ntm_units *units, ntm_unit unit, ntm_date from, ntm_date to,
                       bool backwards);
 
