@@ -60,12 +60,12 @@ typedef enum ntm_unit_defect {
     NTM_UNIT_OUTLIVES = 5,      /**< The parent is not there on a day of its child. Allowed: no parent on it. */
     NTM_UNIT_REUSED = 6,        /**< A code comes back after a gap under another name: most likely another unit. */
     NTM_UNIT_RENAMED = 7,       /**< A code goes on under another name, and no edge says what happened. */
-    NTM_UNIT_UNKNOWN_PART = 8,  /**< An edge names a unit that is not there on the day before it, or on its day. Allowed:
-                                     the edge is left out. */
+    NTM_UNIT_UNKNOWN_PART = 8,  /**< An edge names a unit that is not there on the day before it, or on its day.
+                                     Allowed: the edge is left out. */
     NTM_UNIT_STILL_THERE = 9,   /**< An edge says that all of a unit went elsewhere, and its row goes on. Never
                                      allowed. */
-    NTM_UNIT_TWICE = 10,        /**< Two edges say different things of one unit: the same pair twice, or all of it to one
-                                     and something to another. Never allowed. */
+    NTM_UNIT_TWICE = 10,        /**< Two edges say different things of one unit: the same pair twice, or all of it to
+                                     one and something to another. Never allowed. */
     NTM_UNIT_NO_SUCCESSOR = 11, /**< A unit ends on a day of edges, and nothing says where it (or its rest) went. */
     NTM_UNIT_FROM_NOWHERE = 12, /**< A unit begins on a day of edges, and nothing says what it was made of. */
     NTM_UNIT_OTHER_NAME = 13    /**< An edge calls a unit by another name than the registry does on that day. Allowed:
@@ -137,12 +137,12 @@ typedef struct ntm_units ntm_units;
  * unit can be split by them.
  * A unit without edges on the day on which its row ends goes on in the row of its code that begins on that day. What is
  * left of a unit after its partial edges stays with its row, or goes on in the row of its code that begins on that day.
- * Two or more partial edges are all of a unit whose row ends when there is no such row, or when the table says that it is
- * made of others.
+ * Two or more partial edges are all of a unit whose row ends when there is no such row, or when the table says that
+ * it is made of others.
  * A unit that takes others in and goes on keeps what it had. Edges of a unit to itself may be written or left out.
  *
- * `attributes`, one row a value in a stretch of days: `code`, `attribute` (region, class, ...), `value`; where there are
- * any `level`, `valid_from`, `valid_to` as above. Two values of one attribute on one day are an error.
+ * `attributes`, one row a value in a stretch of days: `code`, `attribute` (region, class, ...), `value`; where there
+ * are any `level`, `valid_from`, `valid_to` as above. Two values of one attribute on one day are an error.
  * @param[out] out the registry; owned by the caller, ntm_units_free(); independent of the tables
  * @param succession,attributes NULL = none
  * @param options NULL = the usual
@@ -150,8 +150,8 @@ typedef struct ntm_units ntm_units;
  *         ::NTM_ERROR_SHAPE (a column is missing, of the wrong type or unknown), ::NTM_ERROR_SYNTAX (no date, no UTF-8,
  *         a name in several scripts), ::NTM_ERROR_VALUE (a cell that is needed, an unknown word, an end not after its
  *         beginning, an end or edge on 0001-01-01, before which there is no day, a weight below 0),
- *         ::NTM_ERROR_NOT_FOUND (orphans, unknown parts), ::NTM_ERROR_CONFLICT (the other defects); the error's row is of
- *         the table in its subject ("units: parent"), the message names the other row
+ *         ::NTM_ERROR_NOT_FOUND (orphans, unknown parts), ::NTM_ERROR_CONFLICT (the other defects); the error's row
+ *         is of the table in its subject ("units: parent"), the message names the other row
  */
 NTM_API NTM_NODISCARD ntm_status ntm_units_new(ntm_units **out, const ntm_table *units, const ntm_table *succession,
                                                const ntm_table *attributes, const ntm_units_options *options,
@@ -209,8 +209,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_units_find(ntm_unit *out, const ntm_units *
  * @param[out] out room for `codes->length` units
  * @param codes text or categories; a cell that is not reported or empty is ::NTM_ERROR_VALUE
  * @param problems takes every code that is not found, with its row; may be NULL
- * @param unknown NULL: a code that is not found is an error. Otherwise its place takes ::NTM_NO_UNIT, `*unknown` how many
- *        there are, and they are only told to `problems`
+ * @param unknown NULL: a code that is not found is an error. Otherwise its place takes ::NTM_NO_UNIT, `*unknown` how
+ *        many there are, and they are only told to `problems`
  * @return as ntm_units_find(), and ::NTM_ERROR_SHAPE, ::NTM_ERROR_VALUE
  */
 NTM_API NTM_NODISCARD ntm_status ntm_units_find_all(ntm_unit *out, const ntm_units *units, const ntm_column *codes,
@@ -226,9 +226,10 @@ NTM_API NTM_NODISCARD ntm_status ntm_units_history(ntm_unit *out, size_t *count,
                                                    const ntm_units *units, const char *code, ntm_echelon echelon,
                                                    ntm_error *err);
 /**
- * All units of a name, in the order of the registry's rows: never one of several. Names are compared as ntm_name_equal()
- * does (NFC, letter case, tone placement, runs of white space), with or without the word of the level before them:
- * "Xã Đồng Môn" and "đồng môn" both find it. A word of another level does not: "Phường Đồng Môn" finds nothing.
+ * All units of a name, in the order of the registry's rows: never one of several. Names are compared as
+ * ntm_name_equal() does (NFC, letter case, tone placement, runs of white space), with or without the word of the
+ * level before them: "Xã Đồng Môn" and "đồng môn" both find it. A word of another level does not: "Phường Đồng Môn"
+ * finds nothing.
  * @param filter NULL = of all days
  * @return ::NTM_OK (also for none), ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_SYNTAX (not UTF-8, several scripts),
  *         ::NTM_ERROR_MEMORY
@@ -249,7 +250,8 @@ NTM_API ntm_unit ntm_units_ancestor(const ntm_units *units, ntm_unit unit, ntm_e
 NTM_API NTM_NODISCARD ntm_status ntm_units_ancestors(ntm_unit *out, size_t *count, size_t capacity,
                                                      const ntm_units *units, ntm_unit unit, ntm_date on,
                                                      ntm_error *err);
-/** The units right below on a day, by code; none when the unit is not there (so below too). O(log n + those of all days).
+/** The units right below on a day, by code; none when the unit is not there (so below too). O(log n + those of all
+ * days).
  * @return as ntm_units_history() */
 NTM_API NTM_NODISCARD ntm_status ntm_units_children(ntm_unit *out, size_t *count, size_t capacity,
                                                     const ntm_units *units, ntm_unit unit, ntm_date on, ntm_error *err);

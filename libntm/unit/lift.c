@@ -43,8 +43,8 @@ static ntm_unit named_parent(const ntm_units *units, ntm_unit unit) {
     return NTM_NO_UNIT;
 }
 
-/* Whether one comes back to a row, going from parent to parent. No row is passed twice in all searches together: one that
-   an earlier search passed leads to a circle that is known by now, or to an end. */
+/* Whether one comes back to a row, going from parent to parent. No row is passed twice in all searches together: one
+   that an earlier search passed leads to a circle that is known by now, or to an end. */
 static bool comes_back(lifting *l, ntm_unit start) {
     const ntm_units *units = l->m->units;
     uint32_t own = ++l->walks;

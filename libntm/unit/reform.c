@@ -40,8 +40,8 @@ static bool is_the_same(const ntm_units *units, ntm_unit a, ntm_unit b) {
            ntm_i_units_same_name(units, a, b);
 }
 
-/* Whether a unit of one side of the day is the place asked for, or what that became or was made of: edges are ordered by
-   day, from and to. */
+/* Whether a unit of one side of the day is the place asked for, or what that became or was made of: edges are
+   ordered by day, from and to. */
 static bool stands_for(const ntm_units *units, ntm_unit unit, ntm_unit place, ntm_date on, bool after) {
     ntm_unit from = after ? place : unit, to = after ? unit : place;
     size_t low = 0, high = units->edge_count;

@@ -2,9 +2,9 @@
 /* A walk leaves a graph: a node is a row between two days on which it has edges, a link an edge that was taken.
  *
  * How much of an old unit is surely in a new one does not follow from a path alone. What is divided gives something of
- * the old unit to each of its parts only if it has nothing else; a part of a mixture may have none. But a mixture all of
- * which comes together again in one unit does give to that unit. So, with the words for the walk forwards (backwards,
- * the same holds with the roles of start and end exchanged):
+ * the old unit to each of its parts only if it has nothing else; a part of a mixture may have none. But a mixture
+ * all of which comes together again in one unit does give to that unit. So, with the words for the walk forwards
+ * (backwards, the same holds with the roles of start and end exchanged):
  *  - a node is `all` when it has nothing but what was the start;
  *  - a node has one end, or several;
  *  - an end surely has something of the start when a node whose one end it is was reached from one that is `all`.
@@ -139,8 +139,8 @@ static bool is_all_in_batch(const walk *w, ntm_unit unit) {
     return low < w->batch.count && node_at(w, batch[low])->unit == unit && node_at(w, batch[low])->all;
 }
 
-/* A part left and the row did not go on: nothing says where the rest went. A row that goes on has a second edge, unless its
-   only one leads to itself. */
+/* A part left and the row did not go on: nothing says where the rest went. A row that goes on has a second edge,
+   unless its only one leads to itself. */
 static bool loses_rest(const ntm_units *units, bundle out) {
     if (out.end - out.first != 1) return false;
     const ntm_unit_edge *only = &units->edges[out.order[out.first]];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Three CSV texts (units, succession, attributes) between lines "----": a registry with everything allowed or a clear error, and
-   answers that agree with each other. */
+/* Three CSV texts (units, succession, attributes) between lines "----": a registry with everything allowed or a
+   clear error, and answers that agree with each other. */
 #include <ntm/unit.h>
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The country's units from 2004 to 2025 as published (examples/data/viet-nam-2025-07): the totals that the acts state, single
-   successions, and every unit of the new list against the edges as the file has them. */
+/* The country's units from 2004 to 2025 as published (examples/data/viet-nam-2025-07): the totals that the acts
+   state, single successions, and every unit of the new list against the edges as the file has them. */
 #include "tree.h"
 
 #include <stdio.h>
@@ -88,8 +88,8 @@ static void reforms(void **state) {
     assert_true(reform.involved == 52 && reform.results == 23 && reform.edges == 63);
 }
 
-/* Found with a second program, in Python: rows of the code on a day, then from day to day the lines of succession.csv, and
-   the next row of the code where there is none. */
+/* Found with a second program, in Python: rows of the code on a day, then from day to day the lines of
+   succession.csv, and the next row of the code where there is none. */
 static void single_successions(void **state) {
     static const struct {
         const char *code;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Random reforms against a model in which land is moved about: every unit has an amount that can be halved and cut in three
- * many times, and every reform hands amounts on.
+/* Random reforms against a model in which land is moved about: every unit has an amount that can be halved and cut
+ * in three many times, and every reform hands amounts on.
  *
  *  - Divided evenly everywhere, what reaches a unit at all reaches it: these units have to be listed, no others, and
  *    WHOLE is who has everything.
- *  - To see whether a unit surely has something, everything is done to keep it away: a mixture sends all of the old unit
- *    into a part from which it can still end elsewhere, and what the others have evenly into all parts. Who has
+ *  - To see whether a unit surely has something, everything is done to keep it away: a mixture sends all of the old
+ *    unit into a part from which it can still end elsewhere, and what the others have evenly into all parts. Who has
  *    something all the same is PART, who has nothing PERHAPS. Only who has nothing but the old unit has to give
  *    something of it to every part. */
 #include "tree.h"

@@ -63,7 +63,8 @@ static void expect_row(const ntm_units *units, ntm_unit unit, const char *code, 
     assert_int_equal(row->before, tree_day(before));
 }
 
-/* Texts as text or categories, days as text or integers: one registry, and the tables are given back before it is read. */
+/* Texts as text or categories, days as text or integers: one registry, and the tables are given back before it is
+   read. */
 static void manners(void **state) {
     static const ntm_csv_kind texts[] = {NTM_CSV_TEXT, NTM_CSV_CODES}, days[] = {NTM_CSV_TEXT, NTM_CSV_DATE};
     (void)state;

@@ -124,8 +124,8 @@ static void takes_in(void **state) {
     }
 }
 
-/* A gives a part away and its row ends: the rest goes on in its code's next row, which takes others in beside it. When two
-   parts are given and that row is said to be made of others, they are everything. */
+/* A gives a part away and its row ends: the rest goes on in its code's next row, which takes others in beside it.
+   When two parts are given and that row is said to be made of others, they are everything. */
 static void exchanges(void **state) {
     static const char rows[] = HEAD "A,Xã A,commune,1,,2020-01-01\nB,Xã B,commune,1,,\nC,Xã C,commune,1,,\n"
                                     "A,Xã Á,commune,1,2020-01-01,\n";
