@@ -60,12 +60,12 @@ typedef enum ntm_unit_defect {
     NTM_UNIT_OUTLIVES = 5,      /**< The parent is not there on a day of its child. Allowed: no parent on it. */
     NTM_UNIT_REUSED = 6,        /**< A code comes back after a gap under another name: most likely another unit. */
     NTM_UNIT_RENAMED = 7,       /**< A code goes on under another name, and no edge says what happened. */
-    NTM_UNIT_UNKNOWN_PART = 8,  /**< An edge names a unit that is not there on the day before it, or on its day. Allowed:
-                                     the edge is left out. */
+    NTM_UNIT_UNKNOWN_PART = 8,  /**< An edge names a unit that is not there on the day before it, or on its day.
+                                     Allowed: the edge is left out. */
     NTM_UNIT_STILL_THERE = 9,   /**< An edge says that all of a unit went elsewhere, and its row goes on. Never
                                      allowed. */
-    NTM_UNIT_TWICE = 10,        /**< Two edges say different things of one unit: the same pair twice, or all of it to one
-                                     and something to another. Never allowed. */
+    NTM_UNIT_TWICE = 10,        /**< Two edges say different things of one unit: the same pair twice, or all of it to
+                                     one and something to another. Never allowed. */
     NTM_UNIT_NO_SUCCESSOR = 11, /**< A unit ends on a day of edges, and nothing says where it (or its rest) went. */
     NTM_UNIT_FROM_NOWHERE = 12, /**< A unit begins on a day of edges, and nothing says what it was made of. */
     NTM_UNIT_OTHER_NAME = 13    /**< An edge calls a unit by another name than the registry does on that day. Allowed:
@@ -96,7 +96,7 @@ typedef struct ntm_unit_finding {
     ntm_unit other;         /**< The other row; ::NTM_NO_UNIT = there is none. */
     uint64_t edge;          /**< Row of the table of edges; ::NTM_NO_ROW = it is about no edge. */
     ntm_date on;            /**< The first day concerned; ::NTM_DATE_NONE = the first of all. */
-    const char *message;    /**< One line of English that names both rows. */
+    const char *message;    /**< One line of English that names both rows, or the edge. */
 } ntm_unit_finding;
 
 /** How a registry is made; start with ::NTM_UNITS_OPTIONS_INIT. */
@@ -106,7 +106,8 @@ typedef struct ntm_units_options {
     bool ignore_unknown;            /**< Skip columns that a registry does not know. Not the default. */
     ntm_date edges_on;              /**< The day of edges whose table has no column `on`; ::NTM_DATE_NONE = it must have
                                          one. */
-    const char *const *weights;     /**< Columns of the table of edges that are weights: "population", "area". */
+    const char *const *weights;     /**< Columns of the table of edges that are weights: "population", "area"; each
+                                         once. */
     size_t weight_count;            /**< Number of weights. */
     ntm_problems *problems;         /**< Takes all problems; may be NULL. */
     const ntm_allocator *allocator; /**< NULL = the C library. Questions that need memory (by name, succession) take it
@@ -126,26 +127,31 @@ typedef struct ntm_units ntm_units;
  *
  * `units`, one row a unit in one stretch of days: `code`, `name`, `level` (the words of ::ntm_echelon); where there are
  * any `parent`, `valid_from` (first day) and `valid_to` (the first day on which it is no longer so: rows of one code
- * then meet without arithmetic). The parent is the unit of that code on the nearest rung above that has one; which row
- * of it depends on the day asked for.
+ * then meet without arithmetic). The parent is the unit of that code on the nearest rung above that has one on some day
+ * of the row; which row of it depends on the day asked for.
  *
  * `succession`, one row an edge: `old_code` of a unit there on the day before, `new_code` of one there on the day; `on`
  * the day (or options->edges_on); `part` "full" (all of the old unit; the default) or "partial"; `level` or `old_level`
  * and `new_level` where codes of several rungs are the same; `old_name`, `new_name` to be compared with the registry's.
  * The columns that options->weights names say how much of the old unit the part is (numbers, not below 0): a divided
  * unit can be split by them.
- * A unit without edges on the day on which its row ends goes on in the row of its code that begins on that day.
+ * A unit without edges on the day on which its row ends goes on in the row of its code that begins on that day. What is
+ * left of a unit after its partial edges stays with its row, or goes on in the row of its code that begins on that day.
+ * Two or more partial edges are all of a unit whose row ends when there is no such row, or when the table says that
+ * it is made of others.
+ * A unit that takes others in and goes on keeps what it had. Edges of a unit to itself may be written or left out.
  *
- * `attributes`, one row a value in a stretch of days: `code`, `attribute` (region, class, ...), `value`; where there are
- * any `level`, `valid_from`, `valid_to` as above. Two values of one attribute on one day are an error.
+ * `attributes`, one row a value in a stretch of days: `code`, `attribute` (region, class, ...), `value`; where there
+ * are any `level`, `valid_from`, `valid_to` as above. Two values of one attribute on one day are an error.
  * @param[out] out the registry; owned by the caller, ntm_units_free(); independent of the tables
  * @param succession,attributes NULL = none
  * @param options NULL = the usual
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT (more rows than a ::ntm_unit can name),
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT (2^31 - 1 rows or more),
  *         ::NTM_ERROR_SHAPE (a column is missing, of the wrong type or unknown), ::NTM_ERROR_SYNTAX (no date, no UTF-8,
  *         a name in several scripts), ::NTM_ERROR_VALUE (a cell that is needed, an unknown word, an end not after its
- *         beginning, a weight below 0), ::NTM_ERROR_NOT_FOUND (orphans, unknown parts), ::NTM_ERROR_CONFLICT (the other
- *         defects); the error's row is of the table in its subject ("units: parent"), the message names the other row
+ *         beginning, an end or edge on 0001-01-01, before which there is no day, a weight below 0),
+ *         ::NTM_ERROR_NOT_FOUND (orphans, unknown parts), ::NTM_ERROR_CONFLICT (the other defects); the error's row
+ *         is of the table in its subject ("units: parent"), the message names the other row
  */
 NTM_API NTM_NODISCARD ntm_status ntm_units_new(ntm_units **out, const ntm_table *units, const ntm_table *succession,
                                                const ntm_table *attributes, const ntm_units_options *options,
@@ -201,10 +207,10 @@ NTM_API NTM_NODISCARD ntm_status ntm_units_find(ntm_unit *out, const ntm_units *
 /**
  * The units of a column of codes on a day.
  * @param[out] out room for `codes->length` units
- * @param codes text or categories; a cell that is not reported is ::NTM_ERROR_VALUE
+ * @param codes text or categories; a cell that is not reported or empty is ::NTM_ERROR_VALUE
  * @param problems takes every code that is not found, with its row; may be NULL
- * @param unknown NULL: a code that is not found is an error. Otherwise its place takes ::NTM_NO_UNIT, `*unknown` how many
- *        there are, and they are only told to `problems`
+ * @param unknown NULL: a code that is not found is an error. Otherwise its place takes ::NTM_NO_UNIT, `*unknown` how
+ *        many there are, and they are only told to `problems`
  * @return as ntm_units_find(), and ::NTM_ERROR_SHAPE, ::NTM_ERROR_VALUE
  */
 NTM_API NTM_NODISCARD ntm_status ntm_units_find_all(ntm_unit *out, const ntm_units *units, const ntm_column *codes,
@@ -220,9 +226,10 @@ NTM_API NTM_NODISCARD ntm_status ntm_units_history(ntm_unit *out, size_t *count,
                                                    const ntm_units *units, const char *code, ntm_echelon echelon,
                                                    ntm_error *err);
 /**
- * All units of a name, in the order of the registry's rows: never one of several. Names are compared as ntm_name_equal()
- * does (NFC, letter case, tone placement, runs of white space), with or without the word of the level before them:
- * "Xã Đồng Môn" and "đồng môn" both find it. A word of another level does not: "Phường Đồng Môn" finds nothing.
+ * All units of a name, in the order of the registry's rows: never one of several. Names are compared as
+ * ntm_name_equal() does (NFC, letter case, tone placement, runs of white space), with or without the word of the
+ * level before them: "Xã Đồng Môn" and "đồng môn" both find it. A word of another level does not: "Phường Đồng Môn"
+ * finds nothing.
  * @param filter NULL = of all days
  * @return ::NTM_OK (also for none), ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_SYNTAX (not UTF-8, several scripts),
  *         ::NTM_ERROR_MEMORY
@@ -239,14 +246,16 @@ NTM_API NTM_NODISCARD ntm_status ntm_units_list(ntm_unit *out, size_t *count, si
 NTM_API ntm_unit ntm_units_parent(const ntm_units *units, ntm_unit unit, ntm_date on);
 /** The unit above on a rung on a day, at any distance; ::NTM_NO_UNIT when there is none. O(log n). */
 NTM_API ntm_unit ntm_units_ancestor(const ntm_units *units, ntm_unit unit, ntm_echelon echelon, ntm_date on);
-/** All units above on a day, from the nearest. @return as ntm_units_history() */
+/** All units above on a day, from the nearest; none when the unit is not there. @return as ntm_units_history() */
 NTM_API NTM_NODISCARD ntm_status ntm_units_ancestors(ntm_unit *out, size_t *count, size_t capacity,
                                                      const ntm_units *units, ntm_unit unit, ntm_date on,
                                                      ntm_error *err);
-/** The units right below on a day, by code. O(log n + those of all days). @return as ntm_units_history() */
+/** The units right below on a day, by code; none when the unit is not there (so below too). O(log n + those of all
+ * days).
+ * @return as ntm_units_history() */
 NTM_API NTM_NODISCARD ntm_status ntm_units_children(ntm_unit *out, size_t *count, size_t capacity,
                                                     const ntm_units *units, ntm_unit unit, ntm_date on, ntm_error *err);
-/** All units below on a day, parents before their children. @return as ntm_units_history() */
+/** All units below on a day: after each child by code what is below it. @return as ntm_units_history() */
 NTM_API NTM_NODISCARD ntm_status ntm_units_descendants(ntm_unit *out, size_t *count, size_t capacity,
                                                        const ntm_units *units, ntm_unit unit, ntm_date on,
                                                        ntm_error *err);
@@ -264,7 +273,8 @@ NTM_API const char *ntm_units_attribute(const ntm_units *units, ntm_unit unit, c
  * @param[out] out a column over `codes` and categories borrowed from the registry; nothing known is not reported
  * @param[out] codes the caller's memory, `count` numbers; has to outlive `out`
  * @param of `count` units; ::NTM_NO_UNIT has no value
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_NOT_FOUND (no unit has such an attribute)
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT (also for a row past the end), ::NTM_ERROR_NOT_FOUND (no unit has such an
+ *         attribute)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_units_attributes(ntm_column *out, int32_t *codes, const ntm_units *units,
                                                       const ntm_unit *of, size_t count, const char *attribute,
@@ -295,9 +305,9 @@ NTM_API NTM_NODISCARD ntm_status ntm_units_edge_weight(ntm_decimal *out, const n
 
 /** How much of an old unit a new one has. Values are frozen. */
 typedef enum ntm_share_of_unit {
-    NTM_UNIT_WHOLE = 1,   /**< All of it. */
-    NTM_UNIT_PART = 2,    /**< A part of it, surely. */
-    NTM_UNIT_PERHAPS = 3  /**< A part of it or nothing: it was mixed with others and then divided. */
+    NTM_UNIT_WHOLE = 1,   /**< All of it, however what was mixed was divided. */
+    NTM_UNIT_PART = 2,    /**< Something of it, surely: however what was mixed was divided. */
+    NTM_UNIT_PERHAPS = 3  /**< Something of it or nothing: it was mixed with others and then divided. */
 } ntm_share_of_unit;
 
 /** One end of a succession. */
@@ -334,13 +344,13 @@ typedef struct ntm_unit_reform {
     uint64_t before;    /**< Units there on the day before. */
     uint64_t after;     /**< Units there on the day. */
     uint64_t involved;  /**< Units of the day before that merged with others or were divided. */
-    uint64_t results;   /**< Units of the day that have something of these. */
+    uint64_t results;   /**< Units of the day made of several or of what was divided, also from outside. */
     uint64_t divided;   /**< Of `involved`: those divided among several. */
     uint64_t renamed;   /**< Went on alone under another name, level or code. */
     uint64_t unchanged; /**< Went on alone as they were (another parent is no change). */
     uint64_t ended;     /**< Ended, and nothing says where they went. */
     uint64_t begun;     /**< Of `after`: nothing says what they were made of. */
-    uint64_t edges;     /**< Edges from the table between these units. */
+    uint64_t edges;     /**< Edges from the table from one of `before` to one of `after`. */
     uint64_t partial;   /**< Of `edges`: partial ones. */
 } ntm_unit_reform;
 

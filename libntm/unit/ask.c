@@ -31,9 +31,7 @@ static ntm_status not_found(ntm_error *err, ntm_i_place place, const ntm_units *
         if (echelon != NTM_ECHELON_ANY && echelon != rung) continue;
         uint32_t group = ntm_i_units_group(units, rung, code, size);
         if (group == NTM_I_NONE) continue;
-        near = units->by_code[units->group_first[group]];
-        for (uint32_t i = units->group_first[group]; i < units->group_first[group + 1]; i++)
-            if (units->rows[units->by_code[i]].from <= on) near = units->by_code[i];
+        near = units->by_code[ntm_i_units_place_by(units, group, on)];
     }
     (void)ntm_i_day_text(day, on);
     bool several = false;
@@ -81,7 +79,7 @@ static ntm_status find_row(ntm_unit *out, const ntm_units *units, const ntm_colu
     size_t size = 0;
     ntm_error problem = NTM_ERROR_INIT;
     ntm_status status = ntm_column_text(&text, &size, codes, row, &problem);
-    if (status == NTM_ERROR_NOT_FOUND)
+    if (status == NTM_ERROR_NOT_FOUND || (status == NTM_OK && size == 0))
         return ntm_i_fail(err, NTM_ERROR_VALUE, NTM_I_ROW(NULL, row), "a row without the code of its unit");
     if (status != NTM_OK) return ntm_i_fail(err, status, NTM_I_ROW(NULL, row), "%s", problem.message);
     return find_text(out, units, text, size, echelon, on, row, err);
@@ -222,9 +220,13 @@ ntm_status ntm_units_siblings(ntm_unit *out, size_t *count, size_t capacity, con
     if (status != NTM_OK) return status;
     list l = {out, 0, capacity};
     ntm_unit parent = ntm_units_parent(units, unit, on);
-    bool there = ntm_units_there(units, unit, on);
-    for (uint32_t i = 0; there && i < units->count; i++) {
-        ntm_unit other = units->by_code[i];
+    /* Without a parent there may also be units whose parent is missing on the day: all rows are looked at. */
+    bool among_children = parent != NTM_NO_UNIT, there = ntm_units_there(units, unit, on);
+    const uint32_t *order = among_children ? units->children : units->by_code;
+    uint32_t first = among_children ? units->children_first[units->group_of[parent]] : 0;
+    uint32_t end = among_children ? units->children_first[units->group_of[parent] + 1] : units->count;
+    for (uint32_t i = first; there && i < end; i++) {
+        ntm_unit other = order[i];
         if (other == unit || units->rows[other].echelon != units->rows[unit].echelon) continue;
         if (ntm_units_there(units, other, on) && ntm_units_parent(units, other, on) == parent) put(&l, other);
     }

@@ -87,10 +87,10 @@ static void load_value(ntm_i_units_making *m, dictionary *d, const ntm_field *co
     value.from = ntm_i_cell_day(&m->cells, found[FROM], at);
     value.before = ntm_i_cell_day(&m->cells, found[BEFORE], at);
     value.row = (uint32_t)at;
-    bool whole = ntm_i_cell_text(&m->cells, &name, &name_size, found[ATTRIBUTE], at);
-    whole = ntm_i_cell_text(&m->cells, &text, &size, found[VALUE], at) && whole;
+    bool named = ntm_i_cell_text(&m->cells, &name, &name_size, found[ATTRIBUTE], at);
+    bool whole = ntm_i_cell_text(&m->cells, &text, &size, found[VALUE], at) && named;
     if (told == m->cells.problem_count && !whole)
-        ntm_i_cells_complain(&m->cells, NTM_ERROR_VALUE, name == NULL ? "attribute" : "value", at, "an empty cell");
+        ntm_i_cells_complain(&m->cells, NTM_ERROR_VALUE, named ? "value" : "attribute", at, "an empty cell");
     if (value.before != NTM_DATE_NONE && value.before <= value.from)
         ntm_i_cells_complain(&m->cells, NTM_ERROR_VALUE, "valid_to", at, "the end is not after the beginning");
     if (told != m->cells.problem_count) return;
@@ -140,6 +140,24 @@ static void check_values(ntm_i_units_making *m) {
     }
 }
 
+static int by_name(const void *context, uint32_t a, uint32_t b) {
+    const ntm_i_unit_attribute *attributes = context;
+    return strcmp(attributes[a].name, attributes[b].name);
+}
+
+static bool sort_names(ntm_units *units) {
+    const ntm_allocator *allocator = &units->arena.allocator;
+    size_t count = units->attribute_count;
+    uint32_t *spare = ntm_i_allocate(allocator, count, sizeof *spare);
+    units->attributes_by_name = ntm_i_arena_take(&units->arena, count, sizeof *units->attributes_by_name);
+    bool fits = spare != NULL && units->attributes_by_name != NULL;
+    for (uint32_t i = 0; fits && i < count; i++)
+        units->attributes_by_name[i] = i;
+    if (fits) ntm_i_sort(units->attributes_by_name, spare, count, by_name, units->attributes);
+    ntm_i_release(allocator, spare, count, sizeof *spare);
+    return fits;
+}
+
 /* Hands the dictionary's texts, which the arena owns, to the registry. */
 static bool keep_names(ntm_units *units, const dictionary *d) {
     const ntm_i_csv_codes *values = d->values.items;
@@ -178,15 +196,24 @@ void ntm_i_units_attribute_values(ntm_i_units_making *m, const ntm_table *table)
     if (units->values == NULL) m->cells.no_memory = true;
     for (size_t at = 0; at < table->rows && !m->cells.no_memory; at++)
         load_value(m, &d, found, at);
-    if (!m->cells.no_memory && (!sort_values(units) || !keep_names(units, &d))) m->cells.no_memory = true;
+    if (!m->cells.no_memory && (!sort_values(units) || !keep_names(units, &d) || !sort_names(units)))
+        m->cells.no_memory = true;
     if (!m->cells.no_memory) check_values(m);
     dictionary_end(&d);
 }
 
 /* The index of an attribute; SIZE_MAX when no unit has it. */
 static size_t find_attribute(const ntm_units *units, const char *name) {
-    for (size_t i = 0; i < units->attribute_count; i++)
-        if (strcmp(units->attributes[i].name, name) == 0) return i;
+    size_t low = 0, high = units->attribute_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(units->attributes[units->attributes_by_name[middle]].name, name);
+        if (order == 0) return units->attributes_by_name[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return SIZE_MAX;
 }
 
@@ -231,6 +258,10 @@ ntm_status ntm_units_attributes(ntm_column *out, int32_t *codes, const ntm_units
                                 size_t count, const char *attribute, ntm_date on, bool inherited, ntm_error *err) {
     if (out == NULL || (codes == NULL && count > 0) || units == NULL || (of == NULL && count > 0) || attribute == NULL)
         return ntm_i_wrong_call(err, "places for the column, a registry, units and an attribute are needed");
+    if (!ntm_i_date_is(on)) return ntm_i_wrong_call(err, "a day is needed");
+    for (size_t i = 0; i < count; i++)
+        if (of[i] >= units->count && of[i] != NTM_NO_UNIT)
+            return ntm_i_wrong_call(err, "a unit is not of this registry");
     size_t index = find_attribute(units, attribute);
     if (index == SIZE_MAX)
         return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(attribute), "no unit has such an attribute");

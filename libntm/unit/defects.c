@@ -32,7 +32,15 @@ bool ntm_i_units_defect(ntm_i_units_making *m, ntm_unit_defect defect, ntm_i_def
         return false;
     }
     ntm_unit_finding finding = {defect, place.unit, place.other, place.edge, place.on, NULL};
-    finding.message = ntm_i_arena_text(&m->units->arena, message, strlen(message));
+    /* An error has its row beside it; a finding stands alone, so its message begins with what it is about. */
+    char own[NTM_I_UNIT_TEXT], whole[sizeof own + sizeof message + 2];
+    if (place.edge != NTM_NO_ROW)
+        (void)snprintf(own, sizeof own, "succession row %llu", (unsigned long long)place.edge);
+    else
+        (void)ntm_i_unit_text(own, m->units, place.unit);
+    bool named = strstr(message, own) != NULL;
+    (void)snprintf(whole, sizeof whole, "%s%s%s", named ? "" : own, named ? "" : ": ", message);
+    finding.message = ntm_i_arena_text(&m->units->arena, whole, strlen(whole));
     if (finding.message == NULL || !ntm_i_array_append(&m->findings, &finding, 1)) m->cells.no_memory = true;
     return true;
 }

@@ -62,7 +62,7 @@ static void check_name(ntm_i_units_making *m, ntm_unit unit, const ntm_field *fi
     } else if (status != NTM_OK) {
         ntm_i_cells_complain(&m->cells, status, field->name, at, "%s", err.message);
     } else {
-        const ntm_i_unit_name *names = &m->forms[2 * (size_t)unit];
+        const ntm_i_unit_name *names = &m->units->forms[2 * (size_t)unit];
         bool same = false;
         for (size_t form = 0; form < 2; form++)
             same = same || (names[form].size == folded_size && memcmp(names[form].text, folded, folded_size) == 0);
@@ -119,6 +119,8 @@ static void load_edge(ntm_i_units_making *m, ntm_i_array *edges, const ntm_field
     ntm_date on = found[ON] == NULL ? m->options->edges_on : ntm_i_cell_day(&m->cells, found[ON], at);
     if (on == NTM_DATE_NONE && told == m->cells.problem_count)
         ntm_i_cells_complain(&m->cells, NTM_ERROR_VALUE, "on", at, "an edge without a day");
+    else if (on != NTM_DATE_NONE && !ntm_i_date_is(on - 1))
+        ntm_i_cells_complain(&m->cells, NTM_ERROR_VALUE, "on", at, "there is no day before this one");
     bool partial = part_cell(m, found[PART], at);
     ntm_echelon old_rung = rung_cell(m, found[OLD_LEVEL], found[LEVEL], at);
     ntm_echelon new_rung = rung_cell(m, found[NEW_LEVEL], found[LEVEL], at);
@@ -186,6 +188,11 @@ void ntm_i_units_edges(ntm_i_units_making *m, const ntm_table *table) {
         const ntm_field **found = ntm_i_arena_take(&m->units->arena, COLUMNS + weights, sizeof *found);
         if (found == NULL) m->cells.no_memory = true;
         bool good = found != NULL && find_columns(m, found, table);
+        if (good && table->rows >= INT32_MAX) {
+            ntm_i_cells_complain(&m->cells, NTM_ERROR_LIMIT, "old_code", SIZE_MAX,
+                                 "%zu rows, expected fewer than 2^31 - 1", table->rows);
+            good = false;
+        }
         if (good && weights > 0) load_weights(m, found + COLUMNS, weights, table);
         for (size_t at = 0; good && at < table->rows && !m->cells.no_memory; at++)
             load_edge(m, &edges, found, at);

@@ -79,9 +79,8 @@ uint32_t ntm_i_units_group(const ntm_units *units, ntm_echelon echelon, const ch
     return NTM_I_NONE;
 }
 
-ntm_unit ntm_i_units_in_group(const ntm_units *units, uint32_t group, int64_t on) {
-    if (group == NTM_I_NONE) return NTM_NO_UNIT;
-    uint32_t low = units->group_first[group], high = units->group_first[group + 1], first = low;
+uint32_t ntm_i_units_place_by(const ntm_units *units, uint32_t group, int64_t on) {
+    uint32_t low = units->group_first[group], high = units->group_first[group + 1];
     while (low < high) { /* the first row that begins after the day */
         uint32_t middle = low + (high - low) / 2;
         if (units->rows[units->by_code[middle]].from <= on)
@@ -89,8 +88,12 @@ ntm_unit ntm_i_units_in_group(const ntm_units *units, uint32_t group, int64_t on
         else
             high = middle;
     }
-    if (low == first) return NTM_NO_UNIT;
-    ntm_unit unit = units->by_code[low - 1];
+    return low > units->group_first[group] ? low - 1 : low;
+}
+
+ntm_unit ntm_i_units_in_group(const ntm_units *units, uint32_t group, int64_t on) {
+    if (group == NTM_I_NONE) return NTM_NO_UNIT;
+    ntm_unit unit = units->by_code[ntm_i_units_place_by(units, group, on)];
     return ntm_i_unit_there(&units->rows[unit], on) ? unit : NTM_NO_UNIT;
 }
 

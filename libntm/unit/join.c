@@ -113,6 +113,7 @@ static void check_leaving(ntm_i_units_making *m, size_t first, size_t end) {
 
 static bool add(ntm_i_array *edges, ntm_unit from, ntm_unit to, ntm_date on, bool partial) {
     ntm_unit_edge edge = {from, to, on, partial, NTM_NO_ROW};
+    if (edges->count >= UINT32_MAX / 2) return false; /* more than the indexes can number: there is no such memory */
     return ntm_i_array_append(edges, &edge, 1);
 }
 
@@ -123,7 +124,9 @@ static bool add_rest(ntm_units *units, ntm_i_array *edges, size_t first, size_t 
     ntm_unit rest = ntm_i_units_in_group(units, units->group_of[from], on);
     for (size_t i = first; i < end; i++)
         if (!units->edges[i].partial || units->edges[i].to == rest) return true;
-    if (rest == NTM_NO_UNIT || (rest != from && has_in(units, rest, on))) return true;
+    /* Two parts can be everything, when a new unit of other origin has the code; one part cannot. */
+    bool everything = end - first > 1 && rest != from && rest != NTM_NO_UNIT && has_in(units, rest, on);
+    if (rest == NTM_NO_UNIT || everything) return true;
     return add(edges, from, rest, on, true);
 }
 
@@ -169,7 +172,7 @@ static bool is_reform(const ntm_i_array *days, ntm_date day) {
 /* On days of edges: who ends without going anywhere, and who comes from nowhere. */
 static void check_ends(ntm_i_units_making *m, const ntm_i_array *days) {
     const ntm_units *units = m->units;
-    char text[NTM_I_UNIT_TEXT];
+    char text[NTM_I_UNIT_TEXT], taker[NTM_I_UNIT_TEXT];
     for (ntm_unit row = 0; row < units->count && !m->cells.no_memory; row++) {
         ntm_date end = units->rows[row].before, from = units->rows[row].from;
         if (end != NTM_DATE_NONE && is_reform(days, end)) {
@@ -180,8 +183,9 @@ static void check_ends(ntm_i_units_making *m, const ntm_i_array *days) {
                 (void)ntm_i_units_defect(m, NTM_UNIT_NO_SUCCESSOR, place, "nothing says what became of %s",
                                          ntm_i_unit_text(text, units, row));
             else if (only != NULL && only->partial)
-                (void)ntm_i_units_defect(m, NTM_UNIT_NO_SUCCESSOR, place, "nothing says what became of the rest of %s",
-                                         ntm_i_unit_text(text, units, row));
+                (void)ntm_i_units_defect(m, NTM_UNIT_NO_SUCCESSOR, place,
+                                         "nothing says what became of the rest of %s: a part went to %s",
+                                         ntm_i_unit_text(text, units, row), ntm_i_unit_text(taker, units, only->to));
         }
         if (from != NTM_DATE_NONE && is_reform(days, from) && !has_in(units, row, from))
             (void)ntm_i_units_defect(m, NTM_UNIT_FROM_NOWHERE,

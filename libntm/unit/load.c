@@ -44,6 +44,8 @@ static void load_row(ntm_i_units_making *m, ntm_unit_row *row, const ntm_field *
         ntm_i_cells_complain(&m->cells, NTM_ERROR_VALUE, "valid_to", at,
                              "the end is not after the beginning: valid_to is the first day on which the row is no "
                              "longer so");
+    else if (row->before != NTM_DATE_NONE && !ntm_i_date_is(row->before - 1))
+        ntm_i_cells_complain(&m->cells, NTM_ERROR_VALUE, "valid_to", at, "there is no day before this one");
 }
 
 void ntm_i_units_load(ntm_i_units_making *m, const ntm_table *table) {

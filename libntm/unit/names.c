@@ -88,10 +88,15 @@ void ntm_i_units_name(ntm_i_units_making *m) {
     ntm_units *units = m->units;
     units->names = ntm_i_arena_take(&units->arena, 2 * (size_t)units->count, sizeof *units->names);
     m->cells.no_memory = units->names == NULL;
-    m->forms = units->names;
+    units->forms = units->names;
     for (uint32_t row = 0; row < units->count && !m->cells.no_memory; row++)
         fold_name(m, row);
     if (!m->cells.no_memory && !sort_names(units)) m->cells.no_memory = true;
+}
+
+bool ntm_i_units_same_name(const ntm_units *units, ntm_unit a, ntm_unit b) {
+    const ntm_i_unit_name *x = &units->forms[2 * (size_t)a], *y = &units->forms[2 * (size_t)b];
+    return compare_names(x->text, x->size, y->text, y->size) == 0;
 }
 
 ntm_status ntm_units_named(ntm_unit *out, size_t *count, size_t capacity, const ntm_units *units, const char *name,

@@ -9,7 +9,7 @@
 typedef struct bundle {
     const ntm_unit_edge *first;
     uint32_t count;
-    bool partial; /* one of them is */
+    bool partial; /* one of them is, and leads to another row */
 } bundle;
 
 static bundle edges_on(const ntm_units *units, ntm_unit unit, ntm_date on, bool into) {
@@ -20,7 +20,7 @@ static bundle edges_on(const ntm_units *units, ntm_unit unit, ntm_date on, bool 
     for (; at < first[unit + 1] && units->edges[order[at]].on == on; at++) {
         const ntm_unit_edge *edge = &units->edges[order[at]];
         if (b.count++ == 0) b.first = edge;
-        b.partial = b.partial || edge->partial;
+        b.partial = b.partial || (edge->partial && edge->from != edge->to);
     }
     return b;
 }
@@ -35,21 +35,27 @@ static bool goes_on_alone(const ntm_units *units, ntm_unit unit, ntm_date on, nt
     return edges_on(units, *next, on, true).count == 1;
 }
 
-static bool is_the_same(const ntm_unit_row *a, const ntm_unit_row *b) {
-    return strcmp(a->name, b->name) == 0 && strcmp(a->code, b->code) == 0 && strcmp(a->level, b->level) == 0;
+static bool is_the_same(const ntm_units *units, ntm_unit a, ntm_unit b) {
+    return units->group_of[a] == units->group_of[b] && strcmp(units->rows[a].level, units->rows[b].level) == 0 &&
+           ntm_i_units_same_name(units, a, b);
 }
 
-/* Whether a unit of one side of the day is the place asked for, or what that became or was made of. */
+/* Whether a unit of one side of the day is the place asked for, or what that became or was made of: edges are
+   ordered by day, from and to. */
 static bool stands_for(const ntm_units *units, ntm_unit unit, ntm_unit place, ntm_date on, bool after) {
+    ntm_unit from = after ? place : unit, to = after ? unit : place;
+    size_t low = 0, high = units->edge_count;
     if (unit == NTM_NO_UNIT || unit == place) return unit == place;
-    const uint32_t *order = after ? units->edges_in : units->edges_out;
-    uint32_t end = after ? units->in_first[unit + 1] : units->out_first[unit + 1];
-    uint32_t at = after ? ntm_i_units_in_from(units, unit, on) : ntm_i_units_out_from(units, unit, on);
-    for (; at < end && units->edges[order[at]].on == on; at++) {
-        const ntm_unit_edge *edge = &units->edges[order[at]];
-        if ((after ? edge->from : edge->to) == place) return true;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const ntm_unit_edge *edge = &units->edges[middle];
+        if (edge->on != on ? edge->on < on : edge->from != from ? edge->from < from : edge->to < to)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return false;
+    return low < units->edge_count && units->edges[low].on == on && units->edges[low].from == from &&
+           units->edges[low].to == to;
 }
 
 /* Whether a row is there on a side of the day and passes rung, level and place. */
@@ -62,8 +68,11 @@ static bool is_on(const ntm_units *units, const ntm_unit_filter *filter, ntm_uni
         !stands_for(units, ntm_units_parent(units, unit, day), filter->parent, on, after))
         return false;
     if (filter->within == NTM_NO_UNIT) return true;
-    ntm_unit above = ntm_units_ancestor(units, unit, units->rows[filter->within].echelon, day);
-    return stands_for(units, above, filter->within, on, after);
+    /* On any rung above: a district may have become a commune. */
+    ntm_unit above = ntm_units_parent(units, unit, day);
+    while (above != NTM_NO_UNIT && !stands_for(units, above, filter->within, on, after))
+        above = ntm_units_parent(units, above, day);
+    return above != NTM_NO_UNIT;
 }
 
 static void count_before(ntm_unit_reform *r, const ntm_units *units, ntm_unit unit, ntm_date on) {
@@ -71,7 +80,7 @@ static void count_before(ntm_unit_reform *r, const ntm_units *units, ntm_unit un
     bundle out = edges_on(units, unit, on, false);
     r->before++;
     if (goes_on_alone(units, unit, on, &next)) {
-        if (is_the_same(&units->rows[unit], &units->rows[next]))
+        if (is_the_same(units, unit, next))
             r->unchanged++;
         else
             r->renamed++;

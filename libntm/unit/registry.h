@@ -49,6 +49,7 @@ struct ntm_units {
     uint32_t *children;       /* rows by group of the parent, then as in by_code; at the end those without a parent */
     uint32_t *children_first; /* by group, and one more; as group_first */
     ntm_i_unit_name *names;   /* by text, then row */
+    const ntm_i_unit_name *forms; /* by row: its name in both forms, with the word of its level first */
     size_t name_count;
     ntm_unit_edge *edges; /* by day, from, to */
     size_t edge_count;
@@ -62,6 +63,7 @@ struct ntm_units {
     uint8_t *weight_known; /* likewise */
     ntm_i_unit_attribute *attributes;
     size_t attribute_count;
+    uint32_t *attributes_by_name;
     ntm_i_unit_value *values; /* by group, attribute, first day */
     size_t value_count;
     ntm_unit_finding *findings;
@@ -73,11 +75,10 @@ typedef struct ntm_i_units_making {
     ntm_units *units;
     const ntm_units_options *options;
     ntm_i_cells cells;
-    ntm_i_array findings;         /* of ntm_unit_finding */
-    uint32_t *spare;              /* for sorting; as many as rows */
-    const ntm_i_unit_name *forms; /* by row: its name in both forms, with the word of its level first */
-    ntm_decimal *row_weights;     /* by row of the table of edges, then weight */
-    uint8_t *row_weight_known;    /* likewise */
+    ntm_i_array findings;      /* of ntm_unit_finding */
+    uint32_t *spare;           /* for sorting; as many as rows */
+    ntm_decimal *row_weights;  /* by row of the table of edges, then weight */
+    uint8_t *row_weight_known; /* likewise */
 } ntm_i_units_making;
 
 /* Where a defect was found. */
@@ -119,6 +120,8 @@ static inline bool ntm_i_unit_there(const ntm_unit_row *row, int64_t on) {
 
 /* The group of a code on a rung; NTM_I_NONE when there is none. O(log n). */
 uint32_t ntm_i_units_group(const ntm_units *units, ntm_echelon echelon, const char *code, size_t size);
+/* The place in by_code of the last row of a group that begins by a day, or else of its first row. O(log n). */
+uint32_t ntm_i_units_place_by(const ntm_units *units, uint32_t group, int64_t on);
 /* The row of a group on a day; NTM_NO_UNIT when there is none. */
 ntm_unit ntm_i_units_in_group(const ntm_units *units, uint32_t group, int64_t on);
 /* The row of a code on a day, on any rung: NTM_NO_UNIT when there is none; *several when more than one rung has it. */
@@ -127,6 +130,8 @@ ntm_unit ntm_i_units_on_day(const ntm_units *units, ntm_echelon echelon, const c
 /* "Xã Thạch Môn 18103 (from 2004-08-31 to 2019-12-31)", for messages. Returns the buffer. */
 #define NTM_I_UNIT_TEXT 192
 const char *ntm_i_unit_text(char buffer[NTM_I_UNIT_TEXT], const ntm_units *units, ntm_unit unit);
+/* Whether two rows have one name, with the word of the level, however it is spelt. */
+bool ntm_i_units_same_name(const ntm_units *units, ntm_unit a, ntm_unit b);
 /* Whether a unit lies below another on a day, at any depth. */
 bool ntm_i_units_is_within(const ntm_units *units, ntm_unit unit, ntm_unit above, ntm_date on);
 /* Whether a filter can be asked for. */

@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What follows what within one code: other names, after a gap or without one. */
-#include <string.h>
-
 #include "base/text.h"
 #include "unit/registry.h"
-
-static bool same_name(const ntm_i_units_making *m, ntm_unit a, ntm_unit b) {
-    const ntm_i_unit_name *x = &m->forms[2 * (size_t)a], *y = &m->forms[2 * (size_t)b];
-    return x->size == y->size && memcmp(x->text, y->text, x->size) == 0;
-}
 
 /* Whether the table of edges says what became of a row on a day. */
 static bool is_explained(const ntm_units *units, ntm_unit unit, ntm_date on) {
@@ -24,7 +17,8 @@ void ntm_i_units_sequence(ntm_i_units_making *m) {
     char text[NTM_I_UNIT_TEXT];
     for (uint32_t i = 1; i < units->count && !m->cells.no_memory; i++) {
         ntm_unit earlier = units->by_code[i - 1], later = units->by_code[i];
-        if (units->group_of[earlier] != units->group_of[later] || same_name(m, earlier, later)) continue;
+        if (units->group_of[earlier] != units->group_of[later] || ntm_i_units_same_name(units, earlier, later))
+            continue;
         ntm_date from = units->rows[later].from;
         ntm_i_defect_place place = {"name", later, earlier, NTM_NO_ROW, from};
         if (ntm_i_unit_end(&units->rows[earlier]) < from)

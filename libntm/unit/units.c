@@ -23,6 +23,10 @@ static ntm_status check_options(const ntm_units_options *options, ntm_error *err
         return ntm_i_wrong_call(err, "weights is NULL and weight_count is not 0");
     for (size_t i = 0; i < options->weight_count; i++)
         if (options->weights[i] == NULL) return ntm_i_wrong_call(err, "a weight without a name");
+    for (size_t i = 0; i < options->weight_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(options->weights[i], options->weights[j]) == 0)
+                return ntm_i_wrong_call(err, "two weights have one name");
     if (options->edges_on != NTM_DATE_NONE && !ntm_i_date_is(options->edges_on))
         return ntm_i_wrong_call(err, "edges_on is no day");
     return NTM_OK;
