@@ -100,8 +100,11 @@ static ntm_status job_for(uint32_t *out, ntm_i_rolling *r, const char *name, con
     job->fact = fact;
     job->sum = !own;
     job->shown = shown;
-    job->weight = job->parts[0] = job->parts[1] = NTM_I_NO_JOB;
-    if (!own && r->own_jobs[field] != 0) job->weight = r->own_jobs[field] - 1; /* goes first: it tells what is wrong */
+    job->weight = job->parts[0] = job->parts[1] = job->twin = NTM_I_NO_JOB;
+    if (!own && r->own_jobs[field] != 0) {
+        job->twin = r->own_jobs[field] - 1;
+        ntm_i_job_at(r, job->twin)->has_twin = true;
+    }
     job->column = column_named(r, name);
     (void)snprintf(bound, length + 8, "%s:least", name);
     job->lower = column_named(r, bound);

@@ -221,6 +221,30 @@ static void problems_once(void **state) {
     kit_end(&k);
 }
 
+/* Facts that name one another as parts are odd, and no loop: sums of the parts are taken, not their ratios. */
+static void ratios_of_ratios(void **state) {
+    (void)state;
+    kit k;
+    static const ntm_fact a = {
+        .id = "a", .kind = NTM_KIND_MONEY, .unit = "VND", .merge = NTM_MERGE_RATIO, .merge_parts = {"b", "c"}};
+    static const ntm_fact b = {
+        .id = "b", .kind = NTM_KIND_MONEY, .unit = "VND", .merge = NTM_MERGE_RATIO, .merge_parts = {"a", "c"}};
+    static const ntm_fact c = {
+        .id = "c", .kind = NTM_KIND_AMOUNT, .unit = "1", .merge = NTM_MERGE_RATIO, .merge_parts = {"c", "c"}};
+    kit_start(&k, 3);
+    kit_column(&k, "a", (const int64_t[]){1, 2, 3}, 0);
+    kit_column(&k, "b", (const int64_t[]){4, 5, 6}, 0);
+    kit_column(&k, "c", (const int64_t[]){7, 8, 9}, 0);
+    kit_fact(&k, &a);
+    kit_fact(&k, &b);
+    kit_fact(&k, &c);
+    kit_parts(&k, together, 3, 3, 1);
+    kit_expect(&k, "a", "5/8");
+    kit_expect(&k, "b", "1/4");
+    kit_expect(&k, "c", "1");
+    kit_end(&k);
+}
+
 static void weights_below_0(void **state) {
     (void)state;
     kit k;
@@ -267,6 +291,7 @@ int main(void) {
         cmocka_unit_test(shapes),
         cmocka_unit_test(weights_below_0),
         cmocka_unit_test(problems_once),
+        cmocka_unit_test(ratios_of_ratios),
     };
     return cmocka_run_group_tests_name("what is refused", tests, NULL, NULL);
 }
