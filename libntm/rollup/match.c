@@ -118,6 +118,8 @@ static ntm_status job_for(uint32_t *out, ntm_i_rolling *r, const char *name, con
     else if (fact->kind == NTM_KIND_LEVEL)
         job->natural = (ntm_i_interval){ntm_i_rational_int(0), ntm_i_rational_int((int64_t)fact->level_count - 1)};
     if (!job->sum) check_rules(r, job);
+    if (ntm_i_rational_compare(job->natural.least, job->natural.most) > 0)
+        wrong_fact(r, job->name, "its natural least is above its most");
     *made = (uint32_t)r->jobs.count;
     *out = *made - 1;
     return NTM_OK;

@@ -16,7 +16,8 @@ void ntm_i_rolling_complain(ntm_i_rolling *r, ntm_status status, const char *sub
     va_end(arguments);
     ntm_error problem = NTM_ERROR_INIT;
     (void)ntm_i_fail(&problem, status, NTM_I_ROW(subject, row), "%s", message);
-    if (r->problem_count == 0 || problem.row < r->first.row) (void)ntm_i_error_copy(&r->first, &problem);
+    /* What is wrong with a whole column goes before what is wrong with a row: NTM_NO_ROW + 1 is 0. */
+    if (r->problem_count == 0 || problem.row + 1 < r->first.row + 1) (void)ntm_i_error_copy(&r->first, &problem);
     r->problem_count++;
     ntm_i_problems_add(r->options.problems, &problem);
 }

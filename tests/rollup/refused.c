@@ -77,7 +77,14 @@ static void values(void **state) {
     static const ntm_fact trained = {
         .id = "trained", .kind = NTM_KIND_COUNT, .unit = "person", .by = "sex", .merge = NTM_MERGE_SUM};
     static const ntm_fact last = FACT("last", NTM_KIND_DATE, NULL, NTM_MERGE_MAX);
+    static const ntm_fact crossed = {.id = "crossed",
+                                     .kind = NTM_KIND_COUNT,
+                                     .unit = "person",
+                                     .has_most = true,
+                                     .most = {-1, 0},
+                                     .merge = NTM_MERGE_SUM};
     static const int64_t good[] = {1, 2, 3};
+    refuse(&crossed, "crossed", good, 0, NTM_ERROR_SCHEMA, NTM_NO_ROW, "least is above its most");
     refuse(&people, "people", (const int64_t[]){1, -2, -3}, 0, NTM_ERROR_VALUE, 1, "-2 is below 0, its natural bound");
     refuse(&people, "people", (const int64_t[]){10, 20, 35}, 1, NTM_ERROR_VALUE, 2, "no whole number");
     refuse(&share, "share", (const int64_t[]){1, 101, 3}, 0, NTM_ERROR_VALUE, 1, "101 is above 100");
