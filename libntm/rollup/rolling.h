@@ -56,7 +56,7 @@ typedef struct ntm_i_rolling {
     ntm_i_array jobs; /* ntm_i_job */
     ntm_i_index field_index;
     uint32_t *own_jobs, *sum_jobs; /* by field: its job + 1, 0 = none */
-    ntm_error first;               /* the problem with the lowest row */
+    ntm_error first;               /* the problem to tell: of a whole column, else with the lowest row */
     size_t problem_count;
 } ntm_i_rolling;
 

@@ -152,7 +152,7 @@ static void problems_together(void **state) {
     kit_fact(&k, &money);
     kit_parts(&k, together, 3, 3, 1);
     assert_ok(ntm_problems_new(&k.options.problems, 0, NULL, &k.err), &k.err);
-    assert_fails(kit_roll(&k), NTM_ERROR_VALUE, &k.err, NULL);
+    assert_fails(kit_roll(&k), NTM_ERROR_SHAPE, &k.err, "no fact of that name");
     assert_int_equal(ntm_problems_count(k.options.problems), 4);
     assert_string_equal(ntm_problems_get(k.options.problems, 0)->subject, "key");
     assert_string_equal(ntm_problems_get(k.options.problems, 3)->message, "its least is above its most");
