@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/output.h"
-#include "number/rational.h"
 #include "base/sort.h"
+#include "number/rational.h"
 
 ntm_status ntm_i_groups_start(ntm_i_groups *groups, const char *const *names, size_t count,
                               const ntm_allocator *allocator, ntm_error *err) {

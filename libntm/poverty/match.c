@@ -4,9 +4,9 @@
 
 #include <string.h>
 
+#include "base/sort.h"
 #include "base/text.h"
 #include "column/values.h"
-#include "base/sort.h"
 
 /* The bytes of an id, which is known to be there. */
 static void text_of(const char **text, size_t *size, const ntm_i_ids_sorted *ids, uint32_t row) {

@@ -100,8 +100,11 @@ static ntm_status job_for(uint32_t *out, ntm_i_rolling *r, const char *name, con
     job->fact = fact;
     job->sum = !own;
     job->shown = shown;
-    job->weight = job->parts[0] = job->parts[1] = NTM_I_NO_JOB;
-    if (!own && r->own_jobs[field] != 0) job->weight = r->own_jobs[field] - 1; /* goes first: it tells what is wrong */
+    job->weight = job->parts[0] = job->parts[1] = job->twin = NTM_I_NO_JOB;
+    if (!own && r->own_jobs[field] != 0) {
+        job->twin = r->own_jobs[field] - 1;
+        ntm_i_job_at(r, job->twin)->has_twin = true;
+    }
     job->column = column_named(r, name);
     (void)snprintf(bound, length + 8, "%s:least", name);
     job->lower = column_named(r, bound);
@@ -115,6 +118,8 @@ static ntm_status job_for(uint32_t *out, ntm_i_rolling *r, const char *name, con
     else if (fact->kind == NTM_KIND_LEVEL)
         job->natural = (ntm_i_interval){ntm_i_rational_int(0), ntm_i_rational_int((int64_t)fact->level_count - 1)};
     if (!job->sum) check_rules(r, job);
+    if (ntm_i_rational_compare(job->natural.least, job->natural.most) > 0)
+        wrong_fact(r, job->name, "its natural least is above its most");
     *made = (uint32_t)r->jobs.count;
     *out = *made - 1;
     return NTM_OK;

@@ -140,8 +140,6 @@ static bool mean_quickly(meaning *m, ntm_i_vector *out, size_t block, size_t tar
     for (size_t k = stage->first[target]; k < stage->first[target + 1]; k++) {
         size_t row = block * stage->from_rows + stage->from[k];
         int64_t weight = 0;
-        bool shared = stage->share != NULL && stage->share[k] != NTM_I_WHOLE;
-        if (shared && stage->divided[stage->divided_of[stage->share[k]]].total == 0) return false;
         if (!ntm_i_word_bit(m->in->known, row) || !weight_of(m, &weight, row, k) || m->status != NTM_OK) return false;
         ntm_i_wide product = (ntm_i_wide)m->in->least[row] * weight;
         if (ntm_i_add_overflows(sum, product, &sum) || ntm_i_add_overflows(weights, weight, &weights)) return false;

@@ -16,7 +16,8 @@ void ntm_i_rolling_complain(ntm_i_rolling *r, ntm_status status, const char *sub
     va_end(arguments);
     ntm_error problem = NTM_ERROR_INIT;
     (void)ntm_i_fail(&problem, status, NTM_I_ROW(subject, row), "%s", message);
-    if (r->problem_count == 0 || problem.row < r->first.row) (void)ntm_i_error_copy(&r->first, &problem);
+    /* What is wrong with a whole column goes before what is wrong with a row: NTM_NO_ROW + 1 is 0. */
+    if (r->problem_count == 0 || problem.row + 1 < r->first.row + 1) (void)ntm_i_error_copy(&r->first, &problem);
     r->problem_count++;
     ntm_i_problems_add(r->options.problems, &problem);
 }
@@ -40,13 +41,22 @@ static ntm_status run_stage(ntm_i_rolling *r, ntm_i_job *job, size_t i, ntm_erro
     }
 }
 
+/* The source of a job. A column that is needed twice is told once what is wrong with it, and then at once. */
+static ntm_status load_job(ntm_i_rolling *r, ntm_i_job *job, ntm_error *err) {
+    if (job->loaded) return NTM_OK;
+    job->loaded = true;
+    bool lazily = r->problem_count == 0 && !job->has_twin && job->twin == NTM_I_NO_JOB &&
+                  ntm_i_rule_of(job, &r->rollup->stages[0]) == NTM_I_RULE_SUM;
+    ntm_status status = job->twin == NTM_I_NO_JOB ? NTM_OK : load_job(r, ntm_i_job_at(r, job->twin), err);
+    if (status != NTM_OK || (job->twin != NTM_I_NO_JOB && r->problem_count > 0)) return status;
+    return ntm_i_rolling_load(&job->steps[0], r, job, lazily, err);
+}
+
 /* Once something is wrong columns are only read on, so that all problems are found. */
 static ntm_status run_job(ntm_i_rolling *r, ntm_i_job *job, ntm_error *err) {
     if (job->done) return NTM_OK;
     job->done = true;
-    bool lazily = r->problem_count == 0 && ntm_i_rule_of(job, &r->rollup->stages[0]) == NTM_I_RULE_SUM;
-    if (job->sum && r->problem_count > 0) return NTM_OK; /* its column has a job of its own, which reads it */
-    ntm_status status = ntm_i_rolling_load(&job->steps[0], r, job, lazily, err);
+    ntm_status status = load_job(r, job, err);
     for (size_t i = 0; i + 1 < job->step_count && status == NTM_OK && r->problem_count == 0; i++) {
         status = run_stage(r, job, i, err);
         if (!job->kept && i > 0) ntm_i_vector_end(&job->steps[i]);

@@ -32,11 +32,12 @@ typedef struct ntm_i_job {
     bool sum;               /* hidden: the parts of a ratio whose own rule is another one */
     bool shown;             /* a column of the result */
     bool kept;              /* others look at its steps */
-    bool open;              /* its dependencies are being looked for */
-    uint32_t weight;        /* job, or NTM_I_NO_JOB; of a hidden one: that of its own column, which has to go first */
+    uint32_t weight;        /* job, or NTM_I_NO_JOB */
     uint32_t parts[2];      /* jobs of numerator and denominator */
     int power;              /* numerator / denominator × 10^power is in the fact's unit */
-    bool done;
+    uint32_t twin; /* of a hidden job: that of its column, which is read before and tells what is wrong there */
+    bool has_twin; /* it is such a job */
+    bool loaded, done;
     ntm_i_vector *steps; /* 0 = the source, then after each stage */
     size_t step_count;
 } ntm_i_job;
@@ -55,7 +56,7 @@ typedef struct ntm_i_rolling {
     ntm_i_array jobs; /* ntm_i_job */
     ntm_i_index field_index;
     uint32_t *own_jobs, *sum_jobs; /* by field: its job + 1, 0 = none */
-    ntm_error first;               /* the problem with the lowest row */
+    ntm_error first;               /* the problem to tell: of a whole column, else with the lowest row */
     size_t problem_count;
 } ntm_i_rolling;
 

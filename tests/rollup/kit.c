@@ -19,6 +19,7 @@ void kit_end(kit *k) {
 
 static ntm_column *field(kit *k, const char *name, const int64_t *values) {
     size_t f = k->field_count++;
+    bool any_none = false;
     for (size_t i = 0; i < k->rows; i++) {
         if (values[i] != GONE && values[i] != NONE) {
             k->known[f][i / 8] |= (uint8_t)(1u << i % 8);
@@ -27,6 +28,7 @@ static ntm_column *field(kit *k, const char *name, const int64_t *values) {
             k->values[f][i] = 0x7777777777777777; /* nobody may look at it */
         }
         if (values[i] == NONE) k->none[f][i / 8] |= (uint8_t)(1u << i % 8);
+        any_none = any_none || values[i] == NONE;
         k->flags[f][i] = (uint8_t)(values[i] == 1);
     }
     k->fields[f].name = name;
@@ -37,7 +39,7 @@ static ntm_column *field(kit *k, const char *name, const int64_t *values) {
     column->stride_bytes = 8;
     column->length = k->rows;
     column->validity = k->known[f];
-    column->not_applicable = k->none[f];
+    if (any_none) column->not_applicable = k->none[f];
     return column;
 }
 
@@ -95,6 +97,30 @@ static void put_range(char *to, size_t room, ntm_range range) {
     (void)put_end(to + used, room - used, range.most);
 }
 
+/* A bound of the table is that of the range, rounded outward, wherever there is one. */
+static void check_bound(const kit *k, const char *column, const char *suffix, size_t row, const ntm_range *range,
+                        bool up) {
+    char name[64];
+    ntm_decimal value;
+    (void)snprintf(name, sizeof name, "%s%s", column, suffix);
+    const ntm_field *field = ntm_table_find(ntm_rolled_table(k->rolled), name);
+    if (field == NULL) return;
+    ntm_fraction end = range == NULL ? (ntm_fraction){0, 0} : up ? range->most : range->least;
+    ntm_known known = ntm_column_known(&field->column, row);
+    if (range == NULL || end.denominator == 0) {
+        assert_int_not_equal(known, NTM_REPORTED);
+        return;
+    }
+    assert_int_equal(known, NTM_REPORTED);
+    assert_int_equal(ntm_column_decimal(&value, &field->column, row, NULL), NTM_OK);
+    long double ten = 1, exact;
+    for (uint8_t i = 0; i < value.scale; i++)
+        ten *= 10;
+    exact = (long double)end.numerator * ten / (long double)end.denominator;
+    long double off = up ? (long double)value.coefficient - exact : exact - (long double)value.coefficient;
+    assert_true(off > -1e-3L && off < 1);
+}
+
 /* The table may say less than the range, never something else. */
 static void check_table(const kit *k, const char *column, size_t row, const ntm_range *range) {
     const ntm_table *table = ntm_rolled_table(k->rolled);
@@ -129,6 +155,8 @@ void kit_expect(kit *k, const char *column, const char *expected) {
             assert_ok(status, &k->err);
         if (status == NTM_OK) put_range(found + used, sizeof found - used, range);
         check_table(k, column, row, status == NTM_OK ? &range : NULL);
+        check_bound(k, column, ":least", row, status == NTM_OK ? &range : NULL, false);
+        check_bound(k, column, ":most", row, status == NTM_OK ? &range : NULL, true);
     }
     assert_string_equal(found, expected);
 }

@@ -105,6 +105,27 @@ static void means(void **state) {
     kit_end(&k);
 }
 
+/* Below 0 too bounds are rounded outward. */
+static void means_below_0(void **state) {
+    (void)state;
+    kit k;
+    static const ntm_fact gain = {
+        .id = "gain", .kind = NTM_KIND_MONEY, .unit = "VND", .merge = NTM_MERGE_WEIGHTED, .merge_weight = "people"};
+    static const ntm_rollup_part parts[] = {PART(0, 0), PART(1, 0)};
+    kit_start(&k, 2);
+    kit_column(&k, "people", (const int64_t[]){1, 2}, 0);
+    kit_column(&k, "gain", (const int64_t[]){-5, -1}, 0);
+    kit_fact(&k, &people);
+    kit_fact(&k, &gain);
+    kit_parts(&k, parts, 2, 2, 1);
+    kit_expect(&k, "gain", "-7/3");
+    const ntm_field *least = ntm_table_find(ntm_rolled_table(k.rolled), "gain:least");
+    ntm_decimal value;
+    assert_ok(ntm_column_decimal(&value, &least->column, 0, &k.err), &k.err);
+    assert_int_equal(value.coefficient, -2333334);
+    kit_end(&k);
+}
+
 static void ratios(void **state) {
     (void)state;
     kit k;
@@ -349,6 +370,7 @@ int main(void) {
         cmocka_unit_test(bounds_in_the_table),
         cmocka_unit_test(means),
         cmocka_unit_test(ratios),
+        cmocka_unit_test(means_below_0),
         cmocka_unit_test(flags_and_levels),
         cmocka_unit_test(one_sided),
         cmocka_unit_test(members),

@@ -77,7 +77,14 @@ static void values(void **state) {
     static const ntm_fact trained = {
         .id = "trained", .kind = NTM_KIND_COUNT, .unit = "person", .by = "sex", .merge = NTM_MERGE_SUM};
     static const ntm_fact last = FACT("last", NTM_KIND_DATE, NULL, NTM_MERGE_MAX);
+    static const ntm_fact crossed = {.id = "crossed",
+                                     .kind = NTM_KIND_COUNT,
+                                     .unit = "person",
+                                     .has_most = true,
+                                     .most = {-1, 0},
+                                     .merge = NTM_MERGE_SUM};
     static const int64_t good[] = {1, 2, 3};
+    refuse(&crossed, "crossed", good, 0, NTM_ERROR_SCHEMA, NTM_NO_ROW, "least is above its most");
     refuse(&people, "people", (const int64_t[]){1, -2, -3}, 0, NTM_ERROR_VALUE, 1, "-2 is below 0, its natural bound");
     refuse(&people, "people", (const int64_t[]){10, 20, 35}, 1, NTM_ERROR_VALUE, 2, "no whole number");
     refuse(&share, "share", (const int64_t[]){1, 101, 3}, 0, NTM_ERROR_VALUE, 1, "101 is above 100");
@@ -145,7 +152,7 @@ static void problems_together(void **state) {
     kit_fact(&k, &money);
     kit_parts(&k, together, 3, 3, 1);
     assert_ok(ntm_problems_new(&k.options.problems, 0, NULL, &k.err), &k.err);
-    assert_fails(kit_roll(&k), NTM_ERROR_VALUE, &k.err, NULL);
+    assert_fails(kit_roll(&k), NTM_ERROR_SHAPE, &k.err, "no fact of that name");
     assert_int_equal(ntm_problems_count(k.options.problems), 4);
     assert_string_equal(ntm_problems_get(k.options.problems, 0)->subject, "key");
     assert_string_equal(ntm_problems_get(k.options.problems, 3)->message, "its least is above its most");
@@ -221,6 +228,30 @@ static void problems_once(void **state) {
     kit_end(&k);
 }
 
+/* Facts that name one another as parts are odd, and no loop: sums of the parts are taken, not their ratios. */
+static void ratios_of_ratios(void **state) {
+    (void)state;
+    kit k;
+    static const ntm_fact a = {
+        .id = "a", .kind = NTM_KIND_MONEY, .unit = "VND", .merge = NTM_MERGE_RATIO, .merge_parts = {"b", "c"}};
+    static const ntm_fact b = {
+        .id = "b", .kind = NTM_KIND_MONEY, .unit = "VND", .merge = NTM_MERGE_RATIO, .merge_parts = {"a", "c"}};
+    static const ntm_fact c = {
+        .id = "c", .kind = NTM_KIND_AMOUNT, .unit = "1", .merge = NTM_MERGE_RATIO, .merge_parts = {"c", "c"}};
+    kit_start(&k, 3);
+    kit_column(&k, "a", (const int64_t[]){1, 2, 3}, 0);
+    kit_column(&k, "b", (const int64_t[]){4, 5, 6}, 0);
+    kit_column(&k, "c", (const int64_t[]){7, 8, 9}, 0);
+    kit_fact(&k, &a);
+    kit_fact(&k, &b);
+    kit_fact(&k, &c);
+    kit_parts(&k, together, 3, 3, 1);
+    kit_expect(&k, "a", "5/8");
+    kit_expect(&k, "b", "1/4");
+    kit_expect(&k, "c", "1");
+    kit_end(&k);
+}
+
 static void weights_below_0(void **state) {
     (void)state;
     kit k;
@@ -267,6 +298,7 @@ int main(void) {
         cmocka_unit_test(shapes),
         cmocka_unit_test(weights_below_0),
         cmocka_unit_test(problems_once),
+        cmocka_unit_test(ratios_of_ratios),
     };
     return cmocka_run_group_tests_name("what is refused", tests, NULL, NULL);
 }
