@@ -144,7 +144,8 @@ NTM_API const ntm_table *ntm_rolled_table(const ntm_rolled *rolled);
 NTM_API NTM_NODISCARD ntm_status ntm_rolled_range(ntm_range *out, const ntm_rolled *rolled, const char *column,
                                                   size_t row, ntm_error *err);
 
-/** Of how many source rows a value was made; each counts once, by whatever ways it came there. */
+/** Of how many source rows a value was made; each counts once, by whatever ways it came there. A unit that
+ * ntm_rollup_across() or ntm_rollup_up() needs and that has no row is a part that is not reported. */
 typedef struct ntm_rolled_parts {
     uint32_t parts;          /**< Source rows. */
     uint32_t reported;       /**< Of which reported. */

@@ -276,10 +276,16 @@ static void reach(reached *level, size_t row, bool part) {
         level->mark[row] = 1;
 }
 
-/* From the rows after a stage to those before it. */
-static void reach_before(reached *before, const reached *after, const ntm_i_stage *stage) {
+/* From the rows after a stage to those before it. A row on the way that nothing was made into is a source that no row of
+   the table has: it is counted at once. */
+static void reach_before(reached *before, ntm_rolled_parts *unsaid, const reached *after, const ntm_i_stage *stage) {
     for (size_t i = 0; i < after->count; i++) {
         size_t row = after->rows[i], block = row / stage->to_rows, target = row % stage->to_rows;
+        if (stage->first[target] == stage->first[target + 1]) {
+            unsaid->parts++;
+            unsaid->not_reported++;
+            unsaid->divided += after->mark[row] == 2;
+        }
         for (size_t k = stage->first[target]; k < stage->first[target + 1]; k++) {
             bool part = stage->share != NULL && stage->share[k] != NTM_I_WHOLE;
             reach(before, block * stage->from_rows + stage->from[k], part || after->mark[row] == 2);
@@ -311,18 +317,20 @@ ntm_status ntm_rolled_parts_of(ntm_rolled_parts *out, const ntm_rolled *rolled, 
     size_t rows = rolled->rows;
     reached after = {ntm_i_arena_take(&arena, rows, 1), ntm_i_arena_take(&arena, rows, sizeof *after.rows), 0};
     bool made = after.mark != NULL && after.rows != NULL;
+    ntm_rolled_parts counted = {0, 0, 0, 0, 0};
     if (made) reach(&after, row, false);
     for (size_t s = rolled->stage_count; s > 0 && made; s--) {
         const ntm_i_stage *stage = &rolled->stages[s - 1];
         rows = rows / stage->to_rows * stage->from_rows;
         reached before = {ntm_i_arena_take(&arena, rows, 1), ntm_i_arena_take(&arena, rows, sizeof *before.rows), 0};
         made = before.mark != NULL && before.rows != NULL;
-        if (made) reach_before(&before, &after, stage);
+        if (made) reach_before(&before, &counted, &after, stage);
+        if (s == rolled->stage_count) counted = (ntm_rolled_parts){0, 0, 0, 0, 0}; /* the row itself is no source */
         after = before;
     }
     if (made) {
-        *out = (ntm_rolled_parts){0, 0, 0, 0, 0};
-        count_reached(out, of, &after);
+        count_reached(&counted, of, &after);
+        *out = counted;
     }
     ntm_i_arena_end(&arena);
     return made ? NTM_OK : ntm_i_no_memory(err);

@@ -16,8 +16,7 @@ static ntm_status make(const ntm_allocator *allocator, void *context) {
     if (status == NTM_OK) status = ntm_cascade_tree(&text, cascade, 3, 0, NTM_EN, 0, allocator, &err);
     assert_true((status == NTM_OK) == (text != NULL));
     if (status == NTM_OK) assert_non_null(strstr(ntm_text_data(text), "Xã A2: not met c-ntm"));
-    if (status == NTM_OK)
-        status = ntm_cascade_explain(&why, cascade, 3, 0, NTM_OF_CRITERION, 1, allocator, &err);
+    if (status == NTM_OK) status = ntm_cascade_explain(&why, cascade, 3, 0, NTM_OF_CRITERION, 1, allocator, &err);
     assert_true((status == NTM_OK) == (why != NULL));
     assert_int_equal(err.status, status);
     ntm_explanation_free(why);
