@@ -146,8 +146,7 @@ static PyObject *answer(const question *q) {
     return out;
 }
 
-/* (day, echelon, level or None, within, parent) as a filter; false with an exception set. The text is borrowed. */
-static bool take_filter(ntm_unit_filter *filter, PyObject *from) {
+bool core_take_filter(ntm_unit_filter *filter, PyObject *from) {
     int on = 0, echelon = 0;
     long long within = -1, parent = -1;
     if (!PyArg_ParseTuple(from, "iizLL", &on, &echelon, &filter->level, &within, &parent)) return false;
@@ -166,13 +165,13 @@ PyObject *core_units_history(const ntm_units *units, const char *code, int echel
 
 PyObject *core_units_named(const ntm_units *units, const char *name, PyObject *filter) {
     ntm_unit_filter taken = NTM_UNIT_FILTER_INIT;
-    if (!take_filter(&taken, filter)) return NULL;
+    if (!core_take_filter(&taken, filter)) return NULL;
     return answer(&(question){.units = units, .kind = NAMED, .text = name, .filter = &taken});
 }
 
 PyObject *core_units_list(const ntm_units *units, PyObject *filter) {
     ntm_unit_filter taken = NTM_UNIT_FILTER_INIT;
-    if (!take_filter(&taken, filter)) return NULL;
+    if (!core_take_filter(&taken, filter)) return NULL;
     return answer(&(question){.units = units, .kind = LIST, .filter = &taken});
 }
 
@@ -225,7 +224,7 @@ PyObject *core_units_reform(const ntm_units *units, PyObject *filter, int32_t on
     ntm_unit_filter taken = NTM_UNIT_FILTER_INIT;
     ntm_error err = NTM_ERROR_INIT;
     ntm_unit_reform it;
-    if (!take_filter(&taken, filter)) return NULL;
+    if (!core_take_filter(&taken, filter)) return NULL;
     if (ntm_units_reform(&it, units, &taken, on, &err)) return core_raise(&err, NULL);
     const uint64_t numbers[] = {it.before,    it.after, it.involved, it.results, it.divided, it.renamed,
                                 it.unchanged, it.ended, it.begun,    it.edges,   it.partial};

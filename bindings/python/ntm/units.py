@@ -296,6 +296,17 @@ class Units:
             raise ArgumentError(f"{name} is a code: a code needs a day")
         return core.units_find(self._core, text_of(name, unit), 0, date_number(on))
 
+    def _rows(self, units: Sequence[Unit | str], on: Day, name: str) -> npt.NDArray[np.uint32]:
+        """The rows of units, or of codes on a day."""
+        import numpy as np
+
+        if isinstance(units, (str, Unit)):
+            raise TypeError(f"{name} has to be a sequence of units or codes")
+        listed = list(units.tolist() if hasattr(units, "tolist") else units)
+        if all(isinstance(one, Unit) for one in listed):
+            return np.array([self._row(one, on, name) for one in listed], np.uint32)
+        return self.find_all(listed, on=on).astype(np.uint32)
+
     def _filter(
         self,
         on: Day | None,

@@ -176,3 +176,30 @@ def test_lifetime(units: ntm.Units) -> None:
         len(units)
     assert "closed" in repr(units) and unit.code == "42"
     assert os.fspath(DATA)
+
+
+def test_facts_across_a_merger(units: ntm.Units) -> None:
+    people = ntm.catalogue()["commune-ntm-2016-2020"]
+    rollup = ntm.Rollup.across(
+        units, ["18109", "18106", "18103"], ["18103", "18109"], since="2019-12-31", by="2020-01-01"
+    )
+    made = rollup.apply({"population": [900, 7000, 5000]}, people)
+    assert made.column("population").values.tolist() == [12000, 900]
+    less = ntm.Rollup.across(units, ["18106"], ["18103"], since="2019-12-31", by="2020-01-01")
+    assert less.apply({"population": [7000]}, people).range("population", 0) == ntm.Range(7000, None)
+    assert less.apply({"population": [7000]}, people).parts("population", 0)[:3] == (2, 1, 1)
+    with pytest.raises(ntm.NotFoundError, match="no target"):
+        ntm.Rollup.across(units, ["18106", "18109"], ["18103"], since="2019-12-31", by="2020-01-01")
+    with pytest.raises(ntm.NotFoundError, match="no such weight"):
+        ntm.Rollup.across(units, ["18106"], ["18103"], since="2019-12-31", by="2020-01-01", weight="area")
+
+
+def test_facts_up_the_tree(units: ntm.Units) -> None:
+    people = ntm.catalogue()["commune-ntm-2016-2020"]
+    communes, town = units.select(on="2020-01-01", level="commune"), units.find("436", on="2020-01-01")
+    up = ntm.Rollup.up(units, communes, [town], on="2020-01-01", level="commune")
+    assert up.apply({"population": [1, 2]}, people).column("population").values.tolist() == [3]
+    part = ntm.Rollup.up(units, ["18109"], ["436"], on="2020-01-01", echelon="commune")
+    assert part.apply({"population": [2]}, people).range("population", 0) == ntm.Range(2, None)
+    with pytest.raises(ntm.ArgumentError, match="level or rung"):
+        ntm.Rollup.up(units, communes, [town], on="2020-01-01")
