@@ -201,14 +201,16 @@ static ntm_status in_one_step(ntm_rollup **out, weave *w) {
     return status;
 }
 
-/* The next day after `day` and not after `last` on which an edge leaves one of the units; false when there is none. */
+/* The next day after `day` and not after `last` on which an edge leaves one of the units, or one of them ends; false when
+   there is none. */
 static bool next_reform(const ntm_units *units, const ntm_unit *list, size_t count, ntm_date *day, ntm_date last) {
     ntm_date best = NTM_DATE_NONE;
     for (size_t i = 0; i < count; i++) {
         uint32_t at = ntm_i_units_out_from(units, list[i], (int64_t)*day + 1);
-        if (at >= units->out_first[list[i] + 1]) continue;
-        ntm_date on = units->edges[units->edges_out[at]].on;
-        if (on <= last && (best == NTM_DATE_NONE || on < best)) best = on;
+        int64_t on = ntm_i_unit_end(&units->rows[list[i]]);
+        if (at < units->out_first[list[i] + 1] && units->edges[units->edges_out[at]].on < on)
+            on = units->edges[units->edges_out[at]].on;
+        if (on <= last && (best == NTM_DATE_NONE || on < best)) best = (ntm_date)on;
     }
     *day = best;
     return best != NTM_DATE_NONE;
@@ -232,6 +234,15 @@ static ntm_status units_between(ntm_i_array *out, weave *w) {
     return status;
 }
 
+/* Whether everything goes where the caller has a row for it: said of the caller's rows, which no single day knows. */
+static ntm_status check_sources(const weave *whole) {
+    weave w = *whole;
+    ntm_status status = weave_start(&w);
+    if (status == NTM_OK) status = follow_sources(&w);
+    weave_end(&w);
+    return status;
+}
+
 /* Day by day, so that what was divided by weight is divided again where its parts are. */
 static ntm_status day_by_day(ntm_rollup **out, const weave *whole) {
     const ntm_allocator *allocator = whole->options->allocator;
@@ -239,9 +250,10 @@ static ntm_status day_by_day(ntm_rollup **out, const weave *whole) {
     ntm_i_array_start(&rows, allocator, sizeof(ntm_unit));
     ntm_i_array_start(&next, allocator, sizeof(ntm_unit));
     ntm_i_array_start(&steps, allocator, sizeof(ntm_rollup *));
-    ntm_status status = NTM_OK;
+    ntm_status status = check_sources(whole);
     ntm_date day = whole->from_day, reform = day;
-    if (!ntm_i_array_append(&rows, whole->from, whole->from_count)) status = ntm_i_no_memory(whole->err);
+    if (status == NTM_OK && !ntm_i_array_append(&rows, whole->from, whole->from_count))
+        status = ntm_i_no_memory(whole->err);
     for (bool more = status == NTM_OK; more && status == NTM_OK;) {
         weave w = *whole;
         ntm_rollup *step = NULL;
