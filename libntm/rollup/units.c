@@ -216,19 +216,26 @@ static bool next_reform(const ntm_units *units, const ntm_unit *list, size_t cou
     return best != NTM_DATE_NONE;
 }
 
-/* What a list of units became by a day, each once: the rows between two steps. A unit that ended stays out. */
+/* What a list of units became by a day, each once: the rows between two steps. A unit that ended stays out. Who takes
+   what is left over when something is shared out goes by their order: targets as the caller has them, then the others by
+   the registry's rows. */
 static ntm_status units_between(ntm_i_array *out, weave *w) {
-    uint32_t *seen = ntm_i_allocate(w->options->allocator, w->units->count, sizeof *seen);
+    bool *seen = ntm_i_allocate(w->options->allocator, w->units->count, sizeof *seen);
     ntm_status status = seen == NULL ? ntm_i_no_memory(w->err) : NTM_OK;
     ntm_i_array_start(&w->found, w->options->allocator, sizeof(ntm_unit_part));
     for (size_t row = 0; status == NTM_OK && row < w->from_count; row++) {
         status = ask(w, w->from[row], false);
         const ntm_unit_part *parts = w->found.items;
         for (size_t i = 0; status == NTM_OK && i < w->found.count; i++) {
-            if (parts[i].ended || seen[parts[i].unit]++ > 0) continue;
-            if (!ntm_i_array_append(out, &parts[i].unit, 1)) status = ntm_i_no_memory(w->err);
+            if (!parts[i].ended) seen[parts[i].unit] = true;
         }
     }
+    for (size_t row = 0; status == NTM_OK && row < w->to_count; row++) {
+        if (seen[w->to[row]] && !ntm_i_array_append(out, &w->to[row], 1)) status = ntm_i_no_memory(w->err);
+        seen[w->to[row]] = false;
+    }
+    for (ntm_unit unit = 0; status == NTM_OK && unit < w->units->count; unit++)
+        if (seen[unit] && !ntm_i_array_append(out, &unit, 1)) status = ntm_i_no_memory(w->err);
     ntm_i_array_end(&w->found);
     ntm_i_release(w->options->allocator, seen, w->units->count, sizeof *seen);
     return status;
