@@ -103,7 +103,7 @@ typedef struct ntm_cascade ntm_cascade;
  *     there on the day. Who is in no table of that level is open, except for statuses and facts that are known of it;
  *  4. an axis: the attribute of that name in the registry, its own or that of a unit above;
  *  5. `parent:L:F`: the fact F of the unit above at level L, from the table of a step of that level, earlier or later;
- *  6. a fact: the table of an earlier step of the same level.
+ *  6. a fact: the table of an earlier step of the same level. Bounds of a fact come from where it comes from.
  * What is found nowhere is not reported. `average:...` and `past:...` come from the step's own table only. Children are in
  * no step of their own: their facts and statuses come from the tables and steps of their level, tables of later steps
  * included, and axes that a step fixes are fixed for its rows, not for their children.
