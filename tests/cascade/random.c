@@ -79,14 +79,13 @@ static int new_node(scene *s, sort kind) {
 
 static int leaf(scene *s, int rung, int step) {
     int kind = chance(s, 8);
-    if (kind == 7 && step == 0) kind = 0;
     if (kind == 6 && rung == 1) kind = 1;
     int at = new_node(s, kind < 3 ? FLAG : kind < 6 ? NUMBER : kind == 6 ? PARENT : HOLDS);
     node *n = &s->nodes[at];
     n->fact = kind < 3 ? chance(s, FLAGS) : FLAGS + chance(s, FACTS - FLAGS);
     n->sign = (sign)chance(s, 5);
     n->want = chance(s, 6);
-    n->set = chance(s, (unsigned)(step > 0 ? step : 1));
+    n->set = chance(s, step == 0 || chance(s, 4) == 0 ? STEPS : (unsigned)step); /* of a later step now and then */
     n->rung = rung > 1 ? 1 + chance(s, (unsigned)(rung - 1)) : 0;
     n->other = chance(s, 6) == 0;
     return at;
