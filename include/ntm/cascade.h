@@ -104,9 +104,9 @@ typedef struct ntm_cascade ntm_cascade;
  *  4. an axis: the attribute of that name in the registry, its own or that of a unit above;
  *  5. `parent:L:F`: the fact F of the unit above at level L, from the table of a step of that level, earlier or later;
  *  6. a fact: the table of an earlier step of the same level. Bounds of a fact come from where it comes from.
- * What is found nowhere is not reported. `average:...` and `past:...` come from the step's own table only. Children are in
- * no step of their own: their facts and statuses come from the tables and steps of their level, tables of later steps
- * included, and axes that a step fixes are fixed for its rows, not for their children.
+ * What is found nowhere is not reported. `average:...` and `past:...` come from the step's own table only. Children are
+ * in no step of their own: their facts and statuses come from the tables and steps of their level, tables of later
+ * steps included, and axes that a step fixes are fixed for its rows, not for their children.
  * @param[out] out the cascade; owned by the caller, ntm_cascade_free(). `units`, sets and tables have to outlive it
  * @return as ntm_plan_new(), ntm_evaluate() and ntm_units_find_all() (the subject begins with the step's set; a cell
  *         that came from the table of another step, or of children, is told with its unit and its row there);
