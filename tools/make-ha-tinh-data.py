@@ -10,14 +10,14 @@ valid_to) and mergers.csv (SUCCESSION.csv: old_code, old_name, new_code, new_nam
 Invented, with a fixed seed each, and said so in the first line of each file: all *-illustrative.csv but the one below.
 Their columns are the facts of the sets under catalogue/; the script stops when they are not.
 
-meeting.csv and departments-illustrative.csv are written by hand.
+meeting.csv, resolution-819.csv, departments-illustrative.csv and facilities-illustrative.yaml are written by hand.
 """
 import argparse
 import os
 import sys
 from math import ceil
 
-from ha_tinh_data import households, ocop, registers
+from ha_tinh_data import households, merged as before, ocop, registers
 from ha_tinh_data.common import (ILLUSTRATIVE, NO, NOT_APPLICABLE, SEED, YES, Dice, Tenths, cell, facts_of, read, tenths,
                                  whole, write)
 
@@ -197,7 +197,7 @@ def commune(dice, unit, merged):
 def commune_table(communes, merged, out):
     dice = Dice(SEED)
     needed = facts_of("commune-ntm-2016-2020", "commune-ntm-2016-2020.recalled.unverified")
-    header, rows = None, []
+    header, rows, all_facts = None, [], {}
     pins = dict(zip([u["code"] for u in communes if u["parent"] == "442"], PINNED))  # two of Nghi Xuân
     for unit in communes:
         facts = commune(dice, unit, unit["code"] in merged)
@@ -211,6 +211,7 @@ def commune_table(communes, merged, out):
             if sorted(header) != sorted(needed):
                 sys.exit("columns and facts differ: %s" % sorted(set(header) ^ set(needed)))
         check(unit, facts)
+        all_facts[unit["code"]] = facts
         # Half of the communes report everything; those merged two months before are behind.
         complete = dice.chance(0.2 if unit["code"] in merged else 0.55)
         gap = 0 if complete else 0.09 if unit["code"] in merged else 0.065
@@ -223,6 +224,7 @@ def commune_table(communes, merged, out):
         "có số liệu. Cột: mã xã, rồi mã dữ kiện của bộ tiêu chí commune-ntm-2016-2020",
     ], ["code"] + header, rows)
     print("  %.1f %% of the cells empty" % (100 * empty / (len(rows) * len(header))), file=sys.stderr)
+    return all_facts
 
 
 def check(unit, facts):
@@ -281,11 +283,12 @@ def main():
     os.makedirs(options.out, exist_ok=True)
     succession = read(options.succession)
     communes, districts, merged = real_tables(read(options.history), succession, options.out)
-    commune_table(communes, merged, options.out)
+    facts = commune_table(communes, merged, options.out)
     garden_table(communes, options.out)
     ocop.tables(sorted(districts), options.out)
     households.tables(sorted(districts), options.out)
     registers.tables(communes, succession, MERGED_ON, options.out)
+    before.tables(communes, facts, sorted(districts.items()), PROVINCE, succession, options.out)
 
 
 if __name__ == "__main__":
