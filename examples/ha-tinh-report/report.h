@@ -43,9 +43,21 @@ typedef struct poverty {
     const ntm_set *support;
 } poverty;
 
+/* Facts of the old units of a table as facts of the new ones. */
+typedef struct merger {
+    const ntm_table *table;
+    ntm_unit *old; /* one a row */
+    size_t *into;  /* of each row: which of the new units */
+    ntm_unit *news;
+    size_t count;       /* of new units */
+    ntm_rolled *before; /* the table as it is, with bounds */
+    ntm_rolled *after;  /* one row a new unit */
+} merger;
+
 typedef struct report {
     const char *folder;
-    ntm_date day;
+    const char *units_folder; /* of the registry */
+    ntm_date day, merged_on;
     ntm_catalogue *catalogue;
     ntm_set *with_recalled; /* the set in force with what is only recalled laid over it */
     evaluation cited;       /* communes by what was read in sources */
@@ -59,6 +71,16 @@ typedef struct report {
     ntm_register *recognised_for_good;    /* the same, were recognitions without end */
     evaluation next_cited, next_recalled; /* the set that takes the place of the one in force, without results */
     ntm_set *next_with_recalled;
+    ntm_units *registry; /* of the whole country, in time */
+    ntm_set *facilities_set;
+    evaluation facilities; /* of the merged units */
+    input resolution, old_communes;
+    merger published, merged; /* what the resolution's news tell; illustrative */
+    evaluation district;      /* the plan alone: says which facts are read */
+    ntm_set *district_set;
+    evaluation province;
+    input district_facts, province_facts;
+    ntm_observations *months;
     ntm_error err;
 } report;
 
@@ -74,6 +96,7 @@ typedef struct cell {
 } cell;
 
 /* input.c: reading files. Each says what went wrong in r->err. */
+bool read_fields(report *r, input *in, const char *file, const ntm_csv_field *fields, size_t count);
 bool read_texts(report *r, input *in, const char *file, const char *const *headers, size_t count);
 /* The key columns, then every input of the plan but its axes, which the report fixes or the keys name. */
 bool read_facts(report *r, input *in, const char *file, const ntm_plan *plan, wording said, const ntm_csv_field *keys,
@@ -82,6 +105,8 @@ bool read_register(report *r, ntm_register **out, const char *file, const ntm_st
 bool compile(report *r, evaluation *e, const ntm_set *set, const ntm_axis_value *axes, size_t axis_count);
 bool evaluate(report *r, evaluation *e, const ntm_table *table);
 ntm_csv_field text_field(const char *header);
+/* How a fact of a set stands in a file: yes and no in its words, numbers in Vietnamese style. */
+ntm_csv_field fact_field(const ntm_set *set, const char *name, wording said);
 cell text_at(const ntm_table *table, const char *name, size_t row);
 cell cell_of(const char *text);
 bool same(cell a, cell b);
@@ -93,6 +118,11 @@ bool read_communes(report *r);
 bool read_villages(report *r);
 bool read_ocop(report *r);
 bool read_poverty(report *r);
+bool read_merged(report *r);
+bool read_months(report *r);
+/* The reports as the file was on a day (YYYY-MM-DD): what was recorded later is left out. */
+bool read_months_until(report *r, ntm_observations **out, const char *until);
+void close_merged(report *r);
 
 /* page.c: writing text whose columns line up, Vietnamese letters counted as one. */
 void heading(const char *title, bool illustrative);
@@ -105,6 +135,11 @@ void print_date(ntm_date date);
 /* A number in Vietnamese style, rounded half up to so many digits: the text is for reading, nothing is decided by it. */
 bool number_text(report *r, char *buffer, size_t capacity, ntm_fraction number, unsigned percent_digits,
                  uint8_t digits);
+/* What is known of a number: "5.656", "từ 3.086" (at least), "3.086–4.000", "để ngỏ" (nothing). Bounds are rounded outward. */
+bool range_text(report *r, char *buffer, size_t capacity, ntm_range range, uint8_t digits);
+/* Whether the two ends are one number. */
+bool known_range(ntm_range range);
+const char *verdict_word(ntm_verdict verdict);
 /* One line of explanation of a verdict of a row. */
 bool explain_line(report *r, const evaluation *e, const ntm_table *table, size_t row, ntm_of of, size_t index);
 /* "Xã Thạch Hải (Huyện Thạch Hà)", from its code. */
@@ -121,6 +156,11 @@ bool ladder_page(report *r); /* one of the OCOP pages */
 bool poverty_pages(report *r);
 bool support_pages(report *r);
 bool status_pages(report *r);
+bool merged_pages(report *r);
+bool facilities_page(report *r); /* one of the pages of merged communes */
+bool districts_page(report *r);
+bool province_page(report *r);
+bool months_page(report *r);
 bool sources_page(report *r);
 
 #endif

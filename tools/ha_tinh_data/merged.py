@@ -175,6 +175,13 @@ def reported_on(dice, month):
     return after(month, dice.between(DUE_DAYS + 1, DUE_DAYS + 14) if draw < 0.25 else dice.between(1, DUE_DAYS))
 
 
+def said(facts, unit, fact, month, wrong=0):
+    """What a commune reports of a month: poor households and arrears fall, clean water rises, up to the facts of today."""
+    now, back = facts[unit][fact], len(MONTHS) - 1 - MONTHS.index(month)
+    value = now - 6 * back if fact == "households-clean-water" else now + back * -(-now // 60)
+    return cell(type(now)(value + wrong))
+
+
 def month_table(dice, communes, facts, out):
     rows, chosen = [], []
     for parent, count in REPORTING.items():
@@ -182,20 +189,25 @@ def month_table(dice, communes, facts, out):
     for unit in chosen:
         for fact in REPORTED:
             now = facts[unit][fact]
-            for back, month in enumerate(reversed(MONTHS)):
-                value = type(now)(now + back * (now // 60 + 1) if fact != "households-clean-water" else now - 6 * back)
+            for month in reversed(MONTHS):
                 on = reported_on(dice, month)
                 if on:
-                    rows.append([unit, fact, month, cell(value), on])
+                    rows.append([unit, fact, month, said(facts, unit, fact, month), on])
     # Put there on purpose: corrected in time for the meeting and after it, taken back, said twice.
     def once(unit, fact, month, value, on, *later):
         rows[:] = [r for r in rows if r[:3] != [unit, fact, month]]
         rows.extend([unit, fact, month] + list(pair) for pair in ((value, on),) + later)
-    once(chosen[0], "poor-households", "2019-12", "61", "2020-01-07", ("72", "2020-02-12"))
-    once(chosen[3], "households-clean-water", "2019-12", "1.040", "2020-01-09", ("1.004", "2020-02-03"),
-         ("1.007", "2020-03-06"))
-    once(chosen[6], "poor-households", "2020-01", "58", "2020-02-05", ("đang cập nhật", "2020-02-20"))
-    once(chosen[7], "construction-arrears", "2019-11", "0,0", "2019-12-04", ("0,0", "2019-12-04"))
+    def right(at, fact, month, wrong=0):
+        return said(facts, chosen[at], fact, month, wrong)
+
+    poor, water, arrears = REPORTED
+    once(chosen[0], poor, "2019-12", right(0, poor, "2019-12", 30), "2020-01-07",
+         (right(0, poor, "2019-12"), "2020-02-12"))
+    once(chosen[3], water, "2019-12", right(3, water, "2019-12", 180), "2020-01-09",
+         (right(3, water, "2019-12"), "2020-02-03"), (right(3, water, "2019-12", 2), "2020-03-06"))
+    once(chosen[6], poor, "2019-12", right(6, poor, "2019-12"), "2020-01-06", ("đang cập nhật", "2020-02-20"))
+    once(chosen[7], arrears, "2019-11", right(7, arrears, "2019-11"), "2019-12-04",
+         (right(7, arrears, "2019-11"), "2019-12-04"))
     rows.sort(key=lambda r: r[4])
     write(os.path.join(out, "monthly-reports-illustrative.csv"), [
         ILLUSTRATIVE,
