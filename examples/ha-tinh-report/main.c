@@ -13,7 +13,7 @@
 #include "report.h"
 
 static bool read_inputs(report *r) {
-    return ntm_catalogue_open(&r->catalogue, NULL, 0, NULL, &r->err) == NTM_OK && read_communes(r) &&
+    return ntm_catalogue_open(&r->catalogue, NULL, 0, NULL, &r->err) == NTM_OK && read_units(r) && read_communes(r) &&
            read_villages(r) && read_ocop(r) && read_poverty(r) && read_merged(r) && read_months(r);
 }
 
@@ -35,8 +35,8 @@ static void close_report(report *r) {
     evaluation *evaluations[] = {&r->cited, &r->recalled, &r->gardens, &r->areas};
     for (size_t i = 0; i < sizeof evaluations / sizeof *evaluations; i++)
         close_evaluation(evaluations[i]);
-    input *inputs[] = {&r->units,       &r->districts,    &r->mergers,  &r->meeting,       &r->facts,
-                       &r->departments, &r->garden_facts, &r->villages, &r->ocop.products, &r->poverty.people};
+    input *inputs[] = {&r->meeting,  &r->facts,         &r->departments,   &r->garden_facts,
+                       &r->villages, &r->ocop.products, &r->poverty.people};
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
         ntm_csv_free(inputs[i]->csv);
     for (size_t i = 0; i < OCOP_TYPES; i++) {
@@ -57,6 +57,7 @@ static void close_report(report *r) {
     close_merged(r);
     ntm_set_free(r->with_recalled);
     ntm_set_free(r->next_with_recalled);
+    ntm_units_free(r->registry);
     ntm_catalogue_free(r->catalogue);
 }
 

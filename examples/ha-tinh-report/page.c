@@ -114,9 +114,9 @@ bool explain_line(report *r, const evaluation *e, const ntm_table *table, size_t
 }
 
 void print_commune(const report *r, cell code) {
-    size_t unit = find_row(r->units.table, "code", code);
-    cell name = text_at(r->units.table, "name", unit), district = text_at(r->units.table, "district", unit);
-    printf("%.*s (%.*s)", name.size, name.text, district.size, district.text);
+    char name[200];
+    full_name(r, name, sizeof name, unit_of(r, NTM_ECHELON_COMMUNE, code, r->day));
+    fputs(name, stdout);
 }
 
 cell printed_of(const report *r, const char *id) {

@@ -55,8 +55,8 @@ static bool build(report *r, districts *d, int reading, const ntm_register *reg)
     return ntm_cascade_new(&d->by[reading], r->registry, steps, STEPS, &options, &r->err) == NTM_OK;
 }
 
-static const char *name_of(const report *r, const districts *d, size_t row) {
-    return ntm_units_row(r->registry, ntm_cascade_unit(d->by[BY_FACTS], DISTRICTS, row))->name;
+static const char *district_at(const report *r, const districts *d, size_t row) {
+    return name_of(r, ntm_cascade_unit(d->by[BY_FACTS], DISTRICTS, row));
 }
 
 static bool district_line(report *r, const districts *d, size_t row) {
@@ -64,7 +64,7 @@ static bool district_line(report *r, const districts *d, size_t row) {
     for (size_t i = 0; i < READINGS; i++)
         if (ntm_cascade_counts(&counts[i], d->by[i], DISTRICTS, 0, row, &r->err) != NTM_OK) return false;
     const ntm_attainment *result = ntm_cascade_result(d->by[BY_FACTS], DISTRICTS);
-    left_text(name_of(r, d, row), 20);
+    left_text(district_at(r, d, row), 20);
     right_number(counts[BY_FACTS].total, 4);
     right_number(counts[BY_FACTS].met, 6);
     right_number(counts[BY_FACTS].not_met, 6);
@@ -123,12 +123,11 @@ static bool print_held_back(report *r, const districts *d, size_t row) {
     for (size_t i = 0; i < count && i < CHILDREN_MOST; i++)
         back += children[i].verdict != NTM_MET;
     printf("  ");
-    left_text(name_of(r, d, row), 18);
+    left_text(district_at(r, d, row), 18);
     for (size_t i = 0; i < back && i < NAMED_MOST; i++) {
         ntm_bounds met = ntm_attainment_criteria_met(ntm_cascade_result(d->by[BY_FACTS], COMMUNES), children[i].row);
-        printf("%s%s (%" PRIu64 "–%" PRIu64 "/%zu)", i == 0 ? "" : ", ",
-               ntm_units_row(r->registry, children[i].unit)->name, met.least, met.most,
-               ntm_set_criterion_count(r->with_recalled));
+        printf("%s%s (%" PRIu64 "–%" PRIu64 "/%zu)", i == 0 ? "" : ", ", name_of(r, children[i].unit), met.least,
+               met.most, ntm_set_criterion_count(r->with_recalled));
     }
     if (back > NAMED_MOST) printf(" và %zu xã nữa", back - NAMED_MOST);
     print_own_lack(r, d, row);

@@ -85,7 +85,7 @@ bool facilities_page(report *r) {
         right(titles[kind], 15);
     putchar('\n');
     for (size_t unit = 0; unit < r->merged.count; unit++) {
-        left_text(ntm_units_row(r->registry, r->merged.news[unit])->name, 24);
+        left_text(name_of(r, r->merged.news[unit]), 24);
         for (size_t kind = 0; kind < KINDS; kind++)
             if (!print_kind(r, &sums[kind], unit, kind)) return false;
         putchar('\n');

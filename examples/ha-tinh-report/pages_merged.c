@@ -46,7 +46,7 @@ static bool print_merger(report *r, const merger *m, size_t at, const shown *col
     for (size_t row = 0; row < m->table->rows; row++) {
         if (m->into[row] != at) continue;
         printf("    ");
-        left_text(ntm_units_row(r->registry, m->old[row])->name, width - 4);
+        left_text(name_of(r, m->old[row]), width - 4);
         for (size_t i = 0; i < count; i++)
             if (ntm_column_known(&ntm_table_find(m->table, columns[i].fact)->column, row) != NTM_REPORTED)
                 right("·", columns[i].width);
@@ -55,7 +55,7 @@ static bool print_merger(report *r, const merger *m, size_t at, const shown *col
         putchar('\n');
     }
     printf("  → ");
-    left_text(ntm_units_row(r->registry, m->news[at])->name, width - 4);
+    left_text(name_of(r, m->news[at]), width - 4);
     for (size_t i = 0; i < count; i++)
         if (!print_value(r, m->after, &columns[i], at)) return false;
     putchar('\n');
@@ -100,9 +100,7 @@ static bool mean_of_shares(report *r, char *text, size_t capacity, const merger 
 static bool summary_line(report *r, const merger *m, size_t at, const shown *columns, size_t count) {
     char name[200], mean[48];
     ntm_rolled_parts parts;
-    const ntm_unit district = ntm_units_parent(r->registry, m->news[at], r->day);
-    (void)snprintf(name, sizeof name, "%s (%s)", ntm_units_row(r->registry, m->news[at])->name,
-                   ntm_units_row(r->registry, district)->name);
+    full_name(r, name, sizeof name, m->news[at]);
     if (ntm_rolled_parts_of(&parts, m->after, "population", at, &r->err) != NTM_OK ||
         !mean_of_shares(r, mean, sizeof mean, m, at))
         return false;

@@ -52,9 +52,8 @@ static bool cell_text(report *r, char *text, size_t capacity, const ntm_view *vi
 static bool unit_line(report *r, const ntm_view *before, const ntm_view *now, size_t fact, size_t unit) {
     char old[48], text[48], marked[50];
     size_t units = ntm_view_unit_count(now);
-    cell name = text_at(r->units.table, "name", find_row(r->units.table, "code", cell_of(ntm_view_unit(now, unit))));
     printf("  ");
-    left(name.text, name.size, 24);
+    left_text(name_of(r, unit_of(r, NTM_ECHELON_COMMUNE, cell_of(ntm_view_unit(now, unit)), r->day)), 24);
     for (size_t m = 0; m < MONTHS; m++) {
         if (!cell_text(r, old, sizeof old, before, fact, m * units + unit)) return false;
         right(old, 10);
@@ -150,7 +149,7 @@ static void punctual_line(const char *name, ntm_punctual p) {
     putchar('\n');
 }
 
-static bool by_district(report *r, const ntm_punctuality *punctuality, size_t units) {
+static void by_district(const report *r, const ntm_punctuality *punctuality, size_t units) {
     static const char *const titles[] = {"phải có", "đúng hạn", "muộn", "thiếu", "chưa đến hạn", "có sửa", "rút lại"};
     ntm_unit districts[UNITS_MOST];
     ntm_punctual sums[UNITS_MOST];
@@ -158,10 +157,9 @@ static bool by_district(report *r, const ntm_punctuality *punctuality, size_t un
     memset(sums, 0, sizeof sums);
     for (size_t i = 0; i < units; i++) {
         const char *code;
-        ntm_unit unit = NTM_NO_UNIT;
         size_t at = 0;
         ntm_punctual one = ntm_punctuality_unit(&code, punctuality, i);
-        if (ntm_units_find(&unit, r->registry, code, NTM_ECHELON_COMMUNE, r->day, &r->err) != NTM_OK) return false;
+        ntm_unit unit = unit_of(r, NTM_ECHELON_COMMUNE, cell_of(code), r->day);
         ntm_unit district = ntm_units_parent(r->registry, unit, r->day);
         while (at < count && districts[at] != district)
             at++;
@@ -174,9 +172,8 @@ static bool by_district(report *r, const ntm_punctuality *punctuality, size_t un
         right(titles[i], 13);
     putchar('\n');
     for (size_t at = 0; at < count; at++)
-        punctual_line(ntm_units_row(r->registry, districts[at])->name, sums[at]);
+        punctual_line(name_of(r, districts[at]), sums[at]);
     punctual_line("Cộng", ntm_punctuality_total(punctuality));
-    return true;
 }
 
 static bool missing_lines(report *r, const ntm_punctuality *punctuality) {
@@ -207,8 +204,11 @@ bool months_page(report *r) {
     puts("báo cáo. Số sửa sau ngày họp không có ở đây: bảng của một ngày không đổi vì điều ghi sau ngày ấy.\n");
     bool done = views(r, &a);
     a.options.known_on = r->day;
-    done = done && ntm_punctuality_new(&punctuality, r->months, &a.options, DUE_DAYS, &r->err) == NTM_OK &&
-           by_district(r, punctuality, a.column.length) && missing_lines(r, punctuality);
+    done = done && ntm_punctuality_new(&punctuality, r->months, &a.options, DUE_DAYS, &r->err) == NTM_OK;
+    if (done) {
+        by_district(r, punctuality, a.column.length);
+        done = missing_lines(r, punctuality);
+    }
     ntm_punctuality_free(punctuality);
     return done;
 }

@@ -19,10 +19,8 @@ static bool build(report *r, ntm_cascade **out) {
                                            "province-ntm-2021-2025"};
     ntm_cascade_step steps[STEPS];
     ntm_cascade_options options = NTM_CASCADE_OPTIONS_INIT;
-    ntm_unit province = NTM_NO_UNIT;
-    if (ntm_units_find(&province, r->registry, "42", NTM_ECHELON_PROVINCE, r->day, &r->err) != NTM_OK) return false;
     options.on = r->day;
-    options.within = province;
+    options.within = r->province;
     options.out_of_force = true;   /* the sets are of 2022 */
     options.ignore_unknown = true; /* facts that only the set of 2016-2020 asks for */
     for (size_t i = 0; i < STEPS; i++) {
@@ -46,7 +44,7 @@ static size_t count_named(const ntm_cascade *cascade, const char *name) {
 static bool criterion_line(report *r, const ntm_cascade *cascade, size_t index) {
     static const char *const counted[] = {"ntm-districts", "completed-towns", "advanced-districts",
                                           "advanced-communes"};
-    const ntm_set *set = r->province.set;
+    const ntm_set *set = r->by_province_set.set;
     const ntm_criterion *criterion = ntm_set_criterion(set, index);
     char text[300];
     (void)snprintf(text, sizeof text, "%s. %s", criterion->id, criterion->name.vi);
@@ -90,7 +88,7 @@ bool province_page(report *r) {
         "Ngày 25/2/2020 chưa ai biết. Từ số liệu của 182 xã lên huyện, thị xã, tỉnh trong một lần tính; huyện và thị xã chưa có số");
     puts("liệu riêng theo bộ ấy nên chỉ thấy phần do các xã quyết định. Cột cuối: chắc chắn – nhiều nhất / tất cả.\n");
     bool done = build(r, &cascade);
-    for (size_t i = 0; done && i < ntm_set_criterion_count(r->province.set); i++)
+    for (size_t i = 0; done && i < ntm_set_criterion_count(r->by_province_set.set); i++)
         done = criterion_line(r, cascade, i);
     done = done && ntm_cascade_tree(&tree, cascade, PROVINCE, 0, NTM_VI, 2, NULL, &r->err) == NTM_OK;
     if (done) {

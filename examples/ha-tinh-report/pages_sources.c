@@ -23,7 +23,7 @@ bool sources_page(report *r) {
     static const char *const ahead[LOOK_AHEAD] = {"commune-advanced-2021-2025", "district-ntm-2021-2025",
                                                   "district-advanced-2021-2025", "town-ntm-2021-2025"};
     const ntm_set *sets[SETS] = {r->recalled.set,    r->gardens.set,       r->areas.set,    r->poverty.by_review[0].set,
-                                 r->poverty.support, r->next_recalled.set, r->district_set, r->province.set};
+                                 r->poverty.support, r->next_recalled.set, r->district_set, r->by_province_set.set};
     for (size_t i = 0; i < LOOK_AHEAD; i++)
         sets[8 + i] = ntm_catalogue_get(r->catalogue, ahead[i]);
     for (size_t i = 0; i < OCOP_TYPES; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The registry of units; what the old communes had, rolled up into the new ones; districts and the province. */
+/* What the old communes had, rolled up into the new ones; districts and the province. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,13 +7,6 @@
 #include "report.h"
 
 static const wording attained = {"đạt", "chưa đạt"};
-
-static bool open_registry(report *r) {
-    char units[4096], succession[4096];
-    (void)snprintf(units, sizeof units, "%s/units.csv", r->units_folder);
-    (void)snprintf(succession, sizeof succession, "%s/succession.csv", r->units_folder);
-    return ntm_units_open(&r->registry, units, succession, NULL, NULL, &r->err) == NTM_OK;
-}
 
 /* The set that has a fact: what the set in force has goes first. */
 static const ntm_set *set_of(const report *r, const char *fact) {
@@ -94,11 +87,12 @@ static bool read_districts(report *r) {
         !compile(r, &r->district, r->district_set, NULL, 0))
         return false;
     r->day = ntm_set_about(province)->instrument.in_force_from; /* for the plan that says which facts are read */
-    bool done = compile(r, &r->province, province, NULL, 0);
+    bool done = compile(r, &r->by_province_set, province, NULL, 0);
     r->day = day;
     return done &&
            read_facts(r, &r->district_facts, "district-facts-illustrative.csv", r->district.plan, attained, &code, 1) &&
-           read_facts(r, &r->province_facts, "province-facts-illustrative.csv", r->province.plan, attained, &code, 1);
+           read_facts(r, &r->province_facts, "province-facts-illustrative.csv", r->by_province_set.plan, attained,
+                      &code, 1);
 }
 
 bool read_merged(report *r) {
@@ -109,8 +103,7 @@ bool read_merged(report *r) {
         "administrative-class", "villages",          "village-culture-houses", "headquarters",
         "culture-houses",       "health-stations",   "sports-grounds"};
     enum { FACTS = sizeof facts / sizeof *facts };
-    if (!open_registry(r) || !read_facilities(r) || !read_districts(r) ||
-        !read_old(r, &r->resolution, "resolution-819.csv", published, 2) ||
+    if (!read_facilities(r) || !read_districts(r) || !read_old(r, &r->resolution, "resolution-819.csv", published, 2) ||
         !read_old(r, &r->old_communes, "old-communes-illustrative.csv", facts, FACTS))
         return false;
     r->published.table = r->resolution.table;
@@ -130,7 +123,7 @@ static void close_merger(merger *m) {
 void close_merged(report *r) {
     close_merger(&r->published);
     close_merger(&r->merged);
-    evaluation *evaluations[] = {&r->facilities, &r->district, &r->province};
+    evaluation *evaluations[] = {&r->facilities, &r->district, &r->by_province_set};
     for (size_t i = 0; i < 3; i++) {
         ntm_attainment_free(evaluations[i]->result);
         ntm_plan_free(evaluations[i]->plan);
@@ -141,5 +134,4 @@ void close_merged(report *r) {
     ntm_set_free(r->facilities_set);
     ntm_set_free(r->district_set);
     ntm_observations_free(r->months);
-    ntm_units_free(r->registry);
 }

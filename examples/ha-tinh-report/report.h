@@ -34,7 +34,7 @@ typedef struct ocop {
     ntm_register *earlier; /* recognitions of earlier years */
 } ocop;
 
-enum { REVIEWS = 2 };
+enum { REVIEWS = 2, DISTRICTS_MOST = 32, RESULTS_MOST = 64 };
 
 typedef struct poverty {
     input households[REVIEWS]; /* the reviews of 2018 and 2019 */
@@ -58,12 +58,18 @@ typedef struct report {
     const char *folder;
     const char *units_folder; /* of the registry */
     ntm_date day, merged_on;
+    ntm_units *registry; /* of the whole country, in time */
+    ntm_unit province;
+    ntm_unit districts[DISTRICTS_MOST]; /* on the day, by code */
+    size_t district_count;
+    ntm_unit results[RESULTS_MOST]; /* communes made by the mergers */
+    size_t result_count;
     ntm_catalogue *catalogue;
     ntm_set *with_recalled; /* the set in force with what is only recalled laid over it */
     evaluation cited;       /* communes by what was read in sources */
     evaluation recalled;    /* communes by that and by what is only recalled */
     evaluation gardens, areas;
-    input units, districts, mergers, meeting, facts, departments, garden_facts, villages;
+    input meeting, facts, departments, garden_facts, villages;
     ntm_register *villages_registered;
     ocop ocop;
     poverty poverty;
@@ -71,14 +77,13 @@ typedef struct report {
     ntm_register *recognised_for_good;    /* the same, were recognitions without end */
     evaluation next_cited, next_recalled; /* the set that takes the place of the one in force, without results */
     ntm_set *next_with_recalled;
-    ntm_units *registry; /* of the whole country, in time */
     ntm_set *facilities_set;
     evaluation facilities; /* of the merged units */
     input resolution, old_communes;
     merger published, merged; /* what the resolution's news tell; illustrative */
     evaluation district;      /* the plan alone: says which facts are read */
     ntm_set *district_set;
-    evaluation province;
+    evaluation by_province_set;
     input district_facts, province_facts;
     ntm_observations *months;
     ntm_error err;
@@ -112,6 +117,17 @@ cell cell_of(const char *text);
 bool same(cell a, cell b);
 /* The row whose column holds that text; SIZE_MAX if none does. */
 size_t find_row(const ntm_table *table, const char *name, cell wanted);
+
+/* read_units.c: the registry. Names are "" for no unit. */
+bool read_units(report *r);
+bool is_merged(const report *r, ntm_unit unit);
+ntm_unit unit_of(const report *r, ntm_echelon echelon, cell code, ntm_date on); /* NTM_NO_UNIT when there is none */
+const char *name_of(const report *r, ntm_unit unit);
+const char *district_name(const report *r, cell code);
+/* The commune of a row, by its column "code". */
+ntm_unit commune_of(const report *r, const ntm_table *table, size_t row);
+/* "Xã Thạch Hải (Huyện Thạch Hà)" */
+void full_name(const report *r, char *text, size_t capacity, ntm_unit commune);
 
 /* read_*.c: what each part of the report needs. */
 bool read_communes(report *r);
