@@ -41,6 +41,15 @@ static void print_titles(const char *first, int width, const shown *columns, siz
     putchar('\n');
 }
 
+/* Whether a part told a fact, or bounds of it. */
+static bool told(const merger *m, const char *fact, size_t row) {
+    char bound[80];
+    (void)snprintf(bound, sizeof bound, "%s:least", fact);
+    const ntm_field *least = ntm_table_find(m->table, bound);
+    return ntm_column_known(&ntm_table_find(m->table, fact)->column, row) == NTM_REPORTED ||
+           (least != NULL && ntm_column_known(&least->column, row) == NTM_REPORTED);
+}
+
 /* The parts of one new unit, then the new unit. */
 static bool print_merger(report *r, const merger *m, size_t at, const shown *columns, size_t count, int width) {
     for (size_t row = 0; row < m->table->rows; row++) {
@@ -48,7 +57,7 @@ static bool print_merger(report *r, const merger *m, size_t at, const shown *col
         printf("    ");
         left_text(name_of(r, m->old[row]), width - 4);
         for (size_t i = 0; i < count; i++)
-            if (ntm_column_known(&ntm_table_find(m->table, columns[i].fact)->column, row) != NTM_REPORTED)
+            if (!told(m, columns[i].fact, row))
                 right("·", columns[i].width);
             else if (!print_value(r, m->before, &columns[i], row))
                 return false;
@@ -65,7 +74,7 @@ static bool print_merger(report *r, const merger *m, size_t at, const shown *col
 /* ------------------------------------------------------------------------------------------- what is real */
 
 static bool published_page(report *r) {
-    static const shown columns[] = {{.fact = "population", .title = "người", .width = 10},
+    static const shown columns[] = {{.fact = "population", .title = "người", .width = 14},
                                     {.fact = "area", .title = "km2", .digits = 2, .width = 10}};
     heading("20. Hai đơn vị mới có số dân, diện tích trong tin về Nghị quyết 819", false);
     print_titles("Đơn vị cũ → đơn vị mới", 30, columns, 2);
@@ -116,7 +125,7 @@ static bool summary_line(report *r, const merger *m, size_t at, const shown *col
 static bool before_and_after(report *r) {
     static const char *const chosen[] = {"18163", "18106", "18358", "18274"};
     static const shown columns[] = {
-        {.fact = "population", .title = "người", .width = 10},
+        {.fact = "population", .title = "người", .width = 14},
         {.fact = "households", .title = "hộ", .width = 10},
         {.fact = "poor-households", .title = "hộ nghèo", .width = 10},
         {.fact = "clean-water-share", .title = "nước sạch %", .digits = 1, .width = 13},
@@ -124,16 +133,16 @@ static bool before_and_after(report *r) {
         {.fact = "radio-loudspeakers", .title = "có loa", .yes = "đủ", .no = "chưa đủ", .width = 9},
         {.fact = "linkage-model", .title = "liên kết", .yes = "có", .no = "chưa có", .width = 10},
         {.fact = "administrative-class", .title = "loại", .width = 10}};
-    print_titles("Đơn vị cũ → đơn vị mới", 34, columns, 8);
+    print_titles("Đơn vị cũ → đơn vị mới", 32, columns, 8);
     for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++) {
         size_t row = find_row(r->merged.table, "code", cell_of(chosen[i]));
-        if (row != SIZE_MAX && !print_merger(r, &r->merged, r->merged.into[row], columns, 8, 34)) return false;
+        if (row != SIZE_MAX && !print_merger(r, &r->merged, r->merged.into[row], columns, 8, 32)) return false;
     }
     return true;
 }
 
 static bool all_merged(report *r) {
-    static const shown columns[] = {{.fact = "population", .title = "người", .width = 11},
+    static const shown columns[] = {{.fact = "population", .title = "người", .width = 15},
                                     {.fact = "households", .title = "hộ", .width = 11},
                                     {.fact = "poor-households", .title = "hộ nghèo", .width = 10},
                                     {.fact = "income-per-person", .title = "thu nhập", .digits = 1, .width = 13},

@@ -16,13 +16,19 @@ static const ntm_set *set_of(const report *r, const char *fact) {
 
 enum { FACTS_MOST = 16 };
 
-static bool read_old(report *r, input *in, const char *file, const char *const *facts, size_t count) {
-    ntm_csv_field fields[FACTS_MOST + 1] = {text_field("code")};
+/* The codes, the facts, and bounds of facts that are not reported. */
+static bool read_old(report *r, input *in, const char *file, const char *const *facts, size_t count,
+                     const char *const *bounds, size_t bound_count) {
+    ntm_csv_field fields[FACTS_MOST + 3] = {text_field("code")};
     for (size_t i = 0; i < count; i++) {
         fields[i + 1] = fact_field(set_of(r, facts[i]), facts[i], attained);
         if (strcmp(facts[i], "area") == 0) fields[i + 1].scale = 2;
     }
-    return read_fields(r, in, file, fields, count + 1);
+    for (size_t i = 0; i < bound_count; i++) {
+        fields[count + 1 + i] = fact_field(r->with_recalled, "population", attained);
+        fields[count + 1 + i].name = fields[count + 1 + i].header = bounds[i];
+    }
+    return read_fields(r, in, file, fields, count + 1 + bound_count);
 }
 
 /* Who the old units became: each new unit once, in the order of the table. */
@@ -96,6 +102,7 @@ static bool read_districts(report *r) {
 }
 
 bool read_merged(report *r) {
+    static const char *const bounds[] = {"population:least", "population:most"};
     static const char *const published[] = {"population", "area"};
     static const char *const facts[] = {
         "population",           "households",        "poor-households",        "households-clean-water",
@@ -103,8 +110,9 @@ bool read_merged(report *r) {
         "administrative-class", "villages",          "village-culture-houses", "headquarters",
         "culture-houses",       "health-stations",   "sports-grounds"};
     enum { FACTS = sizeof facts / sizeof *facts };
-    if (!read_facilities(r) || !read_districts(r) || !read_old(r, &r->resolution, "resolution-819.csv", published, 2) ||
-        !read_old(r, &r->old_communes, "old-communes-illustrative.csv", facts, FACTS))
+    if (!read_facilities(r) || !read_districts(r) ||
+        !read_old(r, &r->resolution, "resolution-819.csv", published, 2, NULL, 0) ||
+        !read_old(r, &r->old_communes, "old-communes-illustrative.csv", facts, FACTS, bounds, 2))
         return false;
     r->published.table = r->resolution.table;
     r->merged.table = r->old_communes.table;

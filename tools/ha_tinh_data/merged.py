@@ -12,7 +12,8 @@ COMMUNE_SET = ("commune-ntm-2016-2020", "commune-ntm-2016-2020.recalled.unverifi
 DISTRICT_SET = "district-ntm-2016-2020"
 PROVINCE_SET = "province-ntm-2021-2025"
 CLASSES = ["loại III", "loại II", "loại I"]  # of facilities-illustrative.yaml
-SILENT = {"18154"}  # Sơn An, one of three that became An Hòa Thịnh: reports nothing
+# Sơn An, one of three that became An Hòa Thịnh: reports nothing. Between what its people are is known from elsewhere.
+SILENT = {"18154": [2400, 2900]}
 
 OLD_HEADER = ["population", "households", "poor-households", "households-clean-water", "clean-water-share",
               "income-per-person", "radio-loudspeakers", "linkage-model", "administrative-class", "villages",
@@ -100,13 +101,15 @@ def old_table(dice, facts, succession, out):
         for old, part in zip(olds, old_communes(dice, facts.get(new) or town(dice), len(olds))):
             if not 0 < part["households"] <= part["population"] or part["poor-households"] > part["households"]:
                 sys.exit("%s: parts above their whole" % old)
-            rows.append([old] + ["" if dice.chance(0.02) or old in SILENT else cell(part[name]) for name in OLD_HEADER])
+            rows.append([old] + ["" if dice.chance(0.02) or old in SILENT else cell(part[name]) for name in OLD_HEADER]
+                        + [cell(bound) for bound in SILENT.get(old, ["", ""])])
     write(os.path.join(out, "old-communes-illustrative.csv"), [
         ILLUSTRATIVE,
         "80 đơn vị cũ trước ngày 1/1/2020: mã là thật, số liệu là đặt ra (kể cả dân số của bốn đơn vị có số thật trong "
         "resolution-819.csv). Cộng lại bằng số liệu minh họa của xã mới. Ô trống: chưa có số liệu. Cột: mã dữ kiện của bộ "
-        "commune-ntm-2016-2020 và của facilities-illustrative.yaml",
-    ], ["code"] + OLD_HEADER, rows)
+        "commune-ntm-2016-2020 và của facilities-illustrative.yaml; population:least, population:most: dân số ít nhất, nhiều "
+        "nhất khi không có số báo cáo",
+    ], ["code"] + OLD_HEADER + ["population:least", "population:most"], rows)
 
 
 # ------------------------------------------------------------------------------------------------ districts, province
