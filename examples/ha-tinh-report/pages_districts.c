@@ -11,7 +11,7 @@ static const char held_now[] = "holds:commune-ntm-2016-2020";
 static const ntm_axis_value region = {"region", "BTB"};
 
 /* How "recognised" is read. */
-enum { BY_FACTS, BY_REGISTER, BY_REGISTER_FOR_GOOD, READINGS };
+enum { BY_FACTS, BY_REGISTER, BY_REGISTER_FOR_GOOD, BY_CITED_FACTS, READINGS };
 
 enum { COMMUNES, DISTRICTS, STEPS };
 
@@ -41,16 +41,17 @@ static bool with_holders(report *r, districts *d, int reading, const ntm_registe
 }
 
 static bool build(report *r, districts *d, int reading, const ntm_register *reg) {
+    bool cited = reading == BY_CITED_FACTS;
     ntm_cascade_step steps[STEPS] = {NTM_CASCADE_STEP_INIT, NTM_CASCADE_STEP_INIT};
     ntm_cascade_options options = NTM_CASCADE_OPTIONS_INIT;
     options.on = r->day;
     options.ignore_unknown = true; /* facts that only the recalled layer asks for */
     if (!with_holders(r, d, reading, reg)) return false;
-    steps[COMMUNES].set = r->with_recalled;
+    steps[COMMUNES].set = cited ? r->cited.set : r->with_recalled;
     steps[COMMUNES].table = &d->communes[reading];
     steps[COMMUNES].axes = &region;
     steps[COMMUNES].axis_count = 1;
-    steps[DISTRICTS].set = r->district_set;
+    steps[DISTRICTS].set = cited ? ntm_catalogue_get(r->catalogue, "district-ntm-2016-2020") : r->district_set;
     steps[DISTRICTS].table = r->district_facts.table;
     return ntm_cascade_new(&d->by[reading], r->registry, steps, STEPS, &options, &r->err) == NTM_OK;
 }
@@ -61,7 +62,7 @@ static const char *district_at(const report *r, const districts *d, size_t row) 
 
 static bool district_line(report *r, const districts *d, size_t row) {
     ntm_child_counts counts[READINGS];
-    for (size_t i = 0; i < READINGS; i++)
+    for (size_t i = 0; i <= BY_REGISTER_FOR_GOOD; i++)
         if (ntm_cascade_counts(&counts[i], d->by[i], DISTRICTS, 0, row, &r->err) != NTM_OK) return false;
     const ntm_attainment *result = ntm_cascade_result(d->by[BY_FACTS], DISTRICTS);
     left_text(district_at(r, d, row), 20);
@@ -69,7 +70,7 @@ static bool district_line(report *r, const districts *d, size_t row) {
     right_number(counts[BY_FACTS].met, 6);
     right_number(counts[BY_FACTS].not_met, 6);
     right_number(counts[BY_FACTS].open, 6);
-    for (size_t i = BY_REGISTER; i < READINGS; i++)
+    for (size_t i = BY_REGISTER; i <= BY_REGISTER_FOR_GOOD; i++)
         right_bounds((ntm_bounds){counts[i].met, counts[i].met + counts[i].open}, 11);
     right_bounds(ntm_attainment_criteria_met(result, row), 14);
     right(verdict_word(ntm_attainment_status(result, row)), 14);
@@ -135,6 +136,24 @@ static bool print_held_back(report *r, const districts *d, size_t row) {
     return true;
 }
 
+/* How many districts attain, by the facts and by the register. */
+static bool print_sums(report *r, const districts *d) {
+    static const char *const names[READINGS] = {"theo số liệu, thêm lớp nhớ lại", "theo sổ, những gì đọc được",
+                                                "theo sổ, nếu không có thời hạn",
+                                                "theo số liệu, chỉ những gì đã đọc được trong nguồn"};
+    puts("\nSố huyện đạt chuẩn, chắc chắn – nhiều nhất:");
+    for (size_t i = 0; i < READINGS; i++) {
+        ntm_tally status;
+        if (ntm_attainment_tally(&status, ntm_cascade_result(d->by[i], DISTRICTS), NTM_OF_STATUS, 0, &r->err) != NTM_OK)
+            return false;
+        printf("  ");
+        left_text(names[i], 52);
+        right_bounds((ntm_bounds){status.met, status.met + status.open}, 6);
+        putchar('\n');
+    }
+    return true;
+}
+
 static bool write_page(report *r, const districts *d) {
     heading("23. Huyện theo bộ tiêu chí 2016-2020 (thêm lớp nhớ lại, chưa kiểm chứng)", true);
     puts(
@@ -144,7 +163,7 @@ static bool write_page(report *r, const districts *d) {
     puts(
         "Theo số liệu không xã nào chắc chắn đạt: ngưỡng giao cho tỉnh chưa đọc được (mục 4). Ba thị xã, thành phố không tính ở đây:");
     puts("quy định riêng cho đô thị của thời kỳ ấy chưa đọc được.\n");
-    if (!districts_table(r, d)) return false;
+    if (!districts_table(r, d) || !print_sums(r, d)) return false;
     puts(
         "\nXã giữ huyện lại, theo số liệu: xã chắc chắn chưa đạt kể trước (tiêu chí đạt, trong 19), nhiều nhất ba xã:");
     for (size_t row = 0; row < r->district_facts.table->rows; row++)
@@ -156,7 +175,8 @@ bool districts_page(report *r) {
     districts d;
     memset(&d, 0, sizeof d);
     bool done = build(r, &d, BY_FACTS, NULL) && build(r, &d, BY_REGISTER, r->recognised) &&
-                build(r, &d, BY_REGISTER_FOR_GOOD, r->recognised_for_good) && write_page(r, &d);
+                build(r, &d, BY_REGISTER_FOR_GOOD, r->recognised_for_good) && build(r, &d, BY_CITED_FACTS, NULL) &&
+                write_page(r, &d);
     for (size_t i = 0; i < READINGS; i++) {
         ntm_cascade_free(d.by[i]);
         free(d.fields[i]);

@@ -91,5 +91,9 @@ bool facilities_page(report *r) {
         putchar('\n');
     }
     print_totals(sums);
+    printf("\nLý lẽ từng bước, ví dụ %s:\n", name_of(r, r->merged.news[0]));
+    for (size_t kind = 0; kind < KINDS; kind++)
+        if (!explain_line(r, &r->facilities, ntm_rolled_table(r->merged.after), 0, NTM_OF_INDICATOR, kind))
+            return false;
     return true;
 }
