@@ -433,6 +433,17 @@ class Units:
         """The other units right below the same unit on a day, on the same rung, by code."""
         return self._around(_SIBLINGS, unit, on)
 
+    def place(self, unit: Unit | str, *, on: Day) -> str:
+        """The way to a unit on a day, as :meth:`ntm.Catalogue.find` takes places: "42/436/18103".
+
+        Raises:
+            ArgumentError: the unit is not there on the day.
+        """
+        found = core.units_place(self._core, self._row(unit, on), date_number(on))
+        if found is None:
+            raise ArgumentError(f"the unit is not there on {on}")
+        return found
+
     def attribute(self, unit: Unit | str, attribute: str, *, on: Day, inherited: bool = False) -> str | None:
         """The value of an attribute on a day; None when nothing is known.
 
