@@ -405,6 +405,20 @@ class Units:
         """Units in the order of their rows: of a day, a rung, a level, a place; None: all."""
         return self._units(core.units_list(self._core, self._filter(on, echelon, level, within, parent)))
 
+    def table(
+        self,
+        *,
+        on: Day | None = None,
+        echelon: Echelon | str | None = None,
+        level: str | None = None,
+        within: Unit | str | None = None,
+        parent: Unit | str | None = None,
+    ) -> dict[str, list[Any]]:
+        """The same as columns, for ``pandas.DataFrame(...)``: row, code, name, level, parent, first_day, before."""
+        chosen = self.select(on=on, echelon=echelon, level=level, within=within, parent=parent)
+        names = ("row", "code", "name", "level", "parent", "first_day", "before")
+        return {name: [getattr(unit, name) for unit in chosen] for name in names}
+
     def parent(self, unit: Unit | str, *, on: Day) -> Unit | None:
         """The unit right above on a day; None when there is none."""
         return self._unit_or_none(core.units_above(self._core, self._row(unit, on), 0, date_number(on)))

@@ -87,6 +87,8 @@ def test_tree(units: ntm.Units) -> None:
     assert law.id == "commune-ntm-2016-2020"
     assert len(units.select(on="2019-12-31", level="commune", within="42")) == 3
     assert units.select(on="2020-01-01", parent="42") == [town]
+    frame = units.table(on="2019-12-31", level="commune")
+    assert frame["row"] == [2, 3, 5] and frame["name"][0] == "Xã Thạch Môn" and frame["first_day"] == [None] * 3
 
 
 def test_succession(units: ntm.Units) -> None:
