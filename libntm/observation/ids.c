@@ -9,8 +9,8 @@
 
 /* ------------------------------------------------------------------------------------------- numbers */
 
-/* Whole numbers of `count` rows, type by type so that nothing but memory is waited for. */
-static void read_integers(int64_t *out, const ntm_column *column, size_t start, size_t count) {
+/* Type by type, so that nothing but memory is waited for. */
+void ntm_i_integers_read(int64_t *out, const ntm_column *column, size_t start, size_t count) {
     const char *at = count == 0 ? NULL : ntm_i_column_at(column, start);
     bool dense = column->stride_bytes == (int64_t)ntm_i_type_size(column->type);
     if (dense && column->type == NTM_TYPE_INT8) {
@@ -64,7 +64,7 @@ void ntm_i_days_read(ntm_date *out, ntm_i_storing *s, size_t start, size_t count
     if (texts)
         memset(days, 0, sizeof days);
     else
-        read_integers(days, column, start, count);
+        ntm_i_integers_read(days, column, start, count);
     for (size_t i = 0; i < count; i++)
         out[i] = plain && days[i] >= NTM_I_DAY_FIRST && days[i] <= NTM_I_DAY_LAST
                      ? (ntm_date)days[i]
@@ -142,7 +142,7 @@ static bool day_range(ntm_i_key_ids *ids, ntm_i_storing *s, int64_t *least, int6
     *most = INT64_MIN;
     for (size_t start = 0; start < s->rows; start += NTM_I_BLOCK) {
         size_t count = s->rows - start < NTM_I_BLOCK ? s->rows - start : NTM_I_BLOCK;
-        read_integers(numbers, column, start, count);
+        ntm_i_integers_read(numbers, column, start, count);
         for (size_t i = 0; i < count; i++) {
             if (masked(column) && ntm_column_known(column, start + i) != NTM_REPORTED) continue;
             if (numbers[i] < NTM_I_DAY_FIRST || numbers[i] > NTM_I_DAY_LAST) {
@@ -163,7 +163,7 @@ static void mark_numbers(ntm_i_key_ids *ids, ntm_i_storing *s) {
     int64_t numbers[NTM_I_BLOCK];
     for (size_t start = 0; start < s->rows; start += NTM_I_BLOCK) {
         size_t count = s->rows - start < NTM_I_BLOCK ? s->rows - start : NTM_I_BLOCK;
-        read_integers(numbers, column, start, count);
+        ntm_i_integers_read(numbers, column, start, count);
         for (size_t i = 0; i < count; i++) {
             uint64_t at = (uint64_t)numbers[i] - (uint64_t)ids->least;
             bool absent = (column->categories != NULL && numbers[i] < 0) ||
@@ -303,7 +303,7 @@ void ntm_i_key_ids_read(uint32_t *out, const ntm_i_key_ids *ids, size_t start, s
         LOOK_UP(int32_t)
     } else {
         int64_t numbers[NTM_I_BLOCK];
-        read_integers(numbers, column, start, count);
+        ntm_i_integers_read(numbers, column, start, count);
         from = (const char *)numbers;
         LOOK_UP(int64_t)
     }
