@@ -196,17 +196,46 @@ typedef struct ntm_i_slot {
 
 /* Either id may be NTM_I_NO_ID. */
 ntm_i_slot ntm_i_slot_of(const ntm_observations *store, uint32_t fact, uint32_t period);
-/* The rows of a unit in a slot, oldest first: how many, and where. `room` is for one that lies in its cell. */
-size_t ntm_i_slot_rows(const ntm_i_observed **rows, ntm_i_observed *room, const ntm_observations *store,
-                       ntm_i_slot slot, uint32_t unit);
+/* The place of a unit where places are listed; SIZE_MAX when it has none. */
+size_t ntm_i_listed_place(const ntm_observations *store, ntm_i_slot slot, uint32_t unit);
+size_t ntm_i_known_of_many(const ntm_i_observed *rows, size_t count, uint32_t limit);
+
+/* What follows is asked for each cell of a view: in line. */
+
 /* The only row of a place with a cell. */
 static inline ntm_i_observed ntm_i_cell_row(const ntm_observations *store, size_t place) {
     const ntm_i_cell *cell = &store->cells[place];
     int32_t upper = store->uppers == NULL ? 0 : store->uppers[place];
     return (ntm_i_observed){ntm_i_whole(cell->value, upper), cell->packed, cell->row};
 }
+
+/* The rows of a unit in a slot, oldest first: how many, and where. `room` is for one that lies in its cell. */
+static inline size_t ntm_i_slot_rows(const ntm_i_observed **rows, ntm_i_observed *room, const ntm_observations *store,
+                                     ntm_i_slot slot, uint32_t unit) {
+    if (slot.first == slot.end || unit == NTM_I_NO_ID) return 0;
+    size_t place = store->slots != NULL ? slot.first + unit : ntm_i_listed_place(store, slot, unit);
+    if (place == SIZE_MAX) return 0;
+    if (store->cells == NULL) {
+        *rows = &store->rows[store->starts[place]];
+        return store->starts[place + 1] - store->starts[place];
+    }
+    const ntm_i_cell *cell = &store->cells[place];
+    if (ntm_i_packed_state(cell->packed) == NTM_I_SEVERAL) {
+        *rows = &store->rows[cell->row];
+        return (size_t)cell->value;
+    }
+    *room = ntm_i_cell_row(store, place);
+    *rows = room;
+    return cell->packed != 0;
+}
+
 /* How many of the rows are known. */
-size_t ntm_i_known_count(const ntm_i_observed *rows, size_t count, uint32_t limit);
+static inline size_t ntm_i_known_count(const ntm_i_observed *rows, size_t count, uint32_t limit) {
+    if (count > 8) return ntm_i_known_of_many(rows, count, limit);
+    while (count > 0 && rows[count - 1].packed > limit)
+        count--;
+    return count;
+}
 
 /* What a question is about. */
 typedef struct ntm_i_ask {

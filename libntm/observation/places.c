@@ -325,8 +325,7 @@ ntm_i_slot ntm_i_slot_of(const ntm_observations *store, uint32_t fact, uint32_t 
     return (ntm_i_slot){slot * store->units.count, (slot + 1) * store->units.count};
 }
 
-/* The listed place of a unit; SIZE_MAX when it has none. */
-static size_t listed_place(const ntm_observations *store, ntm_i_slot slot, uint32_t unit) {
+size_t ntm_i_listed_place(const ntm_observations *store, ntm_i_slot slot, uint32_t unit) {
     size_t low = slot.first, high = slot.end;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -338,36 +337,7 @@ static size_t listed_place(const ntm_observations *store, ntm_i_slot slot, uint3
     return low < slot.end && store->place_units[low] == unit ? low : SIZE_MAX;
 }
 
-static size_t cell_rows(const ntm_i_observed **rows, ntm_i_observed *room, const ntm_observations *store,
-                        size_t place) {
-    const ntm_i_cell *cell = &store->cells[place];
-    ntm_i_state state = ntm_i_packed_state(cell->packed);
-    if (state == NTM_I_NO_ROW) return 0;
-    if (state == NTM_I_SEVERAL) {
-        *rows = &store->rows[cell->row];
-        return (size_t)cell->value;
-    }
-    *room = ntm_i_cell_row(store, place);
-    *rows = room;
-    return 1;
-}
-
-size_t ntm_i_slot_rows(const ntm_i_observed **rows, ntm_i_observed *room, const ntm_observations *store,
-                       ntm_i_slot slot, uint32_t unit) {
-    if (slot.first == slot.end || unit == NTM_I_NO_ID) return 0;
-    size_t place = store->slots != NULL ? slot.first + unit : listed_place(store, slot, unit);
-    if (place == SIZE_MAX) return 0;
-    if (store->cells != NULL) return cell_rows(rows, room, store, place);
-    *rows = &store->rows[store->starts[place]];
-    return store->starts[place + 1] - store->starts[place];
-}
-
-size_t ntm_i_known_count(const ntm_i_observed *rows, size_t count, uint32_t limit) {
-    if (count <= 8) {
-        while (count > 0 && rows[count - 1].packed > limit)
-            count--;
-        return count;
-    }
+size_t ntm_i_known_of_many(const ntm_i_observed *rows, size_t count, uint32_t limit) {
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;

@@ -33,7 +33,8 @@ typedef struct block {
     uint32_t units[NTM_I_BLOCK], facts[NTM_I_BLOCK], periods[NTM_I_BLOCK], slots[NTM_I_BLOCK], packed[NTM_I_BLOCK];
     size_t places[NTM_I_BLOCK];
     ntm_date days[NTM_I_BLOCK];
-    int64_t values[NTM_I_BLOCK];
+    const int64_t *values; /* in the table, or here */
+    int64_t read[NTM_I_BLOCK];
 } block;
 
 typedef struct tidy {
@@ -76,6 +77,13 @@ static void mark_slots(ntm_i_storing *s) {
     }
 }
 
+/* A page that is read before it is written is handed out twice: first to be read, all zeros, then to be written. */
+static void touch(ntm_i_cell *cells, size_t count) {
+    enum { PAGE = 4096 };
+    for (size_t at = 0; at < count; at += PAGE / sizeof *cells)
+        *(volatile int32_t *)&cells[at].value = 0;
+}
+
 static void make_room(tidy *t) {
     ntm_observations *store = t->store;
     const ntm_allocator *allocator = &store->arena.allocator;
@@ -92,7 +100,9 @@ static void make_room(tidy *t) {
     t->slots_since = ntm_i_allocate(allocator, store->slot_count, sizeof *t->slots_since);
     store->cells = ntm_i_allocate(allocator, store->places, sizeof *store->cells);
     if (!need(t, t->slots_since) || !need(t, store->cells) || !ntm_i_kinds_start(t->s)) t->failed = true;
-    for (size_t slot = 0; slot < store->slot_count && !t->failed; slot++)
+    if (t->failed) return;
+    touch(store->cells, store->places);
+    for (size_t slot = 0; slot < store->slot_count; slot++)
         t->slots_since[slot] = INT32_MAX;
 }
 
@@ -119,17 +129,23 @@ static void read_keys(tidy *t, block *b, size_t start) {
 static void read_integers(tidy *t, block *b) {
     const ntm_column *column = &t->s->value->column;
     uint32_t number = ntm_i_pack(NTM_I_DAY_FIRST, column->scale, NTM_I_NUMBER);
-    ntm_i_integers_read(b->values, column, b->start, b->count);
+    bool masked = column->validity != NULL || column->not_applicable != NULL;
     for (size_t i = 0; i < b->count; i++)
         b->packed[i] = number;
-    if (column->validity == NULL && column->not_applicable == NULL) return;
+    if (!masked && column->type == NTM_TYPE_INT64 && column->stride_bytes == (int64_t)sizeof *b->values) {
+        b->values = (const int64_t *)column->data + b->start;
+        return;
+    }
+    b->values = b->read;
+    ntm_i_integers_read(b->read, column, b->start, b->count);
+    if (!masked) return;
     for (size_t i = 0; i < b->count; i++) {
         size_t row = b->start + i;
         bool apart =
             column->not_applicable != NULL && ntm_i_bit(column->not_applicable, column->not_applicable_offset + row);
         if (!apart && (column->validity == NULL || ntm_i_bit(column->validity, column->validity_offset + row)))
             continue;
-        b->values[i] = 0;
+        b->read[i] = 0;
         b->packed[i] = ntm_i_pack(NTM_I_DAY_FIRST, 0, apart ? NTM_I_NOT_APPLICABLE : NTM_I_NOTHING);
     }
 }
@@ -141,10 +157,11 @@ static void read_values(tidy *t, block *b) {
         read_integers(t, b);
         return;
     }
+    b->values = b->read;
     for (size_t i = 0; i < b->count; i++) {
         ntm_i_reading one = ntm_i_value_read(s, b->start + i);
         ntm_i_state state = (ntm_i_state)one.state;
-        b->values[i] = one.value;
+        b->read[i] = one.value;
         b->packed[i] = ntm_i_pack(NTM_I_DAY_FIRST, one.scale, state);
         if (state == NTM_I_NUMBER || state == NTM_I_LEVEL)
             ntm_i_kind_note(s, b->facts[i], state, b->days[i], (uint32_t)(b->start + i));
