@@ -40,7 +40,8 @@ typedef struct block {
 typedef struct tidy {
     ntm_i_storing *s;
     ntm_observations *store;
-    ntm_date *slots_since;             /* by slot: the first day on which a row was recorded */
+    ntm_date *slots_since;             /* by slot: the first day on which a row was recorded, */
+    uint32_t *slots_next;              /* and how many rows are put aside, then where the next one goes */
     ntm_i_arena arena;                 /* of chunks, */
     chunk *first, *last;               /* in the order of rows */
     size_t aside, aside_most, crowded; /* rows put aside, room for them; their places */
@@ -77,13 +78,6 @@ static void mark_slots(ntm_i_storing *s) {
     }
 }
 
-/* A page that is read before it is written is handed out twice: first to be read, all zeros, then to be written. */
-static void touch(ntm_i_cell *cells, size_t count) {
-    enum { PAGE = 4096 };
-    for (size_t at = 0; at < count; at += PAGE / sizeof *cells)
-        *(volatile int32_t *)&cells[at].value = 0;
-}
-
 static void make_room(tidy *t) {
     ntm_observations *store = t->store;
     const ntm_allocator *allocator = &store->arena.allocator;
@@ -98,10 +92,11 @@ static void make_room(tidy *t) {
     t->failed = !set_room(t, false);
     if (t->failed) return;
     t->slots_since = ntm_i_allocate(allocator, store->slot_count, sizeof *t->slots_since);
+    t->slots_next = ntm_i_allocate(allocator, store->slot_count, sizeof *t->slots_next);
     store->cells = ntm_i_allocate(allocator, store->places, sizeof *store->cells);
-    if (!need(t, t->slots_since) || !need(t, store->cells) || !ntm_i_kinds_start(t->s)) t->failed = true;
+    if (!need(t, t->slots_since) || !need(t, t->slots_next) || !need(t, store->cells) || !ntm_i_kinds_start(t->s))
+        t->failed = true;
     if (t->failed) return;
-    touch(store->cells, store->places);
     for (size_t slot = 0; slot < store->slot_count; slot++)
         t->slots_since[slot] = INT32_MAX;
 }
@@ -209,6 +204,7 @@ static void put_aside(tidy *t, size_t place, ntm_i_observed observed) {
         t->last = more;
     }
     t->last->items[t->last->count++] = (aside){observed, (uint32_t)place};
+    t->slots_next[place / t->store->units.count]++;
     t->aside++;
 }
 
@@ -224,14 +220,31 @@ static void crowd(tidy *t, size_t place, ntm_i_observed observed) {
     cell->value++;
 }
 
+/* The first row of a slot. A page that is read before it is written is handed out twice, first to be read, all zeros, then
+   to be written: here it is written, and while it is new it is in the cache. */
+static void open_slot(tidy *t, uint32_t slot) {
+    enum { PAGE = 4096 };
+    size_t units = t->store->units.count;
+    volatile ntm_i_cell *cells = t->store->cells + slot * units;
+    for (size_t unit = 0; unit < units; unit += PAGE / sizeof *cells)
+        cells[unit].value = 0;
+    cells[units - 1].value = 0;
+}
+
+static void note_day(tidy *t, uint32_t slot, ntm_date day) {
+    if (t->slots_since[slot] == INT32_MAX) open_slot(t, slot);
+    t->slots_since[slot] = day;
+}
+
 static void write_block(tidy *t, const block *b) {
-    ntm_date *slots_since = t->slots_since, *units_since = t->store->units.since;
+    const ntm_date *slots_since = t->slots_since;
+    ntm_date *units_since = t->store->units.since;
     ntm_i_cell *cells = t->store->cells;
     for (size_t i = 0; i < b->count; i++) {
         ntm_i_cell *cell = &cells[b->places[i]];
         uint32_t row = (uint32_t)(b->start + i);
         ntm_date day = b->days[i];
-        if (day < slots_since[b->slots[i]]) slots_since[b->slots[i]] = day;
+        if (day < slots_since[b->slots[i]]) note_day(t, b->slots[i], day);
         if (day < units_since[b->units[i]]) units_since[b->units[i]] = day;
         if (cell->packed != 0) {
             crowd(t, b->places[i], (ntm_i_observed){b->values[i], b->packed[i], row});
@@ -260,18 +273,23 @@ static void write_rows(tidy *t) {
 /* What becomes of a cell with several rows stands in place of a scale. */
 enum { COUNTED = NTM_I_SEVERAL, GATHERED = NTM_I_SEVERAL | 1 << 5, SETTLED = NTM_I_SEVERAL | 2 << 5 };
 
-/* While rows are gathered, the cell says where the next one goes. */
+/* The rows of a slot come to lie together. While they are gathered, the cell says where the next one goes. */
 static void gather(tidy *t) {
     ntm_observations *store = t->store;
-    uint32_t next = 0;
+    size_t units = store->units.count;
+    for (size_t slot = 0, before = 0; slot < store->slot_count; slot++) {
+        size_t count = t->slots_next[slot];
+        t->slots_next[slot] = (uint32_t)before;
+        before += count;
+    }
     for (const chunk *c = t->first; c != NULL; c = c->next)
         for (size_t i = 0; i < c->count; i++) {
             ntm_i_cell *cell = &store->cells[c->items[i].place];
             if (i + 16 < c->count) NTM_I_FETCH(&store->cells[c->items[i + 16].place]);
             if (cell->packed == COUNTED) {
-                cell->row = next;
+                cell->row = t->slots_next[c->items[i].place / units];
                 cell->packed = GATHERED;
-                next += (uint32_t)cell->value;
+                t->slots_next[c->items[i].place / units] += (uint32_t)cell->value;
             }
             store->rows[cell->row++] = c->items[i].observed;
         }
@@ -385,6 +403,7 @@ bool ntm_i_storing_tidy(ntm_i_storing *s) {
     s->cells = before;
     s->cells.no_memory = no_memory;
     ntm_i_release(allocator, t->slots_since, s->store->slot_count, sizeof *t->slots_since);
+    ntm_i_release(allocator, t->slots_next, s->store->slot_count, sizeof *t->slots_next);
     ntm_i_arena_end(&t->arena);
     ntm_i_release(allocator, t, 1, sizeof *t);
     return made;
