@@ -78,18 +78,28 @@ static void mark_slots(ntm_i_storing *s) {
     }
 }
 
-static void make_room(tidy *t) {
+/* Which facts and periods occur together need not be known where there is room for all of them. */
+static void number_slots(tidy *t) {
     ntm_observations *store = t->store;
-    const ntm_allocator *allocator = &store->arena.allocator;
     ntm_i_slots_start(t->s);
     t->failed = store->slots == NULL;
     if (t->failed) return;
-    mark_slots(t->s);
-    ntm_i_slots_number(t->s);
-    t->failed = store->slots == NULL;
-    if (t->failed) return;
-    store->places = store->slot_count * store->units.count;
-    t->failed = !set_room(t, false);
+    store->slot_count = store->slots_room;
+    if (ntm_i_multiply_overflows(store->slot_count, store->units.count, &store->places) || !set_room(t, false)) {
+        mark_slots(t->s);
+        ntm_i_slots_number(t->s);
+        store->places = store->slot_count * store->units.count; /* of no table: not used */
+        t->failed = store->slots == NULL || !set_room(t, false);
+        return;
+    }
+    for (size_t slot = 0; slot < store->slot_count; slot++)
+        store->slots[slot] = (uint32_t)slot;
+}
+
+static void make_room(tidy *t) {
+    ntm_observations *store = t->store;
+    const ntm_allocator *allocator = &store->arena.allocator;
+    number_slots(t);
     if (t->failed) return;
     t->slots_since = ntm_i_allocate(allocator, store->slot_count, sizeof *t->slots_since);
     t->slots_next = ntm_i_allocate(allocator, store->slot_count, sizeof *t->slots_next);
@@ -337,7 +347,7 @@ static void finish_slot(tidy *t, size_t fact, size_t period) {
     ntm_observations *store = t->store;
     uint32_t slot = store->slots[fact * store->periods.count + period];
     ntm_period_length length = store->periods.periods[period].length;
-    if (slot == NTM_I_NO_ID) return;
+    if (slot == NTM_I_NO_ID || t->slots_since[slot] == INT32_MAX) return;
     if (t->slots_since[slot] < store->facts.since[fact]) store->facts.since[fact] = t->slots_since[slot];
     if (t->slots_since[slot] < store->periods.since[period]) store->periods.since[period] = t->slots_since[slot];
     if (store->lengths[fact] != 0 && store->lengths[fact] != length) t->failed = true;
