@@ -133,7 +133,7 @@ typedef struct ntm_i_storing {
 } ntm_i_storing;
 
 /* How many rows are looked at together. */
-enum { NTM_I_BLOCK = 256 };
+enum { NTM_I_BLOCK = 512 };
 
 /* Rows in any order lie anywhere in memory: their places are fetched a block ahead. */
 #if defined(__GNUC__)

@@ -19,7 +19,8 @@ typedef struct aside {
     uint32_t place;
 } aside;
 
-enum { CHUNK = 1000 };
+/* Rows put aside are taken together; cells are fetched so many rows before they are needed. */
+enum { CHUNK = 1000, AHEAD = 64 };
 
 typedef struct chunk {
     struct chunk *next;
@@ -45,7 +46,7 @@ typedef struct tidy {
     ntm_i_arena arena;                 /* of chunks, */
     chunk *first, *last;               /* in the order of rows */
     size_t aside, aside_most, crowded; /* rows put aside, room for them; their places */
-    block blocks[2];
+    block block;
     bool failed;
 } tidy;
 
@@ -126,7 +127,7 @@ static void read_keys(tidy *t, block *b, size_t start) {
     for (size_t i = 0; i < b->count; i++) {
         b->slots[i] = store->slots[b->facts[i] * periods + b->periods[i]];
         b->places[i] = b->slots[i] * units + b->units[i];
-        NTM_I_FETCH(&cells[b->places[i]]);
+        if (i < AHEAD) NTM_I_FETCH(&cells[b->places[i]]);
     }
 }
 
@@ -254,6 +255,7 @@ static void write_block(tidy *t, const block *b) {
         ntm_i_cell *cell = &cells[b->places[i]];
         uint32_t row = (uint32_t)(b->start + i);
         ntm_date day = b->days[i];
+        if (i + AHEAD < b->count) NTM_I_FETCH(&cells[b->places[i + AHEAD]]);
         if (day < slots_since[b->slots[i]]) note_day(t, b->slots[i], day);
         if (day < units_since[b->units[i]]) units_since[b->units[i]] = day;
         if (cell->packed != 0) {
@@ -266,13 +268,10 @@ static void write_block(tidy *t, const block *b) {
 }
 
 static void write_rows(tidy *t) {
-    size_t rows = t->s->rows, at = 0;
-    if (rows > 0) read_keys(t, &t->blocks[0], 0);
-    for (size_t start = 0; start < rows && !t->failed; start += NTM_I_BLOCK, at = 1 - at) {
-        block *b = &t->blocks[at];
-        if (rows - start > NTM_I_BLOCK) read_keys(t, &t->blocks[1 - at], start + NTM_I_BLOCK);
-        if (read_rest(t, b))
-            write_block(t, b);
+    for (size_t start = 0; start < t->s->rows && !t->failed; start += NTM_I_BLOCK) {
+        read_keys(t, &t->block, start);
+        if (read_rest(t, &t->block))
+            write_block(t, &t->block);
         else
             t->failed = true;
     }
@@ -295,7 +294,7 @@ static void gather(tidy *t) {
     for (const chunk *c = t->first; c != NULL; c = c->next)
         for (size_t i = 0; i < c->count; i++) {
             ntm_i_cell *cell = &store->cells[c->items[i].place];
-            if (i + 16 < c->count) NTM_I_FETCH(&store->cells[c->items[i + 16].place]);
+            if (i + AHEAD < c->count) NTM_I_FETCH(&store->cells[c->items[i + AHEAD].place]);
             if (cell->packed == COUNTED) {
                 cell->row = t->slots_next[c->items[i].place / units];
                 cell->packed = GATHERED;
@@ -334,7 +333,8 @@ static void settle_all(tidy *t) {
     for (const chunk *c = t->first; c != NULL && !t->failed; c = c->next)
         for (size_t i = 0; i < c->count; i++) {
             ntm_i_cell *cell = &store->cells[c->items[i].place];
-            if (i + 16 < c->count) NTM_I_FETCH(&store->cells[c->items[i + 16].place]);
+            if (i + AHEAD < c->count) NTM_I_FETCH(&store->cells[c->items[i + AHEAD].place]);
+            if (i + AHEAD / 2 < c->count) NTM_I_FETCH(store->rows + store->cells[c->items[i + AHEAD / 2].place].row);
             if (cell->packed == GATHERED) settle(t, cell);
         }
     ntm_i_repeats_sort(store);
