@@ -366,12 +366,7 @@ static void finish(tidy *t) {
     store->count.places = t->s->rows - t->aside + t->crowded;
 }
 
-static void forget_since(ntm_i_named *named) {
-    for (size_t i = 0; i < named->count; i++)
-        named->since[i] = INT32_MAX;
-}
-
-/* As if nothing had been done. */
+/* As if nothing had been done; only first days that were noted stay, and will be noted again. */
 static void undo(tidy *t) {
     ntm_observations *store = t->store;
     const ntm_allocator *allocator = &store->arena.allocator;
@@ -384,9 +379,6 @@ static void undo(tidy *t) {
     store->places = store->rows_room = 0;
     store->repeats.count = 0;
     ntm_i_slots_end(t->s);
-    forget_since(&store->units);
-    forget_since(&store->facts);
-    forget_since(&store->periods);
     ntm_i_values_again(t->s);
 }
 
