@@ -55,7 +55,7 @@ static void start(notes *n, size_t units, size_t facts, size_t periods, bool mon
     n->periods = take(2 * places, sizeof *n->periods);
     n->values = take(2 * places, sizeof *n->values);
     for (size_t place = 0; place < places; place++) {
-        if (place * 7 % 10 >= part) continue;
+        if ((place + place / facts) * 7 % 10 >= part) continue;
         n->facts[row] = (int8_t)(place % facts);
         n->units[row] = (int32_t)(place / facts % units);
         n->periods[row] = (int16_t)((months ? 0 : LONG_AGO) + periods - 1 - place / facts / units);
