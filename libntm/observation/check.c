@@ -73,7 +73,7 @@ static void check_rows(ntm_i_storing *s, uint32_t *first_rows) {
         ntm_i_key_ids_read(units, &s->units, start, count);
         ntm_i_key_ids_read(facts, &s->facts, start, count);
         ntm_i_key_ids_read(periods, &s->periods, start, count);
-        ntm_i_days_read(days, s, start, count, true);
+        (void)ntm_i_days_read(days, s, start, count, true);
         for (size_t i = 0; i < count; i++)
             check_row(s, first_rows, units[i], facts[i], periods[i], days[i], start + i);
     }

@@ -70,19 +70,23 @@ static bool plain_days(ntm_date *out, const ntm_column *column, size_t start, si
     return bad == 0;
 }
 
-void ntm_i_days_read(ntm_date *out, ntm_i_storing *s, size_t start, size_t count, bool complain) {
+bool ntm_i_days_read(ntm_date *out, ntm_i_storing *s, size_t start, size_t count, bool complain) {
     const ntm_column *column = &s->recorded_on->column;
     bool texts = column->type == NTM_TYPE_TEXT || column->categories != NULL, plain = !texts && !masked(column);
+    bool good = true;
     int64_t days[NTM_I_BLOCK];
-    if (plain_days(out, column, start, count)) return;
+    if (plain_days(out, column, start, count)) return true;
     if (texts)
         memset(days, 0, sizeof days);
     else
         ntm_i_integers_read(days, column, start, count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         out[i] = plain && days[i] >= NTM_I_DAY_FIRST && days[i] <= NTM_I_DAY_LAST
                      ? (ntm_date)days[i]
                      : odd_day(s, start + i, days[i], complain);
+        good = good && out[i] != NTM_DATE_NONE;
+    }
+    return good;
 }
 
 /* ------------------------------------------------------------------------------------------- finding */

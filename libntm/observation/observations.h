@@ -150,8 +150,9 @@ void ntm_i_key_ids_end(ntm_i_key_ids *ids, const ntm_i_storing *s);
 void ntm_i_integers_read(int64_t *out, const ntm_column *column, size_t start, size_t count);
 /* The ids of some rows; NTM_I_NO_ID for cells that were complained of. */
 void ntm_i_key_ids_read(uint32_t *out, const ntm_i_key_ids *ids, size_t start, size_t count);
-/* The days of some rows; NTM_DATE_NONE for those that are none, after complaining if it is to be done. */
-void ntm_i_days_read(ntm_date *out, ntm_i_storing *s, size_t start, size_t count, bool complain);
+/* The days of some rows; NTM_DATE_NONE for those that are none, after complaining if it is to be done. False when there is
+   one of them. */
+bool ntm_i_days_read(ntm_date *out, ntm_i_storing *s, size_t start, size_t count, bool complain);
 
 /* The texts that the caller declared, and room for categories. */
 ntm_status ntm_i_values_start(ntm_i_storing *s, ntm_error *err);

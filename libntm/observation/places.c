@@ -20,7 +20,7 @@ static bool next_block(block *b, ntm_i_storing *s, bool days) {
     ntm_i_key_ids_read(b->units, &s->units, b->start, b->count);
     ntm_i_key_ids_read(b->facts, &s->facts, b->start, b->count);
     ntm_i_key_ids_read(b->periods, &s->periods, b->start, b->count);
-    if (days) ntm_i_days_read(b->days, s, b->start, b->count, false);
+    if (days) (void)ntm_i_days_read(b->days, s, b->start, b->count, false);
     return true;
 }
 

@@ -176,11 +176,7 @@ static void read_values(tidy *t, block *b) {
 
 /* Days and values of a block; false when anything is wrong with them. */
 static bool read_rest(tidy *t, block *b) {
-    bool bad = false;
-    ntm_i_days_read(b->days, t->s, b->start, b->count, false);
-    for (size_t i = 0; i < b->count; i++)
-        bad |= b->days[i] == NTM_DATE_NONE;
-    if (bad) return false;
+    if (!ntm_i_days_read(b->days, t->s, b->start, b->count, false)) return false;
     read_values(t, b);
     for (size_t i = 0; i < b->count; i++)
         b->packed[i] |= ntm_i_pack(b->days[i], 0, (ntm_i_state)0);
