@@ -20,7 +20,7 @@ typedef struct aside {
 } aside;
 
 /* Rows put aside are taken together; cells are fetched so many rows before they are needed. */
-enum { CHUNK = 1000, AHEAD = 64 };
+enum { CHUNK = 1000, AHEAD = 128 };
 
 typedef struct chunk {
     struct chunk *next;
