@@ -130,7 +130,7 @@ NTM_API void ntm_rolled_free(ntm_rolled *rolled);
  * known for sure; and, where some other row has a bound that is sharper than the fact's natural ones, "F:least" and
  * "F:most" (the side on which no row has a bound is left out), reported wherever there is a bound, known rows included.
  * Numbers are int64 with a scale, flags bits, levels int32 codes into the fact's levels, dates int32 days. ntm_evaluate()
- * takes it; the bounds are columns that it does not know (`ignore_unknown`).
+ * takes it as it is: where a value is only bounded, verdicts are decided by the bounds where they can be.
  * @return borrowed from the result; NULL for NULL
  */
 NTM_API const ntm_table *ntm_rolled_table(const ntm_rolled *rolled);
@@ -182,7 +182,8 @@ typedef struct ntm_rollup_units_options {
 /**
  * Across mergers, divisions and renames: from units of one day to those of a later one, through any number of reforms.
  * What a target needs and has no row among the sources is not reported; a target that nothing is said of has nothing
- * reported. With a weight, what is divided twice is divided day by day.
+ * reported. With a weight, what is divided twice is divided day by day, and what meets again without weights is bounds;
+ * things left over in sharing out go to targets by row, then to units in between by row of the registry.
  * @param[out] out the roll-up; owned by the caller, ntm_rollup_free(); independent of `units`
  * @param from_units `from_count` units there on `from`, in the order of the source rows, each once
  * @param to_units `to_count` units there on `to`, in the order of the target rows, each once

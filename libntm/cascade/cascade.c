@@ -50,8 +50,7 @@ static bool list_sets(ntm_cascade *cascade, const ntm_cascade_step *steps, size_
 
 static ntm_status run_stage(ntm_cascade *cascade, ntm_i_stage *stage, const ntm_cascade_step *step, ntm_error *err) {
     ntm_plan_options planning = NTM_PLAN_OPTIONS_INIT;
-    ntm_evaluate_options evaluating = NTM_EVALUATE_OPTIONS_INIT;
-    ntm_i_rows rows = {stage->level, stage->of, stage->rows, stage, stage};
+    ntm_i_rows rows = {stage->level, stage->of, stage->rows, stage, stage, &cascade->arena};
     planning.on = cascade->options.on;
     planning.out_of_force = cascade->options.out_of_force;
     planning.axes = step->axes;
@@ -59,11 +58,11 @@ static ntm_status run_stage(ntm_cascade *cascade, ntm_i_stage *stage, const ntm_
     planning.others = cascade->sets;
     planning.other_count = cascade->set_count;
     planning.allocator = cascade->options.allocator;
-    evaluating.problems = cascade->options.problems;
-    evaluating.allocator = cascade->options.allocator;
     ntm_status status = ntm_plan_new(&stage->plan, stage->set, &planning, err);
     if (status == NTM_OK) status = ntm_i_cascade_inputs(&stage->table, cascade, stage->plan, &rows, err);
-    return status == NTM_OK ? ntm_evaluate(&stage->result, stage->plan, &stage->table, &evaluating, err) : status;
+    return status != NTM_OK ? status
+                            : ntm_i_cascade_evaluate(&stage->result, cascade, stage->plan, &stage->table, &rows,
+                                                     NTM_KEEP_INDICATORS, err);
 }
 
 /* Columns that no set looked at are most likely misspelt. */
@@ -204,13 +203,16 @@ ntm_status ntm_cascade_children(ntm_counted_child *out, size_t *count, size_t ca
     if (tally == NULL) return status;
     size_t found = 0;
     for (size_t k = 0; k < 3; k++) {
-        for (size_t i = 0; i < tally->count; i++) {
-            if (tally->above[i] != row || tally->verdicts[i] != order[k]) continue;
-            size_t at =
-                tally->status_step == SIZE_MAX ? SIZE_MAX : ntm_cascade_row(cascade, tally->status_step, tally->of[i]);
+        for (size_t i = tally->first[row]; i < tally->first[row + 1]; i++) {
+            if (tally->verdicts[i] != order[k]) continue;
+            const ntm_i_stage *stage =
+                tally->status == NULL
+                    ? NULL
+                    : ntm_i_cascade_status(cascade, tally->status, tally->level, tally->of[i], tally->status_before);
             if (found < capacity)
-                out[found] =
-                    (ntm_counted_child){tally->of[i], order[k], at == SIZE_MAX ? SIZE_MAX : tally->status_step, at};
+                out[found] = (ntm_counted_child){tally->of[i], order[k],
+                                                 stage == NULL ? SIZE_MAX : (size_t)(stage - cascade->stages),
+                                                 stage == NULL ? SIZE_MAX : stage->row_of[tally->of[i]]};
             found++;
         }
     }

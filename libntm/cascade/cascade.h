@@ -13,12 +13,13 @@
 typedef struct ntm_i_tally_of {
     const char *name;  /* "ntm-communes" */
     const char *level; /* of the children */
-    ntm_unit *of;      /* the children that are there, by row of the registry */
+    ntm_unit *of;      /* the children that are there and lie below a row, by row, then code */
     uint8_t *verdicts; /* of each, an ntm_verdict */
-    uint32_t *above;   /* the row of the step that each lies below; NTM_I_NO_PICK = none */
     size_t count;
+    uint32_t *first;          /* by row of the step: where its children begin; one more at the end */
     ntm_child_counts *counts; /* by row of the step; NULL while not counted here */
-    size_t status_step;       /* the step whose status the condition is; SIZE_MAX = another condition */
+    const char *status;   /* the set whose status the condition is; NULL = another condition, or a register's word */
+    size_t status_before; /* it is looked for in the steps before this one */
 } ntm_i_tally_of;
 
 /* One step. */
@@ -60,11 +61,18 @@ typedef struct ntm_i_rows {
     size_t rows;
     const ntm_i_stage *own; /* the step whose own table goes first; NULL for children */
     ntm_i_stage *counting;  /* keeps the tallies of conditions over children; NULL for children */
+    ntm_i_arena *arena;     /* what is found for them lives there */
 } ntm_i_rows;
 
+/* The step before `before` whose set is `set` and that has a row for a unit of `level`; NULL = none. */
+const ntm_i_stage *ntm_i_cascade_status(const ntm_cascade *cascade, const char *set, const char *level, ntm_unit unit,
+                                        size_t before);
 /* The table that a plan needs over some units. */
 ntm_status ntm_i_cascade_inputs(ntm_table *out, ntm_cascade *cascade, const ntm_plan *plan, const ntm_i_rows *rows,
                                 ntm_error *err);
+/* Evaluates a plan over that table. What is wrong in a cell is told with its row in the caller's table. */
+ntm_status ntm_i_cascade_evaluate(ntm_attainment **out, const ntm_cascade *cascade, const ntm_plan *plan,
+                                  const ntm_table *table, const ntm_i_rows *rows, ntm_keep keep, ntm_error *err);
 /* Counts the children of one node of a set, for every row. */
 ntm_status ntm_i_cascade_count(ntm_i_tally_of *out, ntm_cascade *cascade, const ntm_set *set, ntm_node node,
                                const ntm_i_rows *rows, ntm_error *err);

@@ -7,33 +7,57 @@
 #include "cascade/cascade.h"
 #include "unit/registry.h"
 
-/* The children of all rows: units of the level, and the row that each lies below. */
-static ntm_status list_children(ntm_i_tally_of *tally, ntm_cascade *cascade, const ntm_i_rows *rows, ntm_error *err) {
-    ntm_unit_filter filter = NTM_UNIT_FILTER_INIT;
+/* The row of `rows` that each unit lies below, in the registry's order of codes; NTM_I_NO_PICK = it is not asked for. */
+static ntm_status place_children(uint32_t *row_at, ntm_i_tally_of *tally, const ntm_cascade *cascade,
+                                 const ntm_i_rows *rows, ntm_error *err) {
+    const ntm_units *units = cascade->units;
+    const ntm_allocator *allocator = &cascade->arena.allocator;
     ntm_echelon above = ntm_echelon_of(rows->level);
-    size_t all = ntm_units_count(cascade->units), count = 0;
-    filter.on = cascade->options.on;
-    filter.level = tally->level;
-    if (ntm_echelon_of(tally->level) <= above)
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(tally->name),
-                          "no unit of level %s lies below one of level %s", tally->level, rows->level);
-    ntm_status status = ntm_units_list(NULL, &count, 0, cascade->units, &filter, err);
-    if (status != NTM_OK) return status;
-    tally->of = ntm_i_arena_take(&cascade->arena, count, sizeof *tally->of);
-    tally->above = ntm_i_arena_take(&cascade->arena, count, sizeof *tally->above);
-    uint32_t *row_of = ntm_i_arena_take(&cascade->arena, all, sizeof *row_of);
-    if (tally->of == NULL || tally->above == NULL || row_of == NULL) return ntm_i_no_memory(err);
-    status = ntm_units_list(tally->of, &count, count, cascade->units, &filter, err);
-    memset(row_of, 0xff, all * sizeof *row_of);
+    uint32_t *row_of = ntm_i_allocate(allocator, units->count, sizeof *row_of);
+    if (row_of == NULL) return ntm_i_no_memory(err);
+    memset(row_of, 0xff, units->count * sizeof *row_of);
     for (size_t row = 0; row < rows->rows; row++)
         row_of[rows->of[row]] = (uint32_t)row;
-    for (size_t i = 0; status == NTM_OK && i < count; i++) {
-        ntm_unit unit = ntm_units_ancestor(cascade->units, tally->of[i], above, filter.on);
-        uint32_t row = unit == NTM_NO_UNIT ? NTM_I_NO_PICK : row_of[unit];
-        if (row == NTM_I_NO_PICK) continue; /* of a unit that is in no row */
-        tally->of[tally->count] = tally->of[i];
-        tally->above[tally->count++] = row;
+    for (uint32_t i = 0; i < units->count; i++) {
+        ntm_unit unit = units->by_code[i];
+        row_at[i] = NTM_I_NO_PICK;
+        if (strcmp(units->rows[unit].level, tally->level) != 0 || !ntm_units_there(units, unit, cascade->options.on))
+            continue;
+        ntm_unit place = ntm_units_ancestor(units, unit, above, cascade->options.on);
+        if (place == NTM_NO_UNIT || row_of[place] == NTM_I_NO_PICK) continue; /* of a unit that is in no row */
+        row_at[i] = row_of[place];
+        tally->first[row_of[place] + 1]++;
+        tally->count++;
     }
+    ntm_i_release(allocator, row_of, units->count, sizeof *row_of);
+    return NTM_OK;
+}
+
+/* The children of all rows, by row, then code. */
+static ntm_status list_children(ntm_i_tally_of *tally, ntm_cascade *cascade, const ntm_i_rows *rows, ntm_error *err) {
+    const ntm_allocator *allocator = &cascade->arena.allocator;
+    size_t all = cascade->units->count;
+    if (ntm_echelon_of(tally->level) <= ntm_echelon_of(rows->level))
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(tally->name),
+                          "no unit of level %s lies below one of level %s", tally->level, rows->level);
+    tally->first = ntm_i_arena_take(rows->arena, rows->rows + 2, sizeof *tally->first);
+    uint32_t *row_at = ntm_i_allocate(allocator, all, sizeof *row_at);
+    ntm_status status = tally->first == NULL || row_at == NULL ? ntm_i_no_memory(err)
+                                                               : place_children(row_at, tally, cascade, rows, err);
+    if (status == NTM_OK) {
+        tally->of = ntm_i_arena_take(rows->arena, tally->count, sizeof *tally->of);
+        if (tally->of == NULL) status = ntm_i_no_memory(err);
+    }
+    /* first[row + 1] has the number of children of the row; while they are put in place, where its next one goes. */
+    uint32_t sum = 0;
+    for (size_t row = 0; status == NTM_OK && row < rows->rows; row++) {
+        uint32_t own = tally->first[row + 1];
+        tally->first[row + 1] = sum;
+        sum += own;
+    }
+    for (size_t i = 0; status == NTM_OK && i < all; i++)
+        if (row_at[i] != NTM_I_NO_PICK) tally->of[tally->first[row_at[i] + 1]++] = cascade->units->by_code[i];
+    ntm_i_release(allocator, row_at, all, sizeof *row_at);
     return status;
 }
 
@@ -45,45 +69,42 @@ static ntm_status judge(ntm_i_tally_of *tally, ntm_cascade *cascade, const ntm_s
     ntm_plan *plan = NULL;
     ntm_attainment *result = NULL;
     ntm_table table;
-    ntm_i_rows rows = {tally->level, tally->of, tally->count, NULL, NULL};
+    ntm_i_arena arena; /* what is found for children serves no longer than this */
+    ntm_i_rows rows = {tally->level, tally->of, tally->count, NULL, NULL, &arena};
     ntm_plan_options planning = NTM_PLAN_OPTIONS_INIT;
-    ntm_evaluate_options evaluating = NTM_EVALUATE_OPTIONS_INIT;
     planning.on = cascade->options.on;
     planning.out_of_force = true; /* the set of the step was asked already */
     planning.others = cascade->sets;
     planning.other_count = cascade->set_count;
     planning.allocator = allocator;
-    evaluating.keep = NTM_KEEP_STATUS;
-    evaluating.problems = cascade->options.problems;
-    evaluating.allocator = allocator;
+    ntm_i_arena_start(&arena, allocator);
     ntm_status status = ntm_i_condition_set(&asked, set, condition, allocator, err);
     if (status == NTM_OK) status = ntm_plan_new(&plan, asked, &planning, err);
     if (status == NTM_OK) status = ntm_i_cascade_inputs(&table, cascade, plan, &rows, err);
-    if (status == NTM_OK) status = ntm_evaluate(&result, plan, &table, &evaluating, err);
+    if (status == NTM_OK) status = ntm_i_cascade_evaluate(&result, cascade, plan, &table, &rows, NTM_KEEP_STATUS, err);
     if (status == NTM_OK)
         status = ntm_attainment_verdicts(tally->verdicts, tally->count, result, NTM_OF_CRITERIA_STATUS, 0, err);
     ntm_attainment_free(result);
     ntm_plan_free(plan);
     ntm_set_free(asked);
+    ntm_i_arena_end(&arena);
     return status;
 }
 
-/* The step whose status a condition is, so that explanations can go on there. A column that says who holds it (a
-   register's) goes before what the step found. */
-static size_t step_of(const ntm_cascade *cascade, const ntm_set *set, ntm_node condition, const char *level) {
+/* The set whose status a condition is, so that explanations can go on in its steps. A column that says who holds it (a
+   register's) goes before what steps found. */
+static const char *status_of(const ntm_cascade *cascade, const ntm_set *set, ntm_node condition, const char *level) {
     const ntm_node_spec *node = ntm_set_node(set, condition);
-    size_t found = SIZE_MAX;
-    if (node->kind != NTM_HOLDS) return SIZE_MAX;
+    if (node->kind != NTM_HOLDS) return NULL;
     for (size_t i = 0; i < cascade->stage_count; i++) {
         const ntm_i_stage *stage = &cascade->stages[i];
         if (strcmp(stage->level, level) != 0) continue;
         for (size_t k = 0; stage->given != NULL && k < stage->given->field_count; k++) {
             const char *name = stage->given->fields[k].name;
-            if (strncmp(name, "holds:", 6) == 0 && strcmp(name + 6, node->name) == 0) return SIZE_MAX;
+            if (strncmp(name, "holds:", 6) == 0 && strcmp(name + 6, node->name) == 0) return NULL;
         }
-        if (found == SIZE_MAX && i < cascade->done && strcmp(ntm_set_about(stage->set)->id, node->name) == 0) found = i;
     }
-    return found;
+    return node->name;
 }
 
 static void add(ntm_child_counts *counts, uint8_t verdict) {
@@ -96,20 +117,23 @@ static void add(ntm_child_counts *counts, uint8_t verdict) {
 ntm_status ntm_i_cascade_count(ntm_i_tally_of *out, ntm_cascade *cascade, const ntm_set *set, ntm_node node,
                                const ntm_i_rows *rows, ntm_error *err) {
     const ntm_node_spec *spec = ntm_set_node(set, node);
-    if (ntm_echelon_of(spec->label) == NTM_ECHELON_ANY)
+    out->name = spec->name;
+    out->level = ntm_i_level_word(spec->label, strlen(spec->label));
+    if (out->level == NULL)
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(spec->name), "children of level %s are no units",
                           spec->label);
-    out->name = spec->name;
-    out->level = spec->label;
     ntm_status status = list_children(out, cascade, rows, err);
     if (status != NTM_OK) return status;
-    out->verdicts = ntm_i_arena_take(&cascade->arena, out->count, 1);
-    out->counts = ntm_i_arena_take(&cascade->arena, rows->rows, sizeof *out->counts);
-    if (out->verdicts == NULL || out->counts == NULL) return ntm_i_no_memory(err);
+    out->verdicts = ntm_i_arena_take(rows->arena, out->count, 1);
+    ntm_child_counts *counts = ntm_i_arena_take(rows->arena, rows->rows, sizeof *counts);
+    if (out->verdicts == NULL || counts == NULL) return ntm_i_no_memory(err);
     status = judge(out, cascade, set, spec->of[0], err);
-    out->status_step = step_of(cascade, set, spec->of[0], spec->label);
-    for (size_t i = 0; status == NTM_OK && i < out->count; i++)
-        add(&out->counts[out->above[i]], out->verdicts[i]);
+    out->status = status_of(cascade, set, spec->of[0], out->level);
+    out->status_before = cascade->done;
+    for (size_t row = 0; status == NTM_OK && row < rows->rows; row++)
+        for (size_t i = out->first[row]; i < out->first[row + 1]; i++)
+            add(&counts[row], out->verdicts[i]);
+    out->counts = counts;
     return status;
 }
 
@@ -171,7 +195,7 @@ ntm_status ntm_count_children(ntm_child_counts *out, const ntm_units *units, ntm
     ntm_unit_filter filter = NTM_UNIT_FILTER_INIT;
     filter.on = on;
     filter.echelon = level == NULL ? echelon : ntm_echelon_of(level);
-    filter.level = level;
+    filter.level = level == NULL ? NULL : ntm_i_level_word(level, strlen(level));
     if ((int)filter.echelon <= NTM_ECHELON_ANY || (int)filter.echelon > NTM_ECHELON_VILLAGE)
         return ntm_i_wrong_call(err, "no level or rung of units");
     size_t all = ntm_units_count(units);

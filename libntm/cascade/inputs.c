@@ -6,6 +6,7 @@
 #include "cascade/cascade.h"
 #include "column/bits.h"
 #include "criteria/set.h"
+#include "unit/registry.h"
 
 /* A table being put together. */
 typedef struct gathering {
@@ -49,7 +50,7 @@ static ntm_status pick_field(gathering *g, const char *name, const ntm_i_stage *
         if (above != NTM_ECHELON_ANY) unit = ntm_units_ancestor(g->cascade->units, unit, above, g->cascade->options.on);
         g->picks[row] = unit == NTM_NO_UNIT ? NTM_I_NO_PICK : from->row_of[unit];
     }
-    if (!ntm_i_column_gather(&column, &field->column, g->picks, g->rows->rows, &g->cascade->arena)) return no_memory(g);
+    if (!ntm_i_column_gather(&column, &field->column, g->picks, g->rows->rows, g->rows->arena)) return no_memory(g);
     put(g, name, &column);
     return NTM_OK;
 }
@@ -58,7 +59,7 @@ static ntm_status pick_field(gathering *g, const char *name, const ntm_i_stage *
 static ntm_status find_column(gathering *g, const char *name, bool *found) {
     for (size_t i = 0; i < g->cascade->stage_count; i++) {
         const ntm_i_stage *stage = &g->cascade->stages[i];
-        if (stage == g->rows->own || stage->level == NULL || strcmp(stage->level, g->rows->level) != 0) continue;
+        if (stage == g->rows->own || strcmp(stage->level, g->rows->level) != 0) continue;
         if (g->rows->own != NULL && i >= g->cascade->done) break;
         const ntm_field *field = field_of(stage, name);
         if (field == NULL) continue;
@@ -68,30 +69,41 @@ static ntm_status find_column(gathering *g, const char *name, bool *found) {
     return NTM_OK;
 }
 
-/* 2: the status of the same units under the set of an earlier step. */
-static ntm_status find_status(gathering *g, const char *name, const char *set, bool *found) {
-    size_t rows = g->rows->rows;
-    for (size_t i = 0; i < g->cascade->done; i++) {
-        const ntm_i_stage *stage = &g->cascade->stages[i];
-        if (strcmp(stage->level, g->rows->level) != 0 || strcmp(ntm_set_about(stage->set)->id, set) != 0) continue;
-        uint8_t *values = ntm_i_arena_take(&g->cascade->arena, (rows + 7) / 8, 1);
-        uint8_t *known = ntm_i_arena_take(&g->cascade->arena, (rows + 7) / 8, 1);
-        if (values == NULL || known == NULL) return no_memory(g);
-        for (size_t row = 0; row < rows; row++) {
-            uint32_t at = stage->row_of[g->rows->of[row]];
-            ntm_verdict verdict = at == NTM_I_NO_PICK ? NTM_OPEN : ntm_attainment_status(stage->result, at);
-            ntm_i_set_bit(values, row, verdict == NTM_MET);
-            ntm_i_set_bit(known, row, verdict != NTM_OPEN);
-        }
-        ntm_column column = NTM_COLUMN_INIT;
-        column.type = NTM_TYPE_BITS;
-        column.data = values;
-        column.validity = known;
-        column.length = rows;
-        put(g, name, &column);
-        *found = true;
-        return NTM_OK;
+const ntm_i_stage *ntm_i_cascade_status(const ntm_cascade *cascade, const char *set, const char *level, ntm_unit unit,
+                                        size_t before) {
+    for (size_t i = 0; i < before; i++) {
+        const ntm_i_stage *stage = &cascade->stages[i];
+        if (stage->row_of[unit] != NTM_I_NO_PICK && strcmp(stage->level, level) == 0 &&
+            strcmp(ntm_set_about(stage->set)->id, set) == 0)
+            return stage;
     }
+    return NULL;
+}
+
+/* 2: the status of the same units under the set of an earlier step; of several steps the first that has the unit. */
+static ntm_status find_status(gathering *g, const char *name, const char *set, bool *found) {
+    const ntm_cascade *cascade = g->cascade;
+    size_t rows = g->rows->rows;
+    for (size_t i = 0; i < cascade->done && !*found; i++)
+        *found = strcmp(cascade->stages[i].level, g->rows->level) == 0 &&
+                 strcmp(ntm_set_about(cascade->stages[i].set)->id, set) == 0;
+    if (!*found) return NTM_OK;
+    uint8_t *values = ntm_i_arena_take(g->rows->arena, (rows + 7) / 8, 1);
+    uint8_t *known = ntm_i_arena_take(g->rows->arena, (rows + 7) / 8, 1);
+    if (values == NULL || known == NULL) return no_memory(g);
+    for (size_t row = 0; row < rows; row++) {
+        ntm_unit unit = g->rows->of[row];
+        const ntm_i_stage *stage = ntm_i_cascade_status(cascade, set, g->rows->level, unit, cascade->done);
+        ntm_verdict verdict = stage == NULL ? NTM_OPEN : ntm_attainment_status(stage->result, stage->row_of[unit]);
+        ntm_i_set_bit(values, row, verdict == NTM_MET);
+        ntm_i_set_bit(known, row, verdict != NTM_OPEN);
+    }
+    ntm_column column = NTM_COLUMN_INIT;
+    column.type = NTM_TYPE_BITS;
+    column.data = values;
+    column.validity = known;
+    column.length = rows;
+    put(g, name, &column);
     return NTM_OK;
 }
 
@@ -104,7 +116,7 @@ static ntm_status find_attribute(gathering *g, const char *name, bool *found) {
     if (!is_axis) return NTM_OK;
     ntm_column column = NTM_COLUMN_INIT;
     ntm_error none = NTM_ERROR_INIT;
-    int32_t *codes = ntm_i_arena_take(&g->cascade->arena, g->rows->rows, sizeof *codes);
+    int32_t *codes = ntm_i_arena_take(g->rows->arena, g->rows->rows, sizeof *codes);
     if (codes == NULL) return no_memory(g);
     if (ntm_units_attributes(&column, codes, g->cascade->units, g->rows->of, g->rows->rows, name,
                              g->cascade->options.on, true, &none) != NTM_OK)
@@ -117,11 +129,11 @@ static ntm_status find_attribute(gathering *g, const char *name, bool *found) {
 /* 5: "parent:L:F", F of the unit above at level L. */
 static ntm_status find_above(gathering *g, const char *name, const char *rest, bool *found) {
     const char *colon = strchr(rest, ':');
-    if (colon == NULL) return NTM_OK;
+    const char *level = colon == NULL ? NULL : ntm_i_level_word(rest, (size_t)(colon - rest));
+    if (level == NULL) return NTM_OK;
     for (size_t i = 0; i < g->cascade->stage_count; i++) {
         const ntm_i_stage *stage = &g->cascade->stages[i];
-        size_t size = stage->level == NULL ? 0 : strlen(stage->level);
-        if (size != (size_t)(colon - rest) || memcmp(stage->level, rest, size) != 0) continue;
+        if (strcmp(stage->level, level) != 0) continue;
         const ntm_field *field = field_of(stage, colon + 1);
         if (field == NULL) continue;
         *found = true;
@@ -133,7 +145,7 @@ static ntm_status find_above(gathering *g, const char *name, const char *rest, b
 /* A bound of a fact ("F:least", "F:most") that a step's table has beside the fact. */
 static ntm_status find_bound(gathering *g, const char *fact, const char *end, bool *found) {
     size_t size = strlen(fact);
-    char *name = ntm_i_arena_take(&g->cascade->arena, size + strlen(end) + 1, 1);
+    char *name = ntm_i_arena_take(g->rows->arena, size + strlen(end) + 1, 1);
     if (name == NULL) return no_memory(g);
     memcpy(name, fact, size);
     memcpy(name + size, end, strlen(end));
@@ -169,8 +181,8 @@ static ntm_status put_counts(gathering *g, const char *name, const ntm_i_tally_o
     static const char *const ends[] = {"met", "open", "total"};
     for (size_t end = 0; end < 3; end++) {
         size_t size = strlen(name);
-        int64_t *numbers = ntm_i_arena_take(&g->cascade->arena, g->rows->rows, sizeof *numbers);
-        char *field = ntm_i_arena_take(&g->cascade->arena, 9 + size + 1 + strlen(ends[end]) + 1, 1);
+        int64_t *numbers = ntm_i_arena_take(g->rows->arena, g->rows->rows, sizeof *numbers);
+        char *field = ntm_i_arena_take(g->rows->arena, 9 + size + 1 + strlen(ends[end]) + 1, 1);
         if (numbers == NULL || field == NULL) return no_memory(g);
         memcpy(field, "children:", 9);
         memcpy(field + 9, name, size);
@@ -219,13 +231,18 @@ static void mark_inside(const ntm_set *set, ntm_node node, bool *inside) {
     }
 }
 
+static bool same_level(const char *a, const char *b) {
+    const char *word = ntm_i_level_word(a, strlen(a)), *other = ntm_i_level_word(b, strlen(b));
+    return word != NULL && other != NULL ? strcmp(word, other) == 0 : strcmp(a, b) == 0;
+}
+
 static ntm_status count_children(gathering *g) {
     const ntm_set *set = ntm_plan_set(g->plan);
     size_t nodes = ntm_set_node_count(set);
     ntm_i_stage *counting = g->rows->counting;
     ntm_status status = NTM_OK;
-    bool *inside = ntm_i_arena_take(&g->cascade->arena, nodes + 1, sizeof *inside);
-    ntm_i_tally_of *tallies = ntm_i_arena_take(&g->cascade->arena, nodes, sizeof *tallies);
+    bool *inside = ntm_i_arena_take(g->rows->arena, nodes + 1, sizeof *inside);
+    ntm_i_tally_of *tallies = ntm_i_arena_take(g->rows->arena, nodes, sizeof *tallies);
     size_t tally_count = 0;
     if (inside == NULL || tallies == NULL) return no_memory(g);
     for (ntm_node node = 1; node <= nodes; node++)
@@ -236,14 +253,13 @@ static ntm_status count_children(gathering *g) {
         ntm_node earlier = earlier_count(set, node, inside);
         if (earlier != 0) {
             const ntm_node_spec *first = ntm_set_node(set, earlier);
-            if (strcmp(first->label, spec->label) != 0 || !ntm_i_rule_equal(set, first->of[0], set, spec->of[0]))
+            if (!same_level(first->label, spec->label) || !ntm_i_rule_equal(set, first->of[0], set, spec->of[0]))
                 return ntm_i_fail(g->err, NTM_ERROR_CONFLICT, NTM_I_SUBJECT(spec->name),
                                   "two different conditions are counted under this name");
             continue;
         }
         ntm_i_tally_of *tally = &tallies[tally_count++];
         tally->name = spec->name;
-        tally->status_step = SIZE_MAX;
         if (is_given(g, spec->name)) continue;
         status = ntm_i_cascade_count(tally, g->cascade, set, node, g->rows, g->err);
         if (status == NTM_OK) status = put_counts(g, spec->name, tally);
@@ -260,15 +276,15 @@ ntm_status ntm_i_cascade_inputs(ntm_table *out, ntm_cascade *cascade, const ntm_
     size_t inputs = ntm_plan_input_count(plan);
     size_t given = rows->own != NULL && rows->own->given != NULL ? rows->own->given->field_count : 0;
     gathering g = {.cascade = cascade, .plan = plan, .rows = rows, .err = err};
-    g.fields = ntm_i_arena_take(&cascade->arena, given + 3 * inputs, sizeof *g.fields);
-    g.picks = ntm_i_arena_take(&cascade->arena, rows->rows, sizeof *g.picks);
+    g.fields = ntm_i_arena_take(rows->arena, given + 3 * inputs, sizeof *g.fields);
+    g.picks = ntm_i_arena_take(rows->arena, rows->rows, sizeof *g.picks);
     if (g.fields == NULL || g.picks == NULL) return ntm_i_no_memory(err);
     for (size_t i = 0; i < inputs; i++) {
         static const char *const ends[] = {"", ":least", ":most"};
         const char *name = ntm_plan_input(plan, i);
         for (size_t end = 0; given > 0 && end < 3; end++) {
             size_t size = strlen(name);
-            char *whole = ntm_i_arena_take(&cascade->arena, size + strlen(ends[end]) + 1, 1);
+            char *whole = ntm_i_arena_take(rows->arena, size + strlen(ends[end]) + 1, 1);
             if (whole == NULL) return ntm_i_no_memory(err);
             memcpy(whole, name, size);
             memcpy(whole + size, ends[end], strlen(ends[end]));

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cascade/cascade.h"
+#include "unit/registry.h"
 
 /* All units of the level that are there. */
 static ntm_status list_units(ntm_cascade *cascade, ntm_i_stage *stage, ntm_error *err) {
@@ -75,11 +76,12 @@ static ntm_status index_rows(ntm_cascade *cascade, ntm_i_stage *stage, ntm_error
 ntm_status ntm_i_stage_start(ntm_cascade *cascade, ntm_i_stage *stage, const ntm_cascade_step *step, ntm_error *err) {
     stage->set = step->set;
     stage->given = step->table;
-    stage->level = step->level != NULL ? step->level : ntm_set_about(step->set)->level;
-    stage->echelon = ntm_echelon_of(stage->level);
-    if (stage->echelon == NTM_ECHELON_ANY)
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(stage->level == NULL ? "" : stage->level),
+    const char *level = step->level != NULL ? step->level : ntm_set_about(step->set)->level;
+    stage->level = level == NULL ? NULL : ntm_i_level_word(level, strlen(level));
+    if (stage->level == NULL)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(level == NULL ? "" : level),
                           "no level of units: a step is over units of the registry");
+    stage->echelon = ntm_echelon_of(stage->level);
     ntm_status status = stage->given == NULL
                             ? list_units(cascade, stage, err)
                             : find_units(cascade, stage, step->code == NULL ? "code" : step->code, err);

@@ -24,15 +24,27 @@ static void indent(tree *t, size_t depth) {
 
 static ntm_status write_row(tree *t, size_t step, size_t row, size_t depth);
 
-/* Whether a rule counts children under a name; what lies below children speaks of other units. */
-static bool counts_under(const ntm_set *set, ntm_node node, const char *name) {
-    if (node == 0) return false;
-    const ntm_node_spec *spec = ntm_set_node(set, node);
+/* Marks the names under which a rule counts children, values that it names included; what lies below children speaks of
+   other units. A value is gone into once. */
+static void mark_counts(const ntm_i_stage *stage, ntm_node node, bool *counts, bool *values) {
+    if (node == 0) return;
+    const ntm_node_spec *spec = ntm_set_node(stage->set, node);
     bool over = spec->kind == NTM_COUNT || spec->kind == NTM_SHARE || spec->kind == NTM_EVERY;
-    if (over && spec->over == NTM_OVER_CHILDREN) return strcmp(spec->name, name) == 0;
+    if (over && spec->over == NTM_OVER_CHILDREN) {
+        for (size_t i = 0; i < stage->tally_count; i++)
+            counts[i] = counts[i] || strcmp(stage->tallies[i].name, spec->name) == 0;
+        return;
+    }
+    for (size_t i = 0; spec->kind == NTM_VALUE && i < ntm_set_value_count(stage->set); i++) {
+        if (values[i] || strcmp(ntm_set_value(stage->set, i)->id, spec->name) != 0) continue;
+        values[i] = true;
+        mark_counts(stage, ntm_set_value(stage->set, i)->rule, counts, values);
+    }
     for (size_t i = 0; i < spec->of_count; i++)
-        if (counts_under(set, spec->of[i], name)) return true;
-    return false;
+        mark_counts(stage, spec->of[i], counts, values);
+    for (size_t i = 0; i < spec->band_count; i++)
+        mark_counts(stage, spec->bands[i].requires_met, counts, values);
+    mark_counts(stage, spec->knock_out, counts, values);
 }
 
 static ntm_status write_children(tree *t, size_t step, size_t index, size_t row, size_t depth) {
@@ -65,9 +77,27 @@ static ntm_status write_children(tree *t, size_t step, size_t index, size_t row,
     return status;
 }
 
+/* The children that the rules of a criterion or precondition count. */
+static ntm_status write_counts(tree *t, size_t step, size_t row, ntm_of of, size_t index, size_t depth) {
+    const ntm_i_stage *stage = &t->cascade->stages[step];
+    const ntm_criterion *criterion = of == NTM_OF_CRITERION ? ntm_set_criterion(stage->set, index) : NULL;
+    size_t values = ntm_set_value_count(stage->set), all = stage->tally_count + values;
+    bool *counts = ntm_i_allocate(t->allocator, all, sizeof *counts);
+    if (counts == NULL) return ntm_i_no_memory(t->err);
+    mark_counts(stage, criterion != NULL ? criterion->rule : ntm_set_precondition(stage->set, index)->rule, counts,
+                counts + stage->tally_count);
+    for (size_t k = 0; criterion != NULL && k < criterion->indicator_count; k++)
+        mark_counts(stage, ntm_set_indicator(stage->set, criterion->first_indicator + k)->rule, counts,
+                    counts + stage->tally_count);
+    ntm_status status = NTM_OK;
+    for (size_t i = 0; status == NTM_OK && i < stage->tally_count; i++)
+        if (counts[i]) status = write_children(t, step, i, row, depth);
+    ntm_i_release(t->allocator, counts, all, sizeof *counts);
+    return status;
+}
+
 /* One criterion or precondition in one line, and the children that its rules count. */
 static ntm_status write_part(tree *t, size_t step, size_t row, ntm_of of, size_t index, size_t depth) {
-    const ntm_set *set = t->cascade->stages[step].set;
     ntm_explanation *explanation = NULL;
     ntm_text *line = NULL;
     ntm_status status = ntm_cascade_explain(&explanation, t->cascade, step, row, of, index, t->allocator, t->err);
@@ -79,16 +109,7 @@ static ntm_status write_part(tree *t, size_t step, size_t row, ntm_of of, size_t
     }
     ntm_text_free(line);
     ntm_explanation_free(explanation);
-    const ntm_criterion *criterion = of == NTM_OF_CRITERION ? ntm_set_criterion(set, index) : NULL;
-    ntm_node rule = criterion != NULL ? criterion->rule : ntm_set_precondition(set, index)->rule;
-    for (size_t i = 0; status == NTM_OK && i < t->cascade->stages[step].tally_count; i++) {
-        const char *name = t->cascade->stages[step].tallies[i].name;
-        bool counts = counts_under(set, rule, name);
-        for (size_t k = 0; criterion != NULL && k < criterion->indicator_count; k++)
-            counts = counts || counts_under(set, ntm_set_indicator(set, criterion->first_indicator + k)->rule, name);
-        if (counts) status = write_children(t, step, i, row, depth + 1);
-    }
-    return status;
+    return status == NTM_OK ? write_counts(t, step, row, of, index, depth + 1) : status;
 }
 
 /* Steps only look at earlier ones, so this ends. */

@@ -201,34 +201,52 @@ static ntm_status in_one_step(ntm_rollup **out, weave *w) {
     return status;
 }
 
-/* The next day after `day` and not after `last` on which an edge leaves one of the units; false when there is none. */
+/* The next day after `day` and not after `last` on which an edge leaves one of the units, or one of them ends; false when
+   there is none. */
 static bool next_reform(const ntm_units *units, const ntm_unit *list, size_t count, ntm_date *day, ntm_date last) {
     ntm_date best = NTM_DATE_NONE;
     for (size_t i = 0; i < count; i++) {
         uint32_t at = ntm_i_units_out_from(units, list[i], (int64_t)*day + 1);
-        if (at >= units->out_first[list[i] + 1]) continue;
-        ntm_date on = units->edges[units->edges_out[at]].on;
-        if (on <= last && (best == NTM_DATE_NONE || on < best)) best = on;
+        int64_t on = ntm_i_unit_end(&units->rows[list[i]]);
+        if (at < units->out_first[list[i] + 1] && units->edges[units->edges_out[at]].on < on)
+            on = units->edges[units->edges_out[at]].on;
+        if (on <= last && (best == NTM_DATE_NONE || on < best)) best = (ntm_date)on;
     }
     *day = best;
     return best != NTM_DATE_NONE;
 }
 
-/* What a list of units became by a day, each once: the rows between two steps. A unit that ended stays out. */
+/* What a list of units became by a day, each once: the rows between two steps. A unit that ended stays out. Who takes
+   what is left over when something is shared out goes by their order: targets as the caller has them, then the others by
+   the registry's rows. */
 static ntm_status units_between(ntm_i_array *out, weave *w) {
-    uint32_t *seen = ntm_i_allocate(w->options->allocator, w->units->count, sizeof *seen);
+    bool *seen = ntm_i_allocate(w->options->allocator, w->units->count, sizeof *seen);
     ntm_status status = seen == NULL ? ntm_i_no_memory(w->err) : NTM_OK;
     ntm_i_array_start(&w->found, w->options->allocator, sizeof(ntm_unit_part));
     for (size_t row = 0; status == NTM_OK && row < w->from_count; row++) {
         status = ask(w, w->from[row], false);
         const ntm_unit_part *parts = w->found.items;
         for (size_t i = 0; status == NTM_OK && i < w->found.count; i++) {
-            if (parts[i].ended || seen[parts[i].unit]++ > 0) continue;
-            if (!ntm_i_array_append(out, &parts[i].unit, 1)) status = ntm_i_no_memory(w->err);
+            if (!parts[i].ended) seen[parts[i].unit] = true;
         }
     }
+    for (size_t row = 0; status == NTM_OK && row < w->to_count; row++) {
+        if (seen[w->to[row]] && !ntm_i_array_append(out, &w->to[row], 1)) status = ntm_i_no_memory(w->err);
+        seen[w->to[row]] = false;
+    }
+    for (ntm_unit unit = 0; status == NTM_OK && unit < w->units->count; unit++)
+        if (seen[unit] && !ntm_i_array_append(out, &unit, 1)) status = ntm_i_no_memory(w->err);
     ntm_i_array_end(&w->found);
     ntm_i_release(w->options->allocator, seen, w->units->count, sizeof *seen);
+    return status;
+}
+
+/* Whether everything goes where the caller has a row for it: said of the caller's rows, which no single day knows. */
+static ntm_status check_sources(const weave *whole) {
+    weave w = *whole;
+    ntm_status status = weave_start(&w);
+    if (status == NTM_OK) status = follow_sources(&w);
+    weave_end(&w);
     return status;
 }
 
@@ -239,9 +257,10 @@ static ntm_status day_by_day(ntm_rollup **out, const weave *whole) {
     ntm_i_array_start(&rows, allocator, sizeof(ntm_unit));
     ntm_i_array_start(&next, allocator, sizeof(ntm_unit));
     ntm_i_array_start(&steps, allocator, sizeof(ntm_rollup *));
-    ntm_status status = NTM_OK;
+    ntm_status status = check_sources(whole);
     ntm_date day = whole->from_day, reform = day;
-    if (!ntm_i_array_append(&rows, whole->from, whole->from_count)) status = ntm_i_no_memory(whole->err);
+    if (status == NTM_OK && !ntm_i_array_append(&rows, whole->from, whole->from_count))
+        status = ntm_i_no_memory(whole->err);
     for (bool more = status == NTM_OK; more && status == NTM_OK;) {
         weave w = *whole;
         ntm_rollup *step = NULL;

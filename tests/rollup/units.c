@@ -51,12 +51,13 @@ static ntm_csv *read(const char *text, const char *const *headers, size_t count)
     return csv;
 }
 
-static ntm_status make_units(ntm_units **out, const ntm_allocator *allocator, ntm_error *err) {
+static ntm_status make_units_of(ntm_units **out, const char *text, const char *edge_text,
+                                const ntm_allocator *allocator, ntm_error *err) {
     static const char *const rows[] = {"code", "name", "level", "parent", "valid_from", "valid_to"};
     static const char *const edges[] = {"on", "old_code", "new_code", "part", "people"};
     static const char *const weights[] = {"people"};
     ntm_units_options options = NTM_UNITS_OPTIONS_INIT;
-    ntm_csv *a = read(rows_text, rows, COUNT(rows)), *b = read(edges_text, edges, COUNT(edges));
+    ntm_csv *a = read(text, rows, COUNT(rows)), *b = read(edge_text, edges, COUNT(edges));
     options.weights = weights;
     options.weight_count = 1;
     options.allocator = allocator;
@@ -64,6 +65,10 @@ static ntm_status make_units(ntm_units **out, const ntm_allocator *allocator, nt
     ntm_csv_free(a);
     ntm_csv_free(b);
     return status;
+}
+
+static ntm_status make_units(ntm_units **out, const ntm_allocator *allocator, ntm_error *err) {
+    return make_units_of(out, rows_text, edges_text, allocator, err);
 }
 
 static ntm_units *units_of_test(void) {
@@ -155,6 +160,48 @@ static void what_goes_elsewhere(void **state) {
     across(units, from, 3, BEFORE, values, to, 2, BETWEEN, &options, "12000 0..9");
     options.weight = "people";
     across(units, from, 3, BEFORE, values, to, 2, BETWEEN, &options, "12000 3");
+    ntm_units_free(units);
+}
+
+/* Divided day by day, what is lost on the way is told as it is in one step: the caller's row is named, and a unit that
+   ends with nothing said of it is left out where the caller asks for that. */
+static void what_is_lost_on_the_way(void **state) {
+    static const char rows[] = "code,name,level,parent,valid_from,valid_to\n"
+                               "1,A,commune,,,2020-01-01\n"
+                               "2,B,commune,,,2021-01-01\n"
+                               "3,C,commune,,,2023-01-01\n"
+                               "4,D,commune,,2020-01-01,2022-01-01\n"
+                               "5,E,commune,,2020-01-01,\n"
+                               "6,F,commune,,2022-01-01,\n"
+                               "7,G,commune,,2022-01-01,\n";
+    static const char edges[] = "on,old_code,new_code,part,people\n"
+                                "2020-01-01,1,4,partial,3\n"
+                                "2020-01-01,1,5,partial,1\n"
+                                "2022-01-01,4,6,partial,1\n"
+                                "2022-01-01,4,7,partial,2\n";
+    enum { U1, U2, U3, U4, U5, U6, U7 };
+    const ntm_unit from[] = {U2, U1, U3}, a[] = {U1}, to[] = {U5, U6}, all[] = {U7, U6, U5};
+    const int64_t values[] = {100, 12, 1000}, twelve[] = {12};
+    ntm_rollup_units_options options = NTM_ROLLUP_UNITS_OPTIONS_INIT;
+    ntm_error err = NTM_ERROR_INIT;
+    ntm_rollup *rollup = NULL;
+    ntm_units *units = NULL;
+    (void)state;
+    assert_ok(make_units_of(&units, rows, edges, NULL, &err), &err);
+    for (int weighted = 0; weighted < 2; weighted++) {
+        options.weight = weighted == 1 ? "people" : NULL;
+        options.ignore_others = false;
+        assert_fails(ntm_rollup_across(&rollup, units, from, 3, BEFORE, all, 3, AFTER, &options, &err),
+                     NTM_ERROR_NOT_FOUND, &err, "nothing says what became of B 2");
+        assert_int_equal(err.row, 0);
+        assert_fails(ntm_rollup_across(&rollup, units, from + 1, 1, BEFORE, to, 2, AFTER, &options, &err),
+                     NTM_ERROR_NOT_FOUND, &err, "A 1");
+        assert_int_equal(err.row, 0);
+        assert_null(rollup);
+        options.ignore_others = true;
+        across(units, from, 3, BEFORE, values, to, 2, AFTER, &options, weighted == 1 ? "3 3" : "0..12 0..12");
+    }
+    across(units, a, 1, BEFORE, twelve, all, 3, AFTER, &options, "6 3 3");
     ntm_units_free(units);
 }
 
@@ -265,6 +312,7 @@ int main(void) {
         cmocka_unit_test(through_two_reforms),
         cmocka_unit_test(sources_without_a_row),
         cmocka_unit_test(what_goes_elsewhere),
+        cmocka_unit_test(what_is_lost_on_the_way),
         cmocka_unit_test(the_same_day_only_reorders),
         cmocka_unit_test(refused),
         cmocka_unit_test(up_the_tree),

@@ -8,155 +8,13 @@
  *    unit into a part from which it can still end elsewhere, and what the others have evenly into all parts. Who has
  *    something all the same is PART, who has nothing PERHAPS. Only who has nothing but the old unit has to give
  *    something of it to every part. */
-#include "tree.h"
+#include "reforms.h"
 
-#include <stdio.h>
 #include <string.h>
 
-enum { ROWS = 96, EPOCHS = 5, CODES = 9, TARGETS = 4, FIRST = 18262, DAYS = 100, SEEDS = 3000 };
+enum { SEEDS = 3000 };
 
 static const uint64_t all_land = UINT64_C(6) * 6 * 6 * 6 * 6 * 6 * 6 * 6 * 6 * 6;
-
-typedef struct row {
-    int code, name;
-    int from, before; /* epochs; 0 and EPOCHS = always */
-} row;
-
-/* Where a row goes on the day that begins an epoch: rows, itself among them when it goes on. */
-typedef struct flow {
-    int to[TARGETS];
-    int count;
-    bool rest;    /* a part stays with the row that ended */
-    bool written; /* the edge to the row of its own code is in the table */
-} flow;
-
-typedef struct scene {
-    row rows[ROWS];
-    int row_count, epochs;
-    flow flows[EPOCHS][ROWS]; /* by epoch that begins, then row */
-    int alive[EPOCHS][CODES]; /* row, or -1 */
-    int last[CODES];          /* the last epoch in which a code was in use; -1 = none */
-    uint64_t random;
-} scene;
-
-static unsigned chance(scene *s, unsigned of) { return (unsigned)(fault_random(&s->random) % of); }
-
-static int new_row(scene *s, int code, int name, int from) {
-    assert_true(s->row_count < ROWS);
-    s->rows[s->row_count] = (row){code, name, from, EPOCHS};
-    return s->row_count++;
-}
-
-static bool goes_to(const flow *f, int to) {
-    for (int i = 0; i < f->count; i++)
-        if (f->to[i] == to) return true;
-    return false;
-}
-
-static void send(flow *f, int to) {
-    if (f->count < TARGETS && !goes_to(f, to)) f->to[f->count++] = to;
-}
-
-static int sources_of(const scene *s, int epoch, int to) {
-    int count = 0;
-    for (int u = 0; u < s->row_count; u++)
-        count += goes_to(&s->flows[epoch][u], to);
-    return count;
-}
-
-/* Who is there in an epoch: codes that go on, in their row or in a new one, and others. */
-static void choose_targets(scene *s, int epoch) {
-    for (int code = 0; code < CODES; code++) {
-        int old = s->alive[epoch - 1][code], now = -1;
-        if (old >= 0 && chance(s, 3) > 0)
-            now = chance(s, 2) == 0 ? old : new_row(s, code, s->rows[old].name + (int)chance(s, 2), epoch);
-        else if (old < 0 && chance(s, 3) == 0)
-            now = new_row(s, code, s->last[code] >= 0 ? s->rows[s->last[code]].name : 0, epoch);
-        if (old >= 0 && now != old) s->rows[old].before = epoch;
-        if (now >= 0) s->last[code] = now;
-        s->alive[epoch][code] = now;
-    }
-}
-
-static void choose_flow(scene *s, int epoch, int code) {
-    int old = s->alive[epoch - 1][code], own = s->alive[epoch][code];
-    flow *f = &s->flows[epoch][old];
-    int others = (int)chance(s, own >= 0 ? 5 : 4);
-    if (own >= 0) send(f, own);
-    if (own >= 0 && others >= 3) others = 0;
-    for (int tries = 0; others > 0 && tries < 40; tries++) {
-        int to = s->alive[epoch][chance(s, CODES)];
-        if (to < 0 || goes_to(f, to)) continue;
-        send(f, to);
-        others--;
-    }
-    f->rest = own < 0 && f->count == 1 && chance(s, 4) == 0;
-    f->written = chance(s, 2) == 0;
-}
-
-static void make_scene(scene *s, uint64_t seed) {
-    memset(s, 0, sizeof *s);
-    s->random = seed;
-    s->epochs = 2 + (int)chance(s, EPOCHS - 1);
-    for (int code = 0; code < CODES; code++) {
-        s->alive[0][code] = chance(s, 3) > 0 ? new_row(s, code, 0, 0) : -1;
-        s->last[code] = s->alive[0][code];
-    }
-    for (int epoch = 1; epoch < s->epochs; epoch++) {
-        choose_targets(s, epoch);
-        for (int code = 0; code < CODES; code++)
-            if (s->alive[epoch - 1][code] >= 0) choose_flow(s, epoch, code);
-    }
-}
-
-/* ------------------------------------------------------------------------------------------- as tables */
-
-static ntm_date day_of(int epoch) { return FIRST + epoch * DAYS; }
-
-static void put_day(char *buffer, size_t capacity, int epoch) {
-    int y, m, d;
-    ntm_date_parts(day_of(epoch), &y, &m, &d);
-    (void)snprintf(buffer, capacity, "%04d-%02d-%02d", y, m, d);
-}
-
-/* Whether the table has to have the edge to the row of the unit's own code: it may be left out when the rest stays with
-   its row, and when nothing else says what the new row is made of. */
-static bool needs_own(const scene *s, int epoch, int u, int own) {
-    const flow *f = &s->flows[epoch][u];
-    return f->count > 2 && own != u && sources_of(s, epoch, own) > 1;
-}
-
-static void write_edges(char *text, size_t capacity, const scene *s) {
-    size_t used = (size_t)snprintf(text, capacity, "on,old_code,new_code,part\n");
-    for (int epoch = s->epochs - 1; epoch > 0; epoch--)
-        for (int u = 0; u < s->row_count; u++) {
-            const flow *f = &s->flows[epoch][u];
-            for (int i = 0; i < f->count; i++) {
-                char day[16];
-                bool own = s->rows[f->to[i]].code == s->rows[u].code;
-                if (own && !f->written && !needs_own(s, epoch, u, f->to[i])) continue;
-                put_day(day, sizeof day, epoch);
-                used += (size_t)snprintf(text + used, capacity - used, "%s,%c,%c,%s\n", day, 'A' + s->rows[u].code,
-                                         'A' + s->rows[f->to[i]].code, f->count > 1 || f->rest ? "partial" : "full");
-                assert_true(used < capacity);
-            }
-        }
-}
-
-static ntm_units *make_units(const scene *s) {
-    char rows[8192], edges[32768];
-    size_t used = (size_t)snprintf(rows, sizeof rows, "code,name,level,valid_from,valid_to\n");
-    for (int u = 0; u < s->row_count; u++) {
-        char from[16] = "", before[16] = "";
-        if (s->rows[u].from > 0) put_day(from, sizeof from, s->rows[u].from);
-        if (s->rows[u].before < EPOCHS) put_day(before, sizeof before, s->rows[u].before);
-        used += (size_t)snprintf(rows + used, sizeof rows - used, "%c,Xã %c%.*s,commune,%s,%s\n", 'A' + s->rows[u].code,
-                                 'A' + s->rows[u].code, s->rows[u].name, "ooooo", from, before);
-        assert_true(used < sizeof rows);
-    }
-    write_edges(edges, sizeof edges, s);
-    return tree_new(rows, edges, NULL, NULL);
-}
 
 /* ------------------------------------------------------------------------------------------- the model */
 
@@ -166,9 +24,9 @@ typedef struct land {
 } land;
 
 /* Whether what a row has in an epoch can come to another row than `target` by the epoch `last`. */
-static bool can_avoid(const scene *s, int u, int epoch, int last, int target) {
+static bool can_avoid(const reforms *s, int u, int epoch, int last, int target) {
     if (epoch == last || s->rows[u].before <= epoch) return u != target;
-    const flow *f = &s->flows[epoch + 1][u];
+    const reform_flow *f = &s->flows[epoch + 1][u];
     if ((f->rest || f->count == 0) && u != target) return true;
     for (int i = 0; i < f->count; i++)
         if (can_avoid(s, f->to[i], epoch + 1, last, target)) return true;
@@ -176,8 +34,8 @@ static bool can_avoid(const scene *s, int u, int epoch, int last, int target) {
 }
 
 /* Hands the land of a row on. With `target`, what a mixture has of the unit goes away from it if it can. */
-static void hand_on(const scene *s, land *next, const land *now, int u, int epoch, int last, int target) {
-    const flow *f = &s->flows[epoch][u];
+static void hand_on(const reforms *s, land *next, const land *now, int u, int epoch, int last, int target) {
+    const reform_flow *f = &s->flows[epoch][u];
     int parts = f->count + f->rest, away = -1;
     if (parts == 0) {
         next->own[u] += now->own[u];
@@ -197,7 +55,7 @@ static void hand_on(const scene *s, land *next, const land *now, int u, int epoc
 }
 
 /* The land of `unit` as it is in the epoch `last`, all others' beside it; `first` is an epoch of the unit. */
-static void run_land(land *now, const scene *s, int unit, int first, int last, int target) {
+static void run_land(land *now, const reforms *s, int unit, int first, int last, int target) {
     memset(now, 0, sizeof *now);
     for (int epoch = first; epoch <= last; epoch++) {
         land next = {{0}, {0}};
@@ -205,14 +63,14 @@ static void run_land(land *now, const scene *s, int unit, int first, int last, i
             hand_on(s, &next, now, u, epoch, last, target);
         for (int code = 0; code < CODES; code++) { /* what was there at first, and what came from nowhere */
             int u = s->alive[epoch][code];
-            bool fresh = u >= 0 && (epoch == first || (s->rows[u].from == epoch && sources_of(s, epoch, u) == 0));
+            bool fresh = u >= 0 && (epoch == first || (s->rows[u].from == epoch && reforms_sources(s, epoch, u) == 0));
             if (fresh) *(u == unit ? &next.own[u] : &next.others[u]) = all_land;
         }
         *now = next;
     }
 }
 
-static ntm_share_of_unit share_of(const scene *s, const land *even, int unit, int first, int last, int target) {
+static ntm_share_of_unit share_of(const reforms *s, const land *even, int unit, int first, int last, int target) {
     land least;
     if (even->own[target] == all_land) return NTM_UNIT_WHOLE;
     run_land(&least, s, unit, first, last, target);
@@ -220,9 +78,9 @@ static ntm_share_of_unit share_of(const scene *s, const land *even, int unit, in
 }
 
 /* Edges on the shortest way from a row to another: -1 = none. */
-static int steps_between(const scene *s, int u, int epoch, int last, int target) {
+static int steps_between(const reforms *s, int u, int epoch, int last, int target) {
     if (epoch == last || s->rows[u].before <= epoch) return u == target ? 0 : -1;
-    const flow *f = &s->flows[epoch + 1][u];
+    const reform_flow *f = &s->flows[epoch + 1][u];
     int best = (f->rest || f->count == 0) && u == target ? 0 : -1;
     for (int i = 0; i < f->count; i++) {
         int further = steps_between(s, f->to[i], epoch + 1, last, target);
@@ -243,15 +101,15 @@ static void expect_part(const ntm_unit_part *part, int unit, ntm_share_of_unit s
                  (int)part->steps, part->ended, unit, (int)share, steps, ended);
 }
 
-static void compare_became(const scene *s, const ntm_units *units, int unit, int first, int last, tally *t) {
+static void compare_became(const reforms *s, const ntm_units *units, int unit, int first, int last, tally *t) {
     ntm_unit_part parts[ROWS];
     size_t count = 0, at = 0;
     land even;
     uint64_t sum = 0;
     ntm_error err = NTM_ERROR_INIT;
     run_land(&even, s, unit, first, last, -1);
-    assert_ok(ntm_units_became(parts, &count, ROWS, units, (ntm_unit)unit, day_of(first) + DAYS - 1,
-                               day_of(last) + (last > first ? 0 : DAYS - 1), &err),
+    assert_ok(ntm_units_became(parts, &count, ROWS, units, (ntm_unit)unit, reforms_day(first) + DAYS - 1,
+                               reforms_day(last) + (last > first ? 0 : DAYS - 1), &err),
               &err);
     for (int u = 0; u < s->row_count; u++) {
         sum += even.own[u];
@@ -269,17 +127,17 @@ static void compare_became(const scene *s, const ntm_units *units, int unit, int
     assert_true(sum == all_land);
 }
 
-static void compare_made_of(const scene *s, const ntm_units *units, int unit, int first, int last) {
+static void compare_made_of(const reforms *s, const ntm_units *units, int unit, int first, int last) {
     ntm_unit_part parts[ROWS];
     size_t count = 0, at = 0;
     ntm_error err = NTM_ERROR_INIT;
-    assert_ok(ntm_units_made_of(parts, &count, ROWS, units, (ntm_unit)unit, day_of(first) + DAYS - 1,
-                                day_of(last) + (last > first ? 0 : DAYS - 1), &err),
+    assert_ok(ntm_units_made_of(parts, &count, ROWS, units, (ntm_unit)unit, reforms_day(first) + DAYS - 1,
+                                reforms_day(last) + (last > first ? 0 : DAYS - 1), &err),
               &err);
     for (int u = 0; u < s->row_count; u++) {
         land even;
         int from = s->rows[u].from > first ? s->rows[u].from : first;
-        bool begun = s->rows[u].from > first && sources_of(s, from, u) == 0;
+        bool begun = s->rows[u].from > first && reforms_sources(s, from, u) == 0;
         if (from > last || s->rows[u].before <= first || (from > first && !begun)) continue;
         run_land(&even, s, u, from, last, -1);
         if (even.own[unit] == 0) continue;
@@ -290,7 +148,7 @@ static void compare_made_of(const scene *s, const ntm_units *units, int unit, in
     assert_int_equal(at, count);
 }
 
-static void compare_reform(const scene *s, const ntm_units *units, int epoch) {
+static void compare_reform(const reforms *s, const ntm_units *units, int epoch) {
     ntm_unit_reform got, r = {0};
     ntm_unit_filter filter = NTM_UNIT_FILTER_INIT;
     ntm_error err = NTM_ERROR_INIT;
@@ -298,9 +156,9 @@ static void compare_reform(const scene *s, const ntm_units *units, int epoch) {
     for (int code = 0; code < CODES; code++) {
         int u = s->alive[epoch - 1][code];
         if (u < 0) continue;
-        const flow *f = &s->flows[epoch][u];
+        const reform_flow *f = &s->flows[epoch][u];
         bool divided = f->count > 1 || f->rest,
-             alone = !divided && f->count == 1 && sources_of(s, epoch, f->to[0]) == 1;
+             alone = !divided && f->count == 1 && reforms_sources(s, epoch, f->to[0]) == 1;
         involved[u] = f->count > 0 && !alone;
         r.before++;
         r.involved += involved[u];
@@ -310,7 +168,7 @@ static void compare_reform(const scene *s, const ntm_units *units, int epoch) {
         r.unchanged += alone && s->rows[u].name == s->rows[f->to[0]].name && s->rows[u].code == s->rows[f->to[0]].code;
         for (int i = 0; i < f->count; i++) {
             bool own = s->rows[f->to[i]].code == s->rows[u].code;
-            if (own && !f->written && !needs_own(s, epoch, u, f->to[i])) continue;
+            if (own && !f->written && !reforms_needs_own(s, epoch, u, f->to[i])) continue;
             r.edges++;
             r.partial += divided;
         }
@@ -320,24 +178,24 @@ static void compare_reform(const scene *s, const ntm_units *units, int epoch) {
         bool of_involved = false;
         if (v < 0) continue;
         for (int u = 0; u < s->row_count; u++)
-            of_involved = of_involved || (involved[u] && goes_to(&s->flows[epoch][u], v));
+            of_involved = of_involved || (involved[u] && reforms_goes_to(&s->flows[epoch][u], v));
         r.after++;
-        r.begun += sources_of(s, epoch, v) == 0;
+        r.begun += reforms_sources(s, epoch, v) == 0;
         r.results += of_involved;
     }
-    assert_ok(ntm_units_reform(&got, units, &filter, day_of(epoch), &err), &err);
+    assert_ok(ntm_units_reform(&got, units, &filter, reforms_day(epoch), &err), &err);
     assert_int_equal(got.before, got.involved + got.renamed + got.unchanged + got.ended);
     assert_memory_equal(&got, &r, sizeof r);
 }
 
 static void against_land(void **state) {
-    static scene s;
+    static reforms s;
     tally t = {0, 0, 0, 0};
     (void)state;
     uint64_t seeds = fault_under_valgrind() ? 30 : SEEDS;
     for (uint64_t seed = 0; seed < seeds; seed++) {
-        make_scene(&s, seed);
-        ntm_units *units = make_units(&s);
+        reforms_make(&s, seed);
+        ntm_units *units = reforms_units(&s);
         for (int first = 0; first < s.epochs; first++)
             for (int last = first; last < s.epochs; last++)
                 for (int code = 0; code < CODES; code++) {

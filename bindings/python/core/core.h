@@ -268,6 +268,8 @@ ntm_units *core_units_new(core_table *table, core_table *succession_or_none, cor
                           uint32_t allow, bool ignore_unknown, int32_t edges_on, PyObject *weights);
 ntm_units *core_units_open(const char *path, const char *succession, const char *attributes, uint32_t allow,
                            bool ignore_unknown, int32_t edges_on, PyObject *weights);
+/* (day, echelon, level or None, within, parent) as a filter; false with an exception set. The text is borrowed. */
+bool core_take_filter(ntm_unit_filter *filter, PyObject *from);
 /* (row, code, name, level, echelon, parent, first day, day behind the last). */
 PyObject *core_units_row(const ntm_units *units, int64_t unit);
 /* (defect, unit, other, edge, day, message). */
@@ -285,6 +287,8 @@ PyObject *core_units_list(const ntm_units *units, PyObject *filter);
 PyObject *core_units_around(const ntm_units *units, int kind, int64_t unit, int32_t on);
 /* The unit above on a rung; echelon 0: the next one. */
 PyObject *core_units_above(const ntm_units *units, int64_t unit, int echelon, int32_t on);
+/* "42/436/18103", or None. */
+PyObject *core_units_place(const ntm_units *units, int64_t unit, int32_t on);
 PyObject *core_units_attribute(const ntm_units *units, int64_t unit, const char *attribute, int32_t on, bool inherited);
 /* (from, to, day, partial, row or None). */
 PyObject *core_units_edge(const ntm_units *units, size_t index);
@@ -317,6 +321,10 @@ PyObject *core_cascade_tree(const core_cascade *cascade, size_t step, size_t row
    but the first two may be None. */
 ntm_rollup *core_rollup_new(PyObject *columns, size_t count, size_t from_rows, size_t to_rows);
 ntm_rollup *core_rollup_over_periods(size_t rows, PyObject *groups, size_t period_count, size_t group_count);
+/* Units are buffers of uint32. */
+ntm_rollup *core_rollup_across(const ntm_units *units, PyObject *from, int32_t since, PyObject *to, int32_t by,
+                               const char *weight, bool ignore_others);
+ntm_rollup *core_rollup_up(const ntm_units *units, PyObject *from, PyObject *to, PyObject *filter, bool ignore_others);
 ntm_rollup *core_rollup_then(const ntm_rollup *first, const ntm_rollup *second);
 /* A fact is (id, kind, unit, least, most, by, levels, merge, weight, numerator, denominator, over time). */
 ntm_rolled *core_rolled_new(const ntm_rollup *rollup, core_table *table, PyObject *facts, bool ignore_unknown,

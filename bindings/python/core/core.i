@@ -308,6 +308,7 @@ PyObject *core_units_named(const ntm_units *units, const char *name, PyObject *f
 PyObject *core_units_list(const ntm_units *units, PyObject *filter);
 PyObject *core_units_around(const ntm_units *units, int kind, int64_t unit, int32_t on);
 PyObject *core_units_above(const ntm_units *units, int64_t unit, int echelon, int32_t on);
+PyObject *core_units_place(const ntm_units *units, int64_t unit, int32_t on);
 PyObject *core_units_attribute(const ntm_units *units, int64_t unit, const char *attribute, int32_t on, bool inherited);
 size_t ntm_units_edge_count(const ntm_units *units);
 PyObject *core_units_edge(const ntm_units *units, size_t index);
@@ -332,6 +333,12 @@ PyObject *core_cascade_tree(const core_cascade *cascade, size_t step, size_t row
 ntm_rollup *core_rollup_new(PyObject *columns, size_t count, size_t from_rows, size_t to_rows);
 %newobject core_rollup_over_periods;
 ntm_rollup *core_rollup_over_periods(size_t rows, PyObject *groups, size_t period_count, size_t group_count);
+%newobject core_rollup_across;
+ntm_rollup *core_rollup_across(const ntm_units *units, PyObject *from_units, int32_t since, PyObject *to_units, int32_t by,
+                               const char *or_none, bool ignore_others);
+%newobject core_rollup_up;
+ntm_rollup *core_rollup_up(const ntm_units *units, PyObject *from_units, PyObject *to_units, PyObject *filter,
+                           bool ignore_others);
 %newobject core_rollup_then;
 ntm_rollup *core_rollup_then(const ntm_rollup *first, const ntm_rollup *second);
 size_t ntm_rollup_from_rows(const ntm_rollup *rollup);

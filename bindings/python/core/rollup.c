@@ -199,3 +199,56 @@ PyObject *core_rolled_parts(const ntm_rolled *rolled, const char *column, size_t
     if (ntm_rolled_parts_of(&of, rolled, column, row, &err)) return core_raise(&err, NULL);
     return Py_BuildValue("IIIII", of.parts, of.reported, of.not_reported, of.not_applicable, of.divided);
 }
+
+/* ------------------------------------------------------------------------------------------- units in time */
+
+/* Two buffers of uint32 as lists of units; false with an exception set. */
+static bool read_units(Py_buffer views[2], size_t counts[2], PyObject *from, PyObject *to) {
+    PyObject *const lists[2] = {from, to};
+    for (int i = 0; i < 2; i++) {
+        if (PyObject_GetBuffer(lists[i], &views[i], PyBUF_C_CONTIGUOUS) < 0) return false;
+        if (views[i].itemsize != (Py_ssize_t)sizeof(ntm_unit)) {
+            PyErr_SetString(PyExc_ValueError, "units are items of 4 bytes");
+            return false;
+        }
+        counts[i] = (size_t)views[i].len / sizeof(ntm_unit);
+    }
+    return true;
+}
+
+ntm_rollup *core_rollup_across(const ntm_units *units, PyObject *from, int32_t since, PyObject *to, int32_t by,
+                               const char *weight, bool ignore_others) {
+    ntm_rollup_units_options options = NTM_ROLLUP_UNITS_OPTIONS_INIT;
+    Py_buffer views[2] = {{0}};
+    size_t counts[2] = {0, 0};
+    ntm_rollup *rollup = NULL;
+    options.weight = weight;
+    options.ignore_others = ignore_others;
+    if (read_units(views, counts, from, to)) {
+        ntm_error err = NTM_ERROR_INIT;
+        ntm_status status;
+        Py_BEGIN_ALLOW_THREADS status = ntm_rollup_across(&rollup, units, views[0].buf, counts[0], since, views[1].buf,
+                                                          counts[1], by, &options, &err);
+        Py_END_ALLOW_THREADS if (status) core_raise(&err, NULL);
+    }
+    release(views, 2);
+    return rollup;
+}
+
+ntm_rollup *core_rollup_up(const ntm_units *units, PyObject *from, PyObject *to, PyObject *filter, bool ignore_others) {
+    ntm_rollup_units_options options = NTM_ROLLUP_UNITS_OPTIONS_INIT;
+    ntm_unit_filter which = NTM_UNIT_FILTER_INIT;
+    Py_buffer views[2] = {{0}};
+    size_t counts[2] = {0, 0};
+    ntm_rollup *rollup = NULL;
+    options.ignore_others = ignore_others;
+    if (core_take_filter(&which, filter) && read_units(views, counts, from, to)) {
+        ntm_error err = NTM_ERROR_INIT;
+        ntm_status status;
+        Py_BEGIN_ALLOW_THREADS status =
+            ntm_rollup_up(&rollup, units, views[0].buf, counts[0], views[1].buf, counts[1], &which, &options, &err);
+        Py_END_ALLOW_THREADS if (status) core_raise(&err, NULL);
+    }
+    release(views, 2);
+    return rollup;
+}

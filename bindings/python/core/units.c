@@ -146,8 +146,7 @@ static PyObject *answer(const question *q) {
     return out;
 }
 
-/* (day, echelon, level or None, within, parent) as a filter; false with an exception set. The text is borrowed. */
-static bool take_filter(ntm_unit_filter *filter, PyObject *from) {
+bool core_take_filter(ntm_unit_filter *filter, PyObject *from) {
     int on = 0, echelon = 0;
     long long within = -1, parent = -1;
     if (!PyArg_ParseTuple(from, "iizLL", &on, &echelon, &filter->level, &within, &parent)) return false;
@@ -166,13 +165,13 @@ PyObject *core_units_history(const ntm_units *units, const char *code, int echel
 
 PyObject *core_units_named(const ntm_units *units, const char *name, PyObject *filter) {
     ntm_unit_filter taken = NTM_UNIT_FILTER_INIT;
-    if (!take_filter(&taken, filter)) return NULL;
+    if (!core_take_filter(&taken, filter)) return NULL;
     return answer(&(question){.units = units, .kind = NAMED, .text = name, .filter = &taken});
 }
 
 PyObject *core_units_list(const ntm_units *units, PyObject *filter) {
     ntm_unit_filter taken = NTM_UNIT_FILTER_INIT;
-    if (!take_filter(&taken, filter)) return NULL;
+    if (!core_take_filter(&taken, filter)) return NULL;
     return answer(&(question){.units = units, .kind = LIST, .filter = &taken});
 }
 
@@ -184,6 +183,16 @@ PyObject *core_units_above(const ntm_units *units, int64_t unit, int echelon, in
     ntm_unit found = echelon == NTM_ECHELON_ANY ? ntm_units_parent(units, unit_of(unit), on)
                                                 : ntm_units_ancestor(units, unit_of(unit), (ntm_echelon)echelon, on);
     return unit_number(found);
+}
+
+PyObject *core_units_place(const ntm_units *units, int64_t unit, int32_t on) {
+    size_t size = ntm_units_place(NULL, 0, units, unit_of(unit), on);
+    char *place = PyMem_Malloc(size + 1);
+    if (!place) return PyErr_NoMemory();
+    (void)ntm_units_place(place, size + 1, units, unit_of(unit), on);
+    PyObject *out = size ? core_text(place) : Py_NewRef(Py_None);
+    PyMem_Free(place);
+    return out;
 }
 
 PyObject *core_units_attribute(const ntm_units *units, int64_t unit, const char *attribute, int32_t on,
@@ -225,7 +234,7 @@ PyObject *core_units_reform(const ntm_units *units, PyObject *filter, int32_t on
     ntm_unit_filter taken = NTM_UNIT_FILTER_INIT;
     ntm_error err = NTM_ERROR_INIT;
     ntm_unit_reform it;
-    if (!take_filter(&taken, filter)) return NULL;
+    if (!core_take_filter(&taken, filter)) return NULL;
     if (ntm_units_reform(&it, units, &taken, on, &err)) return core_raise(&err, NULL);
     const uint64_t numbers[] = {it.before,    it.after, it.involved, it.results, it.divided, it.renamed,
                                 it.unchanged, it.ended, it.begun,    it.edges,   it.partial};

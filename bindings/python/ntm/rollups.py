@@ -13,12 +13,14 @@ from . import core
 from .attainment import Range
 from .columns import Column, Nan, Prepared, length_of, prepare
 from .criteria import CriteriaSet
+from .days import date_number
 from .errors import ArgumentError, NotFoundError, ShapeError
 from .frames import columns_of, is_arrow
 from .handles import no_pickle
 from .number import decimal_of, parts_of, text_of, whole_number
 from .parts import Fact
 from .tables import check_sort, choice, not_found, of_sort
+from .units import Day, Echelon, Unit, Units
 
 _ROWS_MAX = 2**32 - 2
 
@@ -246,6 +248,80 @@ class Rollup:
         rollup = cls.__new__(cls)
         count = int(numbers.max()) + 1 if len(numbers) else 0
         rollup._handle = core.rollup_over_periods(size, numbers, len(numbers), count)
+        return rollup
+
+    @classmethod
+    def across(
+        cls,
+        units: Units,
+        old: Sequence[Unit | str],
+        new: Sequence[Unit | str],
+        *,
+        since: Day,
+        by: Day,
+        weight: str | None = None,
+        others: Literal["error", "ignore"] = "error",
+    ) -> Rollup:
+        """Across mergers, divisions and renames: from units of one day to those of a later one.
+
+        What a new unit needs and is not among the old ones is not reported: its values are bounds, not totals.
+
+        Args:
+            old: units, or codes on the day ``since``, in the order of the source rows.
+            new: units, or codes on the day ``by``, in the order of the target rows.
+            weight: the weight of edges by which divided units are split ("population"); None: their parts are bounds.
+            others: old units of which something goes to a unit that is not among the new ones are an error, or only
+                what goes to the new ones is counted.
+
+        Raises:
+            NotFoundError: a code that no unit has on its day, no such weight, or an old unit that goes elsewhere.
+            ConflictError: a unit twice.
+        """
+        choice("others", others, ("error", "ignore"))
+        rows = units._rows(old, since, "old"), units._rows(new, by, "new")
+        rollup = cls.__new__(cls)
+        rollup._handle = core.rollup_across(
+            units._core,
+            rows[0],
+            date_number(since),
+            rows[1],
+            date_number(by),
+            None if weight is None else text_of("weight", weight),
+            others == "ignore",
+        )
+        return rollup
+
+    @classmethod
+    def up(
+        cls,
+        units: Units,
+        below: Sequence[Unit | str],
+        above: Sequence[Unit | str],
+        *,
+        on: Day,
+        echelon: Echelon | str | None = None,
+        level: str | None = None,
+        others: Literal["error", "ignore"] = "error",
+    ) -> Rollup:
+        """Up the tree as of a day: from communes to their districts or provinces.
+
+        A unit of the rung (or level) that lies below and is not among the sources is not reported, so that a sum with a
+        hole is bounds and no total.
+
+        Args:
+            below: units or codes, in the order of the source rows.
+            above: units or codes of one rung, in the order of the target rows.
+            echelon, level: what is rolled up; one of both is needed.
+
+        Raises:
+            NotFoundError: a code that no unit has on the day, or a source that lies below none of the targets.
+            BadValueError: a source of another rung or level.
+        """
+        choice("others", others, ("error", "ignore"))
+        rows = units._rows(below, on, "below"), units._rows(above, on, "above")
+        rollup = cls.__new__(cls)
+        chosen = units._filter(on, echelon, level, None)
+        rollup._handle = core.rollup_up(units._core, *rows, chosen, others == "ignore")
         return rollup
 
     def then(self, next: Rollup) -> Rollup:

@@ -80,8 +80,15 @@ def test_tree(units: ntm.Units) -> None:
     assert [one.code for one in units.children("436", on="2019-12-31")] == ["18103", "18106", "18109"]
     assert [one.name for one in units.descendants("42", on="2020-01-01")][1:] == ["Xã Đồng Môn", "Xã Thạch Hạ"]
     assert [one.code for one in units.siblings("18109", on="2020-01-01")] == ["18103"]
+    assert units.place("18103", on="2020-01-01") == "42/436/18103" and units.place("42", on="2020-01-01") == "42"
+    with pytest.raises(ntm.ArgumentError, match="not there"):
+        units.place(units[2], on="2020-01-01")
+    law = ntm.catalogue().find("ntm", level="commune", on="2020-02-25", place=units.place("18103", on="2020-02-25"))
+    assert law.id == "commune-ntm-2016-2020"
     assert len(units.select(on="2019-12-31", level="commune", within="42")) == 3
     assert units.select(on="2020-01-01", parent="42") == [town]
+    frame = units.table(on="2019-12-31", level="commune")
+    assert frame["row"] == [2, 3, 5] and frame["name"][0] == "Xã Thạch Môn" and frame["first_day"] == [None] * 3
 
 
 def test_succession(units: ntm.Units) -> None:
@@ -176,3 +183,47 @@ def test_lifetime(units: ntm.Units) -> None:
         len(units)
     assert "closed" in repr(units) and unit.code == "42"
     assert os.fspath(DATA)
+
+
+def test_facts_across_a_merger(units: ntm.Units) -> None:
+    people = ntm.catalogue()["commune-ntm-2016-2020"]
+    rollup = ntm.Rollup.across(
+        units, ["18109", "18106", "18103"], ["18103", "18109"], since="2019-12-31", by="2020-01-01"
+    )
+    made = rollup.apply({"population": [900, 7000, 5000]}, people)
+    assert made.column("population").values.tolist() == [12000, 900]
+    less = ntm.Rollup.across(units, ["18106"], ["18103"], since="2019-12-31", by="2020-01-01")
+    assert less.apply({"population": [7000]}, people).range("population", 0) == ntm.Range(7000, None)
+    assert less.apply({"population": [7000]}, people).parts("population", 0)[:3] == (2, 1, 1)
+    with pytest.raises(ntm.NotFoundError, match="no target"):
+        ntm.Rollup.across(units, ["18106", "18109"], ["18103"], since="2019-12-31", by="2020-01-01")
+    with pytest.raises(ntm.NotFoundError, match="no such weight"):
+        ntm.Rollup.across(units, ["18106"], ["18103"], since="2019-12-31", by="2020-01-01", weight="area")
+
+
+def test_facts_up_the_tree(units: ntm.Units) -> None:
+    people = ntm.catalogue()["commune-ntm-2016-2020"]
+    communes, town = units.select(on="2020-01-01", level="commune"), units.find("436", on="2020-01-01")
+    up = ntm.Rollup.up(units, communes, [town], on="2020-01-01", level="commune")
+    assert up.apply({"population": [1, 2]}, people).column("population").values.tolist() == [3]
+    part = ntm.Rollup.up(units, ["18109"], ["436"], on="2020-01-01", echelon="commune")
+    assert part.apply({"population": [2]}, people).range("population", 0) == ntm.Range(2, None)
+    with pytest.raises(ntm.ArgumentError, match="level or rung"):
+        ntm.Rollup.up(units, communes, [town], on="2020-01-01")
+
+
+def test_a_bounded_sum_decides_where_it_can(units: ntm.Units) -> None:
+    law = ntm.CriteriaSet.read(
+        "format: ntm-set/1\nid: s\nprogramme: ntm\nlevel: commune\ntier: standard\nplace: VN\n"
+        "sources: {S1: {where: here}}\ninstrument: {in_force: {from: 2010-01-01}, source: [S1]}\n"
+        "facts: {population: {kind: count, unit: person, merge: sum}}\ncriteria:\n"
+        '  - {id: "1", rule: [population, ">=", {constant: 5000, unit: person}], source: [S1]}\n'
+        '  - {id: "2", rule: [population, ">=", {constant: 9000, unit: person}], source: [S1]}\n'
+    )
+    rollup = ntm.Rollup.across(
+        units, ["18106", "18103"], ["18103"], since="2019-12-31", by="2020-01-01"
+    )
+    merged = rollup.apply({"population": [7000, None]}, law).table(bounds=True)
+    result = ntm.evaluate(merged, law, on="2020-02-25")
+    assert result.criterion("1").tolist() == [ntm.Verdict.MET] and result.criterion("2").tolist() == [ntm.Verdict.OPEN]
+    assert "7.000" in str(result.explain(0, criterion="2"))
