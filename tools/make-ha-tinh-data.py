@@ -4,20 +4,21 @@
 
     tools/make-ha-tinh-data.py UNITS_HISTORY.csv SUCCESSION.csv [--out FOLDER]
 
-Real, taken from public lists: units.csv, districts.csv (UNITS_HISTORY.csv: code, name, level, parent, valid_from,
-valid_to) and mergers.csv (SUCCESSION.csv: old_code, old_name, new_code, new_name, district).
+Codes and mergers are real, taken from public lists: UNITS_HISTORY.csv (code, name, level, parent, valid_from, valid_to)
+and SUCCESSION.csv (old_code, old_name, new_code, new_name, district). The report has its units from
+examples/data/viet-nam-2025-07; here it is only checked that they are the same in number.
 
 Invented, with a fixed seed each, and said so in the first line of each file: all *-illustrative.csv but the one below.
 Their columns are the facts of the sets under catalogue/; the script stops when they are not.
 
-meeting.csv and departments-illustrative.csv are written by hand.
+meeting.csv, resolution-819.csv, departments-illustrative.csv and facilities-illustrative.yaml are written by hand.
 """
 import argparse
 import os
 import sys
 from math import ceil
 
-from ha_tinh_data import households, ocop, registers
+from ha_tinh_data import households, merged as before, ocop, registers
 from ha_tinh_data.common import (ILLUSTRATIVE, NO, NOT_APPLICABLE, SEED, YES, Dice, Tenths, cell, facts_of, read, tenths,
                                  whole, write)
 
@@ -26,13 +27,9 @@ OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "examples",
 DAY = "2020-02-25"
 MERGED_ON = "2020-01-01"
 PROVINCE = "42"
-SOURCE_UNITS = ("Nguồn: danh mục hành chính của Tổng cục Thống kê, lịch sử theo văn bản (github.com/dvhcvn/data); "
-                "các đơn vị có hiệu lực ngày 25/2/2020")
-SOURCE_MERGERS = ("Nguồn: Nghị quyết 819/NQ-UBTVQH14, có hiệu lực từ 1/1/2020; đối chiếu github.com/dvhcvn/data, "
-                  "github.com/tranngocminhhieu/vietnamadminunits và danh sách 34 đơn vị mới trên báo Hà Tĩnh")
 
 
-# ------------------------------------------------------------------------------------------------ real tables
+# ------------------------------------------------------------------------------------------------ real units
 
 def on_day(row, day=DAY):
     return row["valid_from"] <= day and (not row["valid_to"] or day < row["valid_to"])
@@ -55,7 +52,7 @@ def expect(what, found, wanted):
         sys.exit("%s: found %s, expected %s" % (what, found, wanted))
 
 
-def real_tables(history, succession, out):
+def real_units(history, succession):
     names, units = units_on(history, DAY)
     expect("districts", len(names), 13)
     levels = [u["level"] for u in units]
@@ -69,13 +66,6 @@ def real_tables(history, succession, out):
     now = {u["code"]: one_space(u["name"]) for u in units}
     for row in succession:
         expect("name of " + row["new_code"], one_space(row["new_name"]), now[row["new_code"]])
-
-    write(os.path.join(out, "districts.csv"), [SOURCE_UNITS], ["code", "name"], sorted(names.items()))
-    write(os.path.join(out, "units.csv"), [SOURCE_UNITS], ["code", "name", "level", "district_code", "district"],
-          [[u["code"], one_space(u["name"]), u["level"], u["parent"], names[u["parent"]]] for u in units])
-    header = ["old_code", "old_name", "new_code", "new_name", "district"]
-    write(os.path.join(out, "mergers.csv"), [SOURCE_MERGERS], header,
-          [[one_space(r[c]) for c in header] for r in succession])
     return [u for u in units if u["level"] == "commune"], names, news
 
 
@@ -197,7 +187,7 @@ def commune(dice, unit, merged):
 def commune_table(communes, merged, out):
     dice = Dice(SEED)
     needed = facts_of("commune-ntm-2016-2020", "commune-ntm-2016-2020.recalled.unverified")
-    header, rows = None, []
+    header, rows, all_facts = None, [], {}
     pins = dict(zip([u["code"] for u in communes if u["parent"] == "442"], PINNED))  # two of Nghi Xuân
     for unit in communes:
         facts = commune(dice, unit, unit["code"] in merged)
@@ -211,6 +201,7 @@ def commune_table(communes, merged, out):
             if sorted(header) != sorted(needed):
                 sys.exit("columns and facts differ: %s" % sorted(set(header) ^ set(needed)))
         check(unit, facts)
+        all_facts[unit["code"]] = facts
         # Half of the communes report everything; those merged two months before are behind.
         complete = dice.chance(0.2 if unit["code"] in merged else 0.55)
         gap = 0 if complete else 0.09 if unit["code"] in merged else 0.065
@@ -223,6 +214,7 @@ def commune_table(communes, merged, out):
         "có số liệu. Cột: mã xã, rồi mã dữ kiện của bộ tiêu chí commune-ntm-2016-2020",
     ], ["code"] + header, rows)
     print("  %.1f %% of the cells empty" % (100 * empty / (len(rows) * len(header))), file=sys.stderr)
+    return all_facts
 
 
 def check(unit, facts):
@@ -280,12 +272,13 @@ def main():
     options = parser.parse_args()
     os.makedirs(options.out, exist_ok=True)
     succession = read(options.succession)
-    communes, districts, merged = real_tables(read(options.history), succession, options.out)
-    commune_table(communes, merged, options.out)
+    communes, districts, merged = real_units(read(options.history), succession)
+    facts = commune_table(communes, merged, options.out)
     garden_table(communes, options.out)
     ocop.tables(sorted(districts), options.out)
     households.tables(sorted(districts), options.out)
     registers.tables(communes, succession, MERGED_ON, options.out)
+    before.tables(communes, facts, sorted(districts.items()), PROVINCE, succession, options.out)
 
 
 if __name__ == "__main__":

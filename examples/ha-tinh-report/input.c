@@ -6,7 +6,7 @@
 
 #include "report.h"
 
-static bool read_fields(report *r, input *in, const char *file, const ntm_csv_field *fields, size_t count) {
+bool read_fields(report *r, input *in, const char *file, const ntm_csv_field *fields, size_t count) {
     char path[4096];
     (void)snprintf(path, sizeof path, "%s/%s", r->folder, file);
     if (ntm_csv_open(&in->csv, path, fields, count, NULL, &r->err) != NTM_OK) return false;
@@ -39,8 +39,7 @@ bool read_register(report *r, ntm_register **out, const char *file, const ntm_st
     return ntm_register_open(out, path, &options, &r->err) == NTM_OK;
 }
 
-/* How a fact of a set stands in a file: yes and no in its words, numbers in Vietnamese style. */
-static ntm_csv_field fact_field(const ntm_set *set, const char *name, wording said) {
+ntm_csv_field fact_field(const ntm_set *set, const char *name, wording said) {
     ntm_csv_field field;
     memset(&field, 0, sizeof field);
     field.name = name;
@@ -70,7 +69,9 @@ bool read_facts(report *r, input *in, const char *file, const ntm_plan *plan, wo
         bool axis = false;
         for (size_t k = 0; k < ntm_set_axis_count(set); k++)
             axis = axis || strcmp(ntm_set_axis(set, k)->id, ntm_plan_input(plan, i)) == 0;
-        if (!axis) fields[count++] = fact_field(set, ntm_plan_input(plan, i), said);
+        /* What is counted over children is found by a cascade. */
+        if (!axis && strncmp(ntm_plan_input(plan, i), "children:", 9) != 0)
+            fields[count++] = fact_field(set, ntm_plan_input(plan, i), said);
     }
     bool read = read_fields(r, in, file, fields, count);
     free(fields);

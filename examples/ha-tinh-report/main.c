@@ -2,7 +2,7 @@
 /*
  * The report that Hà Tĩnh's steering committee of 25/2/2020 would have wanted, from plain files.
  *
- *   ha-tinh-report examples/data/ha-tinh-2020-02
+ *   ha-tinh-report examples/data/ha-tinh-2020-02 examples/data/viet-nam-2025-07
  *
  * Units, mergers and the meeting's own figures are real; facts of communes, villages, products, households and people
  * are illustrative (they are not public), and every page that uses them says so.
@@ -13,8 +13,8 @@
 #include "report.h"
 
 static bool read_inputs(report *r) {
-    return ntm_catalogue_open(&r->catalogue, NULL, 0, NULL, &r->err) == NTM_OK && read_communes(r) &&
-           read_villages(r) && read_ocop(r) && read_poverty(r);
+    return ntm_catalogue_open(&r->catalogue, NULL, 0, NULL, &r->err) == NTM_OK && read_units(r) && read_communes(r) &&
+           read_villages(r) && read_ocop(r) && read_poverty(r) && read_merged(r) && read_months(r);
 }
 
 static bool write_report(report *r) {
@@ -22,7 +22,8 @@ static bool write_report(report *r) {
     puts(
         "Phiên họp 25/2/2020. Dựng lại từ nguồn công khai; số liệu của từng xã, thôn, sản phẩm, hộ và người là minh họa.");
     return units_pages(r) && communes_pages(r) && villages_pages(r) && ocop_pages(r) && poverty_pages(r) &&
-           support_pages(r) && status_pages(r) && sources_page(r);
+           support_pages(r) && status_pages(r) && merged_pages(r) && districts_page(r) && province_page(r) &&
+           months_page(r) && sources_page(r);
 }
 
 static void close_evaluation(evaluation *e) {
@@ -34,8 +35,8 @@ static void close_report(report *r) {
     evaluation *evaluations[] = {&r->cited, &r->recalled, &r->gardens, &r->areas};
     for (size_t i = 0; i < sizeof evaluations / sizeof *evaluations; i++)
         close_evaluation(evaluations[i]);
-    input *inputs[] = {&r->units,       &r->districts,    &r->mergers,  &r->meeting,       &r->facts,
-                       &r->departments, &r->garden_facts, &r->villages, &r->ocop.products, &r->poverty.people};
+    input *inputs[] = {&r->meeting,  &r->facts,         &r->departments,   &r->garden_facts,
+                       &r->villages, &r->ocop.products, &r->poverty.people};
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
         ntm_csv_free(inputs[i]->csv);
     for (size_t i = 0; i < OCOP_TYPES; i++) {
@@ -53,21 +54,26 @@ static void close_report(report *r) {
     ntm_register_free(r->recognised_for_good);
     ntm_plan_free(r->next_cited.plan);
     ntm_plan_free(r->next_recalled.plan);
+    close_merged(r);
     ntm_set_free(r->with_recalled);
     ntm_set_free(r->next_with_recalled);
+    ntm_units_free(r->registry);
     ntm_catalogue_free(r->catalogue);
 }
 
 int main(int argc, char **argv) {
-    if (argc != 2) {
-        fprintf(stderr, "usage: %s FOLDER   (examples/data/ha-tinh-2020-02)\n", argv[0]);
+    if (argc != 3) {
+        fprintf(stderr, "usage: %s FOLDER UNITS   (examples/data/ha-tinh-2020-02 examples/data/viet-nam-2025-07)\n",
+                argv[0]);
         return 2;
     }
     report r;
     memset(&r, 0, sizeof r);
     r.err = (ntm_error)NTM_ERROR_INIT;
     r.folder = argv[1];
+    r.units_folder = argv[2];
     r.day = ntm_date_ymd(2020, 2, 25);
+    r.merged_on = ntm_date_ymd(2020, 1, 1);
     bool done = read_inputs(&r) && write_report(&r);
     if (!done) {
         fprintf(stderr, "%s: %s", ntm_status_name(r.err.status), r.err.subject);

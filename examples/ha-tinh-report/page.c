@@ -70,6 +70,38 @@ bool number_text(report *r, char *buffer, size_t capacity, ntm_fraction number, 
     return true;
 }
 
+bool known_range(ntm_range range) {
+    return range.least.denominator != 0 && range.least.denominator == range.most.denominator &&
+           range.least.numerator == range.most.numerator;
+}
+
+bool range_text(report *r, char *buffer, size_t capacity, ntm_range range, uint8_t digits) {
+    char text[2][64] = {"", ""};
+    ntm_fraction ends[2] = {range.least, range.most};
+    for (size_t i = 0; i < 2; i++) {
+        ntm_rounding outward = (i == 0) == (ends[i].numerator >= 0) ? NTM_ROUND_DOWN : NTM_ROUND_UP;
+        ntm_decimal rounded;
+        if (ends[i].denominator == 0) continue;
+        if (ntm_decimal_ratio(&rounded, ends[i].numerator, ends[i].denominator, 0, digits,
+                              known_range(range) ? NTM_ROUND_HALF_UP : outward, &r->err) != NTM_OK)
+            return false;
+        (void)ntm_decimal_format(text[i], sizeof text[i], rounded, NTM_LOCALE_VI);
+    }
+    bool least = range.least.denominator != 0, most = range.most.denominator != 0;
+    if (known_range(range) || (!least && !most))
+        (void)snprintf(buffer, capacity, "%s", least ? text[0] : "để ngỏ");
+    else if (least && most)
+        (void)snprintf(buffer, capacity, "%s–%s", text[0], text[1]);
+    else
+        (void)snprintf(buffer, capacity, "%s %s", least ? "từ" : "đến", least ? text[0] : text[1]);
+    return true;
+}
+
+const char *verdict_word(ntm_verdict verdict) {
+    static const char *const words[] = {"để ngỏ", "đạt", "chưa đạt"};
+    return words[verdict];
+}
+
 bool explain_line(report *r, const evaluation *e, const ntm_table *table, size_t row, ntm_of of, size_t index) {
     ntm_explanation *explanation = NULL;
     ntm_text *line = NULL;
@@ -82,9 +114,9 @@ bool explain_line(report *r, const evaluation *e, const ntm_table *table, size_t
 }
 
 void print_commune(const report *r, cell code) {
-    size_t unit = find_row(r->units.table, "code", code);
-    cell name = text_at(r->units.table, "name", unit), district = text_at(r->units.table, "district", unit);
-    printf("%.*s (%.*s)", name.size, name.text, district.size, district.text);
+    char name[200];
+    full_name(r, name, sizeof name, unit_of(r, NTM_ECHELON_COMMUNE, code, r->day));
+    fputs(name, stdout);
 }
 
 cell printed_of(const report *r, const char *id) {

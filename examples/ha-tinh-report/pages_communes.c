@@ -49,12 +49,11 @@ static bool tally_line(report *r, const char *name, const ntm_attainment *result
 }
 
 /* Communes of a district that surely and possibly attain. */
-static ntm_bounds district_bounds(const report *r, const ntm_attainment *result, cell district, size_t *communes) {
+static ntm_bounds district_bounds(const report *r, const ntm_attainment *result, ntm_unit district, size_t *communes) {
     ntm_bounds bounds = {0, 0};
     *communes = 0;
     for (size_t row = 0; row < r->facts.table->rows; row++) {
-        size_t unit = find_row(r->units.table, "code", text_at(r->facts.table, "code", row));
-        if (!same(text_at(r->units.table, "district_code", unit), district)) continue;
+        if (ntm_units_parent(r->registry, commune_of(r, r->facts.table, row), r->day) != district) continue;
         ntm_verdict status = ntm_attainment_criteria_status(result, row);
         bounds.least += status == NTM_MET;
         bounds.most += status != NTM_NOT_MET;
@@ -90,13 +89,12 @@ static bool attainment_page(report *r) {
         putchar('\n');
     }
     puts("\nTheo huyện (đủ tiêu chí, theo lớp nhớ lại):");
-    for (size_t row = 0; row < r->districts.table->rows; row++) {
+    for (size_t i = 0; i < r->district_count; i++) {
         size_t communes;
-        cell name = text_at(r->districts.table, "name", row);
-        ntm_bounds bounds = district_bounds(r, r->recalled.result, text_at(r->districts.table, "code", row), &communes);
+        ntm_bounds bounds = district_bounds(r, r->recalled.result, r->districts[i], &communes);
         if (communes == 0) continue;
         fputs("  ", stdout);
-        left(name.text, name.size, 26);
+        left_text(name_of(r, r->districts[i]), 26);
         right_bounds(bounds, 8);
         printf(" trong %zu xã\n", communes);
     }
@@ -154,12 +152,10 @@ static bool merged_page(report *r) {
     right("theo tiêu chí", 18);
     putchar('\n');
     for (size_t row = 0; row < r->facts.table->rows; row++) {
-        if (find_row(r->mergers.table, "new_code", text_at(r->facts.table, "code", row)) == SIZE_MAX) continue;
-        size_t unit = find_row(r->units.table, "code", text_at(r->facts.table, "code", row));
-        cell name = text_at(r->units.table, "name", unit), district = text_at(r->units.table, "district", unit);
-        char text[200];
-        int size = snprintf(text, sizeof text, "%.*s (%.*s)", name.size, name.text, district.size, district.text);
-        left(text, size, 40);
+        char name[200];
+        if (!is_merged(r, commune_of(r, r->facts.table, row))) continue;
+        full_name(r, name, sizeof name, commune_of(r, r->facts.table, row));
+        left_text(name, 40);
         right_bounds(ntm_attainment_criteria_met(r->recalled.result, row), 14);
         static const char *const words[] = {"chưa có số liệu", "đạt", "chưa đạt"};
         right(words[ntm_attainment_criteria_status(r->recalled.result, row)], 18);

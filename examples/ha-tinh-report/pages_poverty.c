@@ -28,11 +28,11 @@ static void classes_of(const report *r, cell district, ntm_bounds classes[CLASSE
     }
 }
 
-static void class_line(const report *r, cell name, cell district) {
+static void class_line(const report *r, const char *name, cell district) {
     ntm_bounds classes[CLASSES];
     size_t households, open;
     classes_of(r, district, classes, &households, &open);
-    left(name.text, name.size, 26);
+    left_text(name, 26);
     right_number(households, 6);
     for (size_t k = 0; k < CLASSES; k++)
         right_bounds(classes[k], 14);
@@ -76,9 +76,9 @@ static void classes_page(const report *r) {
         right(titles[k], 14);
     right("chưa rõ", 10);
     putchar('\n');
-    for (size_t row = 0; row < r->districts.table->rows; row++)
-        class_line(r, text_at(r->districts.table, "name", row), text_at(r->districts.table, "code", row));
-    class_line(r, cell_of("Cộng"), cell_of(""));
+    for (size_t i = 0; i < r->district_count; i++)
+        class_line(r, name_of(r, r->districts[i]), cell_of(ntm_units_row(r->registry, r->districts[i])->code));
+    class_line(r, "Cộng", cell_of(""));
 }
 
 /* ------------------------------------------------------------------------------------------- Alkire-Foster */
@@ -164,8 +164,7 @@ static bool district_measures(report *r, const measurement *m) {
         static const ntm_measure measures[] = {NTM_MEASURE_H, NTM_MEASURE_A, NTM_MEASURE_M0};
         ntm_group_key key;
         if (ntm_poverty_key(&key, m->poverty, group, 0, &r->err) != NTM_OK) return false;
-        cell name = text_at(r->districts.table, "name", find_row(r->districts.table, "code", cell_of(key.text)));
-        left(name.text, name.size, 26);
+        left_text(district_name(r, cell_of(key.text)), 26);
         for (size_t k = 0; k < 3; k++) {
             char text[110];
             if (!share_text(r, text, sizeof text, m, group, measures[k], 0)) return false;

@@ -96,13 +96,11 @@ static bool product_line(report *r, const ntm_panel_product *product) {
     char least[48], most[48], text[110], stars[32];
     size_t row = find_row(r->ocop.products.table, "product", cell_of(product->id));
     cell name = text_at(r->ocop.products.table, "name", row);
-    size_t at = find_row(r->districts.table, "code", text_at(r->ocop.products.table, "district", row));
-    cell district = text_at(r->districts.table, "name", at);
+    const char *district = district_name(r, text_at(r->ocop.products.table, "district", row));
     if (!number_text(r, least, sizeof least, product->mean.least, 0, 2) ||
         !number_text(r, most, sizeof most, product->mean.most, 0, 2))
         return false;
-    int size =
-        snprintf(text, sizeof text, "%s  %.*s (%.*s)", product->id, name.size, name.text, district.size, district.text);
+    int size = snprintf(text, sizeof text, "%s  %.*s (%s)", product->id, name.size, name.text, district);
     printf("  ");
     left(text, size, 52);
     right_number(product->sheets, 6);

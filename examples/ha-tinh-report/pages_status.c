@@ -34,9 +34,8 @@ static size_t pending_unit(const report *r, const ntm_pending *entries, size_t c
     print_commune(r, cell_of(entries[first].unit));
     printf(":");
     for (; next < count && strcmp(entries[next].unit, entries[first].unit) == 0; next++) {
-        const ntm_table *mergers = r->mergers.table;
-        cell name = text_at(mergers, "old_name", find_row(mergers, "old_code", cell_of(entries[next].part)));
-        printf("%s %.*s (%s)", next == first ? "" : ",", name.size, name.text, short_name(entries[next].status));
+        ntm_unit part = unit_of(r, NTM_ECHELON_COMMUNE, cell_of(entries[next].part), r->merged_on - 1);
+        printf("%s %s (%s)", next == first ? "" : ",", name_of(r, part), short_name(entries[next].status));
     }
     putchar('\n');
     return next;
@@ -54,13 +53,11 @@ enum { PENDING_MOST = 256 };
 static bool pending_list(report *r) {
     static const char *const instead[] = {now_id};
     ntm_pending entries[PENDING_MOST];
-    size_t count = 0, merged = 0, reacknowledged = 0;
+    size_t count = 0, reacknowledged = 0;
     if (ntm_register_pending(entries, &count, PENDING_MOST, r->recognised_for_good, NULL, r->day, instead, 1,
                              &r->err) != NTM_OK)
         return false;
     if (count > PENDING_MOST) count = PENDING_MOST;
-    for (size_t row = 0; row < r->mergers.table->rows; row++)
-        merged += find_row(r->mergers.table, "new_code", text_at(r->mergers.table, "new_code", row)) == row;
     for (size_t i = 0; i < ntm_register_act_count(r->recognised); i++) {
         const ntm_act *act = ntm_register_act(r->recognised, i);
         reacknowledged += act->kind == NTM_ACT_REACKNOWLEDGED && act->on <= r->day;
@@ -68,7 +65,7 @@ static bool pending_list(report *r) {
     printf(
         "\nDanh hiệu không tự chuyển sang đơn vị mới. Trong %zu đơn vị mới (sáp nhập là thật), cũng theo giả định ấy: %zu đã được\n"
         "công nhận lại, %zu đang chờ vì có phần giữ danh hiệu ngày trước sáp nhập (theo những gì đọc được: có thể giữ):\n",
-        merged, reacknowledged, units_of(entries, count));
+        r->result_count, reacknowledged, units_of(entries, count));
     for (size_t i = 0; i < count;)
         i = pending_unit(r, entries, count, i);
     return true;

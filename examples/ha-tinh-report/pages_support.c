@@ -126,9 +126,8 @@ static bool payments_lines(report *r, const ntm_top_up *sums) {
         if (ntm_top_up_key(&key, sums, group, 0, &r->err) != NTM_OK ||
             ntm_top_up_get(&p, sums, group, &r->err) != NTM_OK)
             return false;
-        cell name = text_at(r->districts.table, "name", find_row(r->districts.table, "code", cell_of(key.text)));
         printf("  ");
-        left(name.text, name.size, 26);
+        left_text(district_name(r, cell_of(key.text)), 26);
         print_payments(&p);
     }
     if (ntm_top_up_get(&total, sums, NTM_TOTAL, &r->err) != NTM_OK) return false;

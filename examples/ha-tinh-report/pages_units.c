@@ -6,68 +6,78 @@
 
 #include "report.h"
 
-static size_t count_where(const ntm_table *table, const char *name, const char *value, const char *also,
-                          cell also_value) {
-    size_t count = 0;
-    for (size_t row = 0; row < table->rows; row++)
-        count += same(text_at(table, name, row), (cell){value, (int)strlen(value)}) &&
-                 (also == NULL || same(text_at(table, also, row), also_value));
-    return count;
+/* Communes, wards and townships of a place. */
+enum { LEVELS = 3 };
+static const char *const levels[LEVELS] = {"commune", "ward", "township"};
+
+static bool count_levels(report *r, size_t counts[LEVELS], ntm_unit place) {
+    ntm_unit_filter filter = NTM_UNIT_FILTER_INIT;
+    filter.on = r->day;
+    filter.within = place;
+    for (size_t k = 0; k < LEVELS; k++) {
+        filter.level = levels[k];
+        if (ntm_units_list(NULL, &counts[k], 0, r->registry, &filter, &r->err) != NTM_OK) return false;
+    }
+    return true;
 }
 
-static void units_page(const report *r) {
-    static const char *const levels[] = {"commune", "ward", "township"};
+static bool units_page(report *r) {
+    static const int widths[LEVELS] = {6, 9, 10};
+    size_t counts[LEVELS];
     heading("1. Đơn vị hành chính ngày 25/2/2020", false);
+    if (!count_levels(r, counts, r->province)) return false;
     printf("%zu đơn vị cấp xã trong %zu huyện, thị xã, thành phố: %zu xã, %zu phường, %zu thị trấn.\n\n",
-           r->units.table->rows, r->districts.table->rows,
-           count_where(r->units.table, "level", levels[0], NULL, (cell){"", 0}),
-           count_where(r->units.table, "level", levels[1], NULL, (cell){"", 0}),
-           count_where(r->units.table, "level", levels[2], NULL, (cell){"", 0}));
+           counts[0] + counts[1] + counts[2], r->district_count, counts[0], counts[1], counts[2]);
     left_text("Huyện", 26);
-    right("xã", 6);
-    right("phường", 9);
-    right("thị trấn", 10);
+    right("xã", widths[0]);
+    right("phường", widths[1]);
+    right("thị trấn", widths[2]);
     putchar('\n');
-    for (size_t row = 0; row < r->districts.table->rows; row++) {
-        cell code = text_at(r->districts.table, "code", row), name = text_at(r->districts.table, "name", row);
-        left(name.text, name.size, 26);
-        for (size_t k = 0; k < 3; k++)
-            right_number(count_where(r->units.table, "level", levels[k], "district_code", code), k == 0   ? 6
-                                                                                                 : k == 1 ? 9
-                                                                                                          : 10);
+    for (size_t i = 0; i < r->district_count; i++) {
+        if (!count_levels(r, counts, r->districts[i])) return false;
+        left_text(name_of(r, r->districts[i]), 26);
+        for (size_t k = 0; k < LEVELS; k++)
+            right_number(counts[k], widths[k]);
         putchar('\n');
     }
     puts("Nguồn: danh mục của Tổng cục Thống kê, lịch sử theo văn bản.");
+    return true;
 }
 
-/* Whether this row is the first of its new unit. */
-static bool first_of_new(const ntm_table *mergers, size_t row) {
-    return find_row(mergers, "new_code", text_at(mergers, "new_code", row)) == row;
+enum { PARTS_MOST = 16 };
+
+/* "Xã Đồng Môn (Thành phố Hà Tĩnh) = Xã Thạch Môn + Xã Thạch Đồng" */
+static bool merger_line(report *r, ntm_unit unit) {
+    ntm_unit_part parts[PARTS_MOST];
+    size_t count = 0;
+    char name[200];
+    if (ntm_units_made_of(parts, &count, PARTS_MOST, r->registry, unit, r->merged_on - 1, r->merged_on, &r->err) !=
+        NTM_OK)
+        return false;
+    full_name(r, name, sizeof name, unit);
+    printf("  %s", name);
+    for (size_t i = 0; i < count && i < PARTS_MOST; i++)
+        printf(" %s %s", i == 0 ? "=" : "+", name_of(r, parts[i].unit));
+    putchar('\n');
+    return true;
 }
 
-static void mergers_page(const report *r) {
-    const ntm_table *m = r->mergers.table;
-    size_t results = 0;
-    for (size_t row = 0; row < m->rows; row++)
-        results += first_of_new(m, row);
+static bool mergers_page(report *r) {
+    ntm_unit_filter filter = NTM_UNIT_FILTER_INIT;
+    ntm_unit_reform reform;
+    filter.echelon = NTM_ECHELON_COMMUNE;
+    filter.within = r->province;
     heading("2. Sáp nhập từ 1/1/2020", false);
-    printf("%zu đơn vị cũ thành %zu đơn vị mới: từ %zu còn %zu đơn vị cấp xã.\n", m->rows, results,
-           r->units.table->rows + m->rows - results, r->units.table->rows);
-    for (size_t row = 0; row < m->rows; row++) {
-        if (!first_of_new(m, row)) continue;
-        cell code = text_at(m, "new_code", row), name = text_at(m, "new_name", row),
-             district = text_at(m, "district", row);
-        printf("  %.*s (%.*s) =", name.size, name.text, district.size, district.text);
-        const char *sign = " ";
-        for (size_t k = row; k < m->rows; k++) {
-            if (!same(text_at(m, "new_code", k), code)) continue;
-            cell old = text_at(m, "old_name", k);
-            printf("%s%.*s", sign, old.size, old.text);
-            sign = " + ";
-        }
-        putchar('\n');
-    }
+    if (ntm_units_reform(&reform, r->registry, &filter, r->merged_on, &r->err) != NTM_OK) return false;
+    printf("%" PRIu64 " đơn vị cũ thành %" PRIu64 " đơn vị mới: từ %" PRIu64 " còn %" PRIu64 " đơn vị cấp xã.\n",
+           reform.involved, reform.results, reform.before, reform.after);
+    for (size_t d = 0; d < r->district_count; d++)
+        for (size_t i = 0; i < r->result_count; i++)
+            if (ntm_units_parent(r->registry, r->results[i], r->merged_on) == r->districts[d] &&
+                !merger_line(r, r->results[i]))
+                return false;
     puts("Nguồn: Nghị quyết 819/NQ-UBTVQH14. Xã sáp nhập phải được xét lại; không tự động kế thừa danh hiệu.");
+    return true;
 }
 
 static bool printed_at(report *r, const char *id, ntm_printed *out) {
@@ -108,8 +118,4 @@ static bool meeting_page(report *r) {
            average_line(r, "income-support-value", "income-support-people", "một người được hỗ trợ thu nhập");
 }
 
-bool units_pages(report *r) {
-    units_page(r);
-    mergers_page(r);
-    return meeting_page(r);
-}
+bool units_pages(report *r) { return units_page(r) && mergers_page(r) && meeting_page(r); }

@@ -37,16 +37,10 @@ static bool read_recognitions(report *r) {
 }
 
 bool read_communes(report *r) {
-    static const char *const unit_headers[] = {"code", "name", "level", "district_code", "district"};
-    static const char *const district_headers[] = {"code", "name"};
-    static const char *const merger_headers[] = {"old_code", "old_name", "new_code", "new_name", "district"};
     static const char *const meeting_headers[] = {"id", "section", "what_vi", "printed", "kind", "source"};
     static const char *const department_headers[] = {"criterion", "department"};
     ntm_csv_field code = text_field("code");
-    return find_laws(r) && read_recognitions(r) && read_texts(r, &r->units, "units.csv", unit_headers, 5) &&
-           read_texts(r, &r->districts, "districts.csv", district_headers, 2) &&
-           read_texts(r, &r->mergers, "mergers.csv", merger_headers, 5) &&
-           read_texts(r, &r->meeting, "meeting.csv", meeting_headers, 6) &&
+    return find_laws(r) && read_recognitions(r) && read_texts(r, &r->meeting, "meeting.csv", meeting_headers, 6) &&
            read_texts(r, &r->departments, "departments-illustrative.csv", department_headers, 2) &&
            read_facts(r, &r->facts, "indicators-illustrative.csv", r->recalled.plan, attained, &code, 1) &&
            evaluate(r, &r->cited, r->facts.table) && evaluate(r, &r->recalled, r->facts.table);

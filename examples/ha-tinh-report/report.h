@@ -34,7 +34,7 @@ typedef struct ocop {
     ntm_register *earlier; /* recognitions of earlier years */
 } ocop;
 
-enum { REVIEWS = 2 };
+enum { REVIEWS = 2, DISTRICTS_MOST = 32, RESULTS_MOST = 64 };
 
 typedef struct poverty {
     input households[REVIEWS]; /* the reviews of 2018 and 2019 */
@@ -43,15 +43,33 @@ typedef struct poverty {
     const ntm_set *support;
 } poverty;
 
+/* Facts of the old units of a table as facts of the new ones. */
+typedef struct merger {
+    const ntm_table *table;
+    ntm_unit *old; /* one a row */
+    size_t *into;  /* of each row: which of the new units */
+    ntm_unit *news;
+    size_t count;       /* of new units */
+    ntm_rolled *before; /* the table as it is, with bounds */
+    ntm_rolled *after;  /* one row a new unit */
+} merger;
+
 typedef struct report {
     const char *folder;
-    ntm_date day;
+    const char *units_folder; /* of the registry */
+    ntm_date day, merged_on;
+    ntm_units *registry; /* of the whole country, in time */
+    ntm_unit province;
+    ntm_unit districts[DISTRICTS_MOST]; /* on the day, by code */
+    size_t district_count;
+    ntm_unit results[RESULTS_MOST]; /* communes made by the mergers */
+    size_t result_count;
     ntm_catalogue *catalogue;
     ntm_set *with_recalled; /* the set in force with what is only recalled laid over it */
     evaluation cited;       /* communes by what was read in sources */
     evaluation recalled;    /* communes by that and by what is only recalled */
     evaluation gardens, areas;
-    input units, districts, mergers, meeting, facts, departments, garden_facts, villages;
+    input meeting, facts, departments, garden_facts, villages;
     ntm_register *villages_registered;
     ocop ocop;
     poverty poverty;
@@ -59,6 +77,15 @@ typedef struct report {
     ntm_register *recognised_for_good;    /* the same, were recognitions without end */
     evaluation next_cited, next_recalled; /* the set that takes the place of the one in force, without results */
     ntm_set *next_with_recalled;
+    ntm_set *facilities_set;
+    evaluation facilities; /* of the merged units */
+    input resolution, old_communes;
+    merger published, merged; /* what the resolution's news tell; illustrative */
+    evaluation district;      /* the plan alone: says which facts are read */
+    ntm_set *district_set;
+    evaluation by_province_set;
+    input district_facts, province_facts;
+    ntm_observations *months;
     ntm_error err;
 } report;
 
@@ -74,6 +101,7 @@ typedef struct cell {
 } cell;
 
 /* input.c: reading files. Each says what went wrong in r->err. */
+bool read_fields(report *r, input *in, const char *file, const ntm_csv_field *fields, size_t count);
 bool read_texts(report *r, input *in, const char *file, const char *const *headers, size_t count);
 /* The key columns, then every input of the plan but its axes, which the report fixes or the keys name. */
 bool read_facts(report *r, input *in, const char *file, const ntm_plan *plan, wording said, const ntm_csv_field *keys,
@@ -82,17 +110,35 @@ bool read_register(report *r, ntm_register **out, const char *file, const ntm_st
 bool compile(report *r, evaluation *e, const ntm_set *set, const ntm_axis_value *axes, size_t axis_count);
 bool evaluate(report *r, evaluation *e, const ntm_table *table);
 ntm_csv_field text_field(const char *header);
+/* How a fact of a set stands in a file: yes and no in its words, numbers in Vietnamese style. */
+ntm_csv_field fact_field(const ntm_set *set, const char *name, wording said);
 cell text_at(const ntm_table *table, const char *name, size_t row);
 cell cell_of(const char *text);
 bool same(cell a, cell b);
 /* The row whose column holds that text; SIZE_MAX if none does. */
 size_t find_row(const ntm_table *table, const char *name, cell wanted);
 
+/* read_units.c: the registry. Names are "" for no unit. */
+bool read_units(report *r);
+bool is_merged(const report *r, ntm_unit unit);
+ntm_unit unit_of(const report *r, ntm_echelon echelon, cell code, ntm_date on); /* NTM_NO_UNIT when there is none */
+const char *name_of(const report *r, ntm_unit unit);
+const char *district_name(const report *r, cell code);
+/* The commune of a row, by its column "code". */
+ntm_unit commune_of(const report *r, const ntm_table *table, size_t row);
+/* "Xã Thạch Hải (Huyện Thạch Hà)" */
+void full_name(const report *r, char *text, size_t capacity, ntm_unit commune);
+
 /* read_*.c: what each part of the report needs. */
 bool read_communes(report *r);
 bool read_villages(report *r);
 bool read_ocop(report *r);
 bool read_poverty(report *r);
+bool read_merged(report *r);
+bool read_months(report *r);
+/* The reports as the file was on a day (YYYY-MM-DD): what was recorded later is left out. */
+bool read_months_until(report *r, ntm_observations **out, const char *until);
+void close_merged(report *r);
 
 /* page.c: writing text whose columns line up, Vietnamese letters counted as one. */
 void heading(const char *title, bool illustrative);
@@ -105,6 +151,11 @@ void print_date(ntm_date date);
 /* A number in Vietnamese style, rounded half up to so many digits: the text is for reading, nothing is decided by it. */
 bool number_text(report *r, char *buffer, size_t capacity, ntm_fraction number, unsigned percent_digits,
                  uint8_t digits);
+/* What is known of a number: "5.656", "từ 3.086" (at least), "3.086–4.000", "để ngỏ" (nothing). Bounds are rounded outward. */
+bool range_text(report *r, char *buffer, size_t capacity, ntm_range range, uint8_t digits);
+/* Whether the two ends are one number. */
+bool known_range(ntm_range range);
+const char *verdict_word(ntm_verdict verdict);
 /* One line of explanation of a verdict of a row. */
 bool explain_line(report *r, const evaluation *e, const ntm_table *table, size_t row, ntm_of of, size_t index);
 /* "Xã Thạch Hải (Huyện Thạch Hà)", from its code. */
@@ -121,6 +172,11 @@ bool ladder_page(report *r); /* one of the OCOP pages */
 bool poverty_pages(report *r);
 bool support_pages(report *r);
 bool status_pages(report *r);
+bool merged_pages(report *r);
+bool facilities_page(report *r); /* one of the pages of merged communes */
+bool districts_page(report *r);
+bool province_page(report *r);
+bool months_page(report *r);
 bool sources_page(report *r);
 
 #endif

@@ -130,7 +130,7 @@ NTM_API void ntm_rolled_free(ntm_rolled *rolled);
  * known for sure; and, where some other row has a bound that is sharper than the fact's natural ones, "F:least" and
  * "F:most" (the side on which no row has a bound is left out), reported wherever there is a bound, known rows included.
  * Numbers are int64 with a scale, flags bits, levels int32 codes into the fact's levels, dates int32 days. ntm_evaluate()
- * takes it; the bounds are columns that it does not know (`ignore_unknown`).
+ * takes it as it is: where a value is only bounded, verdicts are decided by the bounds where they can be.
  * @return borrowed from the result; NULL for NULL
  */
 NTM_API const ntm_table *ntm_rolled_table(const ntm_rolled *rolled);

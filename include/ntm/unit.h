@@ -264,6 +264,14 @@ NTM_API NTM_NODISCARD ntm_status ntm_units_descendants(ntm_unit *out, size_t *co
 NTM_API NTM_NODISCARD ntm_status ntm_units_siblings(ntm_unit *out, size_t *count, size_t capacity,
                                                     const ntm_units *units, ntm_unit unit, ntm_date on, ntm_error *err);
 
+/**
+ * The way to a unit on a day, as ntm_catalogue_find() takes places: "42/436/18103"; a
+ * province is "42". With it the law of a commune is found although its code alone says nothing of where it lies.
+ * @param buffer room for `capacity` bytes; may be NULL when capacity is 0; always ends with NUL when capacity > 0
+ * @return the bytes needed without the NUL, as snprintf does; 0 (and "") when the unit is not there on the day
+ */
+NTM_API size_t ntm_units_place(char *buffer, size_t capacity, const ntm_units *units, ntm_unit unit, ntm_date on);
+
 /** The value of an attribute of a unit on a day; NULL when nothing is known. Borrowed. O(log n).
  * @param inherited look at the units above, from the nearest, when the unit itself has no value */
 NTM_API const char *ntm_units_attribute(const ntm_units *units, ntm_unit unit, const char *attribute, ntm_date on,

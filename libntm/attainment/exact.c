@@ -47,7 +47,8 @@ static ntm_verdict at_level(ntm_i_exact *x, const ntm_node_spec *node, ntm_node 
     uint32_t input = ntm_i_exact_node_input(x, at);
     ntm_i_load(x->run, input);
     const ntm_i_bound *bound = &x->run->bounds[input];
-    if (bound->form == NTM_I_FORM_NONE || !ntm_i_bit(&bound->valid, x->row)) return NTM_OPEN;
+    if (bound->form == NTM_I_FORM_NONE || !ntm_i_bit(&bound->valid, x->row))
+        return ntm_i_level_by_limits(x->run, bound, x->row, wanted);
     uint32_t place = ((const uint32_t *)bound->values)[x->row];
     if (place == NTM_I_NONE) return NTM_OPEN; /* complained about when it was loaded */
     return place >= wanted ? NTM_MET : NTM_NOT_MET;

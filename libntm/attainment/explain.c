@@ -117,7 +117,7 @@ static void explain_input(ntm_i_explainer *e, size_t at, ntm_node node) {
     ntm_i_step *step = ntm_i_explain_step(e, at);
     step->view.reason = reason;
     const ntm_i_bound *bound = &e->x.run->bounds[input];
-    step->bounded = reason == NTM_REASON_NOT_REPORTED && ntm_i_has_limits(bound) &&
+    step->bounded = reason == NTM_REASON_NOT_REPORTED && about->kind == NTM_I_IN_NUMBER && ntm_i_has_limits(bound) &&
                     ntm_i_cut_of_row(e->x.run, &value, bound, e->x.row);
     /* The column's name tells more than the fact's where it is of the past, a parent or a member. */
     bool itself = about->fact != NULL && strcmp(about->name, about->fact->id) == 0;

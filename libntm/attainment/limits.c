@@ -40,8 +40,7 @@ bool ntm_i_is_bound_of_fact(const ntm_set *set, const char *name) {
     const ntm_fact *fact = NULL;
     size_t size = 0;
     int side = LEAST;
-    return ends_as_bound(name, &size, &side) && ntm_i_is_fact(set, name, size, &fact) && fact->kind != NTM_KIND_FLAG &&
-           fact->kind != NTM_KIND_LEVEL;
+    return ends_as_bound(name, &size, &side) && ntm_i_is_fact(set, name, size, &fact) && fact->kind != NTM_KIND_FLAG;
 }
 
 size_t ntm_i_limits_most(const ntm_table *table) {
@@ -108,6 +107,15 @@ bool ntm_i_cut_of_row(ntm_i_run *run, ntm_i_interval *out, const ntm_i_bound *bo
         any = true;
     }
     return any;
+}
+
+ntm_verdict ntm_i_level_by_limits(ntm_i_run *run, const ntm_i_bound *bound, size_t row, uint32_t wanted) {
+    ntm_i_interval cut;
+    ntm_i_rational place = ntm_i_rational_int(wanted);
+    bool away = bound->any_not_applicable && ntm_i_bit(&bound->not_applicable, row);
+    if (!ntm_i_has_limits(bound) || away || !ntm_i_cut_of_row(run, &cut, bound, row)) return NTM_OPEN;
+    if (ntm_i_rational_compare(cut.least, place) >= 0) return NTM_MET;
+    return ntm_i_rational_compare(cut.most, place) < 0 ? NTM_NOT_MET : NTM_OPEN;
 }
 
 /* Doubles that no rational holds ("4.9e-324") bound nothing that is compared exactly. */

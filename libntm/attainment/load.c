@@ -421,6 +421,11 @@ bool ntm_i_value_of_row(ntm_i_run *run, ntm_i_rational *out, const ntm_i_bound *
         *out = ntm_i_rational_decimal((ntm_decimal){((const int64_t *)bound->values)[row], bound->scale});
         return true;
     }
+    if (bound->form == NTM_I_FORM_INDEX) { /* a place on the scale of a level */
+        uint32_t place = ((const uint32_t *)bound->values)[row];
+        *out = ntm_i_rational_int(place);
+        return place != NTM_I_NONE; /* complained about when it was loaded */
+    }
     if (ntm_i_rational_from_double(out, ((const double *)bound->values)[row])) return true;
     ntm_i_run_complain(run, NTM_ERROR_OVERFLOW, bound->input->name, row,
                        "%.17g has too many digits for exact arithmetic", ((const double *)bound->values)[row]);

@@ -66,18 +66,29 @@ static void set_truth(const ntm_i_run *run, ntm_i_truth *out, const uint64_t *bi
 
 static void set_open(ntm_i_truth *out) { memset(out, 0, sizeof *out); }
 
+/* Levels that are not reported and bounded. */
+static void add_bounded_levels(ntm_i_run *run, ntm_i_truth *out, const ntm_i_bound *bound, uint32_t least) {
+    for (size_t i = 0; i < run->rows; i++) {
+        if (bound->form != NTM_I_FORM_NONE && ntm_i_bit(&bound->valid, i)) continue;
+        ntm_verdict verdict = ntm_i_level_by_limits(run, bound, i, least);
+        out->met.words[i / 64] |= (uint64_t)(verdict == NTM_MET) << (i % 64);
+        out->not_met.words[i / 64] |= (uint64_t)(verdict == NTM_NOT_MET) << (i % 64);
+    }
+}
+
 static void run_level(ntm_i_run *run, ntm_i_truth *out, uint32_t input, uint32_t least) {
     ntm_i_load(run, input);
     const ntm_i_bound *bound = &run->bounds[input];
     if (bound->form == NTM_I_FORM_NONE) {
         set_open(out);
-        return;
+    } else {
+        uint64_t bits[NTM_I_BLOCK_WORDS] = {0};
+        const uint32_t *places = bound->values;
+        for (size_t i = 0; i < run->rows; i++)
+            bits[i / 64] |= (uint64_t)(places[i] >= least) << (i % 64);
+        set_truth(run, out, bits, bound->valid.words);
     }
-    uint64_t bits[NTM_I_BLOCK_WORDS] = {0};
-    const uint32_t *places = bound->values;
-    for (size_t i = 0; i < run->rows; i++)
-        bits[i / 64] |= (uint64_t)(places[i] >= least) << (i % 64);
-    set_truth(run, out, bits, bound->valid.words);
+    if (ntm_i_has_limits(bound)) add_bounded_levels(run, out, bound, least);
 }
 
 static void run_flag(ntm_i_run *run, ntm_i_truth *out, uint32_t input) {

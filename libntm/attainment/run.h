@@ -147,6 +147,8 @@ static inline bool ntm_i_has_limits(const ntm_i_bound *bound) {
 }
 /* Complains of rows whose bounds leave nothing, or exclude what is reported. */
 void ntm_i_check_limits(ntm_i_run *run, const ntm_i_bound *bound);
+/* Whether a level that is not reported is at a place or higher, as far as its bounds tell. */
+ntm_verdict ntm_i_level_by_limits(ntm_i_run *run, const ntm_i_bound *bound, size_t row, uint32_t wanted);
 /* Natural bounds cut with those of the row, in the fact's unit; false when the row has none of its own. */
 bool ntm_i_cut_of_row(ntm_i_run *run, ntm_i_interval *out, const ntm_i_bound *bound, size_t row_in_block);
 /* Binding's own stages. */

@@ -29,3 +29,17 @@ void ntm_i_sort(uint32_t *items, uint32_t *spare, size_t count, ntm_i_order *ord
     }
     if (from != items) memcpy(items, from, count * sizeof *items);
 }
+
+void *ntm_i_sorted(ntm_i_arena *arena, const void *items, size_t count, size_t size, ntm_i_order *order) {
+    uint32_t *places = ntm_i_allocate(&arena->allocator, 2 * count, sizeof *places);
+    unsigned char *sorted = places == NULL ? NULL : ntm_i_arena_take(arena, count, size);
+    if (sorted != NULL) {
+        for (uint32_t i = 0; i < count; i++)
+            places[i] = i;
+        ntm_i_sort(places, places + count, count, order, items);
+        for (size_t i = 0; i < count; i++)
+            memcpy(sorted + i * size, (const unsigned char *)items + places[i] * size, size);
+    }
+    ntm_i_release(&arena->allocator, places, 2 * count, sizeof *places);
+    return sorted;
+}

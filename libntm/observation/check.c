@@ -10,8 +10,7 @@ static const char *length_name(ntm_period_length length) {
     return names[(int)length - NTM_PERIOD_DAY];
 }
 
-/* Slots are looked up in a table unless most of it would be empty. */
-static void make_slots(ntm_i_storing *s) {
+void ntm_i_slots_start(ntm_i_storing *s) {
     ntm_observations *store = s->store;
     ntm_i_uwide room = (ntm_i_uwide)store->facts.count * store->periods.count;
     if (room > (ntm_i_uwide)s->rows * 4 + 65536) return;
@@ -22,6 +21,22 @@ static void make_slots(ntm_i_storing *s) {
     }
     store->slots_room = (size_t)room;
     memset(store->slots, 0xff, (size_t)room * sizeof *store->slots);
+}
+
+void ntm_i_slots_end(ntm_i_storing *s) {
+    ntm_observations *store = s->store;
+    ntm_i_release(&store->arena.allocator, store->slots, store->slots_room, sizeof *store->slots);
+    store->slots = NULL;
+    store->slots_room = 0;
+}
+
+void ntm_i_slots_number(ntm_i_storing *s) {
+    ntm_observations *store = s->store;
+    uint32_t count = 0;
+    for (size_t i = 0; i < store->slots_room; i++)
+        if (store->slots[i] != NTM_I_NO_ID) store->slots[i] = count++;
+    store->slot_count = count;
+    if ((ntm_i_uwide)count * store->units.count > (ntm_i_uwide)s->rows * 4 + 65536) ntm_i_slots_end(s);
 }
 
 static void earlier(ntm_date *since, ntm_date day) {
@@ -58,23 +73,10 @@ static void check_rows(ntm_i_storing *s, uint32_t *first_rows) {
         ntm_i_key_ids_read(units, &s->units, start, count);
         ntm_i_key_ids_read(facts, &s->facts, start, count);
         ntm_i_key_ids_read(periods, &s->periods, start, count);
-        ntm_i_days_read(days, s, start, count, true);
+        (void)ntm_i_days_read(days, s, start, count, true);
         for (size_t i = 0; i < count; i++)
             check_row(s, first_rows, units[i], facts[i], periods[i], days[i], start + i);
     }
-}
-
-/* Numbers the slots that occur. Drops the table where most places of these slots would be empty. */
-static void number_slots(ntm_i_storing *s) {
-    ntm_observations *store = s->store;
-    uint32_t count = 0;
-    for (size_t i = 0; i < store->slots_room; i++)
-        if (store->slots[i] != NTM_I_NO_ID) store->slots[i] = count++;
-    store->slot_count = count;
-    if ((ntm_i_uwide)count * store->units.count <= (ntm_i_uwide)s->rows * 4 + 65536) return;
-    ntm_i_release(&store->arena.allocator, store->slots, store->slots_room, sizeof *store->slots);
-    store->slots = NULL;
-    store->slots_room = 0;
 }
 
 void ntm_i_storing_check(ntm_i_storing *s) {
@@ -87,9 +89,9 @@ void ntm_i_storing_check(ntm_i_storing *s) {
         s->cells.no_memory = true;
     } else {
         memset(first_rows, 0xff, facts * sizeof *first_rows);
-        make_slots(s);
+        ntm_i_slots_start(s);
         if (!s->cells.no_memory) check_rows(s, first_rows);
-        if (!s->cells.no_memory && store->slots != NULL) number_slots(s);
+        if (!s->cells.no_memory && store->slots != NULL) ntm_i_slots_number(s);
     }
     ntm_i_release(allocator, first_rows, facts, sizeof *first_rows);
 }

@@ -9,8 +9,8 @@
 
 /* ------------------------------------------------------------------------------------------- numbers */
 
-/* Whole numbers of `count` rows, type by type so that nothing but memory is waited for. */
-static void read_integers(int64_t *out, const ntm_column *column, size_t start, size_t count) {
+/* Type by type, so that nothing but memory is waited for. */
+void ntm_i_integers_read(int64_t *out, const ntm_column *column, size_t start, size_t count) {
     const char *at = count == 0 ? NULL : ntm_i_column_at(column, start);
     bool dense = column->stride_bytes == (int64_t)ntm_i_type_size(column->type);
     if (dense && column->type == NTM_TYPE_INT8) {
@@ -57,18 +57,36 @@ static ntm_date odd_day(ntm_i_storing *s, size_t row, int64_t number, bool compl
     return day;
 }
 
-void ntm_i_days_read(ntm_date *out, ntm_i_storing *s, size_t start, size_t count, bool complain) {
+/* Days as they mostly come: all there, all in range. False as soon as that does not hold. */
+static bool plain_days(ntm_date *out, const ntm_column *column, size_t start, size_t count) {
+    const uint32_t most = NTM_I_DAY_LAST - NTM_I_DAY_FIRST;
+    uint32_t bad = 0;
+    if (column->type != NTM_TYPE_INT32 || column->categories != NULL || masked(column) || count == 0 ||
+        column->stride_bytes != (int64_t)sizeof *out)
+        return false;
+    memcpy(out, ntm_i_column_at(column, start), count * sizeof *out);
+    for (size_t i = 0; i < count; i++)
+        bad |= (uint32_t)out[i] - (uint32_t)NTM_I_DAY_FIRST > most;
+    return bad == 0;
+}
+
+bool ntm_i_days_read(ntm_date *out, ntm_i_storing *s, size_t start, size_t count, bool complain) {
     const ntm_column *column = &s->recorded_on->column;
     bool texts = column->type == NTM_TYPE_TEXT || column->categories != NULL, plain = !texts && !masked(column);
+    bool good = true;
     int64_t days[NTM_I_BLOCK];
+    if (plain_days(out, column, start, count)) return true;
     if (texts)
         memset(days, 0, sizeof days);
     else
-        read_integers(days, column, start, count);
-    for (size_t i = 0; i < count; i++)
+        ntm_i_integers_read(days, column, start, count);
+    for (size_t i = 0; i < count; i++) {
         out[i] = plain && days[i] >= NTM_I_DAY_FIRST && days[i] <= NTM_I_DAY_LAST
                      ? (ntm_date)days[i]
                      : odd_day(s, start + i, days[i], complain);
+        good = good && out[i] != NTM_DATE_NONE;
+    }
+    return good;
 }
 
 /* ------------------------------------------------------------------------------------------- finding */
@@ -142,7 +160,7 @@ static bool day_range(ntm_i_key_ids *ids, ntm_i_storing *s, int64_t *least, int6
     *most = INT64_MIN;
     for (size_t start = 0; start < s->rows; start += NTM_I_BLOCK) {
         size_t count = s->rows - start < NTM_I_BLOCK ? s->rows - start : NTM_I_BLOCK;
-        read_integers(numbers, column, start, count);
+        ntm_i_integers_read(numbers, column, start, count);
         for (size_t i = 0; i < count; i++) {
             if (masked(column) && ntm_column_known(column, start + i) != NTM_REPORTED) continue;
             if (numbers[i] < NTM_I_DAY_FIRST || numbers[i] > NTM_I_DAY_LAST) {
@@ -157,13 +175,34 @@ static bool day_range(ntm_i_key_ids *ids, ntm_i_storing *s, int64_t *least, int6
     return *least <= *most;
 }
 
+/* From the last row to the first, so that what stays is the first. */
+#define MARK(type)                                                                                                     \
+    for (size_t row = s->rows; row > 0; row--) {                                                                       \
+        uint64_t at = (uint64_t)((const type *)column->data)[row - 1] - least;                                         \
+        if (at >= ids->map_count) return false;                                                                        \
+        ids->map[at] = (uint32_t)(row - 1);                                                                            \
+    }
+
+/* Marks numbers as they mostly come, all there and in range. False as soon as that does not hold. */
+static bool mark_plain(ntm_i_key_ids *ids, const ntm_i_storing *s) {
+    const ntm_column *column = &ids->field->column;
+    uint64_t least = (uint64_t)ids->least;
+    if (masked(column) || column->stride_bytes != (int64_t)ntm_i_type_size(column->type)) return false;
+    switch (column->type) {
+        case NTM_TYPE_INT8: MARK(int8_t) return true;
+        case NTM_TYPE_INT16: MARK(int16_t) return true;
+        case NTM_TYPE_INT32: MARK(int32_t) return true;
+        default: return false;
+    }
+}
+
 /* Gives each entry of the map that is in use the first row that uses it. */
 static void mark_numbers(ntm_i_key_ids *ids, ntm_i_storing *s) {
     const ntm_column *column = &ids->field->column;
     int64_t numbers[NTM_I_BLOCK];
     for (size_t start = 0; start < s->rows; start += NTM_I_BLOCK) {
         size_t count = s->rows - start < NTM_I_BLOCK ? s->rows - start : NTM_I_BLOCK;
-        read_integers(numbers, column, start, count);
+        ntm_i_integers_read(numbers, column, start, count);
         for (size_t i = 0; i < count; i++) {
             uint64_t at = (uint64_t)numbers[i] - (uint64_t)ids->least;
             bool absent = (column->categories != NULL && numbers[i] < 0) ||
@@ -195,7 +234,10 @@ static void find_numbers(ntm_i_key_ids *ids, ntm_i_storing *s) {
         return;
     }
     memset(ids->map, 0xff, ids->map_count * sizeof *ids->map);
-    mark_numbers(ids, s);
+    if (!mark_plain(ids, s)) {
+        memset(ids->map, 0xff, ids->map_count * sizeof *ids->map);
+        mark_numbers(ids, s);
+    }
     for (size_t at = 0; at < ids->map_count && !s->cells.no_memory; at++) {
         size_t row = ids->map[at];
         if (row == NTM_I_NO_ID) continue;
@@ -303,7 +345,7 @@ void ntm_i_key_ids_read(uint32_t *out, const ntm_i_key_ids *ids, size_t start, s
         LOOK_UP(int32_t)
     } else {
         int64_t numbers[NTM_I_BLOCK];
-        read_integers(numbers, column, start, count);
+        ntm_i_integers_read(numbers, column, start, count);
         from = (const char *)numbers;
         LOOK_UP(int64_t)
     }

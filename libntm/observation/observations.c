@@ -47,6 +47,8 @@ void ntm_observations_free(ntm_observations *store) {
     ntm_i_release(allocator, store->pairs, store->places, sizeof *store->pairs);
     ntm_i_release(allocator, store->place_units, store->places, sizeof *store->place_units);
     ntm_i_release(allocator, store->starts, store->places_room, sizeof *store->starts);
+    ntm_i_release(allocator, store->cells, store->places, sizeof *store->cells);
+    ntm_i_release(allocator, store->uppers, store->places, sizeof *store->uppers);
     ntm_i_release(allocator, store->rows, store->rows_room, sizeof *store->rows);
     ntm_i_array_end(&store->repeats);
     ntm_i_csv_codes_end(&store->levels);
@@ -73,8 +75,10 @@ static void load(ntm_i_storing *s, const ntm_field *const found[COLUMNS]) {
     ntm_i_key_ids_find(&s->units, &store->units, s);
     if (!s->cells.no_memory) ntm_i_key_ids_find(&s->facts, &store->facts, s);
     if (!s->cells.no_memory) ntm_i_key_ids_find(&s->periods, &store->periods, s);
-    if (!s->cells.no_memory) ntm_i_storing_check(s);
-    if (!s->cells.no_memory) ntm_i_storing_place(s);
+    if (!s->cells.no_memory && !ntm_i_storing_tidy(s)) {
+        if (!s->cells.no_memory) ntm_i_storing_check(s);
+        if (!s->cells.no_memory) ntm_i_storing_place(s);
+    }
     store->count.rows = s->rows;
     store->count.units = store->units.count;
     store->count.facts = store->facts.count;

@@ -6,13 +6,6 @@
 #include "base/checked.h"
 #include "observation/observations.h"
 
-/* Rows in any order lie anywhere in memory: their places are fetched a block ahead. */
-#if defined(__GNUC__)
-#define NTM_I_FETCH(at) __builtin_prefetch((at), 1)
-#else
-#define NTM_I_FETCH(at) ((void)(at))
-#endif
-
 /* The keys and days of some rows. */
 typedef struct block {
     size_t start, count;
@@ -27,7 +20,7 @@ static bool next_block(block *b, ntm_i_storing *s, bool days) {
     ntm_i_key_ids_read(b->units, &s->units, b->start, b->count);
     ntm_i_key_ids_read(b->facts, &s->facts, b->start, b->count);
     ntm_i_key_ids_read(b->periods, &s->periods, b->start, b->count);
-    if (days) ntm_i_days_read(b->days, s, b->start, b->count, false);
+    if (days) (void)ntm_i_days_read(b->days, s, b->start, b->count, false);
     return true;
 }
 
@@ -36,8 +29,32 @@ static bool has_place(const block *b, size_t i) {
     return b->units[i] != NTM_I_NO_ID && b->facts[i] != NTM_I_NO_ID && b->periods[i] != NTM_I_NO_ID;
 }
 
-/* One fact is either all numbers or all levels. */
-static void note_kind(ntm_i_storing *s, uint32_t fact, ntm_i_state state, ntm_date day, uint32_t row) {
+bool ntm_i_kinds_start(ntm_i_storing *s) {
+    ntm_observations *store = s->store;
+    size_t facts = store->facts.count;
+    s->numbers = ntm_i_allocate(&store->arena.allocator, facts, sizeof *s->numbers);
+    s->levels = ntm_i_allocate(&store->arena.allocator, facts, sizeof *s->levels);
+    if (store->levels_since == NULL)
+        store->levels_since = ntm_i_arena_take(&store->arena, facts, sizeof *store->levels_since);
+    if (s->numbers == NULL || s->levels == NULL || store->levels_since == NULL) {
+        s->cells.no_memory = true;
+        return false;
+    }
+    memset(s->numbers, 0xff, facts * sizeof *s->numbers);
+    memset(s->levels, 0xff, facts * sizeof *s->levels);
+    for (size_t fact = 0; fact < facts; fact++)
+        store->levels_since[fact] = INT32_MAX;
+    return true;
+}
+
+void ntm_i_kinds_end(ntm_i_storing *s) {
+    const ntm_allocator *allocator = &s->store->arena.allocator;
+    ntm_i_release(allocator, s->numbers, s->store->facts.count, sizeof *s->numbers);
+    ntm_i_release(allocator, s->levels, s->store->facts.count, sizeof *s->levels);
+    s->numbers = s->levels = NULL;
+}
+
+void ntm_i_kind_note(ntm_i_storing *s, uint32_t fact, ntm_i_state state, ntm_date day, uint32_t row) {
     uint32_t *mine = state == NTM_I_NUMBER ? s->numbers : s->levels, other;
     if (state == NTM_I_LEVEL && day < s->store->levels_since[fact]) s->store->levels_since[fact] = day;
     if (mine[fact] != NTM_I_NO_ID) return;
@@ -56,7 +73,7 @@ static ntm_i_observed observed(ntm_i_storing *s, const block *b, size_t i) {
     ntm_i_state state = b->days[i] == NTM_DATE_NONE ? NTM_I_UNREADABLE : (ntm_i_state)reading.state;
     ntm_date day = b->days[i] == NTM_DATE_NONE ? NTM_I_DAY_FIRST : b->days[i];
     if (b->facts[i] != NTM_I_NO_ID && (state == NTM_I_NUMBER || state == NTM_I_LEVEL))
-        note_kind(s, b->facts[i], state, day, (uint32_t)row);
+        ntm_i_kind_note(s, b->facts[i], state, day, (uint32_t)row);
     return (ntm_i_observed){reading.value, ntm_i_pack(day, reading.scale, state), (uint32_t)row};
 }
 
@@ -187,7 +204,7 @@ static int by_day(const void *a, const void *b) {
     return (left->row > right->row) - (left->row < right->row);
 }
 
-static void sort_rows(ntm_i_observed *rows, size_t count) {
+void ntm_i_rows_sort(ntm_i_observed *rows, size_t count) {
     if (count > 16) {
         qsort(rows, count, sizeof *rows, by_day);
         return;
@@ -226,7 +243,7 @@ static size_t settle(ntm_i_storing *s, size_t place, size_t first, size_t end, s
     ntm_observations *store = s->store;
     ntm_i_observed *rows = store->rows;
     size_t begin = to;
-    sort_rows(rows + first, end - first);
+    ntm_i_rows_sort(rows + first, end - first);
     for (size_t at = first; at < end; at++) {
         ntm_i_observed one = rows[at];
         if (ntm_i_packed_state(one.packed) == NTM_I_UNREADABLE) continue;
@@ -248,6 +265,10 @@ static int by_row(const void *a, const void *b) {
     return (left->row > right->row) - (left->row < right->row);
 }
 
+void ntm_i_repeats_sort(ntm_observations *store) {
+    if (store->repeats.count > 1) qsort(store->repeats.items, store->repeats.count, store->repeats.item_size, by_row);
+}
+
 static void settle_all(ntm_i_storing *s) {
     ntm_observations *store = s->store;
     size_t first = 0, to = 0;
@@ -261,33 +282,22 @@ static void settle_all(ntm_i_storing *s) {
     store->starts[store->places] = (uint32_t)to;
     store->count.used = to;
     store->count.repeated = store->repeats.count;
-    if (store->repeats.count > 1) qsort(store->repeats.items, store->repeats.count, store->repeats.item_size, by_row);
+    ntm_i_repeats_sort(store);
 }
 
 void ntm_i_storing_place(ntm_i_storing *s) {
     ntm_observations *store = s->store;
-    const ntm_allocator *allocator = &store->arena.allocator;
-    size_t facts = store->facts.count;
-    s->numbers = ntm_i_allocate(allocator, facts, sizeof *s->numbers);
-    s->levels = ntm_i_allocate(allocator, facts, sizeof *s->levels);
-    store->levels_since = ntm_i_arena_take(&store->arena, facts, sizeof *store->levels_since);
-    store->rows = ntm_i_allocate(allocator, s->rows, sizeof *store->rows);
+    store->rows = ntm_i_allocate(&store->arena.allocator, s->rows, sizeof *store->rows);
     store->rows_room = s->rows;
-    if (s->numbers == NULL || s->levels == NULL || store->levels_since == NULL || store->rows == NULL) {
-        s->cells.no_memory = true;
-    } else {
-        memset(s->numbers, 0xff, facts * sizeof *s->numbers);
-        memset(s->levels, 0xff, facts * sizeof *s->levels);
-        for (size_t fact = 0; fact < facts; fact++)
-            store->levels_since[fact] = INT32_MAX;
+    s->cells.no_memory = s->cells.no_memory || store->rows == NULL;
+    if (!s->cells.no_memory && ntm_i_kinds_start(s)) {
         if (store->slots != NULL)
             scatter(s);
         else
             sort_places(s);
         if (!s->cells.no_memory) settle_all(s);
     }
-    ntm_i_release(allocator, s->numbers, facts, sizeof *s->numbers);
-    ntm_i_release(allocator, s->levels, facts, sizeof *s->levels);
+    ntm_i_kinds_end(s);
 }
 
 /* ------------------------------------------------------------------------------------------- looking up */
@@ -315,36 +325,23 @@ ntm_i_slot ntm_i_slot_of(const ntm_observations *store, uint32_t fact, uint32_t 
     return (ntm_i_slot){slot * store->units.count, (slot + 1) * store->units.count};
 }
 
-bool ntm_i_slot_rows(const ntm_observations *store, ntm_i_slot slot, uint32_t unit, size_t *first, size_t *end) {
-    if (slot.first == slot.end || unit == NTM_I_NO_ID) return false;
-    size_t place = slot.first + unit;
-    if (store->slots == NULL) {
-        size_t low = slot.first, high = slot.end;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            if (store->place_units[middle] < unit)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low == slot.end || store->place_units[low] != unit) return false;
-        place = low;
-    }
-    *first = store->starts[place];
-    *end = store->starts[place + 1];
-    return *first < *end;
-}
-
-size_t ntm_i_known_end(const ntm_observations *store, size_t first, size_t end, uint32_t limit) {
-    if (end - first <= 8) {
-        while (end > first && store->rows[end - 1].packed > limit)
-            end--;
-        return end;
-    }
-    size_t low = first, high = end;
+size_t ntm_i_listed_place(const ntm_observations *store, ntm_i_slot slot, uint32_t unit) {
+    size_t low = slot.first, high = slot.end;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (store->rows[middle].packed <= limit)
+        if (store->place_units[middle] < unit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < slot.end && store->place_units[low] == unit ? low : SIZE_MAX;
+}
+
+size_t ntm_i_known_of_many(const ntm_i_observed *rows, size_t count, uint32_t limit) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rows[middle].packed <= limit)
             low = middle + 1;
         else
             high = middle;

@@ -62,10 +62,12 @@ static bool expects(const ntm_i_ask *ask, size_t fact, size_t period) {
 
 static report report_of(const ntm_punctuality *p, ntm_i_slot slot, size_t period, size_t unit, uint64_t *places) {
     const ntm_observations *store = p->ask.store;
-    size_t first = 0, end = 0;
-    if (ntm_i_slot_rows(store, slot, p->ask.unit_ids[unit], &first, &end)) (*places)++;
-    end = ntm_i_known_end(store, first, end, p->ask.limit);
-    return judge(&store->rows[first], end - first, due_on(p, period), p->ask.known_on);
+    const ntm_i_observed *rows = NULL;
+    ntm_i_observed room;
+    size_t count = ntm_i_slot_rows(&rows, &room, store, slot, p->ask.unit_ids[unit]);
+    *places += count > 0;
+    count = ntm_i_known_count(rows, count, p->ask.limit);
+    return judge(rows, count, due_on(p, period), p->ask.known_on);
 }
 
 static void count_all(ntm_punctuality *p) {

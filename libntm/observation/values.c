@@ -53,9 +53,14 @@ ntm_status ntm_i_values_start(ntm_i_storing *s, ntm_error *err) {
     return status;
 }
 
-void ntm_i_values_end(ntm_i_storing *s) {
+void ntm_i_values_again(ntm_i_storing *s) {
     size_t count = s->value == NULL ? 0 : s->value->column.category_count;
     ntm_i_release(&s->store->arena.allocator, s->categories, count, sizeof *s->categories);
+    s->categories = NULL;
+}
+
+void ntm_i_values_end(ntm_i_storing *s) {
+    ntm_i_values_again(s);
     ntm_i_array_end(&s->declared);
     ntm_i_array_end(&s->meanings);
 }

@@ -80,12 +80,14 @@ static ntm_status fill(filling *f, making *m, size_t fact, ntm_error *err) {
     for (size_t p = 0; p < ask->period_count; p++) {
         ntm_i_slot slot = ntm_i_slot_of(store, ask->fact_ids[fact], ask->period_ids[p]);
         for (size_t unit = 0; unit < ask->unit_count; unit++) {
-            size_t first = 0, end = 0;
-            if (!ntm_i_slot_rows(store, slot, ask->unit_ids[unit], &first, &end)) continue;
+            const ntm_i_observed *rows = NULL;
+            ntm_i_observed room;
+            size_t count = ntm_i_slot_rows(&rows, &room, store, slot, ask->unit_ids[unit]);
+            if (count == 0) continue;
             m->shown++;
-            end = ntm_i_known_end(store, first, end, ask->limit);
-            if (first == end) continue;
-            if (!write_cell(f, m, p * ask->unit_count + unit, &store->rows[end - 1])) return ntm_i_no_memory(err);
+            count = ntm_i_known_count(rows, count, ask->limit);
+            if (count == 0) continue;
+            if (!write_cell(f, m, p * ask->unit_count + unit, &rows[count - 1])) return ntm_i_no_memory(err);
         }
     }
     f->count.cells = m->view->rows;
@@ -230,13 +232,14 @@ const char *ntm_view_period(const ntm_view *view, size_t row) {
 }
 
 uint64_t ntm_view_source(const ntm_view *view, size_t fact, size_t row) {
-    size_t first = 0, end = 0;
+    const ntm_i_observed *rows = NULL;
+    ntm_i_observed room;
     if (view == NULL || row >= view->rows || fact >= view->ask.fact_count) return NTM_NO_ROW;
     const ntm_i_ask *ask = &view->ask;
     ntm_i_slot slot = ntm_i_slot_of(ask->store, ask->fact_ids[fact], ask->period_ids[row / ask->unit_count]);
-    if (!ntm_i_slot_rows(ask->store, slot, ask->unit_ids[row % ask->unit_count], &first, &end)) return NTM_NO_ROW;
-    end = ntm_i_known_end(ask->store, first, end, ask->limit);
-    return first == end ? NTM_NO_ROW : ask->store->rows[end - 1].row;
+    size_t count = ntm_i_slot_rows(&rows, &room, ask->store, slot, ask->unit_ids[row % ask->unit_count]);
+    count = ntm_i_known_count(rows, count, ask->limit);
+    return count == 0 ? NTM_NO_ROW : rows[count - 1].row;
 }
 
 ntm_view_count ntm_view_cells(const ntm_view *view) {

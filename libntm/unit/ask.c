@@ -234,6 +234,31 @@ ntm_status ntm_units_siblings(ntm_unit *out, size_t *count, size_t capacity, con
     return NTM_OK;
 }
 
+/* Appends as much of a text as there is room for; returns the bytes that are needed so far. */
+static size_t append(char *buffer, size_t capacity, size_t used, const char *text) {
+    size_t size = strlen(text);
+    if (used < capacity) {
+        size_t room = capacity - used - 1;
+        memcpy(buffer + used, text, size < room ? size : room);
+        buffer[used + (size < room ? size : room)] = '\0';
+    }
+    return used + size;
+}
+
+size_t ntm_units_place(char *buffer, size_t capacity, const ntm_units *units, ntm_unit unit, ntm_date on) {
+    ntm_unit way[NTM_ECHELON_VILLAGE]; /* a parent stands on a higher rung: there are no more */
+    size_t count = 0, used = 0;
+    if (capacity > 0) buffer[0] = '\0';
+    if (!ntm_units_there(units, unit, on)) return 0;
+    for (ntm_unit at = unit; at != NTM_NO_UNIT; at = ntm_units_parent(units, at, on))
+        way[count++] = at;
+    while (count-- > 0) {
+        used = append(buffer, capacity, used, units->rows[way[count]].code);
+        if (count > 0) used = append(buffer, capacity, used, "/");
+    }
+    return used;
+}
+
 /* ------------------------------------------------------------------------------------------- filters */
 
 ntm_status ntm_i_units_check_filter(const ntm_units *units, const ntm_unit_filter *filter, ntm_error *err) {

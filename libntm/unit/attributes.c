@@ -112,19 +112,8 @@ static int by_group(const void *context, uint32_t a, uint32_t b) {
 }
 
 static bool sort_values(ntm_units *units) {
-    const ntm_allocator *allocator = &units->arena.allocator;
-    size_t count = units->value_count;
-    uint32_t *order = ntm_i_allocate(allocator, 2 * count, sizeof *order);
-    ntm_i_unit_value *sorted = ntm_i_arena_take(&units->arena, count, sizeof *sorted);
-    bool fits = order != NULL && sorted != NULL;
-    for (uint32_t i = 0; fits && i < count; i++)
-        order[i] = i;
-    if (fits) ntm_i_sort(order, order + count, count, by_group, units->values);
-    for (uint32_t i = 0; fits && i < count; i++)
-        sorted[i] = units->values[order[i]];
-    if (fits) units->values = sorted;
-    ntm_i_release(allocator, order, 2 * count, sizeof *order);
-    return fits;
+    units->values = ntm_i_sorted(&units->arena, units->values, units->value_count, sizeof *units->values, by_group);
+    return units->values != NULL;
 }
 
 static void check_values(ntm_i_units_making *m) {

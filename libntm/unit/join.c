@@ -31,26 +31,18 @@ static void sort_ends(uint32_t *first, uint32_t *order, const ntm_unit_edge *edg
 static bool freeze(ntm_units *units, const ntm_i_array *edges) {
     ntm_i_arena *arena = &units->arena;
     size_t count = edges->count, ends = (size_t)units->count + 2;
-    uint32_t *order = ntm_i_allocate(&arena->allocator, 2 * count, sizeof *order);
-    units->edges = ntm_i_arena_take(arena, count, sizeof *units->edges);
+    units->edges = ntm_i_sorted(arena, edges->items, count, sizeof *units->edges, by_day);
     units->out_first = ntm_i_arena_take(arena, ends, sizeof(uint32_t));
     units->in_first = ntm_i_arena_take(arena, ends, sizeof(uint32_t));
     units->edges_out = ntm_i_arena_take(arena, count, sizeof(uint32_t));
     units->edges_in = ntm_i_arena_take(arena, count, sizeof(uint32_t));
-    bool fits = order != NULL && units->edges != NULL && units->out_first != NULL && units->in_first != NULL &&
+    bool fits = units->edges != NULL && units->out_first != NULL && units->in_first != NULL &&
                 units->edges_out != NULL && units->edges_in != NULL;
     units->edge_count = fits ? count : 0;
-    if (fits) {
-        for (uint32_t i = 0; i < count; i++)
-            order[i] = i;
-        ntm_i_sort(order, order + count, count, by_day, edges->items);
-        for (size_t i = 0; i < count; i++)
-            units->edges[i] = ((const ntm_unit_edge *)edges->items)[order[i]];
-        sort_ends(units->out_first, units->edges_out, units->edges, count, units->count, false);
-        sort_ends(units->in_first, units->edges_in, units->edges, count, units->count, true);
-    }
-    ntm_i_release(&arena->allocator, order, 2 * count, sizeof *order);
-    return fits;
+    if (!fits) return false;
+    sort_ends(units->out_first, units->edges_out, units->edges, count, units->count, false);
+    sort_ends(units->in_first, units->edges_in, units->edges, count, units->count, true);
+    return true;
 }
 
 /* The first place in a slice of an index whose edge is not before a day. */

@@ -67,21 +67,9 @@ static void fold_name(ntm_i_units_making *m, ntm_unit unit) {
     ntm_i_release(allocator, folded, size + 1, 1);
 }
 
-/* Sorts places of names, then puts the names where they belong. */
 static bool sort_names(ntm_units *units) {
-    const ntm_allocator *allocator = &units->arena.allocator;
-    size_t count = units->name_count;
-    uint32_t *order = ntm_i_allocate(allocator, 2 * count, sizeof *order);
-    ntm_i_unit_name *sorted = ntm_i_arena_take(&units->arena, count, sizeof *sorted);
-    bool fits = order != NULL && sorted != NULL;
-    for (uint32_t i = 0; fits && i < count; i++)
-        order[i] = i;
-    if (fits) ntm_i_sort(order, order + count, count, by_text, units->names);
-    for (uint32_t i = 0; fits && i < count; i++)
-        sorted[i] = units->names[order[i]];
-    if (fits) units->names = sorted;
-    ntm_i_release(allocator, order, 2 * count, sizeof *order);
-    return fits;
+    units->names = ntm_i_sorted(&units->arena, units->names, units->name_count, sizeof *units->names, by_text);
+    return units->names != NULL;
 }
 
 void ntm_i_units_name(ntm_i_units_making *m) {

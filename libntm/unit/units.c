@@ -42,19 +42,10 @@ static int by_defect(const void *context, uint32_t a, uint32_t b) {
 
 static bool keep_findings(ntm_i_units_making *m) {
     ntm_units *units = m->units;
-    const ntm_allocator *allocator = &units->arena.allocator;
-    size_t count = m->findings.count;
-    uint32_t *order = ntm_i_allocate(allocator, 2 * count, sizeof *order);
-    units->findings = ntm_i_arena_take(&units->arena, count, sizeof *units->findings);
-    bool fits = order != NULL && units->findings != NULL;
-    for (uint32_t i = 0; fits && i < count; i++)
-        order[i] = i;
-    if (fits) ntm_i_sort(order, order + count, count, by_defect, m->findings.items);
-    for (uint32_t i = 0; fits && i < count; i++)
-        units->findings[i] = ((const ntm_unit_finding *)m->findings.items)[order[i]];
-    if (fits) units->finding_count = count;
-    ntm_i_release(allocator, order, 2 * count, sizeof *order);
-    return fits;
+    units->findings =
+        ntm_i_sorted(&units->arena, m->findings.items, m->findings.count, sizeof *units->findings, by_defect);
+    if (units->findings != NULL) units->finding_count = m->findings.count;
+    return units->findings != NULL;
 }
 
 static bool is_good(const ntm_i_units_making *m) { return !m->cells.no_memory && m->cells.problem_count == 0; }

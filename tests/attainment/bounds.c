@@ -97,6 +97,41 @@ static void ratios_and_members(void **state) {
     kit_end(&k);
 }
 
+/* Levels by their place on the scale. */
+static void levels(void **state) {
+    kit k;
+    sheet s;
+    (void)state;
+    kit_start(&k, NULL);
+    kit_levels(&k, "rating", (const char *const[]){"low", "mid", "high"}, 3);
+    kit_criterion(&k, "1", 0);
+    kit_indicator(&k, "mid", k_at_level(&k, "mid", "rating"));
+    kit_indicator(&k, "high", k_at_level(&k, "high", "rating"));
+    (void)kit_done(&k);
+    sheet_start(&s, 7);
+    sheet_cells(&s, "rating", AS_TEXT, "? ? ? ? mid ? ~");
+    sheet_cells(&s, "rating:least", AS_TEXT, "mid low ? ? low high high");
+    sheet_cells(&s, "rating:most", AS_TEXT, "? mid low ? mid ? high");
+    expect_indicator(k.set, &s, "mid", "+o-o++o");
+    expect_indicator(k.set, &s, "high", "o--o-+o");
+    sheet_end(&s);
+    sheet_start(&s, 2); /* without a column of the level itself */
+    sheet_cells(&s, "rating:least", AS_TEXT, "mid ?");
+    sheet_cells(&s, "rating:most", AS_TEXT, "? low");
+    expect_indicator(k.set, &s, "mid", "+-");
+    sheet_end(&s);
+    sheet_start(&s, 2);
+    sheet_cells(&s, "rating", AS_TEXT, "mid high");
+    sheet_cells(&s, "rating:most", AS_TEXT, "mid mid");
+    expect_failure(k.set, &s, NTM_ERROR_VALUE, "above", 1);
+    sheet_end(&s);
+    sheet_start(&s, 2);
+    sheet_cells(&s, "rating:least", AS_TEXT, "mid best");
+    expect_failure(k.set, &s, NTM_ERROR_VALUE, "", 1);
+    sheet_end(&s);
+    kit_end(&k);
+}
+
 /* A sheet of one column of a fact and one of a bound. */
 static void unfit(const kit *k, const char *fact, const char *cells, const char *bound, const char *bounds,
                   ntm_status status, const char *piece, uint64_t row) {
@@ -301,9 +336,9 @@ static void many_rows(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(decide),         cmocka_unit_test(ratios_and_members),
-                                       cmocka_unit_test(contradictions), cmocka_unit_test(inputs),
-                                       cmocka_unit_test(explained),      cmocka_unit_test(other_questions),
-                                       cmocka_unit_test(grades),         cmocka_unit_test(many_rows)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(decide),          cmocka_unit_test(levels), cmocka_unit_test(ratios_and_members),
+        cmocka_unit_test(contradictions),  cmocka_unit_test(inputs), cmocka_unit_test(explained),
+        cmocka_unit_test(other_questions), cmocka_unit_test(grades), cmocka_unit_test(many_rows)};
     return cmocka_run_group_tests_name("bounds of facts", tests, NULL, NULL);
 }

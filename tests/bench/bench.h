@@ -29,5 +29,7 @@ void bench_poverty(size_t rows, size_t pairs);
 void bench_observations(size_t rows, size_t pairs);
 /* W6: facts of the whole country rolled up. */
 void bench_rollup(size_t pairs);
+/* W7: the registry of the whole country. */
+void bench_units(size_t pairs);
 
 #endif

@@ -20,6 +20,9 @@ typedef struct row {
 typedef struct scene {
     size_t count, units, facts, periods;
     bool days, levels; /* periods are days; fact 0 has levels */
+    bool integers;     /* values are integers with two digits after the mark, */
+    bool large;        /* some past 32 bits, */
+    bool complete;     /* and none is missing */
     row rows[ROWS_MAX];
 } scene;
 
@@ -55,8 +58,15 @@ static bool same_place(const row *a, const row *b) {
     return a->unit == b->unit && a->fact == b->fact && a->period == b->period;
 }
 
-/* A row that contradicts none that is there. */
-static void add_row(scene *s, uint64_t *random, ntm_date from, ntm_date to) {
+static int64_t draw_integer(uint64_t *random, bool large) {
+    static const int64_t edges[] = {INT32_MAX,     (int64_t)INT32_MAX + 1, INT32_MIN,  (int64_t)INT32_MIN - 1,
+                                    UINT32_MAX,    -(int64_t)UINT32_MAX,   INT64_MAX,  -INT64_MAX,
+                                    7942000000000, -7942000000000,         4294967296, -4294967296};
+    if (large && below(random, 3) == 0) return edges[below(random, sizeof edges / sizeof *edges)];
+    return (int64_t)below(random, 60) - 20;
+}
+
+static row draw_row(const scene *s, uint64_t *random, ntm_date from, ntm_date to) {
     row r = {(int)below(random, s->units),
              (int)below(random, s->facts),
              (int)below(random, s->periods),
@@ -64,10 +74,16 @@ static void add_row(scene *s, uint64_t *random, ntm_date from, ntm_date to) {
              (int64_t)below(random, 40),
              (uint8_t)below(random, 3),
              from + (ntm_date)below(random, (size_t)(to - from))};
-    if (!s->days) r.period = r.period / 2 * 2 + r.fact % 2;
-    if (below(random, 6) == 0) r.known = NTM_NOT_REPORTED;
-    if (below(random, 12) == 0) r.known = NTM_NOT_APPLICABLE;
+    if (below(random, 6) == 0 && !s->complete) r.known = NTM_NOT_REPORTED;
+    if (below(random, 12) == 0 && !s->complete) r.known = NTM_NOT_APPLICABLE;
+    if (s->integers) r.value = draw_integer(random, s->large), r.scale = 2;
     if (s->levels && r.fact == 0) r.value = r.value % 3, r.scale = 0;
+    return r;
+}
+
+/* A row that contradicts none that is there, put anywhere. */
+static void insert_row(scene *s, uint64_t *random, row r) {
+    if (!s->days) r.period = r.period / 2 * 2 + r.fact % 2;
     for (size_t i = 0; i < s->count; i++)
         if (same_place(&r, &s->rows[i]) && r.recorded_on == s->rows[i].recorded_on && !same_value(&r, &s->rows[i]))
             return;
@@ -75,6 +91,10 @@ static void add_row(scene *s, uint64_t *random, ntm_date from, ntm_date to) {
     memmove(&s->rows[at + 1], &s->rows[at], (s->count - at) * sizeof r);
     s->rows[at] = r;
     s->count++;
+}
+
+static void add_row(scene *s, uint64_t *random, ntm_date from, ntm_date to) {
+    insert_row(s, random, draw_row(s, random, from, to));
 }
 
 static void put_text(char *to, size_t capacity, const scene *s, const row *r) {
@@ -92,6 +112,7 @@ typedef struct columns {
     int8_t facts[ROWS_MAX];
     int16_t periods[ROWS_MAX];
     double values[ROWS_MAX];
+    int64_t integers[ROWS_MAX];
     uint8_t validity[ROWS_MAX / 8 + 1], not_applicable[ROWS_MAX / 8 + 1];
     char text[ROWS_MAX * 24], unit_text[ROWS_MAX * 8];
     ntm_field fields[5];
@@ -116,6 +137,7 @@ static void fill(columns *c, const scene *s) {
         c->periods[i] = (int16_t)r->period;
         c->days[i] = r->recorded_on;
         c->values[i] = (double)r->value / (r->scale == 0 ? 1 : r->scale == 1 ? 10 : 100);
+        c->integers[i] = r->value;
         if (r->known == NTM_REPORTED) c->validity[i / 8] |= (uint8_t)(1u << i % 8);
         if (r->known == NTM_NOT_APPLICABLE) c->not_applicable[i / 8] |= (uint8_t)(1u << i % 8);
         put_text(c->text + used, sizeof c->text - used, s, r);
@@ -141,9 +163,13 @@ static ntm_observations *make_store(columns *c, const scene *s, bool texts, cons
                unit = ntm_column_codes(c->units, s->count, unit_names, NAMES),
                fact = column_of(NTM_TYPE_INT8, c->facts, s->count, 1),
                period = column_of(NTM_TYPE_INT16, c->periods, s->count, sizeof(int16_t));
-    value.validity = c->validity;
-    value.not_applicable = c->not_applicable;
-    if (texts || s->levels) {
+    if (s->integers) {
+        value = ntm_column_int64(c->integers, s->count);
+        value.scale = 2;
+    }
+    value.validity = s->complete ? NULL : c->validity;
+    value.not_applicable = s->complete ? NULL : c->not_applicable;
+    if (!s->integers && (texts || s->levels)) {
         value = column_of(NTM_TYPE_TEXT, c->offsets, s->count, 0);
         value.text = c->text;
     }
@@ -366,7 +392,39 @@ static void make_scene(scene *s, uint64_t *random, bool wide) {
         add_row(s, random, FIRST, FIRST + 60);
 }
 
-static void one_seed(uint64_t seed, bool wide) {
+/* Nearly every place has one row, few have more: what is kept in cells, or just not any more. */
+static void make_tidy_scene(scene *s, uint64_t *random) {
+    memset(s, 0, sizeof *s);
+    s->days = below(random, 2) == 0;
+    s->integers = below(random, 4) > 0;
+    s->large = below(random, 2) == 0;
+    s->complete = s->integers && below(random, 2) == 0;
+    s->levels = !s->integers && below(random, 2) == 0;
+    s->units = 1 + below(random, 40);
+    s->facts = 1 + below(random, 3);
+    s->periods = 2 + below(random, s->days ? 4 : 8);
+    for (size_t at = 0; at < s->units * s->facts * s->periods && s->count < ROWS_MAX - 100; at++) {
+        row r = draw_row(s, random, FIRST, FIRST + 60);
+        r.unit = (int)(at % s->units);
+        r.fact = (int)(at / s->units % s->facts);
+        r.period = (int)(at / s->units / s->facts);
+        if (s->levels && r.fact == 0) r.value = (int64_t)below(random, 3), r.scale = 0;
+        if (below(random, 16) > 0 && (s->days || r.period % 2 == r.fact % 2)) insert_row(s, random, r);
+    }
+    for (size_t more = below(random, s->count / 6 + 2); more > 0 && s->count > 0; more--) {
+        row r = s->rows[below(random, s->count)];
+        const row other = draw_row(s, random, FIRST, FIRST + 60);
+        if (below(random, 3) > 0) {
+            r.recorded_on = other.recorded_on;
+            if (!s->levels) r.value = other.value, r.scale = other.scale;
+        }
+        insert_row(s, random, r);
+    }
+}
+
+typedef enum kind { CLOSE, WIDE, TIDY } kind;
+
+static void one_seed(uint64_t seed, kind what) {
     static scene s;
     static columns c;
     static asked a;
@@ -375,7 +433,11 @@ static void one_seed(uint64_t seed, bool wide) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_view *view = NULL, *all = NULL, *later = NULL, *all_later = NULL;
     uint64_t random = seed;
-    make_scene(&s, &random, wide);
+    bool wide = what == WIDE;
+    if (what == TIDY)
+        make_tidy_scene(&s, &random);
+    else
+        make_scene(&s, &random, wide);
     ntm_date known_on = FIRST + (ntm_date)below(&random, 62);
     ntm_observations *store = make_store(&c, &s, seed % 2 == 0, &allocator);
     ntm_observed held = ntm_observations_count(store);
@@ -411,18 +473,25 @@ static void one_seed(uint64_t seed, bool wide) {
 static void close_together(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= (fault_under_valgrind() ? 20 : 1500); seed++)
-        one_seed(seed, false);
+        one_seed(seed, CLOSE);
 }
 
 /* So many units and days that places are listed. */
 static void far_apart(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= (fault_under_valgrind() ? 2 : 16); seed++)
-        one_seed(seed, true);
+        one_seed(seed, WIDE);
+}
+
+static void one_row_a_place(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= (fault_under_valgrind() ? 8 : 400); seed++)
+        one_seed(seed, TIDY);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(close_together), cmocka_unit_test(far_apart)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(close_together), cmocka_unit_test(far_apart),
+                                       cmocka_unit_test(one_row_a_place)};
     name_all();
     return cmocka_run_group_tests_name("random observations", tests, NULL, NULL);
 }

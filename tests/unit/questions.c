@@ -519,11 +519,34 @@ static void find_all_text(void **state) {
     ntm_units_free(units);
 }
 
+static void expect_place(const char *expected, const ntm_units *units, ntm_unit unit, const char *on) {
+    char place[32], small[4] = "xyz";
+    size_t size = strlen(expected);
+    assert_int_equal(ntm_units_place(place, sizeof place, units, unit, tree_day(on)), size);
+    assert_string_equal(place, expected);
+    assert_int_equal(ntm_units_place(NULL, 0, units, unit, tree_day(on)), size);
+    assert_int_equal(ntm_units_place(small, sizeof small, units, unit, tree_day(on)), size);
+    assert_memory_equal(small, expected, size < 3 ? size : 3);
+    assert_int_equal(small[size < 3 ? size : 3], '\0');
+}
+
+static void places(void **state) {
+    ntm_units *units = make(NULL);
+    (void)state;
+    expect_place("01", units, CITY, BEFORE);
+    expect_place("01/11/101", units, HOA_DISTRICT_COMMUNE, BEFORE);
+    expect_place("01/101", units, HOA_UNDER_CITY, DAY);
+    expect_place("", units, HOA_UNDER_CITY, BEFORE); /* not there */
+    expect_place("", units, NTM_NO_UNIT, DAY);
+    ntm_units_free(units);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_code),    cmocka_unit_test(history),      cmocka_unit_test(by_name),
-        cmocka_unit_test(bare_names), cmocka_unit_test(lists),        cmocka_unit_test(tree),
-        cmocka_unit_test(tree_calls), cmocka_unit_test(attributes),   cmocka_unit_test(attribute_columns),
-        cmocka_unit_test(find_all),   cmocka_unit_test(find_all_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(places),     cmocka_unit_test(by_code),
+                                       cmocka_unit_test(history),    cmocka_unit_test(by_name),
+                                       cmocka_unit_test(bare_names), cmocka_unit_test(lists),
+                                       cmocka_unit_test(tree),       cmocka_unit_test(tree_calls),
+                                       cmocka_unit_test(attributes), cmocka_unit_test(attribute_columns),
+                                       cmocka_unit_test(find_all),   cmocka_unit_test(find_all_text)};
     return cmocka_run_group_tests_name("questions about units", tests, NULL, NULL);
 }

@@ -287,6 +287,8 @@ PyObject *core_units_list(const ntm_units *units, PyObject *filter);
 PyObject *core_units_around(const ntm_units *units, int kind, int64_t unit, int32_t on);
 /* The unit above on a rung; echelon 0: the next one. */
 PyObject *core_units_above(const ntm_units *units, int64_t unit, int echelon, int32_t on);
+/* "42/436/18103", or None. */
+PyObject *core_units_place(const ntm_units *units, int64_t unit, int32_t on);
 PyObject *core_units_attribute(const ntm_units *units, int64_t unit, const char *attribute, int32_t on, bool inherited);
 /* (from, to, day, partial, row or None). */
 PyObject *core_units_edge(const ntm_units *units, size_t index);

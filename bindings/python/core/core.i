@@ -308,6 +308,7 @@ PyObject *core_units_named(const ntm_units *units, const char *name, PyObject *f
 PyObject *core_units_list(const ntm_units *units, PyObject *filter);
 PyObject *core_units_around(const ntm_units *units, int kind, int64_t unit, int32_t on);
 PyObject *core_units_above(const ntm_units *units, int64_t unit, int echelon, int32_t on);
+PyObject *core_units_place(const ntm_units *units, int64_t unit, int32_t on);
 PyObject *core_units_attribute(const ntm_units *units, int64_t unit, const char *attribute, int32_t on, bool inherited);
 size_t ntm_units_edge_count(const ntm_units *units);
 PyObject *core_units_edge(const ntm_units *units, size_t index);

@@ -185,6 +185,16 @@ PyObject *core_units_above(const ntm_units *units, int64_t unit, int echelon, in
     return unit_number(found);
 }
 
+PyObject *core_units_place(const ntm_units *units, int64_t unit, int32_t on) {
+    size_t size = ntm_units_place(NULL, 0, units, unit_of(unit), on);
+    char *place = PyMem_Malloc(size + 1);
+    if (!place) return PyErr_NoMemory();
+    (void)ntm_units_place(place, size + 1, units, unit_of(unit), on);
+    PyObject *out = size ? core_text(place) : Py_NewRef(Py_None);
+    PyMem_Free(place);
+    return out;
+}
+
 PyObject *core_units_attribute(const ntm_units *units, int64_t unit, const char *attribute, int32_t on,
                                bool inherited) {
     return core_text(ntm_units_attribute(units, unit_of(unit), attribute, on, inherited));

@@ -6,14 +6,13 @@ from __future__ import annotations
 import datetime
 import os
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Iterator, NoReturn
+from typing import Iterator
 
 from . import core
 from .criteria import CriteriaSet
 from .days import date_number, date_of, day_of
 from .findings import Finding, findings_of
-from .handles import no_pickle
+from .handles import Held
 from .number import text_of
 from .overlays import Overlay
 from .parts import Standings, standings_of
@@ -34,7 +33,7 @@ class SetVersion:
     """The set; its ``overlays`` are the layers."""
 
 
-class Catalogue:
+class Catalogue(Held[core.Catalogue]):
     """Sets and overlays. Frozen; may be used by several threads. Sets taken out of it stay valid after it is closed.
 
     >>> with ntm.catalogue() as law:
@@ -42,14 +41,10 @@ class Catalogue:
     True
     """
 
-    def __init__(self, handle: core.Catalogue) -> None:
-        self._handle: core.Catalogue | None = handle
+    _what, _again = "catalogue", "open it again"
 
-    @property
-    def _core(self) -> core.Catalogue:
-        if self._handle is None:
-            raise ValueError("the catalogue is closed")
-        return self._handle
+    def __init__(self, handle: core.Catalogue) -> None:
+        self._handle = handle
 
     @property
     def sets(self) -> tuple[CriteriaSet, ...]:
@@ -138,22 +133,6 @@ class Catalogue:
 
     def __len__(self) -> int:
         return core.catalogue_set_count(self._core)
-
-    def close(self) -> None:
-        """Lets go of the catalogue; using it afterwards raises ValueError. Closing twice does nothing."""
-        self._handle = None
-
-    def __enter__(self) -> Catalogue:
-        self._core
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __reduce__(self) -> NoReturn:
-        no_pickle(self, "open it again")
 
     def __repr__(self) -> str:
         if self._handle is None:

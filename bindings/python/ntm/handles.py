@@ -4,9 +4,46 @@
 from __future__ import annotations
 
 import os
-from typing import NoReturn, Union
+from types import TracebackType
+from typing import ClassVar, Generic, NoReturn, TypeVar, Union
 
 TextOrPath = Union[str, bytes, "os.PathLike[str]"]
+
+
+_Handle = TypeVar("_Handle")
+_Self = TypeVar("_Self", bound="Held[object]")
+
+
+class Held(Generic[_Handle]):
+    """An object over a handle of the core that can be let go of, also by ``with``."""
+
+    _what: ClassVar[str]
+    """What messages call it: "catalogue"."""
+    _again: ClassVar[str]
+    """What to do in place of copying it."""
+    _handle: _Handle | None
+
+    @property
+    def _core(self) -> _Handle:
+        if self._handle is None:
+            raise ValueError(f"the {self._what} is closed")
+        return self._handle
+
+    def close(self) -> None:
+        """Lets go of it; using it afterwards raises ValueError. Closing twice does nothing."""
+        self._handle = None
+
+    def __enter__(self: _Self) -> _Self:
+        self._core
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __reduce__(self) -> NoReturn:
+        no_pickle(self, self._again)
 
 
 def no_pickle(thing: object, instead: str) -> NoReturn:

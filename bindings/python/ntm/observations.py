@@ -7,7 +7,6 @@ import datetime
 import importlib
 from dataclasses import dataclass
 from decimal import Decimal
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Iterator, NoReturn, Sequence, Union
 
 from . import core
@@ -26,7 +25,7 @@ from .frames import (
     text_values,
     texts_of,
 )
-from .handles import TextOrPath, as_bytes, no_pickle
+from .handles import Held, TextOrPath, as_bytes, no_pickle
 from .number import Locale, decimal_of, locale_code, text_of, whole_number
 from .tables import choice, not_found
 
@@ -292,7 +291,7 @@ class Punctuality:
         return f"<ntm.Punctuality: {it.in_time} in time, {it.late} late, {it.missing} missing of {it.expected}>"
 
 
-class Observations:
+class Observations(Held[core.Observations]):
     """A long table of observations, one row each, checked as a whole and frozen. Usable by several threads.
 
     Of each unit, fact and period the row recorded last on or before a day counts. Rows recorded later never change what
@@ -322,6 +321,8 @@ class Observations:
     [[12], [21]]
     """
 
+    _what, _again = "store of observations", "make it again from its table"
+
     def __init__(
         self,
         data: Any,
@@ -339,7 +340,7 @@ class Observations:
         else:
             table, units = _long_table(data, nan)
         try:
-            self._handle: core.Observations | None = core.observations_new(table, *manners)
+            self._handle = core.observations_new(table, *manners)
         except NtmError as error:
             if error.row is not None and units is not None:
                 error.unit = text_at(units, error.row)
@@ -374,12 +375,6 @@ class Observations:
         else:
             made._handle = core.observations_read(contents or b"", "text", separator, *manners)
         return made
-
-    @property
-    def _core(self) -> core.Observations:
-        if self._handle is None:
-            raise ValueError("the observations are closed")
-        return self._handle
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -469,22 +464,6 @@ class Observations:
 
     def __len__(self) -> int:
         return core.observations_count(self._core)[0]
-
-    def close(self) -> None:
-        """Lets go of the observations; using them afterwards raises ValueError. Views live on."""
-        self._handle = None
-
-    def __enter__(self) -> Observations:
-        self._core
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __reduce__(self) -> NoReturn:
-        no_pickle(self, "make it again from its table")
 
     def __repr__(self) -> str:
         return "<ntm.Observations, closed>" if self._handle is None else f"<ntm.Observations of {len(self)} rows>"

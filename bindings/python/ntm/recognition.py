@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Iterable, Iterator, NoReturn, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Sequence, Union
 
 from . import core
 from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
@@ -16,7 +15,7 @@ from .days import date_number, date_of, day_of
 from .errors import ArgumentError, NtmError
 from .explanation import Verdict
 from .frames import columns_of, core_table, enum_of, is_arrow, one_column, prepare_all, text_at, text_values, texts_of
-from .handles import TextOrPath, as_bytes, no_pickle
+from .handles import Held, TextOrPath, as_bytes
 from .number import text_of, whole_number
 from .parts import Recogniser
 
@@ -99,7 +98,7 @@ def _optional(name: str, value: str | None) -> str | None:
     return None if value is None else text_of(name, value)
 
 
-class Register:
+class Register(Held[core.Register]):
     """A list of acts on units, checked as a whole and frozen. Usable by several threads.
 
     Args:
@@ -128,6 +127,8 @@ class Register:
     (True, False)
     """
 
+    _what, _again = "register", "make it again from its acts"
+
     def __init__(self, data: Any, *, rules: Rules = (), usual: StatusRule | None = None, partial: bool = False) -> None:
         given = _rules(rules, usual)
         if is_arrow(data):
@@ -136,7 +137,7 @@ class Register:
         else:
             table, units = _acts_table(data)
         try:
-            self._handle: core.Register | None = core.register_new(table, *given, bool(partial))
+            self._handle = core.register_new(table, *given, bool(partial))
         except NtmError as error:
             if error.row is not None and units is not None:
                 error.unit = text_at(units, error.row)
@@ -162,12 +163,6 @@ class Register:
         else:
             register._handle = core.register_read(contents or b"", "text", made, common, bool(partial))
         return register
-
-    @property
-    def _core(self) -> core.Register:
-        if self._handle is None:
-            raise ValueError("the register is closed")
-        return self._handle
 
     def _act(self, index: int) -> Act:
         row, unit, status, label, kind, on, until, number, successor = core.register_act(self._core, index)
@@ -289,22 +284,6 @@ class Register:
 
     def __len__(self) -> int:
         return core.register_act_count(self._core)
-
-    def close(self) -> None:
-        """Lets go of the register; using it afterwards raises ValueError. Closing twice does nothing."""
-        self._handle = None
-
-    def __enter__(self) -> Register:
-        self._core
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __reduce__(self) -> NoReturn:
-        no_pickle(self, "make it again from its acts")
 
     def __repr__(self) -> str:
         return "<ntm.Register, closed>" if self._handle is None else f"<ntm.Register of {len(self)} acts>"

@@ -172,9 +172,9 @@ def _fact_of(name: str, facts: Mapping[str, Fact]) -> Fact | None:
 
 
 def _bound_columns(laws: Sequence[CriteriaSet]) -> list[str]:
-    """Names of columns with bounds: of all facts of the laws that are numbers or dates."""
-    numbers = {fact.id for law in laws for fact in law.facts if fact.kind not in (FactKind.FLAG, FactKind.LEVEL)}
-    facts = [name for name in _fact_columns(laws, ()) if name.partition("[")[0] in numbers]
+    """Names of columns with bounds: of all facts of the laws but flags."""
+    bounded = {fact.id for law in laws for fact in law.facts if fact.kind is not FactKind.FLAG}
+    facts = [name for name in _fact_columns(laws, ()) if name.partition("[")[0] in bounded]
     return [f"{name}:{side}" for name in facts for side in ("least", "most")]
 
 

@@ -8,14 +8,13 @@ import os
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Iterable, Iterator, Literal, NamedTuple, NoReturn, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Literal, NamedTuple, Sequence, Union
 
 from . import core
 from .days import date_number, date_of
 from .errors import ArgumentError
 from .frames import columns_of, core_table, enum_of, is_arrow, one_column, prepare_all, text_values, texts_of
-from .handles import no_pickle
+from .handles import Held
 from .number import text_of
 from .tables import choice, not_found
 
@@ -191,7 +190,7 @@ def _day(on: Day | None) -> int:
     return core.DATE_NONE if on is None else date_number(on)
 
 
-class Units:
+class Units(Held[core.Units]):
     """A registry of units, checked as a whole and frozen. Usable by several threads.
 
     Args:
@@ -215,6 +214,8 @@ class Units:
         BadValueError, TextError, ShapeError: cells and columns that cannot be.
     """
 
+    _what, _again = "registry", "make it again from its tables"
+
     def __init__(
         self,
         data: Any,
@@ -230,7 +231,7 @@ class Units:
         table = _table(data, _UNITS, ("valid_from", "valid_to"))
         edges = None if succession is None else _table(succession, _EDGES, ("on",))
         values = None if attributes is None else _table(attributes, _ATTRIBUTES, ("valid_from", "valid_to"))
-        self._handle: core.Units | None = core.units_new(
+        self._handle = core.units_new(
             table,
             edges,
             values,
@@ -269,12 +270,6 @@ class Units:
             texts_of("weights", tuple(weights)),
         )
         return made
-
-    @property
-    def _core(self) -> core.Units:
-        if self._handle is None:
-            raise ValueError("the registry is closed")
-        return self._handle
 
     def _unit(self, row: int) -> Unit:
         at, code, name, level, echelon, parent, first, before = core.units_row(self._core, row)
@@ -405,6 +400,20 @@ class Units:
         """Units in the order of their rows: of a day, a rung, a level, a place; None: all."""
         return self._units(core.units_list(self._core, self._filter(on, echelon, level, within, parent)))
 
+    def table(
+        self,
+        *,
+        on: Day | None = None,
+        echelon: Echelon | str | None = None,
+        level: str | None = None,
+        within: Unit | str | None = None,
+        parent: Unit | str | None = None,
+    ) -> dict[str, list[Any]]:
+        """The same as columns, for ``pandas.DataFrame(...)``: row, code, name, level, parent, first_day, before."""
+        chosen = self.select(on=on, echelon=echelon, level=level, within=within, parent=parent)
+        names = ("row", "code", "name", "level", "parent", "first_day", "before")
+        return {name: [getattr(unit, name) for unit in chosen] for name in names}
+
     def parent(self, unit: Unit | str, *, on: Day) -> Unit | None:
         """The unit right above on a day; None when there is none."""
         return self._unit_or_none(core.units_above(self._core, self._row(unit, on), 0, date_number(on)))
@@ -432,6 +441,17 @@ class Units:
     def siblings(self, unit: Unit | str, *, on: Day) -> list[Unit]:
         """The other units right below the same unit on a day, on the same rung, by code."""
         return self._around(_SIBLINGS, unit, on)
+
+    def place(self, unit: Unit | str, *, on: Day) -> str:
+        """The way to a unit on a day, as :meth:`ntm.Catalogue.find` takes places: "42/436/18103".
+
+        Raises:
+            ArgumentError: the unit is not there on the day.
+        """
+        found = core.units_place(self._core, self._row(unit, on), date_number(on))
+        if found is None:
+            raise ArgumentError(f"the unit is not there on {on}")
+        return found
 
     def attribute(self, unit: Unit | str, attribute: str, *, on: Day, inherited: bool = False) -> str | None:
         """The value of an attribute on a day; None when nothing is known.
@@ -507,22 +527,6 @@ class Units:
 
     def __iter__(self) -> Iterator[Unit]:
         return (self._unit(row) for row in range(len(self)))
-
-    def close(self) -> None:
-        """Lets go of the registry; using it afterwards raises ValueError. Closing twice does nothing."""
-        self._handle = None
-
-    def __enter__(self) -> Units:
-        self._core
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __reduce__(self) -> NoReturn:
-        no_pickle(self, "make it again from its tables")
 
     def __repr__(self) -> str:
         return "<ntm.Units, closed>" if self._handle is None else f"<ntm.Units of {len(self)} rows>"

@@ -133,3 +133,28 @@ def test_lifetime(run: ntm.Cascade) -> None:
     gc.collect()
     assert districts.status.tolist() == [2, 1] and "A2" in districts.tree(0)
     assert "d-ntm" in repr(districts)
+
+
+def test_of_which(laws: list[ntm.CriteriaSet]) -> None:
+    """Of the communes that hold a status, at least half hold another too: a ratio of two counts."""
+    district = ntm.CriteriaSet.read(
+        HEAD.format(id="of-which", level="district")
+        + """\
+criteria:
+  - {id: "1", source: [S1], rule: [{ratio: [
+       {count: children, level: commune, name: both, where: {all: [{holds: c-ntm}, {holds: c-adv}]}},
+       {count: children, level: commune, name: attained, where: {holds: c-ntm}}]}, ">=",
+       {constant: 50, unit: "%"}]}
+"""
+    )
+    held = {
+        "code": ["111", "112", "121"],
+        "holds:c-ntm": [True, True, True],
+        "holds:c-adv": np.ma.array([True, False, False], mask=[False, True, True]),
+    }
+    run = ntm.cascade(ntm.Units(UNITS), [ntm.CascadeStep(laws[0], held), district], on="2024-06-30")
+    assert run[1].status.tolist() == [1, 0]  # one of two is half already; of one that is open nothing can be told
+    held["holds:c-ntm"] = [True, True, False]
+    run = ntm.cascade(ntm.Units(UNITS), [ntm.CascadeStep(laws[0], held), district], on="2024-06-30")
+    assert run[1].status.tolist() == [1, 0]  # a share of nothing is open
+    assert run[1].counts("12", "attained") == ntm.ChildCounts(0, 1, 0, 1)

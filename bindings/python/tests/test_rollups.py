@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -157,3 +158,27 @@ def test_refused(law: ntm.CriteriaSet) -> None:
         rolled.range("road", 0)
     with pytest.raises(ntm.NotFoundError):
         rolled.column("road")
+
+
+def test_results_go_into_evaluation_as_they_are() -> None:
+    law = ntm.CriteriaSet.read(
+        "format: ntm-set/1\nid: s\nprogramme: ntm\nlevel: commune\ntier: standard\nplace: VN\n"
+        "sources: {S1: {where: here}}\ninstrument: {in_force: {from: 2010-01-01}, source: [S1]}\n"
+        "facts: {plan: {kind: flag, merge: all}, rating: {kind: level, levels: [low, mid, high], merge: max},\n"
+        "  day: {kind: date, merge: max}, income: {kind: money, unit: VND, merge: weighted, merge_weight: people},\n"
+        "  people: {kind: count, unit: person, merge: sum}}\ncriteria:\n"
+        '  - {id: "1", rule: {attested: plan}, source: [S1]}\n'
+        '  - {id: "2", rule: {at_level: [mid, rating]}, source: [S1]}\n'
+        '  - {id: "3", rule: [income, ">", {constant: 7, unit: VND}], source: [S1]}\n'
+        '  - {id: "4", rule: [day, ">=", {constant: 18262, unit: date}], source: [S1]}\n'
+    )
+    facts: dict[str, Any] = {
+        "plan": [True, None],
+        "rating": ["mid", None],
+        "day": np.array(["2020-01-01", "NaT"], "M8[D]"),
+        "income": [7, 20],
+        "people": [1000, 3],
+    }
+    merged = ntm.Rollup([(0, 0), (1, 0)]).apply(facts, law)
+    result = ntm.evaluate(merged.table(bounds=True), law, on="2020-02-25")
+    assert [result.criterion(id).tolist() for id in "1234"] == [[0], [1], [1], [1]]

@@ -80,8 +80,15 @@ def test_tree(units: ntm.Units) -> None:
     assert [one.code for one in units.children("436", on="2019-12-31")] == ["18103", "18106", "18109"]
     assert [one.name for one in units.descendants("42", on="2020-01-01")][1:] == ["Xã Đồng Môn", "Xã Thạch Hạ"]
     assert [one.code for one in units.siblings("18109", on="2020-01-01")] == ["18103"]
+    assert units.place("18103", on="2020-01-01") == "42/436/18103" and units.place("42", on="2020-01-01") == "42"
+    with pytest.raises(ntm.ArgumentError, match="not there"):
+        units.place(units[2], on="2020-01-01")
+    law = ntm.catalogue().find("ntm", level="commune", on="2020-02-25", place=units.place("18103", on="2020-02-25"))
+    assert law.id == "commune-ntm-2016-2020"
     assert len(units.select(on="2019-12-31", level="commune", within="42")) == 3
     assert units.select(on="2020-01-01", parent="42") == [town]
+    frame = units.table(on="2019-12-31", level="commune")
+    assert frame["row"] == [2, 3, 5] and frame["name"][0] == "Xã Thạch Môn" and frame["first_day"] == [None] * 3
 
 
 def test_succession(units: ntm.Units) -> None:
@@ -203,3 +210,20 @@ def test_facts_up_the_tree(units: ntm.Units) -> None:
     assert part.apply({"population": [2]}, people).range("population", 0) == ntm.Range(2, None)
     with pytest.raises(ntm.ArgumentError, match="level or rung"):
         ntm.Rollup.up(units, communes, [town], on="2020-01-01")
+
+
+def test_a_bounded_sum_decides_where_it_can(units: ntm.Units) -> None:
+    law = ntm.CriteriaSet.read(
+        "format: ntm-set/1\nid: s\nprogramme: ntm\nlevel: commune\ntier: standard\nplace: VN\n"
+        "sources: {S1: {where: here}}\ninstrument: {in_force: {from: 2010-01-01}, source: [S1]}\n"
+        "facts: {population: {kind: count, unit: person, merge: sum}}\ncriteria:\n"
+        '  - {id: "1", rule: [population, ">=", {constant: 5000, unit: person}], source: [S1]}\n'
+        '  - {id: "2", rule: [population, ">=", {constant: 9000, unit: person}], source: [S1]}\n'
+    )
+    rollup = ntm.Rollup.across(
+        units, ["18106", "18103"], ["18103"], since="2019-12-31", by="2020-01-01"
+    )
+    merged = rollup.apply({"population": [7000, None]}, law).table(bounds=True)
+    result = ntm.evaluate(merged, law, on="2020-02-25")
+    assert result.criterion("1").tolist() == [ntm.Verdict.MET] and result.criterion("2").tolist() == [ntm.Verdict.OPEN]
+    assert "7.000" in str(result.explain(0, criterion="2"))
