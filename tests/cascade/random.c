@@ -2,260 +2,13 @@
 /* Random laws over random trees of units, with tables that lack rows, columns and cells, against the definition read
  * aloud: docs/algebra.md for the rules, ntm/cascade.h for where an input comes from. What was decided stays decided when
  * missing cells are filled in. */
-#include "forest.h"
+#include "laws.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <ntm/ntm.h>
-
-enum { SEEDS = 1200, STEPS = 5, NODES = 400, TEXT = 1 << 15, DAY = 2 };
-
-/* ------------------------------------------------------------------------------------------- laws */
-
-typedef enum sort { FLAG, NUMBER, PARENT, HOLDS, NOT, ALL, ANY, SOME, UNLESS, EVERY, COUNT, SHARE } sort;
-typedef enum sign { LESS, AT_MOST, EQUAL, AT_LEAST, MORE } sign;
-
-typedef struct node {
-    sort sort;
-    int fact;     /* FLAG, NUMBER, PARENT, UNLESS */
-    int rung;     /* of PARENT's unit above, of children */
-    int other;    /* index of its level: 0 or 1 */
-    int set;      /* HOLDS */
-    sign sign;    /* comparisons */
-    int64_t want; /* what is compared with; k of SOME */
-    int below[3];
-    int below_count;
-    int name; /* of children */
-} node;
-
-/* Facts of the dictionary that all sets share: flags f0 to f2, counts n0 to n2. */
-enum { FLAGS = 3, FACTS = 6 };
-
-static const char *const levels[4][2] = {{NULL, NULL}, {"province", "city"}, {"district", "town"}, {"commune", "ward"}};
-static const char *const signs[] = {"<", "<=", "=", ">=", ">"};
-
-/* A table of a step: cells by column, then row. Column FACTS and after: bounds of the counts, then "holds:s0" ... */
-typedef struct sheet {
-    bool there, has[FACTS + 6 + STEPS];
-    int64_t cells[FACTS + 6 + STEPS][FOREST_ROWS];
-    int units[FOREST_ROWS];
-    int rows;
-    bool as_bits;
-} sheet;
-
-enum { LEAST = FACTS, MOST = FACTS + 3, HELD = FACTS + 6, ALL_COLUMNS = HELD + STEPS };
-#define GONE INT64_MIN
-#define NONE (INT64_MIN + 1)
-
-typedef struct law {
-    int rung, other, set; /* set: two steps may be of one set */
-    int rules[2];
-    int rule_count;
-    int before; /* precondition; 0 = none */
-    sheet sheet;
-} law;
-
-typedef struct scene {
-    forest f;
-    ntm_units *units;
-    node nodes[NODES];
-    int node_count, names;
-    law laws[STEPS];
-    int count;
-    uint64_t random;
-} scene;
-
-static int chance(scene *s, unsigned of) { return (int)(fault_random(&s->random) % of); }
-
-static int condition(scene *s, int rung, int step, int depth, bool child);
-
-static int new_node(scene *s, sort kind) {
-    assert_true(s->node_count < NODES);
-    s->nodes[s->node_count] = (node){.sort = kind};
-    return s->node_count++;
-}
-
-static int leaf(scene *s, int rung, int step) {
-    int kind = chance(s, 8);
-    if (kind == 6 && rung == 1) kind = 1;
-    int at = new_node(s, kind < 3 ? FLAG : kind < 6 ? NUMBER : kind == 6 ? PARENT : HOLDS);
-    node *n = &s->nodes[at];
-    n->fact = kind < 3 ? chance(s, FLAGS) : FLAGS + chance(s, FACTS - FLAGS);
-    n->sign = (sign)chance(s, 5);
-    n->want = chance(s, 6);
-    n->set = chance(s, step == 0 || chance(s, 4) == 0 ? STEPS : (unsigned)step); /* of a later step now and then */
-    n->rung = rung > 1 ? 1 + chance(s, (unsigned)(rung - 1)) : 0;
-    n->other = chance(s, 6) == 0;
-    return at;
-}
-
-/* A condition over a unit of a rung; among children of other units too. */
-static int condition(scene *s, int rung, int step, int depth, bool child) {
-    int kind = chance(s, 10);
-    if (depth == 0 || (kind < 3 && !(rung < 3 && !child))) return leaf(s, rung, step);
-    if (rung < 3 && kind < 6) {
-        static const sort sorts[] = {EVERY, COUNT, SHARE};
-        int below_rung = rung + 1 + chance(s, (unsigned)(3 - rung));
-        int below = condition(s, below_rung, step, depth - 1, true), at = new_node(s, sorts[chance(s, 3)]);
-        node *n = &s->nodes[at];
-        n->rung = below_rung;
-        n->other = chance(s, 5) == 0;
-        n->below[0] = below;
-        n->below_count = 1;
-        n->sign = (sign)chance(s, 5);
-        n->want = n->sort == SHARE ? 25 * chance(s, 5) : chance(s, 4);
-        n->name = s->names++;
-        return at;
-    }
-    int count = kind == 6 || kind == 9 ? 1 : 2 + chance(s, 2), below[3] = {0, 0, 0};
-    for (int i = 0; i < count; i++)
-        below[i] = condition(s, rung, step, depth - 1, child);
-    int at = new_node(s, kind == 6 ? NOT : kind == 9 ? UNLESS : kind == 7 ? ALL : kind == 8 ? ANY : SOME);
-    node *n = &s->nodes[at];
-    memcpy(n->below, below, sizeof below);
-    n->below_count = count;
-    n->want = 1 + chance(s, (unsigned)count);
-    n->fact = chance(s, FACTS);
-    return at;
-}
-
-static void write_node(const scene *s, char *text, size_t *used, int at) {
-    const node *n = &s->nodes[at];
-    static const char *const words[] = {
-        [ALL] = "all: [", [ANY] = "any: [", [EVERY] = "every", [COUNT] = "count", [SHARE] = "share"};
-#define PUT(...) *used += (size_t)snprintf(text + *used, TEXT - *used, __VA_ARGS__)
-    assert_true(*used < TEXT - 512);
-    switch (n->sort) {
-        case FLAG: PUT("{attested: f%d}", n->fact); return;
-        case NUMBER: PUT("[n%d, \"%s\", {constant: %d}]", n->fact - FLAGS, signs[n->sign], (int)n->want); return;
-        case PARENT:
-            PUT("[{of_parent: n%d, level: %s}, \"%s\", {constant: %d}]", n->fact - FLAGS, levels[n->rung][n->other],
-                signs[n->sign], (int)n->want);
-            return;
-        case HOLDS: PUT("{holds: s%d}", n->set); return;
-        case NOT: PUT("{not: "); break;
-        case UNLESS: PUT("{if_applicable: %c%d, then: ", n->fact < FLAGS ? 'f' : 'n', n->fact % FLAGS); break;
-        case SOME: PUT("{at_least: %d, of: [", (int)n->want); break;
-        case ALL:
-        case ANY: PUT("{%s", words[n->sort]); break;
-        default:
-            PUT("%s{%s: children, level: %s, name: k%d, %s: ", n->sort == EVERY ? "" : "[", words[n->sort],
-                levels[n->rung][n->other], n->name, n->sort == EVERY ? "holds" : "where");
-            break;
-    }
-    for (int i = 0; i < n->below_count; i++) {
-        if (i > 0) PUT(", ");
-        write_node(s, text, used, n->below[i]);
-    }
-    if (n->sort == COUNT) PUT("}, \"%s\", {constant: %d}]", signs[n->sign], (int)n->want);
-    if (n->sort == SHARE) PUT("}, \"%s\", {constant: %d, unit: \"%%\"}]", signs[n->sign], (int)n->want);
-    if (n->sort == NOT || n->sort == UNLESS || n->sort == EVERY) PUT("}");
-    if (n->sort == ALL || n->sort == ANY || n->sort == SOME) PUT("]}");
-}
-
-static ntm_set *read_law(const scene *s, int step) {
-    static char text[TEXT];
-    const law *l = &s->laws[step];
-    ntm_read_options options = NTM_READ_OPTIONS_INIT;
-    ntm_error err = NTM_ERROR_INIT;
-    ntm_set *set = NULL;
-    size_t used = 0, *at = &used;
-#define WRITE(...) *at += (size_t)snprintf(text + *at, TEXT - *at, __VA_ARGS__)
-    WRITE(
-        "format: ntm-set/1\nid: s%d\nprogramme: ntm\nlevel: %s\ntier: standard\nplace: VN\nsources: {S1: {where: here}}\n"
-        "instrument: {in_force: {from: 2020-01-01}, source: [S1]}\nfacts:\n",
-        l->set, levels[l->rung][0]);
-    for (int i = 0; i < FACTS; i++)
-        if (i < FLAGS)
-            WRITE("  f%d: {kind: flag}\n", i);
-        else
-            WRITE("  n%d: {kind: count, unit: \"1\"}\n", i - FLAGS);
-    WRITE("criteria:\n");
-    for (int i = 0; i < l->rule_count; i++) {
-        WRITE("  - {id: \"%d\", source: [S1], rule: ", i);
-        write_node(s, text, at, l->rules[i]);
-        WRITE("}\n");
-    }
-    if (l->before > 0) {
-        WRITE("preconditions:\n  - {id: p, source: [S1], rule: ");
-        write_node(s, text, at, l->before);
-        WRITE("}\n");
-    }
-    if (ntm_set_read(&set, text, used, "law", &options, &err) != NTM_OK)
-        fail_msg("%s: %s\n%s", err.subject, err.message, text);
-    return set;
-}
-
-/* ------------------------------------------------------------------------------------------- tables */
-
-static bool is_of(const scene *s, int unit, int rung, int other) {
-    const forest_row *row = &s->f.rows[unit];
-    return row->rung == rung && strcmp(row->level, levels[rung][other]) == 0 && forest_there(&s->f, unit, DAY);
-}
-
-static int64_t cell(scene *s, int column) {
-    int way = chance(s, 12);
-    if (way < 3) return GONE;
-    if (way == 3 && column < FACTS) return NONE;
-    return column < FLAGS || column >= HELD ? chance(s, 2) : chance(s, 6);
-}
-
-/* Units of the step's level, some of them, in any order, with some columns. Bounds agree with what is reported. */
-static void fill_sheet(scene *s, law *l) {
-    sheet *t = &l->sheet;
-    t->there = chance(s, 6) > 0;
-    t->as_bits = chance(s, 2) == 0;
-    for (int c = 0; c < ALL_COLUMNS; c++)
-        t->has[c] = t->there && chance(s, c < FACTS ? 4 : 8) < (c < FACTS ? 3 : 1);
-    for (int u = 0; u < s->f.count; u++) {
-        if (!is_of(s, u, l->rung, l->other) || (t->there && chance(s, 5) == 0)) continue;
-        int at = t->there ? chance(s, (unsigned)t->rows + 1) : t->rows;
-        t->units[t->rows++] = t->units[at];
-        t->units[at] = u;
-    }
-    for (int r = 0; r < t->rows; r++) {
-        for (int c = 0; c < ALL_COLUMNS; c++)
-            t->cells[c][r] = cell(s, c);
-        for (int i = 0; i < FACTS - FLAGS; i++) {
-            int64_t *least = &t->cells[LEAST + i][r], *most = &t->cells[MOST + i][r], value = t->cells[FLAGS + i][r];
-            if (value >= 0 && t->has[FLAGS + i]) {
-                if (*least > value) *least = value;
-                if (*most != GONE && *most < value) *most = value;
-            } else if (*least != GONE && *most != GONE && *least > *most) {
-                *most = *least;
-            }
-        }
-    }
-}
-
-static void make_scene(scene *s, uint64_t seed) {
-    memset(s, 0, sizeof *s);
-    s->random = seed;
-    s->node_count = 1;
-    forest_make(&s->f, &s->random);
-    s->units = forest_units(&s->f);
-    s->count = 2 + chance(s, STEPS - 1);
-    for (int step = 0; step < s->count; step++) {
-        law *l = &s->laws[step];
-        l->rung = step == 0 ? 3 : 3 - chance(s, 3);
-        l->other = chance(s, 8) == 0;
-        l->set = step;
-        if (step > 0 && chance(s, 4) == 0) { /* the same set again, over another table or level */
-            int again = chance(s, (unsigned)step);
-            *l = s->laws[again];
-            memset(&l->sheet, 0, sizeof l->sheet);
-            l->other = chance(s, 2);
-        } else {
-            l->rule_count = 1 + chance(s, 2);
-            for (int i = 0; i < l->rule_count; i++)
-                l->rules[i] = condition(s, l->rung, step, 3, false);
-            l->before = chance(s, 3) == 0 ? condition(s, l->rung, step, 1, false) : 0;
-        }
-        fill_sheet(s, l);
-    }
-}
+enum { SEEDS = 1200 };
 
 /* ------------------------------------------------------------------------------------------- the definition */
 
@@ -278,7 +31,7 @@ static int row_of(const sheet *t, int unit) {
 
 static bool same_level(const model *m, int step, int unit) {
     const law *l = &m->s->laws[step];
-    return strcmp(levels[l->rung][l->other], m->s->f.rows[unit].level) == 0;
+    return strcmp(laws_levels[l->rung][l->other], m->s->f.rows[unit].level) == 0;
 }
 
 /* The table in which a fact (or a held status) is found for a unit; -1 = none. */
@@ -366,7 +119,7 @@ static ntm_verdict judge(const model *m, asker who, int at);
 static ntm_child_counts count_below(const model *m, int unit, const node *n) {
     ntm_child_counts c = {0, 0, 0, 0};
     for (int u = 0; u < m->s->f.count; u++) {
-        if (!is_of(m->s, u, n->rung, n->other) || forest_above(&m->s->f, u, m->s->f.rows[unit].rung, DAY) != unit)
+        if (!laws_is_of(m->s, u, n->rung, n->other) || forest_above(&m->s->f, u, m->s->f.rows[unit].rung, DAY) != unit)
             continue;
         ntm_verdict verdict = judge(m, (asker){-1, u}, n->below[0]);
         c.total++;
@@ -516,7 +269,7 @@ static ntm_cascade *run_library(const scene *s, ntm_set *const sets[STEPS]) {
         write_paper(&papers[i], s, &l->sheet);
         steps[i] = (ntm_cascade_step)NTM_CASCADE_STEP_INIT;
         steps[i].set = sets[i];
-        steps[i].level = levels[l->rung][l->other];
+        steps[i].level = laws_levels[l->rung][l->other];
         steps[i].table = l->sheet.there ? &papers[i].table : NULL;
     }
     assert_ok(ntm_cascade_new(&cascade, s->units, steps, (size_t)s->count, &options, &err), &err);
@@ -592,8 +345,8 @@ static void fill_in(scene *s) {
         sheet *t = &s->laws[step].sheet;
         for (int c = 0; t->there && c < ALL_COLUMNS; c++) {
             for (int r = 0; t->has[c] && r < t->rows; r++) {
-                if (t->cells[c][r] != GONE || chance(s, 3) == 0 || (c >= LEAST && c < HELD)) continue;
-                int64_t value = c < FLAGS || c >= HELD ? chance(s, 2) : chance(s, 6);
+                if (t->cells[c][r] != GONE || laws_chance(s, 3) == 0 || (c >= LEAST && c < HELD)) continue;
+                int64_t value = c < FLAGS || c >= HELD ? laws_chance(s, 2) : laws_chance(s, 6);
                 int64_t least =
                     c < FLAGS || c >= HELD || !t->has[LEAST + c - FLAGS] ? GONE : t->cells[LEAST + c - FLAGS][r];
                 int64_t most =
@@ -615,10 +368,10 @@ static void against_the_definition(void **state) {
     uint64_t seeds = fault_under_valgrind() ? 10 : SEEDS;
     for (uint64_t seed = 0; seed < seeds; seed++) {
         ntm_set *sets[STEPS] = {NULL};
-        make_scene(&s, seed);
+        laws_make(&s, seed);
         run_model(&m, &s);
         for (int i = 0; i < s.count; i++)
-            sets[i] = read_law(&s, i);
+            sets[i] = laws_read(&s, i);
         ntm_cascade *cascade = run_library(&s, sets);
         for (int step = 0; step < s.count; step++)
             compare_step(&m, cascade, step, &t);
