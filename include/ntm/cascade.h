@@ -32,8 +32,9 @@ typedef struct ntm_child_counts {
  * @param[out] out room for `parent_count` counts
  * @param level the children's level ("commune"); NULL with an `echelon`: all levels of the rung
  * @param echelon the children's rung; ::NTM_ECHELON_ANY with a `level`
- * @param children `child_count` units with a verdict each, every one of them at most once
- * @param parents `parent_count` units of one rung, there on the day
+ * @param children `child_count` units with a verdict each, every one of them at most once; those of other levels, or
+ *        below none of the parents, are not counted
+ * @param parents `parent_count` units of one rung above the children's, there on the day
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_VALUE (a child that is not there on the day, a verdict that is
  *         none: row named), ::NTM_ERROR_CONFLICT (a unit twice: row named), ::NTM_ERROR_MEMORY
  */
