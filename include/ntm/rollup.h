@@ -182,17 +182,17 @@ typedef struct ntm_rollup_units_options {
 /**
  * Across mergers, divisions and renames: from units of one day to those of a later one, through any number of reforms.
  * What a target needs and has no row among the sources is not reported; a target that nothing is said of has nothing
- * reported. With a weight, what is divided twice is divided step by step, and what meets again without weights is bounds;
- * things left over in sharing out go to targets by row, then to units in between by row of the registry.
+ * reported. With a weight, what is divided twice is divided step by step, and what meets again without weights is
+ * bounds; things left over in sharing out go to targets by row, then to units in between by row of the registry.
  * @param[out] out the roll-up; owned by the caller, ntm_rollup_free(); independent of `units`
  * @param from_units `from_count` units there on `from`, in the order of the source rows, each once
  * @param to_units `to_count` units there on `to`, in the order of the target rows, each once
  * @param to not before `from`
  * @param options NULL = the defaults
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW (as
- *         ntm_rollup_new()), ::NTM_ERROR_VALUE (a unit that is not there on its day: row named), ::NTM_ERROR_CONFLICT (a
- *         unit twice: row named), ::NTM_ERROR_NOT_FOUND (no such weight; a source of which something goes to a unit that
- *         is no target, or nobody knows where: row named)
+ *         ntm_rollup_new(), the unit named), ::NTM_ERROR_VALUE (a unit that is not there on its day: row named),
+ *         ::NTM_ERROR_CONFLICT (a unit twice: row named), ::NTM_ERROR_NOT_FOUND (no such weight; a source of which
+ *         something goes to a unit that is no target, or nobody knows where: row named)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_rollup_across(ntm_rollup **out, const ntm_units *units, const ntm_unit *from_units,
                                                    size_t from_count, ntm_date from, const ntm_unit *to_units,

@@ -160,6 +160,16 @@ static ntm_status identity(ntm_rollup **out, size_t rows, size_t from_rows, size
     return status;
 }
 
+/* Names the unit whose parts something is wrong with: the caller knows nothing of parts. */
+static ntm_status name_source(const weave *w, ntm_status status, const ntm_error *problem) {
+    char text[NTM_I_UNIT_TEXT];
+    const ntm_rollup_part *parts = w->parts.items;
+    bool named = problem->row < w->parts.count && parts[problem->row].from < w->from_count;
+    if (status != NTM_ERROR_OVERFLOW || !named) return ntm_i_error_copy(w->err, problem);
+    return ntm_i_fail(w->err, status, NTM_I_NOWHERE, "%s: %s",
+                      ntm_i_unit_text(text, w->units, w->from[parts[problem->row].from]), problem->message);
+}
+
 /* The parts as a roll-up of the caller's rows alone. */
 static ntm_status weave_finish(ntm_rollup **out, weave *w) {
     const ntm_allocator *allocator = w->options->allocator;
@@ -168,8 +178,12 @@ static ntm_status weave_finish(ntm_rollup **out, weave *w) {
     ntm_status status = NTM_OK;
     if (w->unreported > 0)
         status = identity(&stages[count++], w->from_count, w->from_count, all_from, allocator, w->err);
-    if (status == NTM_OK)
-        status = ntm_rollup_new(&stages[count++], w->parts.items, w->parts.count, all_from, all_to, allocator, w->err);
+    if (status == NTM_OK) {
+        ntm_error problem = NTM_ERROR_INIT;
+        status =
+            ntm_rollup_new(&stages[count++], w->parts.items, w->parts.count, all_from, all_to, allocator, &problem);
+        if (status != NTM_OK) status = name_source(w, status, &problem);
+    }
     if (status == NTM_OK && w->unwanted > 0)
         status = identity(&stages[count++], w->to_count, all_to, w->to_count, allocator, w->err);
     if (status == NTM_OK && count == 1) {

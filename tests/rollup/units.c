@@ -205,6 +205,30 @@ static void what_is_lost_on_the_way(void **state) {
     ntm_units_free(units);
 }
 
+/* Weights beyond exact arithmetic are told of the unit that is divided by them. */
+static void weights_beyond_measure(void **state) {
+    static const char rows[] = "code,name,level,parent,valid_from,valid_to\n"
+                               "1,A,commune,,,\n"
+                               "2,B,commune,,,2020-01-01\n"
+                               "3,C,commune,,2020-01-01,\n"
+                               "4,D,commune,,2020-01-01,\n";
+    static const char edges[] = "on,old_code,new_code,part,people\n"
+                                "2020-01-01,2,3,partial,9223372036854775807\n"
+                                "2020-01-01,2,4,partial,9223372036854775806\n";
+    const ntm_unit from[] = {0, 1}, to[] = {3, 0, 2};
+    ntm_rollup_units_options options = NTM_ROLLUP_UNITS_OPTIONS_INIT;
+    ntm_error err = NTM_ERROR_INIT;
+    ntm_rollup *rollup = NULL;
+    ntm_units *units = NULL;
+    (void)state;
+    assert_ok(make_units_of(&units, rows, edges, NULL, &err), &err);
+    options.weight = "people";
+    assert_fails(ntm_rollup_across(&rollup, units, from, 2, BEFORE, to, 3, AFTER, &options, &err), NTM_ERROR_OVERFLOW,
+                 &err, "B 2");
+    assert_true(rollup == NULL && err.row == NTM_NO_ROW);
+    ntm_units_free(units);
+}
+
 static void the_same_day_only_reorders(void **state) {
     const ntm_unit from[] = {A, B, Z}, to[] = {Z, A, B};
     const int64_t values[] = {1, 2, 3};
@@ -313,6 +337,7 @@ int main(void) {
         cmocka_unit_test(sources_without_a_row),
         cmocka_unit_test(what_goes_elsewhere),
         cmocka_unit_test(what_is_lost_on_the_way),
+        cmocka_unit_test(weights_beyond_measure),
         cmocka_unit_test(the_same_day_only_reorders),
         cmocka_unit_test(refused),
         cmocka_unit_test(up_the_tree),
