@@ -158,7 +158,7 @@ NTM_API NTM_NODISCARD ntm_status ntm_units_new(ntm_units **out, const ntm_table 
                                                ntm_error *err);
 /**
  * Makes a registry from CSV files with columns as for ntm_units_new(). Weights are read as plain numbers
- * with at most 6 digits after the mark.
+ * with at most 6 digits after the mark. Errors name the file in place of the table: "units.csv: parent".
  * @param succession_path,attributes_path NULL = none
  * @return as ntm_units_new() and ntm_csv_read(), and ::NTM_ERROR_IO
  */

@@ -329,8 +329,8 @@ ntm_status ntm_rollup_across(ntm_rollup **out, const ntm_units *units, const ntm
     if (options == NULL) options = &usual;
     if (out == NULL || units == NULL || (from_units == NULL && from_count > 0) || (to_units == NULL && to_count > 0))
         return ntm_i_wrong_call(err, "a place for the roll-up, a registry and units are needed");
-    if (!ntm_i_date_is(from) || !ntm_i_date_is(to) || from > to)
-        return ntm_i_wrong_call(err, "two days in order are needed");
+    if (!ntm_i_date_is(from) || !ntm_i_date_is(to)) return ntm_i_wrong_call(err, "two days are needed");
+    if (from > to) return ntm_i_units_days_crossed(err, from, to);
     ntm_status status = check_options(options, err);
     if (status != NTM_OK) return status;
     weave w = {.units = units, .options = options, .from = from_units, .to = to_units};
@@ -344,7 +344,8 @@ ntm_status ntm_rollup_across(ntm_rollup **out, const ntm_units *units, const ntm
     for (size_t i = 0; i < ntm_units_weight_count(units); i++)
         if (strcmp(ntm_units_weight(units, i), options->weight) == 0) w.weight = i;
     if (w.weight == SIZE_MAX)
-        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(options->weight), "the edges have no such weight");
+        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(options->weight),
+                          "the edges have no such weight: name its column in the weights of the registry");
     return in_steps(out, &w);
 }
 

@@ -22,10 +22,8 @@ bool ntm_units_there(const ntm_units *units, ntm_unit unit, ntm_date on) {
     return units != NULL && unit < units->count && on != NTM_DATE_NONE && ntm_i_unit_there(&units->rows[unit], on);
 }
 
-/* Why a code is not found: the row of it that is nearest to the day. */
-static ntm_status not_found(ntm_error *err, ntm_i_place place, const ntm_units *units, ntm_echelon echelon,
-                            const char *code, size_t size, ntm_date on) {
-    char day[NTM_I_DAY_SIZE], text[NTM_I_UNIT_TEXT];
+ntm_unit ntm_i_units_nearest(bool *other_rung, const ntm_units *units, ntm_echelon echelon, const char *code,
+                             size_t size, ntm_date on) {
     ntm_unit near = NTM_NO_UNIT;
     for (ntm_echelon rung = NTM_ECHELON_PROVINCE; rung <= NTM_ECHELON_VILLAGE; rung++) {
         if (echelon != NTM_ECHELON_ANY && echelon != rung) continue;
@@ -33,17 +31,24 @@ static ntm_status not_found(ntm_error *err, ntm_i_place place, const ntm_units *
         if (group == NTM_I_NONE) continue;
         near = units->by_code[ntm_i_units_place_by(units, group, on)];
     }
-    (void)ntm_i_day_text(day, on);
+    *other_rung = near == NTM_NO_UNIT;
     bool several = false;
-    ntm_unit elsewhere = ntm_i_units_on_day(units, NTM_ECHELON_ANY, code, size, on, &several);
-    if (near == NTM_NO_UNIT && elsewhere != NTM_NO_UNIT)
-        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, place, "no unit of this rung has the code: it is that of %s",
-                          ntm_i_unit_text(text, units, elsewhere));
+    return near != NTM_NO_UNIT ? near : ntm_i_units_on_day(units, NTM_ECHELON_ANY, code, size, on, &several);
+}
+
+static ntm_status not_found(ntm_error *err, ntm_i_place place, const ntm_units *units, ntm_echelon echelon,
+                            const char *code, size_t size, ntm_date on) {
+    char day[NTM_I_DAY_SIZE], text[NTM_I_UNIT_TEXT];
+    bool other_rung = false;
+    ntm_unit near = ntm_i_units_nearest(&other_rung, units, echelon, code, size, on);
     if (near == NTM_NO_UNIT)
         return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, place, "no unit has the code \"%.*s\" on any day",
                           ntm_i_shown(code, size), code);
-    return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, place, "no unit has the code on %s: the nearest is %s", day,
-                      ntm_i_unit_text(text, units, near));
+    (void)ntm_i_unit_text(text, units, near);
+    if (other_rung)
+        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, place, "no unit of this rung has the code: it is that of %s", text);
+    return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, place, "no unit has the code on %s: the nearest is %s",
+                      ntm_i_day_text(day, on), text);
 }
 
 static ntm_status find_text(ntm_unit *out, const ntm_units *units, const char *code, size_t size, ntm_echelon echelon,

@@ -166,7 +166,7 @@ void ntm_i_units_attribute_values(ntm_i_units_making *m, const ntm_table *table)
     const ntm_field *found[COLUMNS];
     ntm_units *units = m->units;
     if (table == NULL) return;
-    m->cells.table = "attributes";
+    m->cells.table = m->labels.attributes;
     bool good = ntm_i_cells_find(found, &m->cells, table, columns, COLUMNS, "attributes");
     if (!m->options->ignore_unknown)
         good = ntm_i_cells_only(&m->cells, table, found, COLUMNS, "attributes",

@@ -26,7 +26,7 @@ bool ntm_i_units_defect(ntm_i_units_making *m, ntm_unit_defect defect, ntm_i_def
     if ((m->options->allow & NTM_UNIT_ALLOW(defect)) == 0) {
         bool missing = defect == NTM_UNIT_ORPHAN || defect == NTM_UNIT_UNKNOWN_PART;
         size_t row = place.edge == NTM_NO_ROW ? place.unit : (size_t)place.edge;
-        m->cells.table = place.edge == NTM_NO_ROW ? "units" : "succession";
+        m->cells.table = place.edge == NTM_NO_ROW ? m->labels.units : m->labels.succession;
         ntm_i_cells_complain(&m->cells, missing ? NTM_ERROR_NOT_FOUND : NTM_ERROR_CONFLICT, place.column, row, "%s",
                              message);
         return false;

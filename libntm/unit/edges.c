@@ -76,13 +76,27 @@ static void check_name(ntm_i_units_making *m, ntm_unit unit, const ntm_field *fi
     }
 }
 
+/* Tells that nothing has a code on a day, and where the code is instead: on another rung, or on other days. */
+static void unknown_end(ntm_i_units_making *m, const ntm_field *field, ntm_echelon rung, size_t at, const char *text,
+                        size_t size, ntm_date on, ntm_date reform) {
+    char day[NTM_I_DAY_SIZE], shown[NTM_I_UNIT_TEXT];
+    bool other_rung = false;
+    ntm_unit near = ntm_i_units_nearest(&other_rung, m->units, rung, text, size, on);
+    const char *hint = near == NTM_NO_UNIT ? ", nor on any other day"
+                       : other_rung        ? ": on another rung the code is that of "
+                                           : ": the nearest is ";
+    (void)ntm_i_units_defect(
+        m, NTM_UNIT_UNKNOWN_PART, (ntm_i_defect_place){field->name, NTM_NO_UNIT, NTM_NO_UNIT, at, reform},
+        "no unit \"%.*s\" is there on %s%s%s", ntm_i_shown(text, size), text, ntm_i_day_text(day, on), hint,
+        near == NTM_NO_UNIT ? "" : ntm_i_unit_text(shown, m->units, near));
+}
+
 /* One end of an edge; NTM_NO_UNIT after telling why there is none. */
 static ntm_unit find_end(ntm_i_units_making *m, const ntm_field *field, ntm_echelon rung, size_t at, ntm_date on,
                          ntm_date reform) {
     const char *text = NULL;
     size_t size = 0, told = m->cells.problem_count;
     bool several = false;
-    char day[NTM_I_DAY_SIZE];
     if (!ntm_i_cell_text(&m->cells, &text, &size, field, at)) {
         if (told == m->cells.problem_count)
             ntm_i_cells_complain(&m->cells, NTM_ERROR_VALUE, field->name, at, "an edge without this end");
@@ -95,10 +109,7 @@ static ntm_unit find_end(ntm_i_units_making *m, const ntm_field *field, ntm_eche
                              text);
         return NTM_NO_UNIT;
     }
-    if (unit == NTM_NO_UNIT)
-        (void)ntm_i_units_defect(
-            m, NTM_UNIT_UNKNOWN_PART, (ntm_i_defect_place){field->name, NTM_NO_UNIT, NTM_NO_UNIT, at, reform},
-            "no unit \"%.*s\" is there on %s", ntm_i_shown(text, size), text, ntm_i_day_text(day, on));
+    if (unit == NTM_NO_UNIT) unknown_end(m, field, rung, at, text, size, on, reform);
     return unit;
 }
 
@@ -115,7 +126,7 @@ static bool part_cell(ntm_i_units_making *m, const ntm_field *field, size_t at) 
 
 static void load_edge(ntm_i_units_making *m, ntm_i_array *edges, const ntm_field *const *found, size_t at) {
     size_t told = m->cells.problem_count;
-    m->cells.table = "succession";
+    m->cells.table = m->labels.succession;
     ntm_date on = found[ON] == NULL ? m->options->edges_on : ntm_i_cell_day(&m->cells, found[ON], at);
     if (on == NTM_DATE_NONE && told == m->cells.problem_count)
         ntm_i_cells_complain(&m->cells, NTM_ERROR_VALUE, "on", at, "an edge without a day");
@@ -137,7 +148,7 @@ static void load_edge(ntm_i_units_making *m, ntm_i_array *edges, const ntm_field
 static void load_weights(ntm_i_units_making *m, const ntm_field *const *fields, size_t count, const ntm_table *table) {
     ntm_units *units = m->units;
     ntm_error err = NTM_ERROR_INIT;
-    m->cells.table = "succession";
+    m->cells.table = m->labels.succession;
     units->weight_names = ntm_i_arena_take(&units->arena, count, sizeof *units->weight_names);
     m->row_weights = ntm_i_arena_take(&units->arena, count * table->rows, sizeof *m->row_weights);
     m->row_weight_known = ntm_i_arena_take(&units->arena, count * table->rows, 1);
@@ -183,7 +194,7 @@ void ntm_i_units_edges(ntm_i_units_making *m, const ntm_table *table) {
     size_t weights = m->options->weight_count;
     ntm_i_array edges;
     ntm_i_array_start(&edges, &m->units->arena.allocator, sizeof(ntm_unit_edge));
-    m->cells.table = "succession";
+    m->cells.table = m->labels.succession;
     if (table != NULL) {
         const ntm_field **found = ntm_i_arena_take(&m->units->arena, COLUMNS + weights, sizeof *found);
         if (found == NULL) m->cells.no_memory = true;

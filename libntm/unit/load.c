@@ -51,7 +51,7 @@ static void load_row(ntm_i_units_making *m, ntm_unit_row *row, const ntm_field *
 void ntm_i_units_load(ntm_i_units_making *m, const ntm_table *table) {
     const ntm_field *found[COLUMNS];
     ntm_units *units = m->units;
-    m->cells.table = "units";
+    m->cells.table = m->labels.units;
     bool good = ntm_i_cells_find(found, &m->cells, table, columns, COLUMNS, "a registry");
     if (!m->options->ignore_unknown)
         good = ntm_i_cells_only(&m->cells, table, found, COLUMNS, "a registry",

@@ -55,7 +55,7 @@ static void fold_name(ntm_i_units_making *m, ntm_unit unit) {
         m->cells.no_memory = true;
         return;
     }
-    m->cells.table = "units";
+    m->cells.table = m->labels.units;
     if (status != NTM_OK) {
         ntm_i_cells_complain(&m->cells, status, "name", unit, "%s", err.message);
         return;

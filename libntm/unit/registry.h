@@ -70,11 +70,19 @@ struct ntm_units {
     size_t finding_count;
 };
 
+/* What errors call the three tables: "units", or the file that it came from. */
+typedef struct ntm_i_units_labels {
+    const char *units;
+    const char *succession;
+    const char *attributes;
+} ntm_i_units_labels;
+
 /* A registry in the making: problems are told together, allowed defects are collected. */
 typedef struct ntm_i_units_making {
     ntm_units *units;
     const ntm_units_options *options;
     ntm_i_cells cells;
+    ntm_i_units_labels labels; /* what errors call the tables */
     ntm_i_array findings;      /* of ntm_unit_finding */
     uint32_t *spare;           /* for sorting; as many as rows */
     ntm_decimal *row_weights;  /* by row of the table of edges, then weight */
@@ -109,6 +117,13 @@ const char *ntm_i_level_word(const char *text, size_t size);
 const char *const *ntm_i_rung_words(ntm_echelon echelon);
 /* The word that usually stands before the name of a unit of a level, likewise; NULL for none. */
 const char *ntm_i_usual_word(const char *level);
+
+/* The row of a code that is nearest to a day; where its rung has none, the row of another rung on that day. */
+ntm_unit ntm_i_units_nearest(bool *other_rung, const ntm_units *units, ntm_echelon echelon, const char *code,
+                             size_t size, ntm_date on);
+
+/* The error of two days of which the first is after the second. */
+ntm_status ntm_i_units_days_crossed(ntm_error *err, ntm_date from, ntm_date to);
 
 /* The day behind the last on which a row holds, as a number that can be compared. */
 static inline int64_t ntm_i_unit_end(const ntm_unit_row *row) {

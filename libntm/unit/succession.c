@@ -42,13 +42,19 @@ static ntm_date last_day(const ntm_units *units, const ntm_unit_row *row) {
     return day < row->from ? row->from : day;
 }
 
+ntm_status ntm_i_units_days_crossed(ntm_error *err, ntm_date from, ntm_date to) {
+    char first[NTM_I_DAY_SIZE], last[NTM_I_DAY_SIZE];
+    return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "two days in order are needed: %s is after %s",
+                      ntm_i_day_text(first, from), ntm_i_day_text(last, to));
+}
+
 static ntm_status check_question(const ntm_unit_part *out, const size_t *count, size_t capacity, const ntm_units *units,
                                  ntm_unit unit, ntm_date there, ntm_date from, ntm_date to, ntm_error *err) {
     if (count == NULL || (out == NULL && capacity > 0) || units == NULL)
         return ntm_i_wrong_call(err, "places for the answer and a registry are needed");
     if (unit >= units->count) return ntm_i_wrong_call(err, "a unit of this registry is needed");
-    if (!ntm_i_date_is(from) || !ntm_i_date_is(to) || from > to)
-        return ntm_i_wrong_call(err, "two days in order are needed");
+    if (!ntm_i_date_is(from) || !ntm_i_date_is(to)) return ntm_i_wrong_call(err, "two days are needed");
+    if (from > to) return ntm_i_units_days_crossed(err, from, to);
     char text[NTM_I_UNIT_TEXT], day[NTM_I_DAY_SIZE];
     if (!ntm_units_there(units, unit, there))
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(units->rows[unit].code), "%s is not there on %s",

@@ -68,20 +68,17 @@ static void make(ntm_i_units_making *m, const ntm_table *units, const ntm_table 
     ntm_i_release(&m->units->arena.allocator, m->spare, m->units->count, sizeof *m->spare);
 }
 
-ntm_status ntm_units_new(ntm_units **out, const ntm_table *units, const ntm_table *succession,
-                         const ntm_table *attributes, const ntm_units_options *options, ntm_error *err) {
-    const ntm_units_options usual = NTM_UNITS_OPTIONS_INIT;
-    if (options == NULL) options = &usual;
-    if (out == NULL || units == NULL) return ntm_i_wrong_call(err, "a place for the registry and a table are needed");
-    ntm_status status = check_options(options, err);
-    if (status == NTM_OK) status = ntm_table_check(units, options->problems, err);
+static ntm_status make_from(ntm_units **out, const ntm_table *units, const ntm_table *succession,
+                            const ntm_table *attributes, ntm_i_units_labels labels, const ntm_units_options *options,
+                            ntm_error *err) {
+    ntm_status status = ntm_table_check(units, options->problems, err);
     if (status == NTM_OK && succession != NULL) status = ntm_table_check(succession, options->problems, err);
     if (status == NTM_OK && attributes != NULL) status = ntm_table_check(attributes, options->problems, err);
     if (status != NTM_OK) return status;
     ntm_units *made = ntm_i_allocate(options->allocator, 1, sizeof *made);
     if (made == NULL) return ntm_i_no_memory(err);
     ntm_i_arena_start(&made->arena, options->allocator);
-    ntm_i_units_making m = {.units = made, .options = options};
+    ntm_i_units_making m = {.units = made, .options = options, .labels = labels};
     m.cells = (ntm_i_cells){&made->arena, options->problems, NULL, NTM_ERROR_INIT, 0, false};
     ntm_i_array_start(&m.findings, options->allocator, sizeof(ntm_unit_finding));
     make(&m, units, succession, attributes);
@@ -92,6 +89,16 @@ ntm_status ntm_units_new(ntm_units **out, const ntm_table *units, const ntm_tabl
     else
         ntm_units_free(made);
     return status;
+}
+
+ntm_status ntm_units_new(ntm_units **out, const ntm_table *units, const ntm_table *succession,
+                         const ntm_table *attributes, const ntm_units_options *options, ntm_error *err) {
+    const ntm_units_options usual = NTM_UNITS_OPTIONS_INIT;
+    const ntm_i_units_labels labels = {"units", "succession", "attributes"};
+    if (options == NULL) options = &usual;
+    if (out == NULL || units == NULL) return ntm_i_wrong_call(err, "a place for the registry and a table are needed");
+    ntm_status status = check_options(options, err);
+    return status == NTM_OK ? make_from(out, units, succession, attributes, labels, options, err) : status;
 }
 
 /* ------------------------------------------------------------------------------------------- files */
@@ -175,6 +182,14 @@ static ntm_status read_source(source *s, const ntm_units_options *options, ntm_e
     return status;
 }
 
+/* What errors call a file: its path; of a long one the end, so that the column behind it is not cut off. */
+static const char *file_label(const char *path) {
+    const size_t most = sizeof((ntm_error *)0)->subject / 2;
+    size_t size = path == NULL ? 0 : strlen(path);
+    const char *name = size <= most ? NULL : strrchr(path, '/');
+    return name == NULL ? path : name + 1;
+}
+
 ntm_status ntm_units_open(ntm_units **out, const char *units_path, const char *succession_path,
                           const char *attributes_path, const ntm_units_options *options, ntm_error *err) {
     const ntm_units_options usual = NTM_UNITS_OPTIONS_INIT;
@@ -189,9 +204,11 @@ ntm_status ntm_units_open(ntm_units **out, const char *units_path, const char *s
     };
     for (size_t i = 0; i < 3 && status == NTM_OK; i++)
         if (sources[i].path != NULL) status = read_source(&sources[i], options, err);
+    const ntm_i_units_labels labels = {file_label(units_path), file_label(succession_path),
+                                       file_label(attributes_path)};
     if (status == NTM_OK)
-        status = ntm_units_new(out, ntm_csv_table(sources[0].csv), ntm_csv_table(sources[1].csv),
-                               ntm_csv_table(sources[2].csv), options, err);
+        status = make_from(out, ntm_csv_table(sources[0].csv), ntm_csv_table(sources[1].csv),
+                           ntm_csv_table(sources[2].csv), labels, options, err);
     for (size_t i = 0; i < 3; i++)
         ntm_csv_free(sources[i].csv);
     return status;

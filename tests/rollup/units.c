@@ -254,10 +254,10 @@ static void refused(void **state) {
     assert_fails(ntm_rollup_across(&rollup, units, from, 2, BEFORE, none, 1, BETWEEN, NULL, &err), NTM_ERROR_VALUE,
                  &err, "no unit");
     assert_fails(ntm_rollup_across(&rollup, units, from, 2, BETWEEN, to, 1, BEFORE, NULL, &err), NTM_ERROR_ARGUMENT,
-                 &err, "days in order");
+                 &err, "two days in order are needed: 20");
     options.weight = "area";
     assert_fails(ntm_rollup_across(&rollup, units, from, 2, BEFORE, to, 1, BETWEEN, &options, &err),
-                 NTM_ERROR_NOT_FOUND, &err, "no such weight");
+                 NTM_ERROR_NOT_FOUND, &err, "name its column in the weights of the registry");
     assert_string_equal(err.subject, "area");
     assert_fails(ntm_rollup_up(&rollup, units, from, 2, to, 1, &which, NULL, &err), NTM_ERROR_ARGUMENT, &err, "a day");
     assert_null(rollup);

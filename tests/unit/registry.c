@@ -167,9 +167,9 @@ static const fault_of faults[] = {
     {NTM_UNIT_RENAMED, HEAD TOP "A,Xã A,commune,1,,2020-01-01\nA,Xã Khác,commune,1,2020-01-01,\n", NULL,
      NTM_ERROR_CONFLICT, "units: name", 2, "row 1", "Xã A", "renamed 2 1"},
     {NTM_UNIT_UNKNOWN_PART, BASE, EDGES MERGER "2020-01-01,E,C,full\n", NTM_ERROR_NOT_FOUND, "succession: old_code", 2,
-     "\"E\"", "2019-12-31", "unknown part -"},
+     "\"E\"", "2019-12-31, nor on any other day", "unknown part -"},
     {NTM_UNIT_UNKNOWN_PART, BASE, EDGES MERGER "2020-01-01,C,D,full\n", NTM_ERROR_NOT_FOUND, "succession: old_code", 2,
-     "\"C\"", "2019-12-31", "unknown part -"},
+     "\"C\"", "2019-12-31: the nearest is ", "unknown part -"},
     {NTM_UNIT_UNKNOWN_PART, BASE, EDGES MERGER "2020-01-01,D,B,partial\n", NTM_ERROR_NOT_FOUND, "succession: new_code",
      2, "\"B\"", "2020-01-01", "unknown part -"},
     {NTM_UNIT_STILL_THERE, BASE, EDGES MERGER "2020-01-01,D,C,full\n", NTM_ERROR_CONFLICT, "succession: old_code", 2,
@@ -320,6 +320,8 @@ static void cells(void **state) {
         {HEAD "1,Tỉnh Một,province,,,0001-01-01\n", NULL, NULL, NTM_ERROR_VALUE, "units: valid_to", 0, "no day before"},
         {BASE, "on,old_code,new_code\n0001-01-01,A,C\n", NULL, NTM_ERROR_VALUE, "succession: on", 0, "no day before"},
         {BASE, "on,old_code,new_code\nnever,A,C\n", NULL, NTM_ERROR_SYNTAX, "succession: on", 0, "never"},
+        {BASE, "on,old_code,new_code,level\n2020-01-01,1,C,commune\n", NULL, NTM_ERROR_NOT_FOUND,
+         "succession: old_code", 0, "on another rung the code is that of "},
         {BASE, EDGES "2020-01-01,A,C,whole\n", NULL, NTM_ERROR_VALUE, "succession: part", 0, "whole"},
         {BASE, "on,old_code,new_code,level\n2020-01-01,A,C,hamlet\n", NULL, NTM_ERROR_VALUE, "succession: level", 0,
          "hamlet"},
@@ -495,6 +497,41 @@ static void options_of(void **state) {
     tree_refused(BASE, "old_code,new_code\nA,C\n", NULL, &options, NTM_ERROR_ARGUMENT, NULL, NTM_NO_ROW, NULL);
 }
 
+static void write_file(const char *path, const char *text) {
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+    assert_int_equal(fclose(file), 0);
+}
+
+/* Errors name the file; of a long path its end, so that the column is told in any case. */
+static void files(void **state) {
+    const char *orphan = HEAD TOP "A,Xã A,commune,2,,\n";
+    char path[90] = "";
+    ntm_units *units = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    (void)state;
+    write_file("registry-orphan.csv", orphan);
+    assert_fails(ntm_units_open(&units, "registry-orphan.csv", NULL, NULL, NULL, &err), NTM_ERROR_NOT_FOUND, &err,
+                 NULL);
+    assert_string_equal(err.subject, "registry-orphan.csv: parent");
+    assert_int_equal(err.row, 1);
+    while (strlen(path) + 22 < sizeof path)
+        memcpy(path + strlen(path), "./", 3);
+    memcpy(path + strlen(path), "registry-orphan.csv", 20);
+    assert_fails(ntm_units_open(&units, path, NULL, NULL, NULL, &err), NTM_ERROR_NOT_FOUND, &err, NULL);
+    assert_string_equal(err.subject, "registry-orphan.csv: parent");
+    write_file("registry-units.csv", BASE);
+    write_file("registry-edges.csv", EDGES "2020-01-01,E,C,full\n");
+    assert_fails(ntm_units_open(&units, "registry-units.csv", "registry-edges.csv", NULL, NULL, &err),
+                 NTM_ERROR_NOT_FOUND, &err, NULL);
+    assert_string_equal(err.subject, "registry-edges.csv: old_code");
+    assert_null(units);
+    (void)remove("registry-orphan.csv");
+    (void)remove("registry-units.csv");
+    (void)remove("registry-edges.csv");
+}
+
 static void calls(void **state) {
     ntm_units *units = NULL;
     ntm_units_options options = NTM_UNITS_OPTIONS_INIT;
@@ -522,6 +559,6 @@ int main(void) {
         cmocka_unit_test(nearest_rung), cmocka_unit_test(each_alone), cmocka_unit_test(allowed),
         cmocka_unit_test(no_defects),   cmocka_unit_test(cells),      cmocka_unit_test(together),
         cmocka_unit_test(circles),      cmocka_unit_test(columns),    cmocka_unit_test(options_of),
-        cmocka_unit_test(calls)};
+        cmocka_unit_test(files),        cmocka_unit_test(calls)};
     return cmocka_run_group_tests_name("registries of units", tests, NULL, NULL);
 }
