@@ -100,14 +100,15 @@ typedef struct ntm_cascade ntm_cascade;
  *  1. the step's own table (a column "holds:S" from a register of recognitions goes before what this cascade finds);
  *  2. `holds:S`: a column of that name in the table of a step of the same level, else the status of the same unit under
  *     the set S: that of the first earlier step of the same level that has a row of it;
- *  3. `children:N:...`: the condition of the rule, evaluated over all units of its level below the row's unit that are
- *     there on the day. Who is in no table of that level is open, except for statuses and facts that are known of it;
+ *  3. `children:N:...`: unless a table counts N itself, the condition of the rule, evaluated over all units of its level
+ *     below the row's unit that are there on the day. Who is in no table of that level is open, except for statuses and
+ *     facts that are known of it;
  *  4. an axis: the attribute of that name in the registry, its own or that of a unit above;
  *  5. `parent:L:F`: the fact F of the unit above at level L, from the table of a step of that level, earlier or later;
  *  6. a fact: the table of an earlier step of the same level. Bounds of a fact come from where it comes from.
  * What is found nowhere is not reported. `average:...` and `past:...` come from the step's own table only. Children are
- * in no step of their own: their facts and statuses come from the tables and steps of their level, tables of later
- * steps included, and axes that a step fixes are fixed for its rows, not for their children.
+ * in no step of their own: what 1 says of the own table holds of the tables of their level, those of later steps
+ * included, and axes that a step fixes are fixed for its rows, not for their children.
  * @param[out] out the cascade; owned by the caller, ntm_cascade_free(). `units`, sets and tables have to outlive it
  * @return as ntm_plan_new(), ntm_evaluate() and ntm_units_find_all() (the subject begins with the step's set; a cell
  *         that came from the table of another step, or of children, is told with its unit and its row there);

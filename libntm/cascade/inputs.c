@@ -171,8 +171,11 @@ static ntm_status find_input(gathering *g, const char *name) {
     bool found = false;
     ntm_status status = NTM_OK;
     if (strncmp(name, "children:", 9) == 0 || strncmp(name, "average:", 8) == 0 || strncmp(name, "past:", 5) == 0)
-        return NTM_OK; /* children are counted by node; the others are the caller's */
-    if (strncmp(name, "parent:", 7) == 0) return find_above(g, name, name + 7, &found);
+        return g->rows->own != NULL ? NTM_OK : find_column(g, name, &found); /* what a caller says himself */
+    if (strncmp(name, "parent:", 7) == 0) {
+        if (g->rows->own == NULL) status = find_column(g, name, &found);
+        return status == NTM_OK && !found ? find_above(g, name, name + 7, &found) : status;
+    }
     if (strncmp(name, "holds:", 6) == 0) {
         status = find_column(g, name, &found);
         return status == NTM_OK && !found ? find_status(g, name, name + 6, &found) : status;

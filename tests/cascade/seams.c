@@ -228,6 +228,38 @@ static void children_in_values(void **state) {
     scene_end(&s);
 }
 
+/* What only a caller can know of children - their past, their own children where the registry has none - is in the table of
+   their level. */
+static void what_tables_say_of_children(void **state) {
+    static const char asks[] = HEAD(
+        "d", "district") "facts: {roads: {kind: amount, unit: km, least: 0}}\n"
+                         "criteria:\n"
+                         "  - {id: \"1\", source: [S1], rule: {every: children, level: commune, name: better,\n"
+                         "      holds: [{past: roads, event: start}, \"<\", {constant: 5, unit: km}]}}\n"
+                         "  - {id: \"2\", source: [S1], rule: {every: children, level: commune, name: all,\n"
+                         "      holds: [{share: children, level: village, name: villages, where: {holds: v}}, \">=\",\n"
+                         "        {constant: 50, unit: \"%\"}]}}\n"
+                         "  - {id: \"3\", source: [S1], rule: {every: children, level: commune, name: above,\n"
+                         "      holds: [{of_parent: roads, level: province}, \"<\", {constant: 5, unit: km}]}}\n";
+    ntm_child_counts counts;
+    ntm_error err = NTM_ERROR_INIT;
+    scene s;
+    (void)state;
+    scene_start(&s, country);
+    scene_step(
+        &s, commune_set,
+        "code,roads,past:start:roads,children:villages:met,children:villages:open,children:villages:total,parent:province:roads\n"
+        "1,6,4,5,0,10,4\n2,6,5,4,1,10,5\n3,6,,4,0,10,\n");
+    scene_step(&s, asks, NULL);
+    ntm_cascade *cascade = scene_run(&s);
+    for (size_t i = 0; i < 3; i++) {
+        assert_ok(ntm_cascade_counts(&counts, cascade, 1, i, 0, &err), &err);
+        assert_true(counts.met == 1 && counts.not_met == 1 && counts.open == 1);
+    }
+    ntm_cascade_free(cascade);
+    scene_end(&s);
+}
+
 /* Nobody at all: no units, no rows, no children. */
 static void nobody(void **state) {
     static const char counts[] =
@@ -307,7 +339,7 @@ int main(void) {
         cmocka_unit_test(one_set_over_two_tables), cmocka_unit_test(children_by_code),
         cmocka_unit_test(wrong_cells_below),       cmocka_unit_test(levels_as_written),
         cmocka_unit_test(children_in_values),      cmocka_unit_test(nobody),
-        cmocka_unit_test(from_a_roll_up),
+        cmocka_unit_test(from_a_roll_up),          cmocka_unit_test(what_tables_say_of_children),
     };
     return cmocka_run_group_tests_name("seams of cascades", tests, NULL, NULL);
 }
