@@ -50,7 +50,8 @@ static bool list_sets(ntm_cascade *cascade, const ntm_cascade_step *steps, size_
 
 static ntm_status run_stage(ntm_cascade *cascade, ntm_i_stage *stage, const ntm_cascade_step *step, ntm_error *err) {
     ntm_plan_options planning = NTM_PLAN_OPTIONS_INIT;
-    ntm_i_rows rows = {stage->level, stage->of, stage->rows, stage, stage, &cascade->arena};
+    ntm_i_rows rows = {stage->level, stage->of,       stage->rows, stage,
+                       stage,        &cascade->arena, step->axes,  step->axis_count};
     planning.on = cascade->options.on;
     planning.out_of_force = cascade->options.out_of_force;
     planning.axes = step->axes;

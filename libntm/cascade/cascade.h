@@ -59,9 +59,11 @@ typedef struct ntm_i_rows {
     const char *level;
     const ntm_unit *of;
     size_t rows;
-    const ntm_i_stage *own; /* the step whose own table goes first; NULL for children */
-    ntm_i_stage *counting;  /* keeps the tallies of conditions over children; NULL for children */
-    ntm_i_arena *arena;     /* what is found for them lives there */
+    const ntm_i_stage *own;      /* the step whose own table goes first; NULL for children */
+    ntm_i_stage *counting;       /* keeps the tallies of conditions over children; NULL for children */
+    ntm_i_arena *arena;          /* what is found for them lives there */
+    const ntm_axis_value *fixed; /* axes that need no column */
+    size_t fixed_count;
 } ntm_i_rows;
 
 /* The step before `before` whose set is `set` and that has a row for a unit of `level`; NULL = none. */

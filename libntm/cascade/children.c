@@ -70,7 +70,7 @@ static ntm_status judge(ntm_i_tally_of *tally, ntm_cascade *cascade, const ntm_s
     ntm_attainment *result = NULL;
     ntm_table table;
     ntm_i_arena arena; /* what is found for children serves no longer than this */
-    ntm_i_rows rows = {tally->level, tally->of, tally->count, NULL, NULL, &arena};
+    ntm_i_rows rows = {tally->level, tally->of, tally->count, NULL, NULL, &arena, NULL, 0};
     ntm_plan_options planning = NTM_PLAN_OPTIONS_INIT;
     planning.on = cascade->options.on;
     planning.out_of_force = true; /* the set of the step was asked already */

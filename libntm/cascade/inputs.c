@@ -170,6 +170,8 @@ static ntm_status find_above(gathering *g, const char *name, const char *rest, b
 static ntm_status find_input(gathering *g, const char *name) {
     bool found = false;
     ntm_status status = NTM_OK;
+    for (size_t i = 0; i < g->rows->fixed_count; i++)
+        if (strcmp(g->rows->fixed[i].axis, name) == 0) return NTM_OK; /* fixed: a column would contradict it */
     if (strncmp(name, "children:", 9) == 0 || strncmp(name, "average:", 8) == 0 || strncmp(name, "past:", 5) == 0)
         return g->rows->own != NULL ? NTM_OK : find_column(g, name, &found); /* what a caller says himself */
     if (strncmp(name, "parent:", 7) == 0) {

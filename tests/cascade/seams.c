@@ -260,6 +260,46 @@ static void what_tables_say_of_children(void **state) {
     scene_end(&s);
 }
 
+/* A figure inside a condition over children stands where they lie: in the registry's region, nearest first, whatever their
+   district's step fixes. A region that the law does not have is told with the unit that lies there. */
+static void figures_below(void **state) {
+    static const char asks[] = HEAD(
+        "d", "district") "axes: {region: {values: [A, B, C]}}\n"
+                         "facts: {roads: {kind: amount, unit: km, least: 0}}\n"
+                         "figures: {least: {unit: km, axes: [region], source: [S1], values: {A: 5, B: 7}}}\n"
+                         "criteria:\n"
+                         "  - {id: \"1\", source: [S1], rule: {every: children, level: commune, name: roads,\n"
+                         "      holds: [roads, \">=\", {figure: least}]}}\n"
+                         "  - {id: \"2\", source: [S1], rule: [{constant: 6, unit: km}, \">=\", {figure: least}]}\n";
+    static const ntm_axis_value fixed[] = {{"region", "B"}};
+    ntm_child_counts counts;
+    ntm_cascade *cascade = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    scene s;
+    (void)state;
+    scene_start(&s, country);
+    ntm_units_free(s.units);
+    s.units =
+        tree_new(country, NULL,
+                 "code,level,attribute,value\n99,province,region,A\n2,commune,region,B\n3,commune,region,C\n", NULL);
+    scene_step(&s, commune_set, "code,roads\n1,6\n2,6\n3,6\n");
+    scene_step(&s, asks, NULL);
+    s.steps[1].axes = fixed;
+    s.steps[1].axis_count = 1;
+    cascade = scene_run(&s);
+    assert_ok(ntm_cascade_counts(&counts, cascade, 1, 0, 0, &err), &err);
+    assert_true(counts.met == 1 && counts.not_met == 1 && counts.open == 1);
+    assert_int_equal(ntm_attainment_criterion(ntm_cascade_result(cascade, 1), 0, 1), NTM_NOT_MET);
+    ntm_cascade_free(cascade);
+    cascade = NULL;
+    ntm_units_free(s.units);
+    s.units = tree_new(country, NULL, "code,level,attribute,value\n99,province,region,A\n2,commune,region,X\n", NULL);
+    assert_fails(ntm_cascade_new(&cascade, s.units, s.steps, s.count, &s.options, &err), NTM_ERROR_NOT_FOUND, &err,
+                 "Xã Hai 2");
+    assert_null(cascade);
+    scene_end(&s);
+}
+
 /* Nobody at all: no units, no rows, no children. */
 static void nobody(void **state) {
     static const char counts[] =
@@ -336,10 +376,15 @@ static void from_a_roll_up(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_set_over_two_tables), cmocka_unit_test(children_by_code),
-        cmocka_unit_test(wrong_cells_below),       cmocka_unit_test(levels_as_written),
-        cmocka_unit_test(children_in_values),      cmocka_unit_test(nobody),
-        cmocka_unit_test(from_a_roll_up),          cmocka_unit_test(what_tables_say_of_children),
+        cmocka_unit_test(one_set_over_two_tables),
+        cmocka_unit_test(children_by_code),
+        cmocka_unit_test(wrong_cells_below),
+        cmocka_unit_test(levels_as_written),
+        cmocka_unit_test(children_in_values),
+        cmocka_unit_test(nobody),
+        cmocka_unit_test(figures_below),
+        cmocka_unit_test(from_a_roll_up),
+        cmocka_unit_test(what_tables_say_of_children),
     };
     return cmocka_run_group_tests_name("seams of cascades", tests, NULL, NULL);
 }
