@@ -101,7 +101,8 @@ typedef struct ntm_evaluate_options {
 typedef struct ntm_attainment ntm_attainment;
 
 /**
- * Evaluates a table, one row a unit. A fact without a column is not reported. Nothing is allocated per row.
+ * Evaluates a table, one row a unit. A fact without a column is not reported. Nothing is allocated per row. Yes/no comes
+ * as bits, as bytes, or as integers that are 0 or 1.
  *
  * Where a fact F that is a number or date is not reported, fields `F:least` and `F:most` (either alone too; also of
  * `F[member]`) say between what it lies, in its unit. They are no inputs of the plan. Where a rule looks at such a fact,

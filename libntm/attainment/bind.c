@@ -67,9 +67,12 @@ static const char *choose_form(ntm_i_bound *bound, const ntm_plan *plan) {
     switch (bound->input->kind) {
         case NTM_I_IN_FLAG:
             bound->form = NTM_I_FORM_BITS;
-            return column->type == NTM_TYPE_BITS || column->type == NTM_TYPE_BYTES
+            for (uint8_t k = 0; k < column->scale; k++)
+                bound->shrink *= 10;
+            return column->type == NTM_TYPE_BITS || column->type == NTM_TYPE_BYTES ||
+                           (is_integer(column->type) && !coded)
                        ? NULL
-                       : "a yes/no fact needs a column of bits or bytes";
+                       : "a yes/no fact needs a column of bits, of bytes, or of integers that are 0 or 1";
         case NTM_I_IN_LEVEL:
             bound->form = NTM_I_FORM_INDEX;
             return column->type == NTM_TYPE_TEXT || (is_integer(column->type) && coded)

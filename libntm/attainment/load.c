@@ -172,6 +172,17 @@ static bool load_numbers(ntm_i_run *run, ntm_i_bound *bound) {
                                            run->rows, ahead_of(run, bound));
 }
 
+/* 0, 1, or 2 for what is neither: of bytes, or of numbers as a store of observations has them, which knows no flags. */
+static uint8_t flag_at(const ntm_i_bound *bound, size_t row) {
+    const ntm_column *column = bound->column;
+    if (column->type == NTM_TYPE_BYTES) {
+        uint8_t byte = *(const uint8_t *)at_row(column, row);
+        return byte > 1 ? 2 : byte;
+    }
+    int64_t value = integer_at(column, row);
+    return value == 0 ? 0 : value == bound->shrink ? 1 : 2;
+}
+
 static bool load_flags(ntm_i_run *run, ntm_i_bound *bound) {
     const ntm_column *column = bound->column;
     uint64_t *out = bound->scratch;
@@ -180,13 +191,15 @@ static bool load_flags(ntm_i_run *run, ntm_i_bound *bound) {
         ntm_i_words_load(out, column->data, column->bit_offset + run->start, run->rows);
         return true;
     }
-    if (column->stride_bytes == 1 && run->kernels->pack_bytes(out, at_row(column, run->start), run->rows)) return true;
+    if (column->type == NTM_TYPE_BYTES && column->stride_bytes == 1 &&
+        run->kernels->pack_bytes(out, at_row(column, run->start), run->rows))
+        return true;
     bool good = true;
     memset(out, 0, run->words * sizeof *out);
     for (size_t i = 0; i < run->rows; i++) {
-        uint8_t byte = *(const uint8_t *)at_row(column, run->start + i);
-        out[i / 64] |= (uint64_t)(byte & 1) << (i % 64);
-        if (byte > 1 && ntm_i_bit(&bound->valid, i)) good = false;
+        uint8_t flag = flag_at(bound, run->start + i);
+        out[i / 64] |= (uint64_t)(flag & 1) << (i % 64);
+        if (flag > 1 && ntm_i_bit(&bound->valid, i)) good = false;
     }
     return good;
 }
@@ -372,9 +385,10 @@ static void diagnose(ntm_i_run *run, const ntm_i_bound *bound) {
         if (bound->form == NTM_I_FORM_INDEX)
             diagnose_place(run, bound, i);
         else if (bound->form == NTM_I_FORM_BITS) {
-            if (column->type == NTM_TYPE_BYTES && *(const uint8_t *)at_row(column, run->start + i) > 1)
+            if (column->type != NTM_TYPE_BITS && flag_at(bound, run->start + i) > 1)
                 ntm_i_run_complain(run, NTM_ERROR_VALUE, bound->input->name, i,
-                                   "a yes/no byte that is neither 0 nor 1");
+                                   column->type == NTM_TYPE_BYTES ? "a yes/no byte that is neither 0 nor 1"
+                                                                  : "a yes/no fact that is neither 0 nor 1");
         } else if (column->type == NTM_TYPE_DECIMAL128 && !wide_at(&value, column, run->start + i))
             ntm_i_run_complain(run, NTM_ERROR_OVERFLOW, bound->input->name, i, "a decimal beyond 64 bits");
         else if (!diagnose_double(run, bound, i))

@@ -37,9 +37,17 @@ static void read_flags(reading *x) {
             x->vector->own_least[i] = ((const uint8_t *)column->data)[at / 8] >> at % 8 & 1;
             continue;
         }
-        uint8_t byte = *(const uint8_t *)ntm_i_column_at(column, i);
-        x->vector->own_least[i] = byte;
-        if (byte > 1) bad(x, NTM_ERROR_VALUE, i, "a yes/no byte that is neither 0 nor 1");
+        if (column->type == NTM_TYPE_BYTES) {
+            uint8_t byte = *(const uint8_t *)ntm_i_column_at(column, i);
+            x->vector->own_least[i] = byte;
+            if (byte > 1) bad(x, NTM_ERROR_VALUE, i, "a yes/no byte that is neither 0 nor 1");
+            continue;
+        }
+        ntm_decimal value = {2, 0}, one = {1, 0};
+        bool fits = ntm_column_decimal(&value, column, i, NULL) == NTM_OK;
+        x->vector->own_least[i] = fits && value.coefficient != 0;
+        if (!fits || (value.coefficient != 0 && ntm_decimal_compare(value, one) != 0))
+            bad(x, NTM_ERROR_VALUE, i, "a yes/no fact that is neither 0 nor 1");
     }
 }
 
@@ -163,9 +171,9 @@ static const char *refuse(const ntm_fact *fact, const ntm_column *column) {
     bool integer = ntm_i_type_is_integer(column->type),
          coded = column->categories != NULL || column->category_count > 0;
     if (fact->kind == NTM_KIND_FLAG)
-        return column->type == NTM_TYPE_BITS || column->type == NTM_TYPE_BYTES
+        return column->type == NTM_TYPE_BITS || column->type == NTM_TYPE_BYTES || (integer && !coded)
                    ? NULL
-                   : "a yes/no fact needs a column of bits or bytes";
+                   : "a yes/no fact needs a column of bits, of bytes, or of integers that are 0 or 1";
     if (fact->kind == NTM_KIND_LEVEL)
         return column->type == NTM_TYPE_TEXT || (integer && coded)
                    ? NULL

@@ -245,11 +245,34 @@ static void problems_of_columns_are_all_told(void **state) {
     sheet s;
     begin(&s, 1);
     sheet_cells(&s, "a", AS_BYTES, "yes");
-    sheet_cells(&s, "b", AS_INT64, "1");
+    sheet_cells(&s, "b", AS_DOUBLE, "1");
     sheet_cells(&s, "zzz", AS_INT64, "1");
     sheet_cells(&s, "yyy", AS_INT64, "1");
     for (int kernels = 0; kernels < 3; kernels++)
         assert_int_equal(problems_of(set, &s, (ntm_kernels)kernels, NTM_ERROR_SHAPE), 4);
+    sheet_end(&s);
+    ntm_set_free(set);
+}
+
+/* A store of observations does not know which of its facts are yes/no: its numbers 0 and 1 are taken, no others. */
+static void flags_as_numbers(void **state) {
+    static const form forms[] = {AS_INT8, AS_INT16, AS_INT32, AS_INT64};
+    (void)state;
+    ntm_set *set = taken(HEAD "facts:\n  b: {name: {vi: x}, kind: flag}\n" INDICATORS RULE("b", "{attested: b}"));
+    sheet s;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        begin(&s, 4);
+        sheet_cells(&s, "b", forms[i], "1 0 ? ~");
+        expect_indicator(set, &s, "b", "+-oo");
+        sheet_end(&s);
+        begin(&s, 3);
+        sheet_cells(&s, "b", forms[i], "1 0 2");
+        expect_failure(set, &s, NTM_ERROR_VALUE, "b", 2);
+        sheet_end(&s);
+    }
+    begin(&s, 2);
+    sheet_cells(&s, "b", AS_INT64, "1.0 0.1");
+    expect_failure(set, &s, NTM_ERROR_VALUE, "b", 1);
     sheet_end(&s);
     ntm_set_free(set);
 }
@@ -349,6 +372,7 @@ int main(void) {
                                        cmocka_unit_test(one_column_has_one_unit),
                                        cmocka_unit_test(members_are_columns_of_their_own),
                                        cmocka_unit_test(problems_of_columns_are_all_told),
+                                       cmocka_unit_test(flags_as_numbers),
                                        cmocka_unit_test(a_bad_cell_is_told_once),
                                        cmocka_unit_test(fixed_years_are_years),
                                        cmocka_unit_test(years_between_come_in_any_form),

@@ -300,6 +300,76 @@ static void figures_below(void **state) {
     scene_end(&s);
 }
 
+/* From rows as they were recorded, as known on a day, across a merger, into a cascade: numbers, flags, levels. */
+static void from_observations(void **state) {
+    static const char units[] = "code,name,level,parent,valid_from,valid_to\n"
+                                "9,Huyện Chín,district,,,\n"
+                                "1,Xã Một,commune,9,,2024-01-01\n"
+                                "2,Xã Hai,commune,9,,2024-01-01\n"
+                                "3,Xã Ba,commune,9,,\n"
+                                "5,Xã Năm,commune,9,2024-01-01,\n";
+    static const char edges[] = "on,old_code,new_code\n2024-01-01,1,5\n2024-01-01,2,5\n";
+    static const char law[] = HEAD(
+        "c",
+        "commune") "facts: {roads: {kind: amount, unit: km, least: 0, merge: sum}, school: {kind: flag, merge: all},\n"
+                   "  grade: {kind: level, levels: [low, fair, good], merge: min}}\n"
+                   "criteria:\n"
+                   "  - {id: \"1\", source: [S1], rule: [roads, \">=\", {constant: 5, unit: km}]}\n"
+                   "  - {id: \"2\", source: [S1], rule: {attested: school}}\n"
+                   "  - {id: \"3\", source: [S1], rule: {at_level: [fair, grade]}}\n";
+    static const char rows[] =
+        "unit,fact,period,value,recorded_on\n"
+        "1,roads,2023,2.5,2024-01-10\n1,roads,2023,4.5,2024-03-01\n2,roads,2023,1.5,2024-01-10\n"
+        "3,roads,2023,5,2024-01-10\n1,school,2023,1,2024-01-10\n2,school,2023,1,2024-01-10\n"
+        "3,school,2023,1,2024-01-10\n1,grade,2023,good,2024-01-10\n2,grade,2023,fair,2024-01-10\n"
+        "3,grade,2023,fair,2024-01-10\n";
+    static const char *const old_codes[] = {"1", "2", "3"}, *const new_codes[] = {"3", "5"};
+    static const int32_t places[] = {0, 1, 2};
+    const ntm_unit from[] = {1, 2, 3}, to[] = {3, 4};
+    const ntm_column codes = ntm_column_codes(places, 3, old_codes, 3);
+    ntm_observations_options reading = NTM_OBSERVATIONS_OPTIONS_INIT;
+    ntm_observed_options known = NTM_OBSERVED_OPTIONS_INIT;
+    ntm_observations *observations = NULL;
+    ntm_rollup *rollup = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    scene s;
+    (void)state;
+    scene_start(&s, country);
+    ntm_units_free(s.units);
+    s.units = tree_new(units, edges, NULL, NULL);
+    scene_step(&s, law, NULL);
+    scene_step(&s, district_set, NULL);
+    const ntm_fact *facts[] = {ntm_set_fact(s.sets[0], 0), ntm_set_fact(s.sets[0], 1), ntm_set_fact(s.sets[0], 2)};
+    assert_ok(ntm_observations_read(&observations, rows, strlen(rows), "rows", &reading, &err), &err);
+    assert_ok(ntm_rollup_across(&rollup, s.units, from, 3, ntm_date_ymd(2023, 12, 31), to, 2, DAY, NULL, &err), &err);
+    known.units = &codes;
+    for (int late = 0; late < 2; late++) {
+        ntm_view *view = NULL;
+        ntm_rolled *rolled = NULL;
+        ntm_field fields[16];
+        ntm_child_counts counts;
+        known.known_on = late == 0 ? ntm_date_ymd(2024, 2, 1) : ntm_date_ymd(2024, 4, 1);
+        assert_ok(ntm_view_new(&view, observations, &known, &err), &err);
+        assert_ok(ntm_rolled_new(&rolled, rollup, facts, 3, ntm_view_table(view), NULL, &err), &err);
+        ntm_table table = *ntm_rolled_table(rolled);
+        memcpy(fields, table.fields, table.field_count * sizeof *fields);
+        fields[table.field_count++] = (ntm_field){"code", ntm_column_codes(places, 2, new_codes, 2)};
+        table.fields = fields;
+        s.steps[0].table = &table;
+        ntm_cascade *cascade = scene_run(&s);
+        /* 2.5 km and 1.5 km are no 5; the correction of March makes 6 of them. */
+        assert_ok(ntm_cascade_counts(&counts, cascade, 1, 0, 0, &err), &err);
+        assert_true(counts.total == 2 && counts.open == 0);
+        assert_int_equal(counts.met, late == 0 ? 1 : 2);
+        ntm_cascade_free(cascade);
+        ntm_rolled_free(rolled);
+        ntm_view_free(view);
+    }
+    ntm_observations_free(observations);
+    ntm_rollup_free(rollup);
+    scene_end(&s);
+}
+
 /* Nobody at all: no units, no rows, no children. */
 static void nobody(void **state) {
     static const char counts[] =
@@ -376,15 +446,11 @@ static void from_a_roll_up(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_set_over_two_tables),
-        cmocka_unit_test(children_by_code),
-        cmocka_unit_test(wrong_cells_below),
-        cmocka_unit_test(levels_as_written),
-        cmocka_unit_test(children_in_values),
-        cmocka_unit_test(nobody),
-        cmocka_unit_test(figures_below),
-        cmocka_unit_test(from_a_roll_up),
-        cmocka_unit_test(what_tables_say_of_children),
+        cmocka_unit_test(one_set_over_two_tables), cmocka_unit_test(children_by_code),
+        cmocka_unit_test(wrong_cells_below),       cmocka_unit_test(levels_as_written),
+        cmocka_unit_test(children_in_values),      cmocka_unit_test(nobody),
+        cmocka_unit_test(figures_below),           cmocka_unit_test(from_observations),
+        cmocka_unit_test(from_a_roll_up),          cmocka_unit_test(what_tables_say_of_children),
     };
     return cmocka_run_group_tests_name("seams of cascades", tests, NULL, NULL);
 }
