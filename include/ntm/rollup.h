@@ -189,10 +189,11 @@ typedef struct ntm_rollup_units_options {
  * @param to_units `to_count` units there on `to`, in the order of the target rows, each once
  * @param to not before `from`
  * @param options NULL = the defaults
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT, ::NTM_ERROR_OVERFLOW (as
- *         ntm_rollup_new(), the unit named), ::NTM_ERROR_VALUE (a unit that is not there on its day: row named),
- *         ::NTM_ERROR_CONFLICT (a unit twice: row named), ::NTM_ERROR_NOT_FOUND (no such weight; a source of which
- *         something goes to a unit that is no target, or nobody knows where: row named)
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_LIMIT (as ntm_rollup_new(), and more than 2^22
+ *         ways from a source to a target), ::NTM_ERROR_OVERFLOW (as ntm_rollup_new(), the unit named),
+ *         ::NTM_ERROR_VALUE (a unit that is not there on its day: row named), ::NTM_ERROR_CONFLICT (a unit twice: row
+ *         named), ::NTM_ERROR_NOT_FOUND (no such weight; a source of which something goes to a unit that is no target, or
+ *         nobody knows where: row named)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_rollup_across(ntm_rollup **out, const ntm_units *units, const ntm_unit *from_units,
                                                    size_t from_count, ntm_date from, const ntm_unit *to_units,

@@ -67,6 +67,9 @@ static void weave_end(weave *w) {
     ntm_i_release(allocator, w->to_row, w->units->count, sizeof *w->to_row);
 }
 
+/* Many units that become one which is divided among many: each may be in each. A country has some ten thousand parts. */
+enum { PARTS_MOST = 1 << 22 };
+
 /* Adds a part; a weight is that of the edge between both. */
 static ntm_status add_part(weave *w, uint32_t from_row, uint32_t to_row, bool partial, ntm_unit from, ntm_unit to) {
     ntm_rollup_part part = {from_row, to_row, partial, false, {0, 0}};
@@ -79,6 +82,9 @@ static ntm_status add_part(weave *w, uint32_t from_row, uint32_t to_row, bool pa
         part.has_weight = ntm_units_edge_weight(&part.weight, units, units->edges_out[at], w->weight, NULL) == NTM_OK;
         break;
     }
+    if (w->parts.count == PARTS_MOST)
+        return ntm_i_fail(w->err, NTM_ERROR_LIMIT, NTM_I_NOWHERE,
+                          "more than %d ways from a source to a target: roll up reform by reform", PARTS_MOST);
     return ntm_i_array_append(&w->parts, &part, 1) ? NTM_OK : ntm_i_no_memory(w->err);
 }
 

@@ -2,6 +2,7 @@
 /* Roll-ups made from a registry: across reforms and up the tree. */
 #include "kit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Districts 1 and 2 under province 9; on 2020-01-01 communes 11 and 12 become 11 (under another name), 13 is divided
@@ -229,6 +230,37 @@ static void weights_beyond_measure(void **state) {
     ntm_units_free(units);
 }
 
+/* Two thousand units become one, which is divided among two thousand: without weights each may be in each, which is told
+   before it fills the memory. */
+static void everyone_in_everyone(void **state) {
+    enum { MANY = 2100 };
+    static char rows[200000], edges[200000];
+    static ntm_unit from[MANY], to[MANY];
+    size_t a = 0, b = 0;
+    ntm_error err = NTM_ERROR_INIT;
+    ntm_rollup *rollup = NULL;
+    ntm_units *units = NULL;
+    (void)state;
+    if (fault_under_valgrind()) return;
+    a += (size_t)snprintf(rows, sizeof rows, "code,name,level,parent,valid_from,valid_to\n");
+    b += (size_t)snprintf(edges, sizeof edges, "on,old_code,new_code,part,people\n");
+    for (int i = 0; i < 2 * MANY; i++) {
+        bool old = i < MANY;
+        a += (size_t)snprintf(rows + a, sizeof rows - a, "%d,N%d,commune,,%s\n", i, i,
+                              old ? ",2020-01-01" : "2021-01-01,");
+        b += old ? (size_t)snprintf(edges + b, sizeof edges - b, "2020-01-01,%d,x,full,\n", i)
+                 : (size_t)snprintf(edges + b, sizeof edges - b, "2021-01-01,x,%d,partial,\n", i);
+        *(old ? &from[i] : &to[i - MANY]) = (ntm_unit)i;
+    }
+    a += (size_t)snprintf(rows + a, sizeof rows - a, "x,X,commune,,2020-01-01,2021-01-01\n");
+    assert_true(a < sizeof rows && b < sizeof edges);
+    assert_ok(make_units_of(&units, rows, edges, NULL, &err), &err);
+    assert_fails(ntm_rollup_across(&rollup, units, from, MANY, BEFORE, to, MANY, AFTER, NULL, &err), NTM_ERROR_LIMIT,
+                 &err, "reform by reform");
+    assert_null(rollup);
+    ntm_units_free(units);
+}
+
 static void the_same_day_only_reorders(void **state) {
     const ntm_unit from[] = {A, B, Z}, to[] = {Z, A, B};
     const int64_t values[] = {1, 2, 3};
@@ -338,6 +370,7 @@ int main(void) {
         cmocka_unit_test(what_goes_elsewhere),
         cmocka_unit_test(what_is_lost_on_the_way),
         cmocka_unit_test(weights_beyond_measure),
+        cmocka_unit_test(everyone_in_everyone),
         cmocka_unit_test(the_same_day_only_reorders),
         cmocka_unit_test(refused),
         cmocka_unit_test(up_the_tree),
