@@ -139,16 +139,28 @@ static bool is_weight(const source *s, const char *header, const ntm_units_optio
     return is;
 }
 
-/* The fields to ask for: those of the header that are known, and the others as text, to be refused by name. */
+static bool is_chosen(const ntm_csv_field *fields, size_t chosen, const char *header) {
+    for (size_t i = 0; i < chosen; i++)
+        if (strcmp(fields[i].header, header) == 0) return true;
+    return false;
+}
+
+/* So many columns that nobody knows are refused by name; a file of thousands of them is not read for that. */
+enum { UNKNOWN_MOST = 100 };
+
+/* The fields to ask for: those of the header that are known, and the others as text, to be refused by name. One that is
+   there twice is asked for once: the reader finds the second. */
 static size_t choose_fields(ntm_csv_field *fields, const source *s, const char *const *headers, size_t count,
                             const ntm_units_options *options) {
-    size_t chosen = 0;
+    size_t chosen = 0, unknown = 0;
     for (size_t i = 0; i < count; i++) {
         const file_column *known = NULL;
         for (size_t at = 0; at < s->column_count; at++)
             if (strcmp(s->columns[at].name, headers[i]) == 0) known = &s->columns[at];
         bool weight = known == NULL && is_weight(s, headers[i], options);
-        if (known == NULL && !weight && options->ignore_unknown) continue;
+        if (known == NULL && !weight && (options->ignore_unknown || unknown == UNKNOWN_MOST)) continue;
+        if (is_chosen(fields, chosen, headers[i])) continue;
+        unknown += known == NULL && !weight;
         ntm_csv_kind kind = known != NULL ? known->kind : weight ? NTM_CSV_NUMBER : NTM_CSV_TEXT;
         fields[chosen++] = (ntm_csv_field){headers[i], NULL, kind, NTM_LOCALE_PLAIN, 6, 1, NULL, NULL, NULL, NULL};
     }

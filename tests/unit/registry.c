@@ -532,6 +532,33 @@ static void files(void **state) {
     (void)remove("registry-edges.csv");
 }
 
+/* A column twice is told with its file and line; of thousands of columns that nobody knows a hundred are told. */
+static void files_of_odd_columns(void **state) {
+    static char wide[400000];
+    size_t used = (size_t)snprintf(wide, sizeof wide, "code,name,level");
+    ntm_units *units = NULL;
+    ntm_units_options options = NTM_UNITS_OPTIONS_INIT;
+    ntm_error err = NTM_ERROR_INIT;
+    (void)state;
+    write_file("registry-twice.csv", "code,name,level,code\n1,P,province,1\n");
+    assert_fails(ntm_units_open(&units, "registry-twice.csv", NULL, NULL, NULL, &err), NTM_ERROR_SHAPE, &err,
+                 "a second column \"code\"");
+    assert_string_equal(err.subject, "registry-twice.csv");
+    assert_int_equal(err.line, 1);
+    for (int i = 0; i < 40000; i++)
+        used += (size_t)snprintf(wide + used, sizeof wide - used, ",c%d", i);
+    (void)snprintf(wide + used, sizeof wide - used, "\n");
+    write_file("registry-wide.csv", wide);
+    assert_ok(ntm_problems_new(&options.problems, 1000, NULL, &err), &err);
+    assert_fails(ntm_units_open(&units, "registry-wide.csv", NULL, NULL, &options, &err), NTM_ERROR_SHAPE, &err,
+                 "no column of a registry");
+    assert_int_equal(ntm_problems_found(options.problems), 100);
+    ntm_problems_free(options.problems);
+    assert_null(units);
+    (void)remove("registry-twice.csv");
+    (void)remove("registry-wide.csv");
+}
+
 static void calls(void **state) {
     ntm_units *units = NULL;
     ntm_units_options options = NTM_UNITS_OPTIONS_INIT;
@@ -554,11 +581,13 @@ static void calls(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),        cmocka_unit_test(manners),    cmocka_unit_test(small_tables),
-        cmocka_unit_test(nearest_rung), cmocka_unit_test(each_alone), cmocka_unit_test(allowed),
-        cmocka_unit_test(no_defects),   cmocka_unit_test(cells),      cmocka_unit_test(together),
-        cmocka_unit_test(circles),      cmocka_unit_test(columns),    cmocka_unit_test(options_of),
-        cmocka_unit_test(files),        cmocka_unit_test(calls)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(words),        cmocka_unit_test(manners),
+                                       cmocka_unit_test(small_tables), cmocka_unit_test(nearest_rung),
+                                       cmocka_unit_test(each_alone),   cmocka_unit_test(allowed),
+                                       cmocka_unit_test(no_defects),   cmocka_unit_test(cells),
+                                       cmocka_unit_test(together),     cmocka_unit_test(circles),
+                                       cmocka_unit_test(columns),      cmocka_unit_test(options_of),
+                                       cmocka_unit_test(files),        cmocka_unit_test(files_of_odd_columns),
+                                       cmocka_unit_test(calls)};
     return cmocka_run_group_tests_name("registries of units", tests, NULL, NULL);
 }
