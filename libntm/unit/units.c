@@ -17,8 +17,12 @@ void ntm_units_free(ntm_units *units) {
 static ntm_status check_options(const ntm_units_options *options, ntm_error *err) {
     if (options->struct_size < sizeof *options || !ntm_i_allocator_usable(options->allocator))
         return ntm_i_wrong_call(err, "options that begin with NTM_UNITS_OPTIONS_INIT and a whole allocator are needed");
-    if ((options->allow & ~(uint32_t)NTM_UNIT_ALLOW_ALL) != 0)
-        return ntm_i_wrong_call(err, "allow names what cannot be allowed: see NTM_UNIT_ALLOW_ALL");
+    const uint32_t never = options->allow & ~(uint32_t)NTM_UNIT_ALLOW_ALL;
+    for (int defect = 1; defect < NTM_UNIT_DEFECT_END; defect++)
+        if ((never & NTM_UNIT_ALLOW(defect)) != 0)
+            return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT("allow"), "\"%s\" can never be allowed",
+                              ntm_unit_defect_name((ntm_unit_defect)defect));
+    if (never != 0) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT("allow"), "a bit that is no defect");
     if (options->weights == NULL && options->weight_count > 0)
         return ntm_i_wrong_call(err, "weights is NULL and weight_count is not 0");
     for (size_t i = 0; i < options->weight_count; i++)

@@ -17,7 +17,8 @@ from .frames import as_text
 from .handles import no_pickle
 from .number import Language, language_code, text_of, whole_number
 from .tables import choice, fixed_axes, not_found, unit_table
-from .units import Day, Unit, Units
+from .unit_rows import Unit
+from .units import Day, Units
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,22 @@ class Cascade:
         return f"<ntm.Cascade of {', '.join(law.id for law in self.laws)}>"
 
 
+def _with_steps(units: Units, steps: Sequence[CascadeStep], nan: Nan) -> tuple[core.Cascade, list[CriteriaSet]]:
+    """A cascade that is still to be run, and its sets."""
+    for step in steps:
+        if not isinstance(step, CascadeStep) or not isinstance(step.law, CriteriaSet):
+            raise TypeError("steps are ntm.CascadeStep or ntm.CriteriaSet")
+    laws = [step.law for step in steps]
+    handle = core.cascade_new(units._core, len(steps))
+    for step in steps:
+        table = None
+        if step.data is not None:
+            table = unit_table(step.data, laws, text_of("code", step.code), as_text, nan)
+        level = None if step.level is None else text_of("level", step.level)
+        core.cascade_add(handle, step.law._core, table, step.code, level, fixed_axes(step.axes, {}))
+    return handle, laws
+
+
 def cascade(
     units: Units,
     steps: Sequence[CascadeStep | CriteriaSet],
@@ -190,22 +207,35 @@ def cascade(
         BadValueError: a row whose unit is of another level, and as :func:`ntm.evaluate`.
         ConflictError: two rows of one unit.
         ShapeError: a column that no set uses.
+
+    A district attains when all of its communes do; the one that holds it back is named:
+
+    >>> head = (
+    ...     "format: ntm-set/1\\nprogramme: ntm\\ntier: standard\\nplace: VN\\nsources: {S1: {where: an example}}\\n"
+    ...     "instrument: {in_force: {from: 2020-01-01}, source: [S1]}\\n"
+    ... )
+    >>> commune = ntm.CriteriaSet.read(
+    ...     head + "id: c-ntm\\nlevel: commune\\nfacts: {paved-roads: {kind: share, unit: '%'}}\\ncriteria:\\n"
+    ...     "  - {id: '1', rule: [paved-roads, '>=', {constant: 90, unit: '%'}], source: [S1]}\\n"
+    ... )
+    >>> district = ntm.CriteriaSet.read(
+    ...     head + "id: d-ntm\\nlevel: district\\ncriteria:\\n"
+    ...     "  - {id: '1', source: [S1],\\n"
+    ...     "     rule: {every: children, level: commune, name: communes, holds: {holds: c-ntm}}}\\n"
+    ... )
+    >>> names, levels = ["Huyện A", "Xã Đồng Môn", "Xã Thạch Hạ"], ["district", "commune", "commune"]
+    >>> table = {"code": ["436", "18103", "18109"], "name": names, "level": levels, "parent": [None, "436", "436"]}
+    >>> facts = {"code": ["18103", "18109"], "paved-roads": [95, 80]}
+    >>> result = ntm.cascade(ntm.Units(table), [ntm.CascadeStep(commune, facts), district], on="2020-02-25")["d-ntm"]
+    >>> result.counts("436", "communes")
+    ChildCounts(met=1, not_met=1, open=0, total=2)
+    >>> result.children("436", "communes")[0].unit.name
+    'Xã Thạch Hạ'
     """
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
     made = [CascadeStep(step) if isinstance(step, CriteriaSet) else step for step in steps]
-    for step in made:
-        if not isinstance(step, CascadeStep) or not isinstance(step.law, CriteriaSet):
-            raise TypeError("steps are ntm.CascadeStep or ntm.CriteriaSet")
-    laws = [step.law for step in made]
-    day = date_number(on)
-    handle = core.cascade_new(units._core, len(made))
-    for step in made:
-        table = None
-        if step.data is not None:
-            table = unit_table(step.data, laws, text_of("code", step.code), as_text, nan)
-        level = None if step.level is None else text_of("level", step.level)
-        core.cascade_add(handle, step.law._core, table, step.code, level, fixed_axes(step.axes, {}))
+    day, handle, laws = date_number(on), *_with_steps(units, made, nan)
     place = -1 if within is None else units._row(within, on, "within")
     other_sets = tuple(other._core for other in others)
     core.cascade_run(handle, day, place, bool(out_of_force), unknown == "ignore", other_sets)

@@ -158,3 +158,12 @@ criteria:
     run = ntm.cascade(ntm.Units(UNITS), [ntm.CascadeStep(laws[0], held), district], on="2024-06-30")
     assert run[1].status.tolist() == [1, 0]  # a share of nothing is open
     assert run[1].counts("12", "attained") == ntm.ChildCounts(0, 1, 0, 1)
+
+
+def test_a_rolled_table_is_a_step(laws: list[ntm.CriteriaSet]) -> None:
+    facts = {name: FACTS[name] for name in ("households", "clean")}
+    same = ntm.Rollup([(0, 0), (1, 1), (2, 2)]).apply(facts, laws[0])
+    steps = [ntm.CascadeStep(laws[0], {"code": FACTS["code"], **same}), laws[1]]
+    assert ntm.cascade(ntm.Units(UNITS), steps, on="2024-06-30")["c-ntm"].status.tolist() == [1, 1, 2]
+    with pytest.raises(ntm.NotFoundError, match="code: no such column: the codes of units; code= names another"):
+        ntm.cascade(ntm.Units(UNITS), [ntm.CascadeStep(laws[0], same)], on="2024-06-30")
