@@ -186,14 +186,6 @@ static ntm_status read_source(source *s, const ntm_units_options *options, ntm_e
     return status;
 }
 
-/* What errors call a file: its path; of a long one the end, so that the column behind it is not cut off. */
-static const char *file_label(const char *path) {
-    const size_t most = sizeof((ntm_error *)0)->subject / 2;
-    size_t size = path == NULL ? 0 : strlen(path);
-    const char *name = size <= most ? NULL : strrchr(path, '/');
-    return name == NULL ? path : name + 1;
-}
-
 ntm_status ntm_units_open(ntm_units **out, const char *units_path, const char *succession_path,
                           const char *attributes_path, const ntm_units_options *options, ntm_error *err) {
     const ntm_units_options usual = NTM_UNITS_OPTIONS_INIT;
@@ -208,8 +200,8 @@ ntm_status ntm_units_open(ntm_units **out, const char *units_path, const char *s
     };
     for (size_t i = 0; i < 3 && status == NTM_OK; i++)
         if (sources[i].path != NULL) status = read_source(&sources[i], options, err);
-    const ntm_i_units_labels labels = {file_label(units_path), file_label(succession_path),
-                                       file_label(attributes_path)};
+    const ntm_i_units_labels labels = {ntm_i_cells_label(units_path), ntm_i_cells_label(succession_path),
+                                       ntm_i_cells_label(attributes_path)};
     if (status == NTM_OK)
         status = make_from(out, ntm_csv_table(sources[0].csv), ntm_csv_table(sources[1].csv),
                            ntm_csv_table(sources[2].csv), labels, options, err);

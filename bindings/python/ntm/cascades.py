@@ -87,7 +87,16 @@ class CascadeResult(Attainment):
             raise NotFoundError(not_found("condition over children", name, self.counted))
         return self.counted.index(name)
 
-    def counts(self, unit: str | int, name: str) -> ChildCounts:
+    def row(self, unit: Unit | str | int) -> int:
+        """The row of a unit (itself, or its code), or a row number checked; as :meth:`ntm.Attainment.row`."""
+        if not isinstance(unit, Unit):
+            return super().row(unit)
+        row = self._rows_of_units.get(unit.code)
+        if row is None or self.rows[row] != unit:
+            raise NotFoundError(f"{unit} is no row of this step")
+        return row
+
+    def counts(self, unit: Unit | str | int, name: str) -> ChildCounts:
         """How many units below a unit meet a condition.
 
         Raises:
@@ -96,7 +105,17 @@ class CascadeResult(Attainment):
         found = core.cascade_counts(self._cascade, self._step, self._count(name), self.row(unit))
         return ChildCounts(*found)
 
-    def children(self, unit: str | int, name: str) -> list[CountedChild]:
+    def count_table(self, name: str) -> dict[str, list[Any]]:
+        """The counts of all rows as columns, for ``pandas.DataFrame(...)``: code, name, met, not_met, open, total.
+
+        Raises:
+            NotFoundError: as :meth:`counts`.
+        """
+        table: dict[str, list[Any]] = {"code": [one.code for one in self.rows], "name": [one.name for one in self.rows]}
+        counts = [self.counts(row, name) for row in self.rows]
+        return {**table, **{of: [getattr(one, of) for one in counts] for of in ChildCounts._fields}}
+
+    def children(self, unit: Unit | str | int, name: str) -> list[CountedChild]:
         """The units that a unit counts: those that hold it back first, then the open ones, then the others; by code.
 
         Raises:
@@ -105,7 +124,7 @@ class CascadeResult(Attainment):
         found = core.cascade_children(self._cascade, self._step, self._count(name), self.row(unit))
         return [CountedChild(self._owner.units[at], Verdict(verdict), step) for at, verdict, step, _ in found]
 
-    def tree(self, unit: str | int, *, lang: Language = "vi", most: int = 0) -> str:
+    def tree(self, unit: Unit | str | int, *, lang: Language = "vi", most: int = 0) -> str:
         """Why a unit has not attained, down to the units that hold it back, as indented text.
 
         Args:
