@@ -85,8 +85,9 @@ static ntm_status check_used(const ntm_cascade *cascade, const ntm_i_stage *stag
 static ntm_status say_where(ntm_error *err, ntm_status status, const ntm_error *problem, const ntm_set *set) {
     char subject[2 * sizeof problem->subject];
     if (status == NTM_ERROR_MEMORY) return ntm_i_no_memory(err);
-    (void)snprintf(subject, sizeof subject, "%s%s%s", ntm_set_about(set)->id, problem->subject[0] == '\0' ? "" : ": ",
-                   problem->subject);
+    const char *id = ntm_set_about(set)->id;
+    bool alone = problem->subject[0] == '\0' || strcmp(problem->subject, id) == 0;
+    (void)snprintf(subject, sizeof subject, "%s%s%s", id, alone ? "" : ": ", alone ? "" : problem->subject);
     return ntm_i_fail(err, status, NTM_I_ROW(subject, problem->row), "%s", problem->message);
 }
 

@@ -218,7 +218,8 @@ def cascade(
         within: steps without a table: only units below this one, or it itself.
         others: sets in which rules look figures up.
         nan: what NaN means in float64 columns.
-        unknown: columns that no set of the cascade uses are an error, or are ignored.
+        unknown: columns that no set of the cascade uses, and that are no facts of the step's own, are an error, or are
+            ignored.
         out_of_force: allow a day on which a set is not in force.
 
     Raises:
