@@ -294,7 +294,7 @@ class Units(Held[core.Units]):
         """All units of a name: never one of several.
 
         Compared as :func:`ntm.name_equal` does, with or without the word of the level: "Xã Đồng Môn" and "đồng môn"
-        both find it.
+        both find it. Marks belong to the name: "Dong Mon" finds nothing.
 
         Args:
             on: only units there on this day; None: of any day.
