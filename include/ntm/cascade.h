@@ -32,8 +32,9 @@ typedef struct ntm_child_counts {
  * @param[out] out room for `parent_count` counts
  * @param level the children's level ("commune"); NULL with an `echelon`: all levels of the rung
  * @param echelon the children's rung; ::NTM_ECHELON_ANY with a `level`
- * @param children `child_count` units with a verdict each, every one of them at most once
- * @param parents `parent_count` units of one rung, there on the day
+ * @param children `child_count` units with a verdict each, every one of them at most once; those of other levels, or
+ *        below none of the parents, are not counted
+ * @param parents `parent_count` units of one rung above the children's, there on the day
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_VALUE (a child that is not there on the day, a verdict that is
  *         none: row named), ::NTM_ERROR_CONFLICT (a unit twice: row named), ::NTM_ERROR_MEMORY
  */
@@ -104,10 +105,10 @@ typedef struct ntm_cascade ntm_cascade;
  *     there on the day. Who is in no table of that level is open, except for statuses and facts that are known of it;
  *  4. an axis: the attribute of that name in the registry, its own or that of a unit above;
  *  5. `parent:L:F`: the fact F of the unit above at level L, from the table of a step of that level, earlier or later;
- *  6. a fact: the table of an earlier step of the same level.
- * What is found nowhere is not reported. `average:...` and `past:...` come from the step's own table only. Children are in
- * no step of their own: their facts and statuses come from the tables and steps of their level, tables of later steps
- * included, and axes that a step fixes are fixed for its rows, not for their children.
+ *  6. a fact: the table of an earlier step of the same level. Bounds of a fact come from where it comes from.
+ * What is found nowhere is not reported. `average:...` and `past:...` come from the step's own table only. Children are
+ * in no step of their own: their facts and statuses come from the tables and steps of their level, tables of later
+ * steps included, and axes that a step fixes are fixed for its rows, not for their children.
  * @param[out] out the cascade; owned by the caller, ntm_cascade_free(). `units`, sets and tables have to outlive it
  * @return as ntm_plan_new(), ntm_evaluate() and ntm_units_find_all() (the subject begins with the step's set; a cell
  *         that came from the table of another step, or of children, is told with its unit and its row there);

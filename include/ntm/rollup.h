@@ -182,7 +182,7 @@ typedef struct ntm_rollup_units_options {
 /**
  * Across mergers, divisions and renames: from units of one day to those of a later one, through any number of reforms.
  * What a target needs and has no row among the sources is not reported; a target that nothing is said of has nothing
- * reported. With a weight, what is divided twice is divided day by day, and what meets again without weights is bounds;
+ * reported. With a weight, what is divided twice is divided step by step, and what meets again without weights is bounds;
  * things left over in sharing out go to targets by row, then to units in between by row of the registry.
  * @param[out] out the roll-up; owned by the caller, ntm_rollup_free(); independent of `units`
  * @param from_units `from_count` units there on `from`, in the order of the source rows, each once

@@ -178,8 +178,10 @@ static void explain_gap(ntm_i_explainer *e, size_t at, const ntm_node_spec *node
     ntm_i_rational target = want.least, value = have.least, gap;
     if (quantity->kind == NTM_RATIO) {
         measured = quantity->of[0];
+        ntm_i_interval divisor = ntm_i_exact_quantity(&e->x, quantity->of[1]);
+        if (!is_point(divisor)) return; /* 0 of at least 7: a known share of nobody knows how many */
         value = ntm_i_exact_quantity(&e->x, measured).least;
-        if (!ntm_i_rational_multiply(&target, target, ntm_i_exact_quantity(&e->x, quantity->of[1]).least)) return;
+        if (!ntm_i_rational_multiply(&target, target, divisor.least)) return;
     }
     int power;
     const char *unit = unit_of(e, measured, &power);

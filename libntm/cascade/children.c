@@ -208,6 +208,8 @@ ntm_status ntm_count_children(ntm_child_counts *out, const ntm_units *units, ntm
         memset(c.row_of, 0xff, all * sizeof *c.row_of);
         status = take_units(&c, units, on, children, verdicts, child_count, parents, parent_count, err);
     }
+    if (status == NTM_OK && parent_count > 0 && filter.echelon <= ntm_units_row(units, parents[0])->echelon)
+        status = ntm_i_wrong_call(err, "no unit of that level or rung lies below the parents");
     if (status == NTM_OK && parent_count > 0) {
         status = count_all(counts, &c, units, &filter, ntm_units_row(units, parents[0])->echelon);
         memcpy(out, counts, parent_count * sizeof *out);

@@ -21,12 +21,6 @@ typedef struct gathering {
 
 static ntm_status no_memory(gathering *g) { return ntm_i_no_memory(g->err); }
 
-static bool has_field(const gathering *g, const char *name) {
-    for (size_t i = 0; i < g->count; i++)
-        if (strcmp(g->fields[i].name, name) == 0) return true;
-    return false;
-}
-
 static void put(gathering *g, const char *name, const ntm_column *column) {
     g->fields[g->count].name = name;
     g->fields[g->count].column = *column;
@@ -39,6 +33,19 @@ static const ntm_field *field_of(const ntm_i_stage *stage, const char *name) {
     if (field == stage->codes) return NULL;
     if (field != NULL) stage->used[field - stage->given->fields] = true;
     return field;
+}
+
+/* What is found of a fact: its value and its bounds. */
+static const char *const bounds[] = {"", ":least", ":most"};
+
+/* A name with one of these ends; NULL for want of memory. */
+static const char *with_end(const gathering *g, const char *name, const char *end) {
+    size_t size = strlen(name), more = strlen(end);
+    char *whole = ntm_i_arena_take(g->rows->arena, size + more + 1, 1);
+    if (whole == NULL) return NULL;
+    memcpy(whole, name, size);
+    memcpy(whole + size, end, more);
+    return whole;
 }
 
 /* Picks a field's rows for the units at hand, or for units above them. */
@@ -55,16 +62,34 @@ static ntm_status pick_field(gathering *g, const char *name, const ntm_i_stage *
     return NTM_OK;
 }
 
+/* Whether a step's table has a fact or a bound of it: both come from one table. */
+static bool speaks_of(const ntm_i_stage *stage, const char *name) {
+    size_t size = strlen(name);
+    for (size_t i = 0; stage->given != NULL && i < stage->given->field_count; i++) {
+        const ntm_field *field = &stage->given->fields[i];
+        if (field == stage->codes || strncmp(field->name, name, size) != 0) continue;
+        const char *end = field->name + size;
+        if (*end == '\0' || strcmp(end, ":least") == 0 || strcmp(end, ":most") == 0) return true;
+    }
+    return false;
+}
+
 /* 6, and 1 for children: the table of a step of the same level. *found says whether there was one. */
 static ntm_status find_column(gathering *g, const char *name, bool *found) {
     for (size_t i = 0; i < g->cascade->stage_count; i++) {
         const ntm_i_stage *stage = &g->cascade->stages[i];
         if (stage == g->rows->own || strcmp(stage->level, g->rows->level) != 0) continue;
         if (g->rows->own != NULL && i >= g->cascade->done) break;
-        const ntm_field *field = field_of(stage, name);
-        if (field == NULL) continue;
+        if (!speaks_of(stage, name)) continue;
         *found = true;
-        return pick_field(g, name, stage, field, NTM_ECHELON_ANY);
+        ntm_status status = NTM_OK;
+        for (size_t end = 0; status == NTM_OK && end < 3; end++) {
+            const char *whole = with_end(g, name, bounds[end]);
+            if (whole == NULL) return no_memory(g);
+            const ntm_field *field = field_of(stage, whole);
+            if (field != NULL) status = pick_field(g, whole, stage, field, NTM_ECHELON_ANY);
+        }
+        return status;
     }
     return NTM_OK;
 }
@@ -142,16 +167,6 @@ static ntm_status find_above(gathering *g, const char *name, const char *rest, b
     return NTM_OK;
 }
 
-/* A bound of a fact ("F:least", "F:most") that a step's table has beside the fact. */
-static ntm_status find_bound(gathering *g, const char *fact, const char *end, bool *found) {
-    size_t size = strlen(fact);
-    char *name = ntm_i_arena_take(g->rows->arena, size + strlen(end) + 1, 1);
-    if (name == NULL) return no_memory(g);
-    memcpy(name, fact, size);
-    memcpy(name + size, end, strlen(end));
-    return has_field(g, name) ? NTM_OK : find_column(g, name, found);
-}
-
 static ntm_status find_input(gathering *g, const char *name) {
     bool found = false;
     ntm_status status = NTM_OK;
@@ -163,10 +178,7 @@ static ntm_status find_input(gathering *g, const char *name) {
         return status == NTM_OK && !found ? find_status(g, name, name + 6, &found) : status;
     }
     status = find_column(g, name, &found);
-    if (status == NTM_OK && !found) status = find_attribute(g, name, &found);
-    for (int end = 0; status == NTM_OK && end < 2; end++)
-        status = find_bound(g, name, end == 0 ? ":least" : ":most", &found);
-    return status;
+    return status == NTM_OK && !found ? find_attribute(g, name, &found) : status;
 }
 
 /* ------------------------------------------------------------------------------------------- children */
@@ -279,22 +291,18 @@ ntm_status ntm_i_cascade_inputs(ntm_table *out, ntm_cascade *cascade, const ntm_
     g.fields = ntm_i_arena_take(rows->arena, given + 3 * inputs, sizeof *g.fields);
     g.picks = ntm_i_arena_take(rows->arena, rows->rows, sizeof *g.picks);
     if (g.fields == NULL || g.picks == NULL) return ntm_i_no_memory(err);
-    for (size_t i = 0; i < inputs; i++) {
-        static const char *const ends[] = {"", ":least", ":most"};
+    ntm_status status = NTM_OK;
+    for (size_t i = 0; status == NTM_OK && i < inputs; i++) {
         const char *name = ntm_plan_input(plan, i);
+        size_t before = g.count;
         for (size_t end = 0; given > 0 && end < 3; end++) {
-            size_t size = strlen(name);
-            char *whole = ntm_i_arena_take(rows->arena, size + strlen(ends[end]) + 1, 1);
+            const char *whole = with_end(&g, name, bounds[end]);
             if (whole == NULL) return ntm_i_no_memory(err);
-            memcpy(whole, name, size);
-            memcpy(whole + size, ends[end], strlen(ends[end]));
             const ntm_field *field = field_of(rows->own, whole);
             if (field != NULL) put(&g, field->name, &field->column);
         }
+        if (g.count == before) status = find_input(&g, name);
     }
-    ntm_status status = NTM_OK;
-    for (size_t i = 0; status == NTM_OK && i < inputs; i++)
-        if (!has_field(&g, ntm_plan_input(plan, i))) status = find_input(&g, ntm_plan_input(plan, i));
     if (status == NTM_OK) status = count_children(&g);
     if (status != NTM_OK) return status;
     *out = (ntm_table)NTM_TABLE_INIT;

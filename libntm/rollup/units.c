@@ -67,14 +67,14 @@ static void weave_end(weave *w) {
     ntm_i_release(allocator, w->to_row, w->units->count, sizeof *w->to_row);
 }
 
-/* Adds a part; a weight is that of the edge of the last day between both. */
+/* Adds a part; a weight is that of the edge between both. */
 static ntm_status add_part(weave *w, uint32_t from_row, uint32_t to_row, bool partial, ntm_unit from, ntm_unit to) {
     ntm_rollup_part part = {from_row, to_row, partial, false, {0, 0}};
     const ntm_units *units = w->units;
-    for (uint32_t at = w->weight == SIZE_MAX ? NTM_I_NONE : ntm_i_units_out_from(units, from, w->to_day);
+    for (uint32_t at = w->weight == SIZE_MAX ? NTM_I_NONE : ntm_i_units_out_from(units, from, (int64_t)w->from_day + 1);
          at < units->out_first[from + 1]; at++) {
         const ntm_unit_edge *edge = &units->edges[units->edges_out[at]];
-        if (edge->on != w->to_day) break;
+        if (edge->on > w->to_day) break;
         if (edge->to != to) continue;
         part.has_weight = ntm_units_edge_weight(&part.weight, units, units->edges_out[at], w->weight, NULL) == NTM_OK;
         break;
@@ -201,19 +201,31 @@ static ntm_status in_one_step(ntm_rollup **out, weave *w) {
     return status;
 }
 
-/* The next day after `day` and not after `last` on which an edge leaves one of the units, or one of them ends; false when
-   there is none. */
-static bool next_reform(const ntm_units *units, const ntm_unit *list, size_t count, ntm_date *day, ntm_date last) {
-    ntm_date best = NTM_DATE_NONE;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t at = ntm_i_units_out_from(units, list[i], (int64_t)*day + 1);
-        int64_t on = ntm_i_unit_end(&units->rows[list[i]]);
-        if (at < units->out_first[list[i] + 1] && units->edges[units->edges_out[at]].on < on)
-            on = units->edges[units->edges_out[at]].on;
-        if (on <= last && (best == NTM_DATE_NONE || on < best)) best = (ntm_date)on;
+/* The first day after `day` on which an edge leaves a unit, or it ends; INT64_MAX when there is none. */
+static int64_t leaves_after(const ntm_units *units, ntm_unit unit, int64_t day) {
+    uint32_t at = ntm_i_units_out_from(units, unit, day + 1);
+    int64_t end = ntm_i_unit_end(&units->rows[unit]);
+    bool edge = at < units->out_first[unit + 1] && units->edges[units->edges_out[at]].on < end;
+    return edge ? units->edges[units->edges_out[at]].on : end;
+}
+
+/* The last day to which one step can go from its first: what came somewhere in it does not leave again in it. So every
+   row has the edges of one day at most, and with them one set of weights. */
+static ntm_date step_end(const weave *w) {
+    const ntm_units *units = w->units;
+    int64_t last = w->to_day;
+    for (size_t row = 0; row < w->from_count; row++) {
+        int64_t on = leaves_after(units, w->from[row], w->from_day);
+        if (on > last) continue;
+        for (uint32_t at = ntm_i_units_out_from(units, w->from[row], on); at < units->out_first[w->from[row] + 1];
+             at++) {
+            const ntm_unit_edge *edge = &units->edges[units->edges_out[at]];
+            if (edge->on != on) break;
+            int64_t further = leaves_after(units, edge->to, on);
+            if (further <= last) last = further - 1;
+        }
     }
-    *day = best;
-    return best != NTM_DATE_NONE;
+    return (ntm_date)last;
 }
 
 /* What a list of units became by a day, each once: the rows between two steps. A unit that ended stays out. Who takes
@@ -250,26 +262,26 @@ static ntm_status check_sources(const weave *whole) {
     return status;
 }
 
-/* Day by day, so that what was divided by weight is divided again where its parts are. */
-static ntm_status day_by_day(ntm_rollup **out, const weave *whole) {
+/* In as few steps as can be, so that what was divided by weight is divided again where its parts are. */
+static ntm_status in_steps(ntm_rollup **out, const weave *whole) {
     const ntm_allocator *allocator = whole->options->allocator;
     ntm_i_array rows, next, steps;
     ntm_i_array_start(&rows, allocator, sizeof(ntm_unit));
     ntm_i_array_start(&next, allocator, sizeof(ntm_unit));
     ntm_i_array_start(&steps, allocator, sizeof(ntm_rollup *));
     ntm_status status = check_sources(whole);
-    ntm_date day = whole->from_day, reform = day;
+    weave w = *whole;
     if (status == NTM_OK && !ntm_i_array_append(&rows, whole->from, whole->from_count))
         status = ntm_i_no_memory(whole->err);
     for (bool more = status == NTM_OK; more && status == NTM_OK;) {
-        weave w = *whole;
+        ntm_date from = w.from_day;
         ntm_rollup *step = NULL;
-        reform = day;
-        more = next_reform(whole->units, rows.items, rows.count, &reform, whole->to_day);
+        w = *whole;
         w.from = rows.items;
         w.from_count = rows.count;
-        w.from_day = more ? reform - 1 : day;
-        w.to_day = more ? reform : whole->to_day;
+        w.from_day = from;
+        w.to_day = step_end(&w);
+        more = w.to_day != whole->to_day;
         next.count = 0;
         if (more) {
             status = units_between(&next, &w);
@@ -284,7 +296,7 @@ static ntm_status day_by_day(ntm_rollup **out, const weave *whole) {
         ntm_i_array swap = rows;
         rows = next;
         next = swap;
-        day = reform;
+        w.from_day = w.to_day;
     }
     if (status == NTM_OK)
         status = ntm_rollup_chain(out, (const ntm_rollup *const *)steps.items, steps.count, allocator, whole->err);
@@ -320,7 +332,7 @@ ntm_status ntm_rollup_across(ntm_rollup **out, const ntm_units *units, const ntm
     if (w.weight == SIZE_MAX)
         return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(options->weight),
                           "the edges have no such weight: name its column in the weights of the registry");
-    return day_by_day(out, &w);
+    return in_steps(out, &w);
 }
 
 /* ------------------------------------------------------------------------------------------- up the tree */

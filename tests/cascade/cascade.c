@@ -258,6 +258,9 @@ static void counts_without_sets(void **state) {
                                  parents, 2, &err),
               &err);
     assert_true(counts[0].met == 1 && counts[0].open == 1);
+    assert_fails(
+        ntm_count_children(counts, t.units, TOWN_DAY, "town", NTM_ECHELON_ANY, NULL, NULL, 0, parents, 2, &err),
+        NTM_ERROR_ARGUMENT, &err, "below the parents");
     const ntm_unit twice[] = {children[0], children[0]};
     assert_int_equal(
         ntm_count_children(counts, t.units, TOWN_DAY, "commune", NTM_ECHELON_ANY, twice, verdicts, 2, parents, 2, &err),

@@ -24,10 +24,11 @@ static const char country[] = "code,name,level,parent\n"
     "\ntier: standard\nplace: VN\nsources: {S1: {where: here}}\n"                                                      \
     "instrument: {in_force: {from: 2020-01-01}, source: [S1]}\n"
 
-static const char commune_set[] = HEAD("c", "commune") "facts: {roads: {kind: amount, unit: km}}\n"
-                                                       "criteria:\n"
-                                                       "  - {id: \"1\", source: [S1], rule: [roads, \">=\", {constant: "
-                                                       "5, unit: km}]}\n";
+static const char commune_set[] =
+    HEAD("c", "commune") "facts: {roads: {kind: amount, unit: km, least: 0, merge: sum}}\n"
+                         "criteria:\n"
+                         "  - {id: \"1\", source: [S1], rule: [roads, \">=\", {constant: "
+                         "5, unit: km}]}\n";
 static const char district_set[] =
     HEAD("d", "district") "criteria:\n"
                           "  - {id: \"1\", source: [S1], rule: {every: children, level: commune, name: communes,\n"
@@ -227,11 +228,86 @@ static void children_in_values(void **state) {
     scene_end(&s);
 }
 
+/* Nobody at all: no units, no rows, no children. */
+static void nobody(void **state) {
+    static const char counts[] =
+        HEAD("d", "district") "criteria:\n"
+                              "  - {id: \"1\", source: [S1], rule: [{share: children, level: commune, name: communes,\n"
+                              "      where: {every: children, level: village, name: villages, holds: {holds: c}}},\n"
+                              "      \">=\", {constant: 0}]}\n";
+    ntm_text *text = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    scene s;
+    (void)state;
+    scene_start(&s, "code,name,level\n");
+    scene_step(&s, commune_set, "code,roads\n");
+    scene_step(&s, counts, NULL);
+    ntm_cascade *cascade = scene_run(&s);
+    for (size_t step = 0; step < 2; step++)
+        assert_int_equal(ntm_attainment_rows(ntm_cascade_result(cascade, step)), 0);
+    assert_int_equal(ntm_cascade_count_count(cascade, 1), 1);
+    assert_true(ntm_cascade_row(cascade, 1, 0) == SIZE_MAX);
+    assert_fails(ntm_cascade_tree(&text, cascade, 1, 0, NTM_VI, 0, NULL, &err), NTM_ERROR_ARGUMENT, &err, "a row");
+    assert_ok(ntm_count_children(NULL, s.units, DAY, "commune", NTM_ECHELON_ANY, NULL, NULL, 0, NULL, 0, &err), &err);
+    ntm_cascade_free(cascade);
+    scene_end(&s);
+    /* Communes without a village, and a district without communes. */
+    scene_start(&s, "code,name,level,parent\n9,Huyện Chín,district,\n8,Huyện Tám,district,\n1,Xã Một,commune,9\n");
+    scene_step(&s, commune_set, "code,roads\n");
+    scene_step(&s, counts, NULL);
+    cascade = scene_run(&s);
+    for (size_t row = 0; row < 2; row++)
+        assert_int_equal(ntm_attainment_status(ntm_cascade_result(cascade, 1), row), row == 0 ? NTM_MET : NTM_OPEN);
+    ntm_cascade_free(cascade);
+    scene_end(&s);
+}
+
+/* What was rolled up goes into a cascade as it comes out, bounds included. */
+static void from_a_roll_up(void **state) {
+    static const ntm_rollup_part parts[] = {{0, 0, false, false, {0, 0}},
+                                            {1, 0, false, false, {0, 0}},
+                                            {2, 1, false, false, {0, 0}},
+                                            {3, 1, false, false, {0, 0}},
+                                            {4, 2, false, false, {0, 0}}};
+    static const char *const codes[] = {"1", "2", "3"};
+    static const int32_t which[] = {0, 1, 2};
+    ntm_rollup *rollup = NULL;
+    ntm_rolled *rolled = NULL;
+    ntm_field fields[8];
+    ntm_child_counts counts;
+    ntm_error err = NTM_ERROR_INIT;
+    scene s;
+    (void)state;
+    scene_start(&s, country);
+    scene_step(&s, commune_set, NULL);
+    scene_step(&s, district_set, NULL);
+    ntm_csv *before = read_table("roads\n4\n\n\n6\n4.9\n");
+    const ntm_fact *facts[] = {ntm_set_fact(s.sets[0], 0)};
+    assert_ok(ntm_rollup_new(&rollup, parts, COUNT(parts), 5, 3, NULL, &err), &err);
+    assert_ok(ntm_rolled_new(&rolled, rollup, facts, 1, ntm_csv_table(before), NULL, &err), &err);
+    ntm_table table = *ntm_rolled_table(rolled);
+    assert_true(table.field_count > 1 && table.field_count < COUNT(fields));
+    memcpy(fields, table.fields, table.field_count * sizeof *fields);
+    fields[table.field_count++] = (ntm_field){"code", ntm_column_codes(which, 3, codes, 3)};
+    table.fields = fields;
+    s.steps[0].table = &table;
+    ntm_cascade *cascade = scene_run(&s);
+    /* At least 4 of which nobody knows more: open; at least 6: met; 4.9: not met. */
+    assert_ok(ntm_cascade_counts(&counts, cascade, 1, 0, 0, &err), &err);
+    assert_true(counts.open == 1 && counts.met == 1 && counts.not_met == 1);
+    ntm_cascade_free(cascade);
+    ntm_rolled_free(rolled);
+    ntm_rollup_free(rollup);
+    ntm_csv_free(before);
+    scene_end(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_set_over_two_tables), cmocka_unit_test(children_by_code),
         cmocka_unit_test(wrong_cells_below),       cmocka_unit_test(levels_as_written),
-        cmocka_unit_test(children_in_values),
+        cmocka_unit_test(children_in_values),      cmocka_unit_test(nobody),
+        cmocka_unit_test(from_a_roll_up),
     };
     return cmocka_run_group_tests_name("seams of cascades", tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
  *    of all that may be in it; exactly that has to come out, and every way of dividing people has to lie between.
  *  - By weight, reform by reform: bounds are shared out, rounded outward; what comes out may be narrower, but may never
  *    exclude what sharing out by the weights gives, and has to be exact, to the last one, where everything is known. */
+#include "forest.h"
 #include "kit.h"
 #include "reforms.h"
 
@@ -351,7 +352,89 @@ static void across_reforms(void **state) {
     assert_true(t.lost > seeds && t.exact > seeds && t.bounded > seeds && t.conserved > seeds / 8 && t.shared > seeds);
 }
 
+/* ------------------------------------------------------------------------------------------- up the tree */
+
+/* Rolls the facts of some units of a rung up, and compares with all units that have the target above them. */
+static void climb(const forest *f, const ntm_units *units, uint64_t *random, size_t *wholes) {
+    ntm_unit_filter which = NTM_UNIT_FILTER_INIT;
+    ntm_rollup_units_options options = NTM_ROLLUP_UNITS_OPTIONS_INIT;
+    ntm_unit from[FOREST_ROWS], to[FOREST_ROWS];
+    int64_t values[FOREST_ROWS], value_of[FOREST_ROWS];
+    size_t from_count = 0, to_count = 0, lost = SIZE_MAX;
+    bool wanted[FOREST_ROWS] = {false};
+    int day = (int)(fault_random(random) % FOREST_DAYS), below = 2 + (int)(fault_random(random) % 2),
+        above = 1 + (int)(fault_random(random) % (uint64_t)(below - 1)), holes = (int)(fault_random(random) % 2) * 5;
+    const char *level = below == 3 && fault_random(random) % 2 == 0 ? "commune" : NULL;
+    kit k;
+    for (int i = 0; i < f->count; i++)
+        if (f->rows[i].rung == above && forest_there(f, i, day) && fault_random(random) % 6 > 0) {
+            to[to_count++] = (ntm_unit)i;
+            wanted[i] = true;
+        }
+    for (int i = 0; i < f->count; i++) {
+        value_of[i] = GONE;
+        if (f->rows[i].rung != below || !forest_there(f, i, day)) continue;
+        if (level != NULL && strcmp(f->rows[i].level, level) != 0) continue;
+        if (holes > 0 && fault_random(random) % (uint64_t)holes == 0) continue;
+        int at = forest_above(f, i, above, day);
+        if ((at < 0 || !wanted[at]) && lost == SIZE_MAX) lost = from_count;
+        from[from_count] = (ntm_unit)i;
+        value_of[i] = holes > 0 && fault_random(random) % 8 == 0 ? GONE : (int64_t)(fault_random(random) % MOST);
+        values[from_count++] = value_of[i];
+    }
+    which.on = forest_day(day);
+    which.echelon = level == NULL ? (ntm_echelon)below : NTM_ECHELON_ANY;
+    which.level = level;
+    kit_start(&k, from_count);
+    kit_fact(&k, &people);
+    (void)kit_column(&k, "people", values, 0);
+    if (to_count > 0 && lost != SIZE_MAX) {
+        assert_fails(ntm_rollup_up(&k.rollup, units, from, from_count, to, to_count, &which, &options, &k.err),
+                     NTM_ERROR_NOT_FOUND, &k.err, "below none");
+        assert_int_equal(k.err.row, lost);
+    }
+    options.ignore_others = true;
+    assert_ok(ntm_rollup_up(&k.rollup, units, from, from_count, to, to_count, &which, &options, &k.err), &k.err);
+    assert_ok(kit_roll(&k), &k.err);
+    for (size_t row = 0; row < to_count; row++) {
+        ntm_range range;
+        int64_t sum = 0;
+        bool any = false, open = false;
+        for (int i = 0; i < f->count; i++) {
+            if (f->rows[i].rung != below || (level != NULL && strcmp(f->rows[i].level, level) != 0)) continue;
+            if (!forest_there(f, i, day) || forest_above(f, i, above, day) != (int)to[row]) continue;
+            any = true;
+            open = open || value_of[i] == GONE;
+            sum += value_of[i] == GONE ? 0 : value_of[i];
+        }
+        assert_ok(ntm_rolled_range(&range, k.rolled, "people", row, &k.err), &k.err);
+        assert_true(range.least.denominator == 1 && range.least.numerator == sum);
+        if (open || !any) {
+            assert_true(range.most.denominator == 0);
+        } else {
+            assert_true(range.most.denominator == 1 && range.most.numerator == sum);
+        }
+        *wholes += any && !open;
+    }
+    kit_end(&k);
+}
+
+static void up_random_trees(void **state) {
+    static forest f;
+    uint64_t random = 7;
+    size_t wholes = 0, seeds = fault_under_valgrind() ? 20 : SEEDS;
+    (void)state;
+    for (size_t seed = 0; seed < seeds; seed++) {
+        forest_make(&f, &random);
+        ntm_units *units = forest_units(&f);
+        for (int i = 0; i < 4; i++)
+            climb(&f, units, &random, &wholes);
+        ntm_units_free(units);
+    }
+    assert_true(wholes > seeds);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(across_reforms)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(across_reforms), cmocka_unit_test(up_random_trees)};
     return cmocka_run_group_tests_name("random units rolled up", tests, NULL, NULL);
 }
