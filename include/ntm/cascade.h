@@ -80,7 +80,8 @@ typedef struct ntm_cascade_options {
     ntm_date on;                    /**< The day whose units, law and year count. Required. */
     ntm_unit within;                /**< Steps without a table: only units below this one, or it itself. */
     bool out_of_force;              /**< As in ::ntm_plan_options. */
-    bool ignore_unknown;            /**< Skip columns that no set of the cascade uses. */
+    bool ignore_unknown;            /**< Skip columns that no set of the cascade uses; facts of the step's own set are
+                                         right in any case. */
     const ntm_set *const *others;   /**< As in ::ntm_plan_options, beside the sets of the steps. */
     size_t other_count;             /**< Number of those sets. */
     ntm_problems *problems;         /**< Takes all problems of the tables; may be NULL. */

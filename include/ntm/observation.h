@@ -111,7 +111,7 @@ NTM_API NTM_NODISCARD ntm_status ntm_observations_new(ntm_observations **out, co
 /**
  * Makes a store from CSV with the columns unit, fact, period, value, recorded_on; others are skipped. An empty value is
  * "not reported". A byte order mark is accepted.
- * @param name what errors call the input, usually the file name
+ * @param name what errors call the input, usually the file name: "reports.csv: value" is the subject of one about a column
  * @return as ntm_observations_new() and ntm_csv_read()
  */
 NTM_API NTM_NODISCARD ntm_status ntm_observations_read(ntm_observations **out, const char *bytes, size_t size,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "attainment/run.h"
 #include "base/text.h"
 #include "cascade/cascade.h"
 
@@ -72,8 +73,9 @@ static ntm_status check_used(const ntm_cascade *cascade, const ntm_i_stage *stag
     for (size_t i = 0; stage->given != NULL && i < stage->given->field_count; i++) {
         ntm_error problem = NTM_ERROR_INIT;
         if (stage->used[i] || &stage->given->fields[i] == stage->codes) continue;
+        if (ntm_i_plan_knows(stage->plan, stage->given->fields[i].name)) continue; /* as ntm_evaluate() takes it */
         (void)ntm_i_fail(&problem, NTM_ERROR_SHAPE, NTM_I_SUBJECT(stage->given->fields[i].name),
-                         "no set of the cascade uses this column");
+                         "no set of the cascade uses this column, and it is no fact of this one");
         ntm_i_problems_add(cascade->options.problems, &problem);
         if (first.status == NTM_OK) first = problem;
     }
@@ -84,8 +86,9 @@ static ntm_status check_used(const ntm_cascade *cascade, const ntm_i_stage *stag
 static ntm_status say_where(ntm_error *err, ntm_status status, const ntm_error *problem, const ntm_set *set) {
     char subject[2 * sizeof problem->subject];
     if (status == NTM_ERROR_MEMORY) return ntm_i_no_memory(err);
-    (void)snprintf(subject, sizeof subject, "%s%s%s", ntm_set_about(set)->id, problem->subject[0] == '\0' ? "" : ": ",
-                   problem->subject);
+    const char *id = ntm_set_about(set)->id;
+    bool alone = problem->subject[0] == '\0' || strcmp(problem->subject, id) == 0;
+    (void)snprintf(subject, sizeof subject, "%s%s%s", id, alone ? "" : ": ", alone ? "" : problem->subject);
     return ntm_i_fail(err, status, NTM_I_ROW(subject, problem->row), "%s", problem->message);
 }
 

@@ -3,8 +3,16 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
+
+const char *ntm_i_cells_label(const char *path) {
+    const size_t most = sizeof((ntm_error *)0)->subject / 2;
+    size_t size = path == NULL ? 0 : strlen(path);
+    const char *name = size <= most ? NULL : strrchr(path, '/');
+    return name == NULL ? path : name + 1;
+}
 
 void ntm_i_cells_complain(ntm_i_cells *cells, ntm_status status, const char *subject, size_t row, const char *format,
                           ...) {

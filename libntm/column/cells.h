@@ -18,6 +18,8 @@ typedef struct ntm_i_cells {
     bool no_memory;
 } ntm_i_cells;
 
+/* What errors call a file: its path; of a long one the end, so that the column behind it is not cut off. NULL for NULL. */
+const char *ntm_i_cells_label(const char *path);
 /* Notes a problem; row SIZE_MAX when it is about none. */
 void ntm_i_cells_complain(ntm_i_cells *cells, ntm_status status, const char *subject, size_t row, const char *format,
                           ...) NTM_I_PRINTF(5, 6);

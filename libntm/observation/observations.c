@@ -85,15 +85,15 @@ static void load(ntm_i_storing *s, const ntm_field *const found[COLUMNS]) {
     store->count.periods = store->periods.count;
 }
 
-/* Takes a checked table. */
-static ntm_status make(ntm_observations **out, const ntm_table *table, const ntm_observations_options *options,
-                       ntm_error *err) {
+/* Takes a checked table. `label` is what errors call it; NULL = nothing. */
+static ntm_status make(ntm_observations **out, const ntm_table *table, const char *label,
+                       const ntm_observations_options *options, ntm_error *err) {
     const ntm_field *found[COLUMNS];
     ntm_observations *store = empty_store(options->allocator);
     if (store == NULL) return ntm_i_no_memory(err);
     ntm_i_csv_codes_start(&store->levels, &store->arena);
     ntm_i_storing s = {.store = store, .options = options, .rows = table->rows};
-    s.cells = (ntm_i_cells){&store->arena, options->problems, NULL, NTM_ERROR_INIT, 0, false};
+    s.cells = (ntm_i_cells){&store->arena, options->problems, label, NTM_ERROR_INIT, 0, false};
     ntm_status status = ntm_i_values_start(&s, err);
     if (status == NTM_OK && find_columns(&s, found, table)) load(&s, found);
     ntm_i_key_ids_end(&s.units, &s);
@@ -108,6 +108,14 @@ static ntm_status make(ntm_observations **out, const ntm_table *table, const ntm
     return status;
 }
 
+static ntm_status make_from(ntm_observations **out, const ntm_table *table, const char *label,
+                            const ntm_observations_options *options, ntm_error *err) {
+    ntm_status status = ntm_table_check(table, options->problems, err);
+    if (status == NTM_OK && table->rows >= UINT32_MAX)
+        status = ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_NOWHERE, "%zu rows: expected fewer than 2^32 - 1", table->rows);
+    return status == NTM_OK ? make(out, table, label, options, err) : status;
+}
+
 ntm_status ntm_observations_new(ntm_observations **out, const ntm_table *table, const ntm_observations_options *options,
                                 ntm_error *err) {
     const ntm_observations_options usual = NTM_OBSERVATIONS_OPTIONS_INIT;
@@ -115,10 +123,7 @@ ntm_status ntm_observations_new(ntm_observations **out, const ntm_table *table, 
     if (out == NULL || table == NULL)
         return ntm_i_wrong_call(err, "a place for the observations and a table are needed");
     ntm_status status = check_options(options, err);
-    if (status == NTM_OK) status = ntm_table_check(table, options->problems, err);
-    if (status == NTM_OK && table->rows >= UINT32_MAX)
-        status = ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_NOWHERE, "%zu rows: expected fewer than 2^32 - 1", table->rows);
-    return status == NTM_OK ? make(out, table, options, err) : status;
+    return status == NTM_OK ? make_from(out, table, NULL, options, err) : status;
 }
 
 /* ------------------------------------------------------------------------------------------- CSV */
@@ -133,13 +138,9 @@ static const ntm_csv_field csv_fields[COLUMNS] = {
 
 static ntm_status from_csv(ntm_observations **out, ntm_csv *csv, const char *name,
                            const ntm_observations_options *options, ntm_error *err) {
-    ntm_error problem = NTM_ERROR_INIT;
-    ntm_status status = ntm_observations_new(out, ntm_csv_table(csv), options, &problem);
+    ntm_status status = make_from(out, ntm_csv_table(csv), ntm_i_cells_label(name), options, err);
     ntm_csv_free(csv);
-    if (status == NTM_ERROR_MEMORY) return ntm_i_error_copy(err, &problem);
-    if (status == NTM_OK || problem.subject[0] == '\0')
-        return status == NTM_OK ? status : ntm_i_error_copy(err, &problem);
-    return ntm_i_fail(err, status, NTM_I_ROW(name, problem.row), "%s: %s", problem.subject, problem.message);
+    return status;
 }
 
 /* Checks what the caller gave before any file is touched, and says how the file is to be read. */

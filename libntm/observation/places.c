@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "base/text.h"
 #include "observation/observations.h"
 
 /* The keys and days of some rows. */
@@ -60,11 +61,17 @@ void ntm_i_kind_note(ntm_i_storing *s, uint32_t fact, ntm_i_state state, ntm_dat
     if (mine[fact] != NTM_I_NO_ID) return;
     mine[fact] = row;
     other = state == NTM_I_NUMBER ? s->levels[fact] : s->numbers[fact];
-    if (other != NTM_I_NO_ID)
-        ntm_i_cells_complain(&s->cells, NTM_ERROR_CONFLICT, s->value->name, row,
-                             "fact %s has a %s here and a %s in row %lu", s->store->facts.names[fact],
-                             state == NTM_I_NUMBER ? "number" : "level", state == NTM_I_NUMBER ? "level" : "number",
-                             (unsigned long)other);
+    if (other == NTM_I_NO_ID) return;
+    const char *level = NULL, *name = s->store->facts.names[fact];
+    size_t size = 0;
+    ntm_error err = NTM_ERROR_INIT;
+    bool here = state == NTM_I_LEVEL;
+    if (ntm_column_text(&level, &size, &s->value->column, here ? row : other, &err) != NTM_OK) level = "";
+    ntm_i_cells_complain(&s->cells, NTM_ERROR_CONFLICT, s->value->name, row,
+                         "fact %s has %s here and %s in row %lu: is \"%.*s\" a level? A text that means \"not "
+                         "reported\" has to be declared",
+                         name, here ? "a level" : "a number", here ? "a number" : "a level", (unsigned long)other,
+                         ntm_i_shown(level, size), level);
 }
 
 static ntm_i_observed observed(ntm_i_storing *s, const block *b, size_t i) {

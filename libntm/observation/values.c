@@ -106,6 +106,16 @@ static bool has_letter(const char *text, size_t size) {
     return false;
 }
 
+/* Most messages about a text begin with it. */
+static void complain_of_text(ntm_i_storing *s, size_t row, ntm_status status, const char *text, size_t size,
+                             const char *why) {
+    if (why[0] == '"')
+        ntm_i_cells_complain(&s->cells, status, s->value->name, row, "%s", why);
+    else
+        ntm_i_cells_complain(&s->cells, status, s->value->name, row, "\"%.*s\": %s", ntm_i_shown(text, size), text,
+                             why);
+}
+
 static ntm_i_reading read_level(ntm_i_storing *s, const char *text, size_t size) {
     int32_t code = 0;
     if (!ntm_i_csv_codes_find(&s->store->levels, &code, text, size)) {
@@ -137,9 +147,7 @@ static ntm_i_reading read_text(ntm_i_storing *s, const char *text, size_t size, 
         ntm_i_state meaning = meaning_of(s, text, size);
         if (meaning != NTM_I_LEVEL) return meaning == NTM_I_NOTHING ? nothing : not_applicable;
     }
-    if (!s->cells.no_memory)
-        ntm_i_cells_complain(&s->cells, status, s->value->name, row, "\"%.*s\": %s", ntm_i_shown(text, size), text,
-                             err.message);
+    if (!s->cells.no_memory) complain_of_text(s, row, status, text, size, err.message);
     return unreadable;
 }
 

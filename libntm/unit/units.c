@@ -17,8 +17,12 @@ void ntm_units_free(ntm_units *units) {
 static ntm_status check_options(const ntm_units_options *options, ntm_error *err) {
     if (options->struct_size < sizeof *options || !ntm_i_allocator_usable(options->allocator))
         return ntm_i_wrong_call(err, "options that begin with NTM_UNITS_OPTIONS_INIT and a whole allocator are needed");
-    if ((options->allow & ~(uint32_t)NTM_UNIT_ALLOW_ALL) != 0)
-        return ntm_i_wrong_call(err, "allow names what cannot be allowed: see NTM_UNIT_ALLOW_ALL");
+    const uint32_t never = options->allow & ~(uint32_t)NTM_UNIT_ALLOW_ALL;
+    for (int defect = 1; defect < NTM_UNIT_DEFECT_END; defect++)
+        if ((never & NTM_UNIT_ALLOW(defect)) != 0)
+            return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT("allow"), "\"%s\" can never be allowed",
+                              ntm_unit_defect_name((ntm_unit_defect)defect));
+    if (never != 0) return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT("allow"), "a bit that is no defect");
     if (options->weights == NULL && options->weight_count > 0)
         return ntm_i_wrong_call(err, "weights is NULL and weight_count is not 0");
     for (size_t i = 0; i < options->weight_count; i++)
@@ -194,14 +198,6 @@ static ntm_status read_source(source *s, const ntm_units_options *options, ntm_e
     return status;
 }
 
-/* What errors call a file: its path; of a long one the end, so that the column behind it is not cut off. */
-static const char *file_label(const char *path) {
-    const size_t most = sizeof((ntm_error *)0)->subject / 2;
-    size_t size = path == NULL ? 0 : strlen(path);
-    const char *name = size <= most ? NULL : strrchr(path, '/');
-    return name == NULL ? path : name + 1;
-}
-
 ntm_status ntm_units_open(ntm_units **out, const char *units_path, const char *succession_path,
                           const char *attributes_path, const ntm_units_options *options, ntm_error *err) {
     const ntm_units_options usual = NTM_UNITS_OPTIONS_INIT;
@@ -216,8 +212,8 @@ ntm_status ntm_units_open(ntm_units **out, const char *units_path, const char *s
     };
     for (size_t i = 0; i < 3 && status == NTM_OK; i++)
         if (sources[i].path != NULL) status = read_source(&sources[i], options, err);
-    const ntm_i_units_labels labels = {file_label(units_path), file_label(succession_path),
-                                       file_label(attributes_path)};
+    const ntm_i_units_labels labels = {ntm_i_cells_label(units_path), ntm_i_cells_label(succession_path),
+                                       ntm_i_cells_label(attributes_path)};
     if (status == NTM_OK)
         status = make_from(out, ntm_csv_table(sources[0].csv), ntm_csv_table(sources[1].csv),
                            ntm_csv_table(sources[2].csv), labels, options, err);

@@ -196,6 +196,7 @@ static void refuse(town *t, size_t count, ntm_status status, uint64_t row, const
     assert_null(cascade);
     assert_true(err.row == row);
     assert_non_null(strstr(err.subject, subject));
+    assert_null(strstr(err.subject, "c-ntm: c-ntm")); /* the set is said once */
 }
 
 static void is_refused(void **state) {

@@ -25,9 +25,9 @@ static void contradictions(void **state) {
     notes_refused("A,f,2020-01,1,2020-02-01\nA,g,2020,1,2020-02-01\nB,f,2020,1,2020-02-01\n", NULL, NTM_ERROR_CONFLICT,
                   2, "fact f is of a year here and of a month in row 0");
     notes_refused("A,f,2020-01,1,2020-02-01\nB,f,2020-01,khá,2020-02-01\n", NULL, NTM_ERROR_CONFLICT, 1,
-                  "fact f has a level here and a number in row 0");
+                  "fact f has a level here and a number in row 0: is \"khá\" a level?");
     notes_refused("A,f,2020-01,khá,2020-02-01\nB,f,2020-01,3,2020-02-01\n", NULL, NTM_ERROR_CONFLICT, 1,
-                  "fact f has a number here and a level in row 0");
+                  "fact f has a number here and a level in row 0: is \"khá\" a level?");
 }
 
 /* Published tables hold both "23,870" and "111.265": one of them is an error in every locale. */
@@ -38,7 +38,7 @@ static void numbers(void **state) {
     ntm_view *view = NULL;
     (void)state;
     notes_refused("A,f,2020,111.265,2020-01-01\nB,f,2020,\"23,870\",2020-01-01\n", &options, NTM_ERROR_SYNTAX, 1,
-                  "\"23,870\"");
+                  "notes: value: \"23,870\" is not a number");
     options.locale = NTM_LOCALE_EN;
     notes_refused("A,f,2020,\"23,870\",2020-01-01\nB,f,2020,111.265,2020-01-01\nC,f,2020,12 500,2020-01-01\n", &options,
                   NTM_ERROR_SYNTAX, 2, "\"12 500\"");

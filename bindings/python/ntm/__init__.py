@@ -94,7 +94,8 @@ from .recognition import Register, StatusRule, recogniser, validity_last_day
 from .rollups import Rolled, RolledParts, Rollup, RollupPart
 from .successor import Pair, PairKind, Successor, compare_laws
 from .top_ups import Payments, RowPayments, TopUp, top_up
-from .units import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, Units, UnitShare, unit_defects
+from .unit_rows import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, UnitShare
+from .units import Units, unit_defects
 
 __version__: str = _core.version()
 

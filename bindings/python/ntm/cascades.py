@@ -17,7 +17,8 @@ from .frames import as_text
 from .handles import no_pickle
 from .number import Language, language_code, text_of, whole_number
 from .tables import choice, fixed_axes, not_found, unit_table
-from .units import Day, Unit, Units
+from .unit_rows import Unit
+from .units import Day, Units
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,16 @@ class CascadeResult(Attainment):
             raise NotFoundError(not_found("condition over children", name, self.counted))
         return self.counted.index(name)
 
-    def counts(self, unit: str | int, name: str) -> ChildCounts:
+    def row(self, unit: Unit | str | int) -> int:
+        """The row of a unit (itself, or its code), or a row number checked; as :meth:`ntm.Attainment.row`."""
+        if not isinstance(unit, Unit):
+            return super().row(unit)
+        row = self._rows_of_units.get(unit.code)
+        if row is None or self.rows[row] != unit:
+            raise NotFoundError(f"{unit} is no row of this step")
+        return row
+
+    def counts(self, unit: Unit | str | int, name: str) -> ChildCounts:
         """How many units below a unit meet a condition.
 
         Raises:
@@ -95,7 +105,17 @@ class CascadeResult(Attainment):
         found = core.cascade_counts(self._cascade, self._step, self._count(name), self.row(unit))
         return ChildCounts(*found)
 
-    def children(self, unit: str | int, name: str) -> list[CountedChild]:
+    def count_table(self, name: str) -> dict[str, list[Any]]:
+        """The counts of all rows as columns, for ``pandas.DataFrame(...)``: code, name, met, not_met, open, total.
+
+        Raises:
+            NotFoundError: as :meth:`counts`.
+        """
+        table: dict[str, list[Any]] = {"code": [one.code for one in self.rows], "name": [one.name for one in self.rows]}
+        counts = [self.counts(row, name) for row in self.rows]
+        return {**table, **{of: [getattr(one, of) for one in counts] for of in ChildCounts._fields}}
+
+    def children(self, unit: Unit | str | int, name: str) -> list[CountedChild]:
         """The units that a unit counts: those that hold it back first, then the open ones, then the others; by code.
 
         Raises:
@@ -104,7 +124,7 @@ class CascadeResult(Attainment):
         found = core.cascade_children(self._cascade, self._step, self._count(name), self.row(unit))
         return [CountedChild(self._owner.units[at], Verdict(verdict), step) for at, verdict, step, _ in found]
 
-    def tree(self, unit: str | int, *, lang: Language = "vi", most: int = 0) -> str:
+    def tree(self, unit: Unit | str | int, *, lang: Language = "vi", most: int = 0) -> str:
         """Why a unit has not attained, down to the units that hold it back, as indented text.
 
         Args:
@@ -158,6 +178,22 @@ class Cascade:
         return f"<ntm.Cascade of {', '.join(law.id for law in self.laws)}>"
 
 
+def _with_steps(units: Units, steps: Sequence[CascadeStep], nan: Nan) -> tuple[core.Cascade, list[CriteriaSet]]:
+    """A cascade that is still to be run, and its sets."""
+    for step in steps:
+        if not isinstance(step, CascadeStep) or not isinstance(step.law, CriteriaSet):
+            raise TypeError("steps are ntm.CascadeStep or ntm.CriteriaSet")
+    laws = [step.law for step in steps]
+    handle = core.cascade_new(units._core, len(steps))
+    for step in steps:
+        table = None
+        if step.data is not None:
+            table = unit_table(step.data, laws, text_of("code", step.code), as_text, nan)
+        level = None if step.level is None else text_of("level", step.level)
+        core.cascade_add(handle, step.law._core, table, step.code, level, fixed_axes(step.axes, {}))
+    return handle, laws
+
+
 def cascade(
     units: Units,
     steps: Sequence[CascadeStep | CriteriaSet],
@@ -182,7 +218,8 @@ def cascade(
         within: steps without a table: only units below this one, or it itself.
         others: sets in which rules look figures up.
         nan: what NaN means in float64 columns.
-        unknown: columns that no set of the cascade uses are an error, or are ignored.
+        unknown: columns that no set of the cascade uses, and that are no facts of the step's own, are an error, or are
+            ignored.
         out_of_force: allow a day on which a set is not in force.
 
     Raises:
@@ -190,22 +227,35 @@ def cascade(
         BadValueError: a row whose unit is of another level, and as :func:`ntm.evaluate`.
         ConflictError: two rows of one unit.
         ShapeError: a column that no set uses.
+
+    A district attains when all of its communes do; the one that holds it back is named:
+
+    >>> head = (
+    ...     "format: ntm-set/1\\nprogramme: ntm\\ntier: standard\\nplace: VN\\nsources: {S1: {where: an example}}\\n"
+    ...     "instrument: {in_force: {from: 2020-01-01}, source: [S1]}\\n"
+    ... )
+    >>> commune = ntm.CriteriaSet.read(
+    ...     head + "id: c-ntm\\nlevel: commune\\nfacts: {paved-roads: {kind: share, unit: '%'}}\\ncriteria:\\n"
+    ...     "  - {id: '1', rule: [paved-roads, '>=', {constant: 90, unit: '%'}], source: [S1]}\\n"
+    ... )
+    >>> district = ntm.CriteriaSet.read(
+    ...     head + "id: d-ntm\\nlevel: district\\ncriteria:\\n"
+    ...     "  - {id: '1', source: [S1],\\n"
+    ...     "     rule: {every: children, level: commune, name: communes, holds: {holds: c-ntm}}}\\n"
+    ... )
+    >>> names, levels = ["Huyện A", "Xã Đồng Môn", "Xã Thạch Hạ"], ["district", "commune", "commune"]
+    >>> table = {"code": ["436", "18103", "18109"], "name": names, "level": levels, "parent": [None, "436", "436"]}
+    >>> facts = {"code": ["18103", "18109"], "paved-roads": [95, 80]}
+    >>> result = ntm.cascade(ntm.Units(table), [ntm.CascadeStep(commune, facts), district], on="2020-02-25")["d-ntm"]
+    >>> result.counts("436", "communes")
+    ChildCounts(met=1, not_met=1, open=0, total=2)
+    >>> result.children("436", "communes")[0].unit.name
+    'Xã Thạch Hạ'
     """
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
     made = [CascadeStep(step) if isinstance(step, CriteriaSet) else step for step in steps]
-    for step in made:
-        if not isinstance(step, CascadeStep) or not isinstance(step.law, CriteriaSet):
-            raise TypeError("steps are ntm.CascadeStep or ntm.CriteriaSet")
-    laws = [step.law for step in made]
-    day = date_number(on)
-    handle = core.cascade_new(units._core, len(made))
-    for step in made:
-        table = None
-        if step.data is not None:
-            table = unit_table(step.data, laws, text_of("code", step.code), as_text, nan)
-        level = None if step.level is None else text_of("level", step.level)
-        core.cascade_add(handle, step.law._core, table, step.code, level, fixed_axes(step.axes, {}))
+    day, handle, laws = date_number(on), *_with_steps(units, made, nan)
     place = -1 if within is None else units._row(within, on, "within")
     other_sets = tuple(other._core for other in others)
     core.cascade_run(handle, day, place, bool(out_of_force), unknown == "ignore", other_sets)

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import datetime
 import importlib
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Iterable, Literal, Mapping, NamedTuple, NoReturn, Sequence, Union
+from typing import Any, Iterable, Iterator, Literal, Mapping, NamedTuple, NoReturn, Sequence, Union
 
 from . import core
 from .attainment import Range
@@ -20,7 +21,8 @@ from .handles import no_pickle
 from .number import decimal_of, parts_of, text_of, whole_number
 from .parts import Fact
 from .tables import check_sort, choice, not_found, of_sort
-from .units import Day, Echelon, Unit, Units
+from .unit_rows import Echelon, Unit
+from .units import Day, Units
 
 _ROWS_MAX = 2**32 - 2
 
@@ -161,7 +163,9 @@ def _table_of(data: Any, facts: Mapping[str, Fact], nan: Nan, unknown: str) -> c
         if _fact_of(text_of("a column's name", name), facts) is not None:
             names.append(name)
         elif unknown == "error":
-            raise NotFoundError(not_found("fact", name, facts))
+            problem = not_found("fact", name, facts)
+            mark = "" if problem.message.endswith("?") else ";"
+            raise NotFoundError(replace(problem, message=f"{problem.message}{mark} unknown='ignore' leaves columns out"))
     lengths = [length for length in (length_of(columns[name]) for name in names) if length is not None]
     rows = lengths[0] if lengths else 1 if names else 0
     table = core.table_new(rows, len(names))
@@ -276,6 +280,30 @@ class Rollup:
         Raises:
             NotFoundError: a code that no unit has on its day, no such weight, or an old unit that goes elsewhere.
             ConflictError: a unit twice.
+
+        Two communes of 5,000 and 7,000 people merge:
+
+        >>> units = ntm.Units(
+        ...     {
+        ...         "code": ["18103", "18106", "18103"],
+        ...         "name": ["Xã Thạch Môn", "Xã Thạch Đồng", "Xã Đồng Môn"],
+        ...         "level": ["commune", "commune", "commune"],
+        ...         "valid_from": [None, None, "2020-01-01"],
+        ...         "valid_to": ["2020-01-01", "2020-01-01", None],
+        ...     },
+        ...     {"old_code": ["18103", "18106"], "new_code": ["18103", "18103"]},
+        ...     edges_on="2020-01-01",
+        ... )
+        >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
+        >>> merger = ntm.Rollup.across(units, ["18103", "18106"], ["18103"], since="2019-12-31", by="2020-01-01")
+        >>> merger.apply({"population": [5000, 7000]}, law)["population"].values.tolist()
+        [12000]
+
+        Where a commune is missing, its people are not counted as none:
+
+        >>> merger = ntm.Rollup.across(units, ["18103"], ["18103"], since="2019-12-31", by="2020-01-01")
+        >>> merger.apply({"population": [5000]}, law).range("population", 0)
+        Range(least=Fraction(5000, 1), most=None)
         """
         choice("others", others, ("error", "ignore"))
         rows = units._rows(old, since, "old"), units._rows(new, by, "new")
@@ -316,6 +344,19 @@ class Rollup:
         Raises:
             NotFoundError: a code that no unit has on the day, or a source that lies below none of the targets.
             BadValueError: a source of another rung or level.
+
+        >>> units = ntm.Units(
+        ...     {
+        ...         "code": ["42", "18103", "18109"],
+        ...         "name": ["Tỉnh Hà Tĩnh", "Xã Đồng Môn", "Xã Thạch Hạ"],
+        ...         "level": ["province", "commune", "commune"],
+        ...         "parent": [None, "42", "42"],
+        ...     }
+        ... )
+        >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
+        >>> up = ntm.Rollup.up(units, ["18103", "18109"], ["42"], on="2020-02-25", echelon="commune")
+        >>> up.apply({"population": [12000, 8000]}, law)["population"].values.tolist()
+        [20000]
         """
         choice("others", others, ("error", "ignore"))
         rows = units._rows(below, on, "below"), units._rows(above, on, "above")
@@ -349,7 +390,7 @@ class Rollup:
     def apply(
         self,
         data: Any,
-        facts: CriteriaSet | Iterable[Fact],
+        facts: CriteriaSet | Fact | Iterable[Fact],
         *,
         nan: Nan = "error",
         unknown: Literal["error", "ignore"] = "error",
@@ -371,7 +412,7 @@ class Rollup:
         """
         choice("nan", nan, ("error", "not reported"))
         choice("unknown", unknown, ("error", "ignore"))
-        listed = facts.facts if isinstance(facts, CriteriaSet) else tuple(facts)
+        listed = facts.facts if isinstance(facts, CriteriaSet) else (facts,) if isinstance(facts, Fact) else tuple(facts)
         tuples = tuple(_fact_tuple(fact) for fact in listed)
         digits = whole_number("scale", scale)
         if not 0 <= digits <= 18:
@@ -388,7 +429,16 @@ class Rollup:
 
 
 class Rolled:
-    """Facts of the targets, made by :meth:`Rollup.apply`. Frozen; usable by several threads."""
+    """Facts of the targets, made by :meth:`Rollup.apply`. Frozen; usable by several threads.
+
+    It is a mapping from column to values, bounds included, so that :func:`ntm.evaluate` and :meth:`Rollup.apply` take it
+    as it is, and a step of :func:`ntm.cascade` as ``{"code": codes, **rolled}``. Its length is that of a column.
+
+    >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
+    >>> rolled = ntm.Rollup([(0, 0), (1, 0)]).apply({"population": [5000, None]}, law)
+    >>> list(rolled), rolled["population:least"].values.tolist()
+    (['population', 'population:least'], [5000])
+    """
 
     def __init__(self, handle: core.Rolled, facts: Mapping[str, Fact]) -> None:
         self._handle = handle
@@ -444,7 +494,10 @@ class Rolled:
         return Column(values, scale=scale, not_reported=missing, not_applicable=absent)
 
     def table(self, *, bounds: bool = False) -> dict[str, Column]:
-        """All columns by name; with ``bounds`` also those that end in ``:least`` and ``:most``."""
+        """All columns by name; with ``bounds`` also those that end in ``:least`` and ``:most``.
+
+        Without them what is only bounded is open to whoever is given the table.
+        """
         return {name: self.column(name) for name in self._names if bounds or _base(name) == name}
 
     def range(self, column: str, row: int) -> Range | None:
@@ -500,6 +553,19 @@ class Rolled:
             return pandas.Series(pandas.arrays.IntegerArray(values.copy(), gone))
         numbers = [None if away else decimal_of(int(one), scale) for one, away in zip(values, gone)]
         return pandas.Series(numbers, dtype=object)
+
+    def keys(self) -> tuple[str, ...]:
+        """The names of the columns, bounds included."""
+        return self._names
+
+    def __getitem__(self, name: str) -> Column:
+        return self.column(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
     def __len__(self) -> int:
         return core.rolled_rows(self._handle)

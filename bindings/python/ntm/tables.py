@@ -227,7 +227,8 @@ def unit_table(
     check_once(data.keys())
     names = [text_of("a column's name", name) for name in data.keys()]
     if code not in names:
-        raise NotFoundError(not_found("column", code, names))
+        problem = not_found("column", code, names)
+        raise NotFoundError(replace(problem, message=f"{problem.message}: the codes of units; code= names another column"))
     rows = length_of(data[code])
     if rows is None:
         raise TypeError(f"{code} has to be a sequence with one code a row")

@@ -4,19 +4,20 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 import os
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Iterable, Iterator, Literal, NamedTuple, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Literal, Sequence, Union, overload
 
 from . import core
 from .days import date_number, date_of
-from .errors import ArgumentError
+from .errors import ArgumentError, Status
 from .frames import columns_of, core_table, enum_of, is_arrow, one_column, prepare_all, text_values, texts_of
 from .handles import Held
 from .number import text_of
 from .tables import choice, not_found
+from .unit_rows import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, UnitShare
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,135 +26,20 @@ if TYPE_CHECKING:
 Day = Union[datetime.date, str]
 
 
-class Echelon(IntEnum):
-    """The rung of administration that a unit stands on (cấp). A code is unique on its rung only."""
-
-    PROVINCE = 1
-    """Levels "province", "city" (under the central government)."""
-    DISTRICT = 2
-    """Levels "district", "town" (thị xã, and thành phố of a province), "urban-district"."""
-    COMMUNE = 3
-    """Levels "commune", "ward", "township", "special-zone"."""
-    VILLAGE = 4
-    """Levels "village", "residential-group"."""
-
-
-@dataclass(frozen=True)
-class Unit:
-    """One row of a registry: a code under one name, level and parent for one stretch of days."""
-
-    row: int
-    """Its row in the registry, from 0."""
-    code: str
-    """Code, as written: "18103"."""
-    name: str
-    """Name, as written: "Xã Đồng Môn"."""
-    level: str
-    """Word of its level: "commune"."""
-    echelon: Echelon
-    """The rung that the level stands on."""
-    parent: str | None
-    """Code of the unit above; None: none is named."""
-    first_day: datetime.date | None
-    """First day; None: always."""
-    before: datetime.date | None
-    """The first day on which it is no longer so; None: still so."""
-
-
-class UnitShare(IntEnum):
-    """How much of an old unit a new one has."""
-
-    WHOLE = 1
-    """All of it."""
-    PART = 2
-    """A part of it, surely."""
-    PERHAPS = 3
-    """A part of it or nothing: it was mixed with others and then divided."""
-
-
-@dataclass(frozen=True)
-class UnitPart:
-    """One end of a succession."""
-
-    unit: Unit
-    """The unit at the other end."""
-    share: UnitShare
-    """How much of the old one is in the new one."""
-    steps: int
-    """Edges on the shortest way; 0: it is the same row."""
-    ended: bool
-    """Of what became of a unit: it ended before the day, and nothing says where it went. Of what one was made of: it
-    began after the day, and nothing says of what."""
-
-
-@dataclass(frozen=True)
-class UnitEdge:
-    """What was one unit on the day before is (in part) another on the day."""
-
-    old: Unit
-    """There on the day before."""
-    new: Unit
-    """There on the day."""
-    on: datetime.date
-    """The day."""
-    partial: bool
-    """Only a part of the old one."""
-    row: int | None
-    """Row of the table of edges; None: not from the table, the code simply goes on."""
-
-
-@dataclass(frozen=True)
-class UnitFinding:
-    """What was wrong with, or had to be told of, the rows of a registry, and was allowed."""
-
-    defect: str
-    """Which: "renamed", "orphan" ...; see ``include/ntm/unit.h`` or :func:`unit_defects`."""
-    unit: Unit | None
-    """The row concerned; None: an edge without one."""
-    other: Unit | None
-    """The other row, if there is one."""
-    edge: int | None
-    """Row of the table of edges; None: it is about no edge."""
-    on: datetime.date | None
-    """The first day concerned; None: the first of all."""
-    message: str
-    """One line that names both rows."""
-
-
-class UnitReform(NamedTuple):
-    """What one day did to the units of a place: ``before == involved + renamed + unchanged + ended``."""
-
-    before: int
-    """Units there on the day before."""
-    after: int
-    """Units there on the day."""
-    involved: int
-    """Units of the day before that merged with others or were divided."""
-    results: int
-    """Units of the day that have something of these."""
-    divided: int
-    """Of ``involved``: those divided among several."""
-    renamed: int
-    """Went on alone under another name, level or code."""
-    unchanged: int
-    """Went on alone as they were."""
-    ended: int
-    """Ended, and nothing says where they went."""
-    begun: int
-    """Of ``after``: nothing says what they were made of."""
-    edges: int
-    """Edges from the table between these units."""
-    partial: int
-    """Of ``edges``: partial ones."""
-
-
 @lru_cache(maxsize=None)
 def _defects() -> dict[str, int]:
     return {name: number for number, name in core.units_defects()}
 
 
 def unit_defects() -> tuple[str, ...]:
-    """The words for all defects that a registry can have."""
+    """The words for all defects that a registry can have; ``include/ntm/unit.h`` says what each means.
+
+    Overlap, cycle, rung, still there and twice are errors in any case. Reused, renamed, no successor and from nowhere
+    are allowed unless :class:`Units` is told otherwise.
+
+    >>> ntm.unit_defects()[:5]
+    ('overlap', 'orphan', 'cycle', 'rung', 'outlives')
+    """
     return tuple(_defects())
 
 
@@ -175,9 +61,10 @@ def _table(data: Any, text: Sequence[str], days: Sequence[str]) -> core.Table:
 
 def _allowed(allow: Iterable[str]) -> int:
     bits = 0
-    for word in texts_of("defects", tuple(allow)):
+    for word in texts_of("defects", allow if isinstance(allow, str) else tuple(allow)):
         if word not in _defects():
-            raise ArgumentError(not_found("defect", word, _defects()).message)
+            problem = not_found("defect", word, _defects())
+            raise ArgumentError(replace(problem, status=Status.ARGUMENT, subject=repr(word)))
         bits |= 1 << _defects()[word]
     return bits
 
@@ -203,7 +90,9 @@ class Units(Held[core.Units]):
             of several rungs are the same; ``old_name``, ``new_name`` to be compared with the registry's.
         attributes: one row a value in a stretch of days: ``code``, ``attribute`` ("region", "class"), ``value``, and
             ``level``, ``valid_from``, ``valid_to``.
-        allow: words of :func:`unit_defects` that become :attr:`findings` instead of errors.
+        allow: words of :func:`unit_defects` that become :attr:`findings` instead of errors. What is given stands in
+            place of the usual "reused", "renamed", "no successor" and "from nowhere": to let edges of unknown units
+            pass as well, name these and "unknown part".
         unknown: columns that a registry does not know are an error, or are ignored.
         edges_on: the day of edges whose table has no column ``on``.
         weights: columns of ``succession`` that say how much of the old unit a part is ("population").
@@ -212,6 +101,32 @@ class Units(Held[core.Units]):
         ConflictError: rows that contradict one another; the message names both.
         NotFoundError: orphans, edges of units that are not there.
         BadValueError, TextError, ShapeError: cells and columns that cannot be.
+
+    Two communes merge on 1 January 2020, and the new one has the code of one of them:
+
+    >>> units = ntm.Units(
+    ...     {
+    ...         "code": ["42", "18103", "18106", "18103"],
+    ...         "name": ["Tỉnh Hà Tĩnh", "Xã Thạch Môn", "Xã Thạch Đồng", "Xã Đồng Môn"],
+    ...         "level": ["province", "commune", "commune", "commune"],
+    ...         "parent": [None, "42", "42", "42"],
+    ...         "valid_from": [None, None, None, "2020-01-01"],
+    ...         "valid_to": [None, "2020-01-01", "2020-01-01", None],
+    ...     },
+    ...     {"old_code": ["18103", "18106"], "new_code": ["18103", "18103"], "on": ["2020-01-01", "2020-01-01"]},
+    ... )
+    >>> print(units.find("18103", on="2019-12-31"))
+    Xã Thạch Môn 18103 (ever to 2019-12-31, row 1)
+    >>> [one.name for one in units.named("đồng môn")]
+    ['Xã Đồng Môn']
+    >>> [(part.unit.name, part.share.name) for part in units.became("18106", since="2019-12-31")]
+    [('Xã Đồng Môn', 'WHOLE')]
+    >>> [part.unit.name for part in units.made_of("18103", by="2020-01-01")]
+    ['Xã Thạch Môn', 'Xã Thạch Đồng']
+    >>> units.crosswalk(since="2019-12-31", by="2020-01-01", level="commune")["old_code"]
+    ['18103', '18106']
+    >>> units.reform("2020-01-01", level="commune").results
+    1
     """
 
     _what, _again = "registry", "make it again from its tables"
@@ -281,14 +196,14 @@ class Units(Held[core.Units]):
     def _units(self, rows: Iterable[int]) -> list[Unit]:
         return [self._unit(row) for row in rows]
 
-    def _row(self, unit: Unit | str, on: Day | None, name: str = "a unit") -> int:
-        """The row of a unit, or of a code on a day."""
+    def _row(self, unit: Unit | str, on: Day | None, name: str = "a unit", day: str = "on") -> int:
+        """The row of a unit, or of a code on a day; `day` is what the caller calls it."""
         if isinstance(unit, Unit):
             if not 0 <= unit.row < len(self) or self._unit(unit.row) != unit:
                 raise ArgumentError(f"{unit.name} {unit.code} is a unit of another registry")
             return unit.row
         if on is None:
-            raise ArgumentError(f"{name} is a code: a code needs a day")
+            raise ArgumentError(f"{name} is a code ({unit!r}), and a code needs a day: say it in {day}=")
         return core.units_find(self._core, text_of(name, unit), 0, date_number(on))
 
     def _rows(self, units: Sequence[Unit | str], on: Day, name: str) -> npt.NDArray[np.uint32]:
@@ -379,7 +294,7 @@ class Units(Held[core.Units]):
         """All units of a name: never one of several.
 
         Compared as :func:`ntm.name_equal` does, with or without the word of the level: "Xã Đồng Môn" and "đồng môn"
-        both find it.
+        both find it. Marks belong to the name: "Dong Mon" finds nothing.
 
         Args:
             on: only units there on this day; None: of any day.
@@ -413,6 +328,20 @@ class Units(Held[core.Units]):
         chosen = self.select(on=on, echelon=echelon, level=level, within=within, parent=parent)
         names = ("row", "code", "name", "level", "parent", "first_day", "before")
         return {name: [getattr(unit, name) for unit in chosen] for name in names}
+
+    def to_pandas(
+        self,
+        *,
+        on: Day | None = None,
+        echelon: Echelon | str | None = None,
+        level: str | None = None,
+        within: Unit | str | None = None,
+        parent: Unit | str | None = None,
+    ) -> Any:
+        """The same as a data frame of pandas, indexed by row in the registry."""
+        pandas: Any = importlib.import_module("pandas")
+        chosen = self.table(on=on, echelon=echelon, level=level, within=within, parent=parent)
+        return pandas.DataFrame(chosen).set_index("row")
 
     def parent(self, unit: Unit | str, *, on: Day) -> Unit | None:
         """The unit right above on a day; None when there is none."""
@@ -476,7 +405,7 @@ class Units(Held[core.Units]):
         return found
 
     def _parts(self, unit: Unit | str, first: Day | None, last: Day | None, made_of: bool) -> list[UnitPart]:
-        row = self._row(unit, last if made_of else first)
+        row = self._row(unit, last, day="by") if made_of else self._row(unit, first, day="since")
         found = core.units_parts(self._core, row, _day(first), _day(last), made_of)
         return [UnitPart(self._unit(at), UnitShare(share), steps, ended) for at, share, steps, ended in found]
 
@@ -500,20 +429,49 @@ class Units(Held[core.Units]):
         """
         return self._parts(unit, since, by, True)
 
+    def crosswalk(
+        self,
+        *,
+        since: Day,
+        by: Day,
+        echelon: Echelon | str | None = None,
+        level: str | None = None,
+        within: Unit | str | None = None,
+    ) -> dict[str, list[Any]]:
+        """What became of many units as columns, for ``pandas.DataFrame(...)``: one row an old unit and what it became.
+
+        The columns are old_code, old_name, new_code, new_name, share ("whole", "part", "perhaps") and ended: then the
+        new unit is the last that is known of. Facts are taken across by :meth:`ntm.Rollup.across`.
+
+        Args:
+            since: the day of the old units.
+            by: the day of the new ones.
+            echelon, level, within: which old units, as in :meth:`select`.
+        """
+        names = ("old_code", "old_name", "new_code", "new_name", "share", "ended")
+        found: dict[str, list[Any]] = {name: [] for name in names}
+        for old in self.select(on=since, echelon=echelon, level=level, within=within):
+            for part in self.became(old, since=since, by=by):
+                new, share = part.unit, part.share.name.lower()
+                for name, value in zip(names, (old.code, old.name, new.code, new.name, share, part.ended)):
+                    found[name].append(value)
+        return found
+
     def reform(
         self,
         on: Day,
         *,
         echelon: Echelon | str | None = None,
         level: str | None = None,
-        within: Unit | None = None,
+        within: Unit | str | None = None,
     ) -> UnitReform:
         """What a day did to the units of a place: the counts that acts state.
 
         Args:
-            within: a unit of the day or of the day before; what it became or was made of stands for it on the other.
+            within: a unit of the day or of the day before, or a code of the day; what it became or was made of stands
+                for it on the other.
         """
-        place = -1 if within is None else self._row(within, None)
+        place = -1 if within is None else self._row(within, on, "a place")
         chosen = (core.DATE_NONE, _echelon(echelon), None if level is None else text_of("level", level), place, -1)
         return UnitReform(*core.units_reform(self._core, chosen, date_number(on)))
 
@@ -522,8 +480,23 @@ class Units(Held[core.Units]):
     def __len__(self) -> int:
         return core.units_count(self._core)
 
-    def __getitem__(self, row: int) -> Unit:
+    @overload
+    def __getitem__(self, row: int) -> Unit: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[Unit]: ...
+
+    def __getitem__(self, row: int | slice) -> Unit | list[Unit]:
+        """A row of the registry, or several."""
+        if isinstance(row, slice):
+            return self._units(range(len(self))[row])
         return self._unit(range(len(self))[row])
+
+    def __contains__(self, unit: object) -> bool:
+        """Whether a unit is a row of this registry, or a code was that of a unit on any day."""
+        if isinstance(unit, str):
+            return bool(self.history(unit))
+        return isinstance(unit, Unit) and 0 <= unit.row < len(self) and self._unit(unit.row) == unit
 
     def __iter__(self) -> Iterator[Unit]:
         return (self._unit(row) for row in range(len(self)))

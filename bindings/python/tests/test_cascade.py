@@ -158,3 +158,31 @@ criteria:
     run = ntm.cascade(ntm.Units(UNITS), [ntm.CascadeStep(laws[0], held), district], on="2024-06-30")
     assert run[1].status.tolist() == [1, 0]  # a share of nothing is open
     assert run[1].counts("12", "attained") == ntm.ChildCounts(0, 1, 0, 1)
+
+
+def test_a_rolled_table_is_a_step(laws: list[ntm.CriteriaSet]) -> None:
+    facts = {name: FACTS[name] for name in ("households", "clean")}
+    same = ntm.Rollup([(0, 0), (1, 1), (2, 2)]).apply(facts, laws[0])
+    steps = [ntm.CascadeStep(laws[0], {"code": FACTS["code"], **same, "built": [1, 2, 3]}), laws[1]]
+    with pytest.raises(ntm.ShapeError, match="built: no set of the cascade uses this column"):
+        ntm.cascade(ntm.Units(UNITS), steps, on="2024-06-30")
+    more = ntm.CriteriaSet.read(COMMUNE.replace("facts:\n", "facts:\n  built: {kind: count, unit: house}\n"))
+    steps[0] = ntm.CascadeStep(more, steps[0].data)  # a fact that no rule uses is right, as for ntm.evaluate()
+    assert ntm.cascade(ntm.Units(UNITS), steps, on="2024-06-30")["c-ntm"].status.tolist() == [1, 1, 2]
+    with pytest.raises(ntm.NotFoundError, match="code: no such column: the codes of units; code= names another"):
+        ntm.cascade(ntm.Units(UNITS), [ntm.CascadeStep(laws[0], same)], on="2024-06-30")
+
+
+def test_counts_of_all_rows(run: ntm.Cascade) -> None:
+    districts = run["d-ntm"]
+    assert districts.row(districts.rows[1]) == 1 and districts.counts(districts.rows[0], "communes").total == 2
+    assert districts.count_table("communes") == {
+        "code": ["11", "12"],
+        "name": ["Huyện A", "Huyện B"],
+        "met": [1, 1],
+        "not_met": [1, 0],
+        "open": [0, 0],
+        "total": [2, 1],
+    }
+    with pytest.raises(ntm.NotFoundError, match="Xã A1 111 .* is no row of this step"):
+        districts.row(run["c-ntm"].rows[1])

@@ -182,3 +182,20 @@ def test_results_go_into_evaluation_as_they_are() -> None:
     merged = ntm.Rollup([(0, 0), (1, 0)]).apply(facts, law)
     result = ntm.evaluate(merged.table(bounds=True), law, on="2020-02-25")
     assert [result.criterion(id).tolist() for id in "1234"] == [[0], [1], [1], [1]]
+
+
+def test_as_a_mapping(law: ntm.CriteriaSet) -> None:
+    people = next(fact for fact in law.facts if fact.id == "people")
+    rolled = ntm.Rollup([(0, 0), (1, 0), (2, 1)]).apply({"people": [12000, None, 7000]}, people)
+    assert list(rolled) == list(rolled.keys()) == ["people", "people:least"] and "people:least" in rolled
+    assert rolled["people:least"].values.tolist() == [12000, 7000]
+    # bounds go on: 12,000 people are enough, however many more there are
+    assert ntm.evaluate(rolled, law, on="2020-02-25").status.tolist() == [1, 2]
+    assert ntm.evaluate(rolled.table(), law, on="2020-02-25").status.tolist() == [0, 2]
+    assert ntm.Rollup([(0, 0), (1, 0)]).apply(rolled, law).range("people", 0) == ntm.Range(Fraction(19000), None)
+    with pytest.raises(ntm.NotFoundError, match="born: no such column"):
+        rolled["born"]
+    with pytest.raises(ntm.NotFoundError, match="zzz: no such fact; unknown='ignore' leaves columns out"):
+        ntm.Rollup([(0, 0)]).apply({"zzz": ["a"], "people": [1]}, law)
+    with pytest.raises(ntm.NotFoundError, match=r"poeple: .* 'people'\? unknown='ignore' leaves columns out"):
+        ntm.Rollup([(0, 0)]).apply({"poeple": [1]}, law)

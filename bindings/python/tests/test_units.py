@@ -137,8 +137,12 @@ def test_findings_and_refusals(units: ntm.Units) -> None:
     with pytest.raises(ntm.ShapeError, match="area"):
         ntm.Units({**ROWS, "area": [1.0] * 6})
     assert len(ntm.Units({**ROWS, "area": [1.0] * 6}, unknown="ignore")) == 6
-    with pytest.raises(ntm.ArgumentError, match="orphan"):
-        ntm.Units(ROWS, allow=["orphans"])
+    for word in ("orphans", ["orphans"]):
+        with pytest.raises(ntm.ArgumentError, match="'orphans': no such defect; did you mean 'orphan'"):
+            ntm.Units(ROWS, allow=word)
+    with pytest.raises(ntm.ArgumentError, match='"cycle" can never be allowed'):
+        ntm.Units(ROWS, allow="cycle")
+    assert ntm.Units(ROWS, allow="renamed").findings == [renamed]
     with pytest.raises(ntm.BadValueError, match="hamlet"):
         ntm.Units({"code": ["1"], "name": ["a"], "level": ["hamlet"]})
     assert "outlives" in ntm.unit_defects()
@@ -152,6 +156,32 @@ def test_files(tmp_path: Path) -> None:
         ntm.Units.open(tmp_path / "units.csv", tmp_path / "edges.csv", edges_on="2020-01-01", weights=["people"])
     with pytest.raises(ntm.FileError):
         ntm.Units.open(tmp_path / "no.csv")
+    (tmp_path / "orphan.csv").write_text("code,name,level,parent\n1,Xã A,commune,9\n", encoding="utf-8")
+    with pytest.raises(ntm.NotFoundError, match='orphan.csv: parent, row 0: no unit above has the code "9"'):
+        ntm.Units.open(tmp_path / "orphan.csv")
+
+
+def test_as_a_sequence(units: ntm.Units) -> None:
+    assert units[1:3] == [units[1], units[2]] and units[:0] == []
+    assert units[0] in units and "18106" in units and "99" not in units and 18106 not in units
+    assert ntm.Units({"code": ["1"], "name": ["a"], "level": ["city"]})[0] not in units
+    assert str(units[2]) == "Xã Thạch Môn 18103 (ever to 2019-12-31, row 2)"
+    assert str(units[4]) == "Xã Đồng Môn 18103 (2020-01-01 to now, row 4)"
+    with pytest.raises(ntm.NotFoundError, match="the nearest is " + str(units[3]).replace("(", "\\(").replace(")", "\\)")):
+        units.find("18106", on="2020-02-01")
+
+
+def test_frames(units: ntm.Units) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = units.to_pandas(on="2020-01-01", level="commune", within="436")
+    assert frame.index.tolist() == [4, 5] and frame.code.tolist() == ["18103", "18109"]
+    assert len(units.to_pandas()) == 6
+    walk = pandas.DataFrame(units.crosswalk(since="2019-12-31", by="2020-01-01", level="commune", within="42"))
+    assert walk.old_code.tolist() == ["18103", "18106", "18109"]
+    assert walk.new_name.tolist() == ["Xã Đồng Môn", "Xã Đồng Môn", "Xã Thạch Hạ"]
+    assert walk.share.tolist() == ["whole"] * 3 and not walk.ended.any()
+    assert units.crosswalk(since="2019-12-31", by="2020-01-01", echelon="village")["share"] == []
+    assert units.reform("2020-01-01", within="42") == units.reform("2020-01-01", within=units[0])
 
 
 def test_the_country() -> None:
@@ -171,7 +201,7 @@ def test_lifetime(units: ntm.Units) -> None:
     assert other.parent(units[1], on="2020-01-01") == units[0]  # the same row of the same table
     with pytest.raises(ntm.ArgumentError, match="another registry"):
         ntm.Units({"code": ["1"], "name": ["a"], "level": ["city"]}).parent(unit, on="2020-01-01")
-    with pytest.raises(ntm.ArgumentError, match="needs a day"):
+    with pytest.raises(ntm.ArgumentError, match="needs a day: say it in since="):
         units.became("18106")
     with pytest.raises(IndexError):
         units[6]
