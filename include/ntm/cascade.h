@@ -76,21 +76,25 @@ typedef struct ntm_cascade_step {
 
 /** How a cascade is made; start with ::NTM_CASCADE_OPTIONS_INIT. */
 typedef struct ntm_cascade_options {
-    size_t struct_size;             /**< sizeof(ntm_cascade_options). */
-    ntm_date on;                    /**< The day whose units, law and year count. Required. */
-    ntm_unit within;                /**< Steps without a table: only units below this one, or it itself. */
-    bool out_of_force;              /**< As in ::ntm_plan_options. */
-    bool ignore_unknown;            /**< Skip columns that no set of the cascade uses; facts of the step's own set are
+    size_t struct_size;           /**< sizeof(ntm_cascade_options). */
+    ntm_date on;                  /**< The day whose units, law and year count. Required. */
+    ntm_unit within;              /**< Steps without a table: only units below this one, or it itself. */
+    bool out_of_force;            /**< As in ::ntm_plan_options. */
+    bool ignore_unknown;          /**< Skip columns that no set of the cascade uses; facts of the step's own set are
                                          right in any case. */
-    const ntm_set *const *others;   /**< As in ::ntm_plan_options, beside the sets of the steps. */
-    size_t other_count;             /**< Number of those sets. */
-    ntm_problems *problems;         /**< Takes all problems of the tables; may be NULL. */
+    const ntm_set *const *others; /**< As in ::ntm_plan_options, beside the sets of the steps. */
+    size_t other_count;           /**< Number of those sets. */
+    const char *const
+        *inherited;         /**< Attributes that a unit without one of its own has from above although other units of
+                                         its rung have their own: a region with exceptions. */
+    size_t inherited_count; /**< Number of those attributes. */
+    ntm_problems *problems; /**< Takes all problems of the tables; may be NULL. */
     const ntm_allocator *allocator; /**< NULL = the C library. */
 } ntm_cascade_options;
 
 /** Starting value of ::ntm_cascade_options. */
 #define NTM_CASCADE_OPTIONS_INIT                                                                                       \
-    { sizeof(ntm_cascade_options), NTM_DATE_NONE, NTM_NO_UNIT, false, false, NULL, 0, NULL, NULL }
+    { sizeof(ntm_cascade_options), NTM_DATE_NONE, NTM_NO_UNIT, false, false, NULL, 0, NULL, 0, NULL, NULL }
 
 /** Results of several sets over one tree of units. Frozen. */
 typedef struct ntm_cascade ntm_cascade;
@@ -104,7 +108,9 @@ typedef struct ntm_cascade ntm_cascade;
  *  3. `children:N:...`: unless a table counts N itself, the condition of the rule, evaluated over all units of its level
  *     below the row's unit that are there on the day. Who is in no table of that level is open, except for statuses and
  *     facts that are known of it;
- *  4. an axis: the attribute of that name in the registry, its own or that of a unit above;
+ *  4. an axis: the attribute of that name in the registry: the unit's own, or that of a unit above if no unit of its rung
+ *     has one of its own (a region of provinces holds for their communes; a class of communes is not their province's), or
+ *     if options->inherited names it;
  *  5. `parent:L:F`: the fact F of the unit above at level L, from the table of a step of that level, earlier or later;
  *  6. a fact: the table of an earlier step of the same level. Bounds of a fact come from where it comes from.
  * What is found nowhere is not reported. `average:...` and `past:...` come from the step's own table only. Children are

@@ -277,6 +277,13 @@ NTM_API size_t ntm_units_place(char *buffer, size_t capacity, const ntm_units *u
 NTM_API const char *ntm_units_attribute(const ntm_units *units, ntm_unit unit, const char *attribute, ntm_date on,
                                         bool inherited);
 /**
+ * Whether some unit of a rung has a value of an attribute of its own, on any day. O(values). What is given unit by unit on
+ * a rung (a class of communes) is not to be inherited there: a unit without a value has an unknown one.
+ * @param echelon ::NTM_ECHELON_ANY = of any rung
+ * @return false for NULL
+ */
+NTM_API bool ntm_units_attribute_on(const ntm_units *units, const char *attribute, ntm_echelon echelon);
+/**
  * The values of an attribute of many units on a day as a column of codes: an axis of ntm_evaluate().
  * @param[out] out a column over `codes` and categories borrowed from the registry; nothing known is not reported
  * @param[out] codes the caller's memory, `count` numbers; has to outlive `out`

@@ -28,6 +28,10 @@ static ntm_status check_call(ntm_cascade **out, const ntm_units *units, const nt
     if (!ntm_i_date_is(options->on)) return ntm_i_wrong_call(err, "a day is needed");
     if (options->others == NULL && options->other_count > 0)
         return ntm_i_wrong_call(err, "others is NULL and other_count is not 0");
+    if (options->inherited == NULL && options->inherited_count > 0)
+        return ntm_i_wrong_call(err, "inherited is NULL and inherited_count is not 0");
+    for (size_t i = 0; i < options->inherited_count; i++)
+        if (options->inherited[i] == NULL) return ntm_i_wrong_call(err, "an attribute without a name");
     if (options->within != NTM_NO_UNIT && !ntm_units_there(units, options->within, options->on))
         return ntm_i_wrong_call(err, "within is no unit that is there on the day");
     for (size_t i = 0; i < count; i++)

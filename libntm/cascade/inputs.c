@@ -143,8 +143,12 @@ static ntm_status find_attribute(gathering *g, const char *name, bool *found) {
     ntm_error none = NTM_ERROR_INIT;
     int32_t *codes = ntm_i_arena_take(g->rows->arena, g->rows->rows, sizeof *codes);
     if (codes == NULL) return no_memory(g);
+    /* A region is given for provinces and holds below them. A class that communes have is none that a province lends. */
+    bool lent = !ntm_units_attribute_on(g->cascade->units, name, ntm_echelon_of(g->rows->level));
+    for (size_t i = 0; i < g->cascade->options.inherited_count; i++)
+        lent = lent || strcmp(g->cascade->options.inherited[i], name) == 0;
     if (ntm_units_attributes(&column, codes, g->cascade->units, g->rows->of, g->rows->rows, name,
-                             g->cascade->options.on, true, &none) != NTM_OK)
+                             g->cascade->options.on, lent, &none) != NTM_OK)
         return NTM_OK;
     put(g, name, &column);
     *found = true;

@@ -243,6 +243,17 @@ const char *ntm_units_attribute(const ntm_units *units, ntm_unit unit, const cha
     return value < 0 ? NULL : units->attributes[index].values[value];
 }
 
+bool ntm_units_attribute_on(const ntm_units *units, const char *attribute, ntm_echelon echelon) {
+    size_t index = units == NULL || attribute == NULL ? SIZE_MAX : find_attribute(units, attribute);
+    for (size_t i = 0; index != SIZE_MAX && i < units->value_count; i++) {
+        const ntm_i_unit_value *value = &units->values[i];
+        ntm_unit unit = units->by_code[units->group_first[value->group]];
+        if (value->attribute == index && (echelon == NTM_ECHELON_ANY || units->rows[unit].echelon == echelon))
+            return true;
+    }
+    return false;
+}
+
 ntm_status ntm_units_attributes(ntm_column *out, int32_t *codes, const ntm_units *units, const ntm_unit *of,
                                 size_t count, const char *attribute, ntm_date on, bool inherited, ntm_error *err) {
     if (out == NULL || (codes == NULL && count > 0) || units == NULL || (of == NULL && count > 0) || attribute == NULL)

@@ -286,7 +286,13 @@ static void figures_below(void **state) {
     scene_step(&s, asks, NULL);
     s.steps[1].axes = fixed;
     s.steps[1].axis_count = 1;
-    cascade = scene_run(&s);
+    cascade = scene_run(&s); /* given commune by commune: the first has none of its own */
+    assert_ok(ntm_cascade_counts(&counts, cascade, 1, 0, 0, &err), &err);
+    assert_true(counts.met == 0 && counts.not_met == 1 && counts.open == 2);
+    ntm_cascade_free(cascade);
+    s.options.inherited = (const char *const[]){"region"};
+    s.options.inherited_count = 1;
+    cascade = scene_run(&s); /* exceptions from what the province has */
     assert_ok(ntm_cascade_counts(&counts, cascade, 1, 0, 0, &err), &err);
     assert_true(counts.met == 1 && counts.not_met == 1 && counts.open == 1);
     assert_int_equal(ntm_attainment_criterion(ntm_cascade_result(cascade, 1), 0, 1), NTM_NOT_MET);

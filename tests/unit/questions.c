@@ -530,6 +530,20 @@ static void expect_place(const char *expected, const ntm_units *units, ntm_unit 
     assert_int_equal(small[size < 3 ? size : 3], '\0');
 }
 
+static void where_attributes_are(void **state) {
+    static const char some[] = "code,attribute,value,level,valid_from,valid_to\n"
+                               "01,region,BTB,city,,\n102,class,I,ward,2016-01-01,2017-01-01\n";
+    ntm_units *units = make(some);
+    (void)state;
+    assert_true(ntm_units_attribute_on(units, "region", NTM_ECHELON_PROVINCE));
+    assert_false(ntm_units_attribute_on(units, "region", NTM_ECHELON_COMMUNE));
+    assert_true(ntm_units_attribute_on(units, "class", NTM_ECHELON_COMMUNE));
+    assert_true(ntm_units_attribute_on(units, "class", NTM_ECHELON_ANY));
+    assert_false(ntm_units_attribute_on(units, "group", NTM_ECHELON_ANY));
+    assert_false(ntm_units_attribute_on(NULL, "class", NTM_ECHELON_ANY));
+    ntm_units_free(units);
+}
+
 static void places(void **state) {
     ntm_units *units = make(NULL);
     (void)state;
@@ -542,11 +556,18 @@ static void places(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(places),     cmocka_unit_test(by_code),
-                                       cmocka_unit_test(history),    cmocka_unit_test(by_name),
-                                       cmocka_unit_test(bare_names), cmocka_unit_test(lists),
-                                       cmocka_unit_test(tree),       cmocka_unit_test(tree_calls),
-                                       cmocka_unit_test(attributes), cmocka_unit_test(attribute_columns),
-                                       cmocka_unit_test(find_all),   cmocka_unit_test(find_all_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(places),
+                                       cmocka_unit_test(where_attributes_are),
+                                       cmocka_unit_test(by_code),
+                                       cmocka_unit_test(history),
+                                       cmocka_unit_test(by_name),
+                                       cmocka_unit_test(bare_names),
+                                       cmocka_unit_test(lists),
+                                       cmocka_unit_test(tree),
+                                       cmocka_unit_test(tree_calls),
+                                       cmocka_unit_test(attributes),
+                                       cmocka_unit_test(attribute_columns),
+                                       cmocka_unit_test(find_all),
+                                       cmocka_unit_test(find_all_text)};
     return cmocka_run_group_tests_name("questions about units", tests, NULL, NULL);
 }

@@ -60,10 +60,16 @@ PyObject *core_cascade_add(core_cascade *cascade, PyObject *owner, const core_se
 }
 
 PyObject *core_cascade_run(core_cascade *cascade, int32_t on, int64_t within, bool out_of_force, bool ignore_unknown,
-                           PyObject *others_owner, const core_set **others, size_t other_count) {
+                           PyObject *inherited, PyObject *others_owner, const core_set **others, size_t other_count) {
     ntm_cascade_options options = NTM_CASCADE_OPTIONS_INIT;
+    const char **attributes = core_text_array(inherited, &options.inherited_count);
+    if (!attributes) return NULL;
     const ntm_set **sets = PyMem_Calloc(other_count + 1, sizeof *sets);
-    if (!sets) return PyErr_NoMemory();
+    if (!sets) {
+        PyMem_Free(attributes);
+        return PyErr_NoMemory();
+    }
+    options.inherited = attributes;
     for (size_t i = 0; i < other_count; i++)
         sets[i] = others[i]->it;
     options.on = on;
@@ -83,6 +89,7 @@ PyObject *core_cascade_run(core_cascade *cascade, int32_t on, int64_t within, bo
     }
     ntm_problems_free(options.problems);
     PyMem_Free(sets);
+    PyMem_Free(attributes);
     return done;
 }
 

@@ -320,7 +320,7 @@ core_cascade *core_cascade_new(PyObject *owner, const ntm_units *units, size_t s
 PyObject *core_cascade_add(core_cascade *cascade, PyObject *owner, const core_set *set, PyObject *table_owner,
                            core_table *table_or_none, PyObject *code, PyObject *level, PyObject *axes);
 PyObject *core_cascade_run(core_cascade *cascade, int32_t on, int64_t within, bool out_of_force, bool ignore_unknown,
-                           PyObject *others_owner, const core_set **others, size_t other_count);
+                           PyObject *inherited, PyObject *others_owner, const core_set **others, size_t other_count);
 ntm_attainment *core_cascade_result(const core_cascade *cascade, size_t step);
 PyObject *core_cascade_rows(const core_cascade *cascade, size_t step);
 PyObject *core_cascade_names(const core_cascade *cascade, size_t step);

@@ -13,7 +13,7 @@ from .criteria import CriteriaSet
 from .days import date_number
 from .errors import ArgumentError, NotFoundError
 from .explanation import Explanation, Verdict
-from .frames import as_text
+from .frames import as_text, texts_of
 from .handles import no_pickle
 from .number import Language, language_code, text_of, whole_number
 from .tables import choice, fixed_axes, not_found, unit_table
@@ -200,6 +200,7 @@ def cascade(
     *,
     on: Day,
     within: Unit | str | None = None,
+    inherited: Sequence[str] | str = (),
     others: Sequence[CriteriaSet] = (),
     nan: Nan = "error",
     unknown: Literal["error", "ignore"] = "error",
@@ -216,6 +217,9 @@ def cascade(
         steps: sets, or :class:`CascadeStep` with their tables, in the order in which they are evaluated.
         on: the day whose units, law and year count.
         within: steps without a table: only units below this one, or it itself.
+        inherited: attributes of the registry that a unit without one of its own has from above although other units of
+            its rung have their own: a region with exceptions. Without it such a unit has none; attributes that no unit
+            of the rung has are inherited anyway.
         others: sets in which rules look figures up.
         nan: what NaN means in float64 columns.
         unknown: columns that no set of the cascade uses, and that are no facts of the step's own, are an error, or are
@@ -258,5 +262,5 @@ def cascade(
     day, handle, laws = date_number(on), *_with_steps(units, made, nan)
     place = -1 if within is None else units._row(within, on, "within")
     other_sets = tuple(other._core for other in others)
-    core.cascade_run(handle, day, place, bool(out_of_force), unknown == "ignore", other_sets)
+    core.cascade_run(handle, day, place, bool(out_of_force), unknown == "ignore", texts_of("attributes", inherited), other_sets)
     return Cascade(units, laws, handle)

@@ -202,7 +202,13 @@ def cascade_add(
     axes: tuple[tuple[str, str], ...],
 ) -> None: ...
 def cascade_run(
-    cascade: Cascade, on: int, within: int, out_of_force: bool, ignore_unknown: bool, others_owner: tuple[Set, ...]
+    cascade: Cascade,
+    on: int,
+    within: int,
+    out_of_force: bool,
+    ignore_unknown: bool,
+    inherited: tuple[str, ...],
+    others_owner: tuple[Set, ...],
 ) -> None: ...
 def cascade_result(cascade: Cascade, step: int) -> Attainment: ...
 def cascade_rows(cascade: Cascade, step: int) -> list[int]: ...

@@ -186,3 +186,32 @@ def test_counts_of_all_rows(run: ntm.Cascade) -> None:
     }
     with pytest.raises(ntm.NotFoundError, match="Xã A1 111 .* is no row of this step"):
         districts.row(run["c-ntm"].rows[1])
+
+
+def test_axes_from_the_registry() -> None:
+    """What no commune has of its own comes from above; what is given commune by commune does not."""
+    law = ntm.CriteriaSet.read(
+        HEAD.format(id="by-axes", level="commune")
+        + """\
+axes: {region: {values: [BTB, DBSH]}, class: {values: [I, II]}}
+facts: {income: {kind: money, unit: triệu đồng}}
+figures:
+  by-region: {unit: triệu đồng, axes: [region], source: [S1], values: {BTB: 30, DBSH: 40}}
+  by-class: {unit: triệu đồng, axes: [class], source: [S1], values: {I: 30, II: 40}}
+criteria:
+  - {id: "1", source: [S1], rule: [income, ">=", {figure: by-region}]}
+  - {id: "2", source: [S1], rule: [income, ">=", {figure: by-class}]}
+"""
+    )
+    attributes = {
+        "code": ["1", "1", "111", "121"],
+        "attribute": ["region", "class", "class", "class"],
+        "value": ["BTB", "I", "I", "II"],
+    }
+    units = ntm.Units(UNITS, attributes=attributes)
+    facts = {"code": ["111", "112", "121"], "income": [35, 35, 35]}
+    run = ntm.cascade(units, [ntm.CascadeStep(law, facts)], on="2024-06-30")
+    assert run[0].criterion("1").tolist() == [1, 1, 1]
+    assert run[0].criterion("2").tolist() == [1, 0, 2]  # 112 has no class: it is not the province's
+    lent = ntm.cascade(units, [ntm.CascadeStep(law, facts)], on="2024-06-30", inherited="class")
+    assert lent[0].criterion("2").tolist() == [1, 1, 2]
