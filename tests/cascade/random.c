@@ -390,6 +390,7 @@ static void against_the_definition(void **state) {
             ntm_set_free(sets[i]);
         ntm_units_free(s.units);
     }
+    if (fault_under_valgrind()) return; /* too few seeds to hold some of everything */
     assert_true(t.verdicts[NTM_MET] > seeds && t.verdicts[NTM_NOT_MET] > 3 * seeds && t.verdicts[NTM_OPEN] > 3 * seeds);
     assert_true(t.children > 3 * seeds && decided > seeds / 4);
 }
