@@ -214,8 +214,9 @@ static ntm_status read_column(reading *x, ntm_error *err) {
         ntm_i_rolling_complain(x->r, NTM_ERROR_SHAPE, x->name, NTM_NO_ROW, "%s", reason);
         return ntm_i_vector_values(x->vector) ? NTM_OK : ntm_i_no_memory(err);
     }
+    bool scales = !whole && fact->kind != NTM_KIND_FLAG; /* 1.0 is a yes, and 0.5 is none */
     if (column->type == NTM_TYPE_INT64 && column->stride_bytes == 8 && fact->kind != NTM_KIND_LEVEL &&
-        (!whole || column->scale == 0)) {
+        (scales || column->scale == 0)) {
         x->vector->least = column->data;
         x->vector->scale = column->scale;
     } else {

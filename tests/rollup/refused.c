@@ -83,7 +83,10 @@ static void values(void **state) {
                                      .has_most = true,
                                      .most = {-1, 0},
                                      .merge = NTM_MERGE_SUM};
+    static const ntm_fact lit = FACT("lit", NTM_KIND_FLAG, NULL, NTM_MERGE_ANY);
     static const int64_t good[] = {1, 2, 3};
+    refuse(&lit, "lit", (const int64_t[]){1, 0, 2}, 0, NTM_ERROR_VALUE, 2, "2 is above 1");
+    refuse(&lit, "lit", (const int64_t[]){10, 5, 0}, 1, NTM_ERROR_VALUE, 1, "neither 0 nor 1");
     refuse(&crossed, "crossed", good, 0, NTM_ERROR_SCHEMA, NTM_NO_ROW, "least is above its most");
     refuse(&people, "people", (const int64_t[]){1, -2, -3}, 0, NTM_ERROR_VALUE, 1, "-2 is below 0, its natural bound");
     refuse(&people, "people", (const int64_t[]){10, 20, 35}, 1, NTM_ERROR_VALUE, 2, "no whole number");
@@ -110,6 +113,20 @@ static void wide_sums(void **state) {
     kit_fact(&k, &money);
     kit_parts(&k, together, 3, 3, 1);
     kit_expect(&k, "money", "9223372036854775807 ?");
+    kit_end(&k);
+}
+
+/* A decimal 1.0 is a yes; what comes out are bits, which have no scale. */
+static void decimal_flags(void **state) {
+    (void)state;
+    static const ntm_fact lit = FACT("lit", NTM_KIND_FLAG, NULL, NTM_MERGE_ANY);
+    kit k;
+    kit_start(&k, 3);
+    kit_column(&k, "lit", (const int64_t[]){0, 10, GONE}, 1);
+    kit_fact(&k, &lit);
+    kit_parts(&k, together, 3, 3, 1);
+    kit_expect(&k, "lit", "1");
+    assert_ok(ntm_table_check(ntm_rolled_table(k.rolled), NULL, &k.err), &k.err);
     kit_end(&k);
 }
 
@@ -289,16 +306,10 @@ static void shapes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(roll_ups),
-        cmocka_unit_test(values),
-        cmocka_unit_test(wide_sums),
-        cmocka_unit_test(doubles),
-        cmocka_unit_test(problems_together),
-        cmocka_unit_test(facts),
-        cmocka_unit_test(shapes),
-        cmocka_unit_test(weights_below_0),
-        cmocka_unit_test(problems_once),
-        cmocka_unit_test(ratios_of_ratios),
+        cmocka_unit_test(roll_ups),      cmocka_unit_test(values),           cmocka_unit_test(wide_sums),
+        cmocka_unit_test(decimal_flags), cmocka_unit_test(doubles),          cmocka_unit_test(problems_together),
+        cmocka_unit_test(facts),         cmocka_unit_test(shapes),           cmocka_unit_test(weights_below_0),
+        cmocka_unit_test(problems_once), cmocka_unit_test(ratios_of_ratios),
     };
     return cmocka_run_group_tests_name("what is refused", tests, NULL, NULL);
 }
