@@ -9,7 +9,7 @@ from typing import Any, Collection, Iterable, Sequence, TypeVar
 from . import core
 from .columns import Nan, Prepared, length_of, prepare, reported
 from .errors import ArgumentError, NotFoundError, Problem, ShapeError, Status
-from .tables import check_once, not_found
+from .tables import add_column, check_once, not_found
 
 _Enum = TypeVar("_Enum", bound=IntEnum)
 
@@ -92,9 +92,7 @@ def core_table(rows: int, columns: dict[str, Prepared], nan: Nan) -> core.Table:
     """A table of the core over prepared columns."""
     table = core.table_new(rows, len(columns))
     for name, one in columns.items():
-        core.table_add(
-            table, name, one.data, one.scale, nan == "not reported", one.validity, one.not_applicable, one.categories
-        )
+        add_column(table, name, one, nan)
     return table
 
 

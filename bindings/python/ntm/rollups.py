@@ -20,7 +20,7 @@ from .frames import columns_of, is_arrow
 from .handles import no_pickle
 from .number import decimal_of, parts_of, text_of, whole_number
 from .parts import Fact
-from .tables import check_sort, choice, not_found, of_sort
+from .tables import add_column, check_sort, choice, not_found, of_sort
 from .unit_rows import Echelon, Unit
 from .units import Day, Units
 
@@ -174,16 +174,7 @@ def _table_of(data: Any, facts: Mapping[str, Fact], nan: Nan, unknown: str) -> c
         column: Prepared = prepare(name, columns[name], rows)
         check_sort(name, column, fact)
         column = of_sort(column, fact)
-        core.table_add(
-            table,
-            name,
-            column.data,
-            column.scale,
-            nan == "not reported",
-            column.validity,
-            column.not_applicable,
-            column.categories,
-        )
+        add_column(table, name, column, nan)
     return table
 
 

@@ -16,6 +16,20 @@ from .number import text_of
 from .parts import Fact, FactKind
 
 
+def add_column(table: core.Table, name: str, column: Prepared, nan: Nan) -> None:
+    """Adds a prepared column to a table of the core."""
+    core.table_add(
+        table,
+        name,
+        column.data,
+        column.scale,
+        nan == "not reported",
+        column.validity,
+        column.not_applicable,
+        column.categories,
+    )
+
+
 def choice(name: str, value: str, choices: Iterable[str]) -> None:
     """That an option has one of its words.
 
@@ -127,16 +141,7 @@ def _table(
         elif fact is not None or name in axes:
             check_sort(name, column, fact)
             column = of_sort(column, fact)
-        core.table_add(
-            table,
-            name,
-            column.data,
-            column.scale,
-            nan == "not reported",
-            column.validity,
-            column.not_applicable,
-            column.categories,
-        )
+        add_column(table, name, column, nan)
     return table
 
 
