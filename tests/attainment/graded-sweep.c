@@ -89,15 +89,8 @@ static void sweeps(void **state) {
     end(&c);
 }
 
-static void *never(void *context, size_t size) {
-    (void)context;
-    fail_msg("%zu bytes were asked for", size);
-    return NULL;
-}
-
 /* An allocator that lacks a function is refused before anything is made. */
 static void half(void **state) {
-    const ntm_allocator lacking = {never, NULL, NULL, NULL};
     ntm_panel_options paneled = NTM_PANEL_OPTIONS_INIT;
     ntm_climb_options climbed = NTM_CLIMB_OPTIONS_INIT;
     ntm_panel *panel = NULL;
@@ -106,7 +99,7 @@ static void half(void **state) {
     scene c;
     (void)state;
     start(&c);
-    paneled.allocator = climbed.allocator = &lacking;
+    paneled.allocator = climbed.allocator = &fault_lacking;
     assert_fails(ntm_panel_new(&panel, c.plan, &c.s.table, &c.products, &paneled, &err), NTM_ERROR_ARGUMENT, &err,
                  NULL);
     assert_fails(ntm_climb_new(&climb, c.plan, &c.s.table, 0, &climbed, &err), NTM_ERROR_ARGUMENT, &err, NULL);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One set and one plan, read by four threads at once. */
 #include "model.h"
+#include "together.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 static model m; /* large */
@@ -48,7 +48,6 @@ static void four_at_once(void **state) {
         ntm_attainment *first = NULL;
         ntm_error err = NTM_ERROR_INIT;
         job jobs[THREADS];
-        pthread_t threads[THREADS];
         model_start(&m, 1000003, false);
         truth_start(&t, 700, &random);
         for (size_t row = 0; row < 700; row++)
@@ -59,12 +58,9 @@ static void four_at_once(void **state) {
         s.plan.kernels = kernels[at];
         assert_ok(ntm_plan_new(&plan, m.kit.set, &s.plan, &err), &err);
         assert_ok(ntm_evaluate(&first, plan, &s.table, &s.evaluate, &err), &err);
-        for (size_t which = 0; which < THREADS; which++) {
-            jobs[which] = (job){plan, &s.table, &s.evaluate, first, {NULL}, NTM_OK, 0};
-            assert_int_equal(pthread_create(&threads[which], NULL, work, &jobs[which]), 0);
-        }
         for (size_t which = 0; which < THREADS; which++)
-            assert_int_equal(pthread_join(threads[which], NULL), 0);
+            jobs[which] = (job){plan, &s.table, &s.evaluate, first, {NULL}, NTM_OK, 0};
+        run_together(work, jobs, sizeof *jobs, THREADS);
         for (size_t which = 0; which < THREADS; which++) {
             assert_int_equal(jobs[which].status, NTM_OK);
             assert_int_equal(jobs[which].seen, jobs[0].seen);

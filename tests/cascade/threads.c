@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Cascades made by four threads at once over one registry, and one cascade read by all of them. */
+#include "together.h"
 #include "town.h"
 
-#include <pthread.h>
 #include <string.h>
 
 enum { THREADS = 4, ROUNDS = 40 };
@@ -32,7 +32,6 @@ static void *work(void *argument) {
 }
 
 static void four_at_once(void **state) {
-    pthread_t threads[THREADS];
     job jobs[THREADS];
     town t;
     (void)state;
@@ -40,12 +39,9 @@ static void four_at_once(void **state) {
     town_communes(&t, "111,90,100,50,80,1\n112,89,100,60,85,1\n121,180,200,60,90,0\n");
     town_districts(&t, "11,5\n12,7.5\n");
     ntm_cascade *shared = town_run(&t, 4);
-    for (size_t i = 0; i < THREADS; i++) {
-        jobs[i] = (job){&t, shared, 0, NTM_OK};
-        assert_int_equal(pthread_create(&threads[i], NULL, work, &jobs[i]), 0);
-    }
     for (size_t i = 0; i < THREADS; i++)
-        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        jobs[i] = (job){&t, shared, 0, NTM_OK};
+    run_together(work, jobs, sizeof *jobs, THREADS);
     for (size_t i = 0; i < THREADS; i++) {
         assert_int_equal(jobs[i].status, NTM_OK);
         assert_int_equal(jobs[i].seen, jobs[0].seen);

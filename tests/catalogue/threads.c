@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One catalogue, asked and laid over by four threads at once. */
+#include "together.h"
 #include "versions-law.h"
-
-#include <pthread.h>
 
 enum { THREADS = 4, ROUNDS = 40 };
 
@@ -50,16 +49,12 @@ static void *work(void *argument) {
 }
 
 static void four_at_once(void **state) {
-    pthread_t threads[THREADS];
     job jobs[THREADS];
     (void)state;
     ntm_catalogue *catalogue = open_good(law, LAW, false);
-    for (size_t i = 0; i < THREADS; i++) {
-        jobs[i] = (job){catalogue, 0, 0, NTM_OK};
-        assert_int_equal(pthread_create(&threads[i], NULL, work, &jobs[i]), 0);
-    }
     for (size_t i = 0; i < THREADS; i++)
-        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        jobs[i] = (job){catalogue, 0, 0, NTM_OK};
+    run_together(work, jobs, sizeof *jobs, THREADS);
     for (size_t i = 0; i < THREADS; i++) {
         assert_int_equal(jobs[i].status, NTM_OK);
         assert_int_equal(jobs[i].seen, jobs[0].seen);

@@ -157,16 +157,9 @@ static void sweeps(void **state) {
     ntm_observations_free(store);
 }
 
-static void *never(void *context, size_t size) {
-    (void)context;
-    fail_msg("%zu bytes were asked for", size);
-    return NULL;
-}
-
 /* An allocator that lacks a function is refused before anything is made. */
 static void half(void **state) {
-    const ntm_allocator lacking = {never, NULL, NULL, NULL};
-    ntm_observations_options options = usual(&lacking);
+    ntm_observations_options options = usual(&fault_lacking);
     ntm_observed_options question = NTM_OBSERVED_OPTIONS_INIT;
     ntm_observations *store = NULL, *real = notes_read("", NULL);
     ntm_view *view = NULL;
@@ -174,7 +167,7 @@ static void half(void **state) {
     ntm_table table = NTM_TABLE_INIT;
     ntm_error err = NTM_ERROR_INIT;
     (void)state;
-    question.allocator = &lacking;
+    question.allocator = &fault_lacking;
     question.known_on = 18000;
     assert_fails(ntm_observations_new(&store, &table, &options, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_fails(ntm_observations_read(&store, good, sizeof good - 1, "x", &options, &err), NTM_ERROR_ARGUMENT, &err,

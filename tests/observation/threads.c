@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One store and one view, asked by four threads at once. */
 #include "notes.h"
+#include "together.h"
 
-#include <pthread.h>
 #include <string.h>
 
 enum { THREADS = 4, DAYS = 300 };
@@ -36,7 +36,6 @@ static void *work(void *argument) {
 }
 
 static void four_at_once(void **state) {
-    pthread_t threads[THREADS];
     job jobs[THREADS];
     (void)state;
     ntm_observations *store =
@@ -44,12 +43,9 @@ static void four_at_once(void **state) {
                    "A,f,2020-02,1.5,2020-03-01\nA,g,2020-01,khá,2020-02-01\n",
                    NULL);
     ntm_view *view = notes_view(store, NULL);
-    for (size_t i = 0; i < THREADS; i++) {
-        jobs[i] = (job){store, view, 0, NTM_OK};
-        assert_int_equal(pthread_create(&threads[i], NULL, work, &jobs[i]), 0);
-    }
     for (size_t i = 0; i < THREADS; i++)
-        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        jobs[i] = (job){store, view, 0, NTM_OK};
+    run_together(work, jobs, sizeof *jobs, THREADS);
     for (size_t i = 0; i < THREADS; i++) {
         assert_int_equal(jobs[i].status, NTM_OK);
         assert_int_equal(jobs[i].seen, jobs[0].seen);

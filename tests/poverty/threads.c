@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One table measured, and one result read, by four threads at once. */
 #include "model.h"
+#include "together.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,18 +39,14 @@ static void four_at_once(void **state) {
     for (uint64_t seed = 0; seed < 6; seed++) {
         uint64_t random = 500 + seed;
         job jobs[THREADS];
-        pthread_t threads[THREADS];
         model_start(&m, &random, seed == 0 ? 34000 : 5000);
         m.groups = 2;
         model_encode(&m, &random, NULL);
         ntm_poverty *shared = model_measure(&m);
         assert_true(ntm_poverty_groups(shared) > 10);
-        for (size_t i = 0; i < THREADS; i++) {
-            jobs[i] = (job){shared, NTM_OK, true};
-            assert_int_equal(pthread_create(&threads[i], NULL, work, &jobs[i]), 0);
-        }
         for (size_t i = 0; i < THREADS; i++)
-            assert_int_equal(pthread_join(threads[i], NULL), 0);
+            jobs[i] = (job){shared, NTM_OK, true};
+        run_together(work, jobs, sizeof *jobs, THREADS);
         for (size_t i = 0; i < THREADS; i++) {
             assert_int_equal(jobs[i].status, NTM_OK);
             assert_true(jobs[i].same);

@@ -83,21 +83,14 @@ static void sweeps(void **state) {
     assert_true(fault_sweep_tolerant(read_badly, NULL, NTM_ERROR_CONFLICT) > 5);
 }
 
-static void *never(void *context, size_t size) {
-    (void)context;
-    fail_msg("%zu bytes were asked for", size);
-    return NULL;
-}
-
 /* An allocator that lacks a function is refused before anything is made. */
 static void half(void **state) {
-    const ntm_allocator lacking = {never, NULL, NULL, NULL};
     ntm_register_options options = book_options();
     ntm_register *reg = NULL;
     ntm_table table = NTM_TABLE_INIT;
     ntm_error err = NTM_ERROR_INIT;
     (void)state;
-    options.allocator = &lacking;
+    options.allocator = &fault_lacking;
     assert_fails(ntm_register_new(&reg, &table, &options, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_fails(ntm_register_read(&reg, good, sizeof good - 1, "x", &options, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_fails(ntm_register_open(&reg, path, &options, &err), NTM_ERROR_ARGUMENT, &err, NULL);

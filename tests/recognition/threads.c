@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One register, asked by four threads at once. */
 #include "book.h"
+#include "together.h"
 
-#include <pthread.h>
 #include <string.h>
 
 enum { THREADS = 4, DAYS = 4000 };
@@ -35,19 +35,15 @@ static void *work(void *argument) {
 
 static void four_at_once(void **state) {
     ntm_register_options options = book_months(36);
-    pthread_t threads[THREADS];
     job jobs[THREADS];
     (void)state;
     ntm_register *reg = book_read("A,S,3,recognised,2015-01-01,,,\nB,S,3,recognised,2016-01-01,,,\n"
                                   "A,,,merged,2017-01-01,,A,\nB,,,merged,2017-01-01,,A,\n"
                                   "A,S,3,re-acknowledged,2017-06-01,,,\nC,S,4,recognised,2018-01-01,,,\n",
                                   &options);
-    for (size_t i = 0; i < THREADS; i++) {
-        jobs[i] = (job){reg, 0, NTM_OK};
-        assert_int_equal(pthread_create(&threads[i], NULL, work, &jobs[i]), 0);
-    }
     for (size_t i = 0; i < THREADS; i++)
-        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        jobs[i] = (job){reg, 0, NTM_OK};
+    run_together(work, jobs, sizeof *jobs, THREADS);
     for (size_t i = 0; i < THREADS; i++) {
         assert_int_equal(jobs[i].status, NTM_OK);
         assert_int_equal(jobs[i].seen, jobs[0].seen);

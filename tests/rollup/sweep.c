@@ -105,24 +105,18 @@ static void sweeps(void **state) {
     kit_end(&k);
 }
 
-static void *never(void *context, size_t size) {
-    (void)context;
-    fail_msg("%zu bytes were asked for", size);
-    return NULL;
-}
-
 static void half(void **state) {
     (void)state;
-    const ntm_allocator lacking = {never, NULL, NULL, NULL};
     kit k;
     ntm_rollup *rollup = NULL;
     fill(&k);
-    k.options.allocator = &lacking;
+    k.options.allocator = &fault_lacking;
     assert_fails(kit_roll(&k), NTM_ERROR_ARGUMENT, &k.err, "allocator");
-    assert_fails(ntm_rollup_new(&rollup, parts, 4, 3, 2, &lacking, &k.err), NTM_ERROR_ARGUMENT, &k.err, "allocator");
-    assert_fails(ntm_rollup_over_periods(&rollup, 2, groups, 2, 1, &lacking, &k.err), NTM_ERROR_ARGUMENT, &k.err,
+    assert_fails(ntm_rollup_new(&rollup, parts, 4, 3, 2, &fault_lacking, &k.err), NTM_ERROR_ARGUMENT, &k.err,
+                 "allocator");
+    assert_fails(ntm_rollup_over_periods(&rollup, 2, groups, 2, 1, &fault_lacking, &k.err), NTM_ERROR_ARGUMENT, &k.err,
                  "alloc");
-    assert_fails(ntm_rollup_chain(&rollup, (const ntm_rollup *const[]){k.rollup}, 1, &lacking, &k.err),
+    assert_fails(ntm_rollup_chain(&rollup, (const ntm_rollup *const[]){k.rollup}, 1, &fault_lacking, &k.err),
                  NTM_ERROR_ARGUMENT, &k.err, "allocator");
     kit_end(&k);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One roll-up, applied by four threads at once, and one result, asked by all of them. */
 #include "kit.h"
-
-#include <pthread.h>
+#include "together.h"
 
 enum { THREADS = 4, ROUNDS = 300 };
 
@@ -35,7 +34,6 @@ static void four_at_once(void **state) {
     static const ntm_fact share = {
         .id = "share", .kind = NTM_KIND_SHARE, .unit = "%", .merge = NTM_MERGE_WEIGHTED, .merge_weight = "people"};
     static const ntm_rollup_part parts[] = {PART(0, 0), SHARE(1, 0, 1), SHARE(1, 1, 2), PART(2, 1)};
-    pthread_t threads[THREADS];
     job jobs[THREADS];
     kit k;
     (void)state;
@@ -46,12 +44,9 @@ static void four_at_once(void **state) {
     kit_fact(&k, &share);
     kit_parts(&k, parts, 4, 3, 2);
     assert_ok(kit_roll(&k), &k.err);
-    for (size_t i = 0; i < THREADS; i++) {
-        jobs[i] = (job){&k, 0, NTM_OK};
-        assert_int_equal(pthread_create(&threads[i], NULL, work, &jobs[i]), 0);
-    }
     for (size_t i = 0; i < THREADS; i++)
-        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        jobs[i] = (job){&k, 0, NTM_OK};
+    run_together(work, jobs, sizeof *jobs, THREADS);
     for (size_t i = 0; i < THREADS; i++) {
         assert_int_equal(jobs[i].status, NTM_OK);
         assert_int_equal(jobs[i].seen, jobs[0].seen);

@@ -77,6 +77,14 @@ static void *fault_reallocate(void *context, void *memory, size_t old_size, size
 
 ntm_allocator fault_allocator(fault *f) { return (ntm_allocator){fault_allocate, fault_reallocate, fault_release, f}; }
 
+static void *never(void *context, size_t size) {
+    (void)context;
+    fail_msg("%zu bytes were asked for", size);
+    return NULL;
+}
+
+const ntm_allocator fault_lacking = {never, NULL, NULL, NULL};
+
 void fault_assert_empty(const fault *f) {
     if (f->blocks != 0 || f->bytes != 0) fail_msg("%zu blocks of %zu bytes were not given back", f->blocks, f->bytes);
 }

@@ -58,6 +58,8 @@ typedef struct fault {
 typedef ntm_status (*fault_case)(const ntm_allocator *allocator, void *context);
 
 ntm_allocator fault_allocator(fault *f);
+/* Lacks functions: calls refuse it before anything is made. Fails the test when it is asked for memory. */
+extern const ntm_allocator fault_lacking;
 void fault_assert_empty(const fault *f);
 size_t fault_sweep(fault_case run, void *context, ntm_status expected);
 size_t fault_sweep_tolerant(fault_case run, void *context, ntm_status expected);

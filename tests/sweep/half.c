@@ -4,14 +4,6 @@
 
 #include <string.h>
 
-static void *never(void *context, size_t size) {
-    (void)context;
-    fail_msg("%zu bytes were asked for", size);
-    return NULL;
-}
-
-static const ntm_allocator half = {never, NULL, NULL, NULL};
-
 #define assert_refused(call, err) assert_fails(call, NTM_ERROR_ARGUMENT, err, NULL)
 
 static void files_and_sets(void **state) {
@@ -25,15 +17,15 @@ static void files_and_sets(void **state) {
     ntm_overlay *overlay = NULL;
     ntm_catalogue *catalogue = NULL;
     ntm_text *text = NULL;
-    options.allocator = &half;
-    assert_refused(ntm_problems_new(&problems, 0, &half, &err), &err);
-    assert_refused(ntm_set_builder_new(&builder, &spec, NULL, NULL, &half, &err), &err);
+    options.allocator = &fault_lacking;
+    assert_refused(ntm_problems_new(&problems, 0, &fault_lacking, &err), &err);
+    assert_refused(ntm_set_builder_new(&builder, &spec, NULL, NULL, &fault_lacking, &err), &err);
     assert_refused(ntm_set_read(&set, "a: b", 4, "x", &options, &err), &err);
     assert_refused(ntm_set_open(&set, "x", &options, &err), &err);
     assert_refused(ntm_overlay_read(&overlay, "a: b", 4, "x", &options, &err), &err);
     assert_refused(ntm_overlay_open(&overlay, "x", &options, &err), &err);
     assert_refused(ntm_catalogue_open(&catalogue, NULL, 0, &options, &err), &err);
-    assert_refused(ntm_set_write(&text, w->set, &half, &err), &err);
+    assert_refused(ntm_set_write(&text, w->set, &fault_lacking, &err), &err);
     assert_true(problems == NULL && builder == NULL && set == NULL && overlay == NULL && catalogue == NULL && !text);
 }
 
@@ -45,13 +37,13 @@ static void tables(void **state) {
     ntm_arrow_table *table = NULL;
     struct ArrowSchema schema;
     struct ArrowArray array;
-    options.allocator = &half;
+    options.allocator = &fault_lacking;
     assert_refused(ntm_csv_read(&csv, "a\n", 2, "x", NULL, 0, &options, &err), &err);
     assert_refused(ntm_csv_open(&csv, "x", NULL, 0, &options, &err), &err);
-    assert_refused(ntm_arrow_export(&schema, &array, &w->s.table, NULL, NULL, &half, &err), &err);
-    assert_refused(ntm_attainment_export(&schema, &array, w->result, &half, &err), &err);
+    assert_refused(ntm_arrow_export(&schema, &array, &w->s.table, NULL, NULL, &fault_lacking, &err), &err);
+    assert_refused(ntm_attainment_export(&schema, &array, w->result, &fault_lacking, &err), &err);
     assert_ok(ntm_attainment_export(&schema, &array, w->result, NULL, &err), &err);
-    assert_refused(ntm_arrow_import(&table, &schema, &array, &half, &err), &err);
+    assert_refused(ntm_arrow_import(&table, &schema, &array, &fault_lacking, &err), &err);
     schema.release(&schema);
     array.release(&array);
     assert_true(csv == NULL && table == NULL);
@@ -66,13 +58,14 @@ static void attainment(void **state) {
     ntm_attainment *result = NULL;
     ntm_explanation *explanation = NULL, *whole_one = NULL;
     ntm_text *text = NULL;
-    planned.allocator = options.allocator = &half;
+    planned.allocator = options.allocator = &fault_lacking;
     assert_refused(ntm_plan_new(&plan, w->set, &planned, &err), &err);
     assert_refused(ntm_evaluate(&result, w->plans[0], &w->s.table, &options, &err), &err);
-    assert_refused(ntm_explain(&explanation, w->plans[0], &w->s.table, 0, NTM_OF_STATUS, 0, &half, &err), &err);
+    assert_refused(ntm_explain(&explanation, w->plans[0], &w->s.table, 0, NTM_OF_STATUS, 0, &fault_lacking, &err),
+                   &err);
     assert_ok(ntm_explain(&whole_one, w->plans[0], &w->s.table, 0, NTM_OF_STATUS, 0, NULL, &err), &err);
-    assert_refused(ntm_explanation_line(&text, whole_one, NTM_VI, &half, &err), &err);
-    assert_refused(ntm_explanation_tree(&text, whole_one, NTM_EN, &half, &err), &err);
+    assert_refused(ntm_explanation_line(&text, whole_one, NTM_VI, &fault_lacking, &err), &err);
+    assert_refused(ntm_explanation_tree(&text, whole_one, NTM_EN, &fault_lacking, &err), &err);
     ntm_explanation_free(whole_one);
     assert_true(plan == NULL && result == NULL && explanation == NULL && text == NULL);
 }

@@ -221,16 +221,9 @@ static void telling(void **state) {
     ntm_units_free(units);
 }
 
-static void *never(void *context, size_t size) {
-    (void)context;
-    fail_msg("%zu bytes were asked for", size);
-    return NULL;
-}
-
 /* An allocator that lacks a function is refused before anything is made. */
 static void half(void **state) {
-    const ntm_allocator lacking = {never, NULL, NULL, NULL};
-    const ntm_units_options options = options_with(&lacking);
+    const ntm_units_options options = options_with(&fault_lacking);
     ntm_units *units = NULL;
     ntm_table table = NTM_TABLE_INIT;
     ntm_error err = NTM_ERROR_INIT;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One registry, asked by four threads at once. */
+#include "together.h"
 #include "tree.h"
 
-#include <pthread.h>
 #include <string.h>
 
 enum { THREADS = 4, ROUNDS = 400, PARTS = 8 };
@@ -58,7 +58,6 @@ static void *work(void *argument) {
 }
 
 static void four_at_once(void **state) {
-    pthread_t threads[THREADS];
     job jobs[THREADS];
     (void)state;
     ntm_units *units =
@@ -68,12 +67,9 @@ static void four_at_once(void **state) {
                  "on,old_code,new_code,part\n2020-01-01,A,C,full\n2020-01-01,B,C,full\n2022-01-01,C,D,partial\n"
                  "2022-01-01,C,E,partial\n",
                  "code,attribute,value\n1,region,BTB\n", NULL);
-    for (size_t i = 0; i < THREADS; i++) {
-        jobs[i] = (job){units, 0, NTM_OK};
-        assert_int_equal(pthread_create(&threads[i], NULL, work, &jobs[i]), 0);
-    }
     for (size_t i = 0; i < THREADS; i++)
-        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        jobs[i] = (job){units, 0, NTM_OK};
+    run_together(work, jobs, sizeof *jobs, THREADS);
     for (size_t i = 0; i < THREADS; i++) {
         assert_int_equal(jobs[i].status, NTM_OK);
         assert_int_equal(jobs[i].seen, jobs[0].seen);
