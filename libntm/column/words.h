@@ -3,6 +3,7 @@
 #ifndef NTM_I_WORDS_H
 #define NTM_I_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,6 +12,11 @@ static inline size_t ntm_i_words_of(size_t rows) { return (rows + 63) / 64; }
 static inline uint64_t ntm_i_last_word(size_t rows) {
     return rows % 64 == 0 ? UINT64_MAX : (UINT64_C(1) << rows % 64) - 1;
 }
+
+/* The bit of a row: reading, setting, clearing it. */
+static inline bool ntm_i_word_bit(const uint64_t *words, size_t row) { return words[row / 64] >> (row % 64) & 1; }
+static inline void ntm_i_word_set(uint64_t *words, size_t row) { words[row / 64] |= UINT64_C(1) << row % 64; }
+static inline void ntm_i_word_clear(uint64_t *words, size_t row) { words[row / 64] &= ~(UINT64_C(1) << row % 64); }
 
 /* Eight bytes as a little-endian number; written out so that compilers make one load of it. */
 static inline uint64_t ntm_i_eight_bytes(const uint8_t *at) {

@@ -225,8 +225,8 @@ static void fill_ids(uint32_t *out, const ntm_i_grouping *grouping, size_t field
     ntm_i_knowledge known;
     ntm_i_knowledge_load(&known, column, start, rows);
     for (size_t r = 0; r < rows; r++) {
-        if ((known.known[r / 64] >> r % 64 & 1) != 0) continue;
-        bool inapplicable = (known.not_applicable[r / 64] >> r % 64 & 1) != 0;
+        if (ntm_i_word_bit(known.known, r)) continue;
+        bool inapplicable = ntm_i_word_bit(known.not_applicable, r);
         out[r] = inapplicable ? NTM_I_KEY_NOT_APPLICABLE : NTM_I_KEY_NOT_REPORTED;
     }
 }

@@ -80,7 +80,7 @@ static ntm_status compare_slowly(uint64_t *out, const ntm_i_indicator *in, const
     memset(out, 0, ntm_i_words_of(rows) * sizeof *out);
     for (size_t r = 0; r < rows; r++) {
         ntm_i_rational x;
-        if ((known->known[r / 64] >> r % 64 & 1) == 0) continue;
+        if (!ntm_i_word_bit(known->known, r)) continue;
         if (!ntm_i_rational_from_double(&x, ntm_i_column_double(in->column, start + r)))
             return ntm_i_fail(err, NTM_ERROR_OVERFLOW, NTM_I_ROW(in->name, start + r), "the number does not fit");
         int order = ntm_i_rational_compare(x, ntm_i_rational_decimal(in->cutoff));

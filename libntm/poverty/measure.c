@@ -140,7 +140,7 @@ static ntm_status load_population(ntm_i_measuring *m, uint64_t *unknown, ntm_err
     ntm_status status = ntm_i_numbers_load(values, &known, &m->population, b->start, b->rows, err);
     for (size_t r = 0; r < b->rows && status == NTM_OK; r++) {
         ntm_i_place place = NTM_I_ROW(m->population.name, b->start + r);
-        bool is_known = (known.known[r / 64] >> r % 64 & 1) != 0;
+        bool is_known = ntm_i_word_bit(known.known, r);
         if (!is_known && m->p->incomplete == NTM_INCOMPLETE_BOUNDS)
             return ntm_i_fail(err, NTM_ERROR_VALUE, place, "the weight is not reported: nothing bounds it");
         if (values[r] < 0) return ntm_i_fail(err, NTM_ERROR_VALUE, place, "the weight is negative");

@@ -35,7 +35,7 @@ static ntm_status bad_byte(const ntm_column *column, const char *name, const ntm
                            size_t rows, ntm_error *err) {
     for (size_t r = 0; r < rows; r++) {
         unsigned byte = (unsigned char)*ntm_i_column_at(column, start + r);
-        if ((known->known[r / 64] >> r % 64 & 1) != 0 && byte > 1)
+        if (ntm_i_word_bit(known->known, r) && byte > 1)
             return ntm_i_fail(err, NTM_ERROR_VALUE, NTM_I_ROW(name, start + r), "a yes/no byte is %u, expected 0 or 1",
                               byte);
     }
@@ -151,7 +151,7 @@ ntm_status ntm_i_numbers_load(int64_t *out, ntm_i_knowledge *known, const ntm_i_
     if (column->type == NTM_TYPE_DOUBLE) status = ntm_i_doubles_check(known, column, numbers->name, start, rows, err);
     for (size_t r = 0; r < rows && status == NTM_OK; r++) {
         out[r] = 0;
-        if ((known->known[r / 64] >> r % 64 & 1) != 0) status = load_one(&out[r], numbers, start + r, err);
+        if (ntm_i_word_bit(known->known, r)) status = load_one(&out[r], numbers, start + r, err);
     }
     return status;
 }

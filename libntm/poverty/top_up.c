@@ -96,8 +96,6 @@ static ntm_status start_paying(paying *p, const ntm_table *table, const ntm_top_
 
 /* ------------------------------------------------------------------------------------------- one block */
 
-static bool bit(const uint64_t *words, size_t r) { return (words[r / 64] >> r % 64 & 1) != 0; }
-
 static ntm_status check_signs(const int64_t *values, const char *name, size_t start, size_t rows, ntm_error *err) {
     for (size_t r = 0; r < rows; r++)
         if (values[r] < 0) return ntm_i_fail(err, NTM_ERROR_VALUE, NTM_I_ROW(name, start + r), "a negative amount");
@@ -113,7 +111,8 @@ static ntm_status load_targets(paying *p, size_t start, ntm_error *err) {
     if (status == NTM_OK) status = check_signs(p->target_least, name, start, p->rows, err);
     for (size_t r = 0; r < p->rows && status == NTM_OK; r++) {
         p->target_most[r] = p->target_least[r];
-        if (!bit(known.known, r) && (bit(p->entitled_yes, r) || !bit(p->entitled_known.known, r)))
+        if (!ntm_i_word_bit(known.known, r) &&
+            (ntm_i_word_bit(p->entitled_yes, r) || !ntm_i_word_bit(p->entitled_known.known, r)))
             status = ntm_i_fail(err, NTM_ERROR_VALUE, NTM_I_ROW(name, start + r),
                                 "the target is not reported: nothing bounds the payment");
     }
@@ -173,8 +172,8 @@ static ntm_status load_payments(paying *p, size_t start, ntm_error *err) {
     if (status == NTM_OK) status = load_entitled(p, start, err);
     if (status == NTM_OK) status = p->area == NULL ? load_targets(p, start, err) : load_areas(p, start, err);
     for (size_t r = 0; r < p->rows && status == NTM_OK; r++) {
-        bool known = bit(p->benefit_known.known, r), asked = bit(p->entitled_known.known, r);
-        bool yes = bit(p->entitled_yes, r);
+        bool known = ntm_i_word_bit(p->benefit_known.known, r), asked = ntm_i_word_bit(p->entitled_known.known, r);
+        bool yes = ntm_i_word_bit(p->entitled_yes, r);
         p->least[r] = known && asked && yes ? above(p->target_least[r], p->benefit[r]) : 0;
         p->most[r] = asked && !yes ? 0 : above(p->target_most[r], p->benefit[r]); /* unknown benefits are read as 0 */
     }
@@ -186,9 +185,9 @@ static ntm_status load_payments(paying *p, size_t start, ntm_error *err) {
 static void add_row(sums *to, const paying *p, size_t r) {
     ntm_payments *c = &to->counted;
     c->rows++;
-    c->benefits_not_reported += !bit(p->benefit_known.known, r);
-    c->area_not_reported += p->area != NULL && !bit(p->area_known.known, r);
-    c->entitled_not_reported += !bit(p->entitled_known.known, r);
+    c->benefits_not_reported += !ntm_i_word_bit(p->benefit_known.known, r);
+    c->area_not_reported += p->area != NULL && !ntm_i_word_bit(p->area_known.known, r);
+    c->entitled_not_reported += !ntm_i_word_bit(p->entitled_known.known, r);
     c->paid.least += p->least[r] > 0;
     c->paid.most += p->most[r] > 0;
     to->least += p->least[r]; /* below 2^63 × 2^64 */

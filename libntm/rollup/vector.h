@@ -7,6 +7,7 @@
 #include <ntm/column.h>
 
 #include "base/memory.h"
+#include "column/words.h"
 #include "number/interval.h"
 
 /* A lower and an upper bound, each of which may not be known. */
@@ -40,10 +41,6 @@ typedef struct ntm_i_state {
     ntm_known known;
     ntm_i_limits between; /* both ends the same where it is reported */
 } ntm_i_state;
-
-static inline bool ntm_i_word_bit(const uint64_t *words, size_t row) { return words[row / 64] >> (row % 64) & 1; }
-static inline void ntm_i_word_set(uint64_t *words, size_t row) { words[row / 64] |= UINT64_C(1) << row % 64; }
-static inline void ntm_i_word_clear(uint64_t *words, size_t row) { words[row / 64] &= ~(UINT64_C(1) << row % 64); }
 
 /* An empty vector of so many rows; what is taken for it later is its own. */
 void ntm_i_vector_start(ntm_i_vector *vector, size_t rows, const ntm_allocator *allocator);
