@@ -199,24 +199,24 @@ static void put_children(list *l, const ntm_units *units, ntm_unit unit, ntm_dat
     }
 }
 
-ntm_status ntm_units_children(ntm_unit *out, size_t *count, size_t capacity, const ntm_units *units, ntm_unit unit,
-                              ntm_date on, ntm_error *err) {
+static ntm_status list_below(ntm_unit *out, size_t *count, size_t capacity, const ntm_units *units, ntm_unit unit,
+                             ntm_date on, bool deep, ntm_error *err) {
     ntm_status status = check_question(out, count, capacity, units, unit, on, err);
     if (status != NTM_OK) return status;
     list l = {out, 0, capacity};
-    put_children(&l, units, unit, on, false);
+    put_children(&l, units, unit, on, deep);
     *count = l.count;
     return NTM_OK;
 }
 
+ntm_status ntm_units_children(ntm_unit *out, size_t *count, size_t capacity, const ntm_units *units, ntm_unit unit,
+                              ntm_date on, ntm_error *err) {
+    return list_below(out, count, capacity, units, unit, on, false, err);
+}
+
 ntm_status ntm_units_descendants(ntm_unit *out, size_t *count, size_t capacity, const ntm_units *units, ntm_unit unit,
                                  ntm_date on, ntm_error *err) {
-    ntm_status status = check_question(out, count, capacity, units, unit, on, err);
-    if (status != NTM_OK) return status;
-    list l = {out, 0, capacity};
-    put_children(&l, units, unit, on, true);
-    *count = l.count;
-    return NTM_OK;
+    return list_below(out, count, capacity, units, unit, on, true, err);
 }
 
 ntm_status ntm_units_siblings(ntm_unit *out, size_t *count, size_t capacity, const ntm_units *units, ntm_unit unit,
