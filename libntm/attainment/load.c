@@ -2,7 +2,6 @@
 /* Bringing a block of a column into the form in which it is compared, and checking it on the way. */
 #include <math.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "attainment/run.h"
@@ -11,13 +10,11 @@
 
 void ntm_i_run_complain(ntm_i_run *run, ntm_status status, const char *subject, size_t row_in_block, const char *format,
                         ...) {
-    char message[sizeof run->first.message];
+    ntm_error problem = NTM_ERROR_INIT;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    (void)ntm_i_fail_list(&problem, status, NTM_I_ROW(subject, run->start + row_in_block), format, arguments);
     va_end(arguments);
-    ntm_error problem = NTM_ERROR_INIT;
-    (void)ntm_i_fail(&problem, status, NTM_I_ROW(subject, run->start + row_in_block), "%s", message);
     if (run->problem_count == 0 || problem.row < run->first.row) (void)ntm_i_error_copy(&run->first, &problem);
     run->problem_count++;
     ntm_i_problems_add(run->problems, &problem);

@@ -2,7 +2,6 @@
 /* The names of statuses, and filling the caller's ntm_error without ever writing past its struct_size. */
 #include "base/error.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -91,15 +90,13 @@ static void set_text(char *to, size_t capacity, const char *text, size_t size) {
     to[size] = '\0';
 }
 
-ntm_status ntm_i_fail(ntm_error *err, ntm_status status, ntm_i_place place, const char *format, ...) {
+ntm_status ntm_i_fail_list(ntm_error *err, ntm_status status, ntm_i_place place, const char *format,
+                           va_list arguments) {
     if (err == NULL) return status;
     ntm_error full = NTM_ERROR_INIT;
     /* One longer than the message, so that a cut one is seen to be cut and ends between two characters. */
     char message[sizeof full.message + 1];
-    va_list arguments;
-    va_start(arguments, format);
     int needed = vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
     full.status = status;
     full.line = place.line;
     full.column = place.column;
@@ -107,6 +104,14 @@ ntm_status ntm_i_fail(ntm_error *err, ntm_status status, ntm_i_place place, cons
     if (place.subject != NULL) set_text(full.subject, sizeof full.subject, place.subject, strlen(place.subject));
     if (needed > 0) set_text(full.message, sizeof full.message, message, strlen(message));
     write_error(err, &full);
+    return status;
+}
+
+ntm_status ntm_i_fail(ntm_error *err, ntm_status status, ntm_i_place place, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    (void)ntm_i_fail_list(err, status, place, format, arguments);
+    va_end(arguments);
     return status;
 }
 

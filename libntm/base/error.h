@@ -5,6 +5,8 @@
 
 #include <ntm/base.h>
 
+#include <stdarg.h>
+
 #if defined(__GNUC__)
 #define NTM_I_PRINTF(at, first) __attribute__((format(printf, at, first)))
 #else
@@ -27,6 +29,10 @@ typedef struct ntm_i_place {
 /* Fills *err (if not NULL; never past err->struct_size; texts are cut at a UTF-8 boundary) and returns `status`,
    so that a function can say: return ntm_i_fail(err, NTM_ERROR_VALUE, place, "...", ...); */
 ntm_status ntm_i_fail(ntm_error *err, ntm_status status, ntm_i_place place, const char *format, ...) NTM_I_PRINTF(4, 5);
+
+/* The same with the arguments as a list, for functions that take a format themselves. */
+ntm_status ntm_i_fail_list(ntm_error *err, ntm_status status, ntm_i_place place, const char *format, va_list arguments)
+    NTM_I_PRINTF(4, 0);
 
 /* ntm_i_fail() for arguments that cannot be: NTM_ERROR_ARGUMENT, nowhere. */
 ntm_status ntm_i_wrong_call(ntm_error *err, const char *what);

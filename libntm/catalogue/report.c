@@ -2,7 +2,6 @@
 #include "catalogue/report.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 void ntm_i_report_start(ntm_i_report *report, const char *subject, ntm_problems *problems) {
     *report = (ntm_i_report){subject, problems, NTM_ERROR_INIT, 0};
@@ -18,13 +17,11 @@ void ntm_i_report_known(ntm_i_report *report, const ntm_error *problem) {
 
 ntm_status ntm_i_report_problem(ntm_i_report *report, ntm_status status, uint32_t line, uint32_t column,
                                 const char *format, ...) {
-    char message[sizeof report->first.message + 1];
+    ntm_error problem = NTM_ERROR_INIT;
     va_list arguments;
     va_start(arguments, format);
-    (void)vsnprintf(message, sizeof message, format, arguments);
+    (void)ntm_i_fail_list(&problem, status, NTM_I_LINE(report->subject, line, column), format, arguments);
     va_end(arguments);
-    ntm_error problem = NTM_ERROR_INIT;
-    (void)ntm_i_fail(&problem, status, NTM_I_LINE(report->subject, line, column), "%s", message);
     ntm_i_report_known(report, &problem);
     ntm_i_problems_add(report->problems, &problem);
     return status;

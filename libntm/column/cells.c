@@ -16,19 +16,17 @@ const char *ntm_i_cells_label(const char *path) {
 
 void ntm_i_cells_complain(ntm_i_cells *cells, ntm_status status, const char *subject, size_t row, const char *format,
                           ...) {
-    char message[sizeof cells->first.message];
     ntm_error problem = NTM_ERROR_INIT;
-    va_list arguments;
-    va_start(arguments, format);
-    (void)vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
     char both[sizeof cells->first.subject];
     if (cells->table != NULL) {
         (void)snprintf(both, sizeof both, "%s: %s", cells->table, subject);
         subject = both;
     }
     ntm_i_place place = row == SIZE_MAX ? NTM_I_SUBJECT(subject) : NTM_I_ROW(subject, row);
-    (void)ntm_i_fail(&problem, status, place, "%s", message);
+    va_list arguments;
+    va_start(arguments, format);
+    (void)ntm_i_fail_list(&problem, status, place, format, arguments);
+    va_end(arguments);
     ntm_i_problems_add(cells->problems, &problem);
     if (cells->problem_count++ == 0) cells->first = problem;
 }

@@ -4,7 +4,6 @@
 #include "column/csv_scan.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -23,13 +22,11 @@ static ntm_i_place place_of(const ntm_i_csv_report *report, const ntm_i_csv_cell
 
 ntm_status ntm_i_csv_problem(ntm_i_csv_report *report, ntm_status status, const ntm_i_csv_cell *cell, uint64_t row,
                              const char *format, ...) {
-    char message[384];
+    ntm_error problem = NTM_ERROR_INIT;
     va_list arguments;
     va_start(arguments, format);
-    (void)vsnprintf(message, sizeof message, format, arguments);
+    (void)ntm_i_fail_list(&problem, status, place_of(report, cell, row), format, arguments);
     va_end(arguments);
-    ntm_error problem = NTM_ERROR_INIT;
-    (void)ntm_i_fail(&problem, status, place_of(report, cell, row), "%s", message);
     ntm_i_problems_add(report->problems, &problem);
     if (report->first.status == NTM_OK) report->first = problem;
     return status;

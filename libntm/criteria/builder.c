@@ -3,18 +3,15 @@
 #include "criteria/builder.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 void ntm_i_builder_complain(ntm_set_builder *builder, ntm_status status, ntm_i_position at, const char *format, ...) {
-    char message[sizeof((ntm_error *)0)->message];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
     ntm_error problem = NTM_ERROR_INIT;
     ntm_i_place place = NTM_I_LINE(builder->subject, at.line, at.column);
-    (void)ntm_i_fail(&problem, status, place, "%s", message);
+    va_list arguments;
+    va_start(arguments, format);
+    (void)ntm_i_fail_list(&problem, status, place, format, arguments);
+    va_end(arguments);
     ntm_set_builder_problem(builder, &problem);
 }
 

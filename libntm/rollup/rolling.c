@@ -3,19 +3,16 @@
 #include "rollup/rolling.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "rollup/rolled.h"
 
 void ntm_i_rolling_complain(ntm_i_rolling *r, ntm_status status, const char *subject, uint64_t row, const char *format,
                             ...) {
-    char message[sizeof r->first.message];
+    ntm_error problem = NTM_ERROR_INIT;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    (void)ntm_i_fail_list(&problem, status, NTM_I_ROW(subject, row), format, arguments);
     va_end(arguments);
-    ntm_error problem = NTM_ERROR_INIT;
-    (void)ntm_i_fail(&problem, status, NTM_I_ROW(subject, row), "%s", message);
     /* What is wrong with a whole column goes before what is wrong with a row: NTM_NO_ROW + 1 is 0. */
     if (r->problem_count == 0 || problem.row + 1 < r->first.row + 1) (void)ntm_i_error_copy(&r->first, &problem);
     r->problem_count++;
