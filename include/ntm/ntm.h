@@ -14,6 +14,7 @@
 #include <ntm/column.h>
 #include <ntm/criteria.h>
 #include <ntm/grade.h>
+#include <ntm/ledger.h>
 #include <ntm/lint.h>
 #include <ntm/number.h>
 #include <ntm/observation.h>
