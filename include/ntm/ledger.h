@@ -30,7 +30,7 @@ typedef struct ntm_member {
     const char *name;   /**< Another text under which entries may name it: "ngân sách trung ương"; compared as
                              ntm_name_equal() does; NULL = none. */
     const char *parent; /**< Id of the member that it is a part of; NULL = of none. */
-    bool stock;         /**< Amounts of it are stocks: how much there is on a day (credit outstanding), not how much came
+    bool stock; /**< Amounts of it are stocks: how much there is on a day (credit outstanding), not how much came
                              in a stretch of time. Stocks are not added over time, and never to flows. */
 } ntm_member;
 
@@ -62,32 +62,35 @@ typedef struct ntm_ledger ntm_ledger;
 
 /** How a ledger is made; start with ::NTM_LEDGER_OPTIONS_INIT. */
 typedef struct ntm_ledger_options {
-    size_t struct_size;              /**< sizeof(ntm_ledger_options). */
-    const ntm_units *units;          /**< Registry in which every unit has to be there on the day of its entry; has to
+    size_t struct_size;     /**< sizeof(ntm_ledger_options). */
+    const ntm_units *units; /**< Registry in which every unit has to be there on the day of its entry; has to
                                           outlive the ledger. NULL = units are taken as they are named. */
-    ntm_echelon echelon;             /**< Rung of the units' codes; ::NTM_ECHELON_ANY = whichever has the code. */
-    const ntm_dimension_spec *dimensions; /**< Take the place of the usual ones of the same name, or come beside them. */
-    size_t dimension_count;          /**< How many. */
-    ntm_money money_unit;            /**< Đồng that 1 in the column `amount` stands for: 1, 1000, 1000000 (triệu),
+    ntm_echelon echelon;    /**< Rung of the units' codes; ::NTM_ECHELON_ANY = whichever has the code. */
+    const ntm_dimension_spec
+        *dimensions;                /**< Take the place of the usual ones of the same name, or come beside them. */
+    size_t dimension_count;         /**< How many. */
+    ntm_money money_unit;           /**< Đồng that 1 in the column `amount` stands for: 1, 1000, 1000000 (triệu),
                                           1000000000 (tỷ). */
-    ntm_locale locale;               /**< How numbers in text are written; never guessed. */
-    ntm_date on;                     /**< The day of all entries, if the table has no column of time. */
-    bool ignore_unknown;             /**< Skip columns that a ledger does not know. Not the default. */
-    bool leave_out;                  /**< Entries with something wrong are left out and listed (ntm_ledger_left_out())
+    ntm_locale locale;              /**< How numbers in text are written; never guessed. */
+    ntm_date on;                    /**< The day of all entries, if the table has no column of time. */
+    bool ignore_unknown;            /**< Skip columns that a ledger does not know. Not the default. */
+    bool leave_out;                 /**< Entries with something wrong are left out and listed (ntm_ledger_left_out())
                                           instead of refusing all. Not the default. */
-    size_t left_out_most;            /**< With `leave_out`: more are refused after all, ::NTM_ERROR_LIMIT; 0 = 100000. */
-    const char *const *key;          /**< Columns that tell entries apart ("document", "line"): two entries with the same
+    size_t left_out_most;           /**< With `leave_out`: more are refused after all, ::NTM_ERROR_LIMIT; 0 = 100000. */
+    const char *const *key;         /**< Columns that tell entries apart ("document", "line"): two entries with the same
                                           are an error. Dimensions; NULL = nothing does. */
-    size_t key_count;                /**< How many. */
-    char separator;                  /**< Between the cells of CSV. */
-    ntm_problems *problems;          /**< Takes all problems; may be NULL. */
-    const ntm_allocator *allocator;  /**< NULL = the C library. */
+    size_t key_count;               /**< How many. */
+    char separator;                 /**< Between the cells of CSV. */
+    ntm_problems *problems;         /**< Takes all problems; may be NULL. */
+    const ntm_allocator *allocator; /**< NULL = the C library. */
 } ntm_ledger_options;
 
 /** Starting value of ::ntm_ledger_options: đồng, plain numbers, commas. */
 #define NTM_LEDGER_OPTIONS_INIT                                                                                        \
-    { sizeof(ntm_ledger_options), NULL, NTM_ECHELON_ANY, NULL, 0, 1, NTM_LOCALE_PLAIN, NTM_DATE_NONE, false, false, 0, \
-      NULL, 0, ',', NULL, NULL }
+    {                                                                                                                  \
+        sizeof(ntm_ledger_options), NULL, NTM_ECHELON_ANY, NULL, 0, 1, NTM_LOCALE_PLAIN, NTM_DATE_NONE, false, false,  \
+            0, NULL, 0, ',', NULL, NULL                                                                                \
+    }
 
 /**
  * Makes a ledger from a table, one row an entry. Columns in any order:

@@ -13,6 +13,7 @@
 #include <ntm/catalogue.h>
 #include <ntm/column.h>
 #include <ntm/criteria.h>
+#include <ntm/cube.h>
 #include <ntm/grade.h>
 #include <ntm/ledger.h>
 #include <ntm/lint.h>

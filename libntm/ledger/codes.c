@@ -99,7 +99,8 @@ static bool number_of(int32_t *code, ntm_i_csv_codes *texts, ntm_i_ledger_making
     return ntm_i_csv_codes_find(texts, code, text, size) || no_memory(m);
 }
 
-static bool one_text(int32_t *code, ntm_i_csv_codes *texts, ntm_i_ledger_making *m, const ntm_field *field, size_t row) {
+static bool one_text(int32_t *code, ntm_i_csv_codes *texts, ntm_i_ledger_making *m, const ntm_field *field,
+                     size_t row) {
     const ntm_column *column = &field->column;
     const char *text = "";
     char digits[24];
@@ -143,8 +144,8 @@ static bool copy_categories(ntm_i_codes *codes, ntm_i_ledger_making *m, const nt
     for (size_t row = 0; row < m->ledger->rows; row++) {
         int64_t code = (int64_t)column->category_count;
         if (ntm_column_known(column, row) == NTM_REPORTED) code = ntm_i_column_integer(column, row);
-        if (code > (int64_t)column->category_count || (code == (int64_t)column->category_count &&
-                                                       ntm_column_known(column, row) == NTM_REPORTED)) {
+        if (code > (int64_t)column->category_count ||
+            (code == (int64_t)column->category_count && ntm_column_known(column, row) == NTM_REPORTED)) {
             ntm_i_ledger_row(m, NTM_ERROR_VALUE, field->name, row, "code %lld is past the %zu categories",
                              (long long)code, column->category_count);
             code = (int64_t)column->category_count;
@@ -161,8 +162,8 @@ static bool read_categories(ntm_i_codes *codes, ntm_i_ledger_making *m, const nt
     size_t bad = 0;
     bool plain = contiguous(column) && column->type != NTM_TYPE_INT64;
     if (column->category_count >= INT32_MAX) {
-        ntm_i_cells_complain(&m->cells, NTM_ERROR_LIMIT, field->name, SIZE_MAX, "%zu categories, expected fewer than 2^31",
-                             column->category_count);
+        ntm_i_cells_complain(&m->cells, NTM_ERROR_LIMIT, field->name, SIZE_MAX,
+                             "%zu categories, expected fewer than 2^31", column->category_count);
         return false;
     }
     if (plain && m->ledger->rows > 0) extremes(&least, &most, column->type, column->data, m->ledger->rows);
@@ -207,8 +208,8 @@ static bool borrow_integers(ntm_i_codes *codes, const ntm_i_ledger_making *m, co
     extremes(&least, &most, column->type, column->data, m->ledger->rows);
     uint64_t span = (uint64_t)(most - least);
     if (span >= SPAN_MOST || (span >= SPAN_SMALL && span / 4 > m->ledger->rows)) return false;
-    *codes = (ntm_i_codes){
-        .type = column->type, .data = column->data, .least = (int32_t)least, .count = (uint32_t)span + 1};
+    *codes =
+        (ntm_i_codes){.type = column->type, .data = column->data, .least = (int32_t)least, .count = (uint32_t)span + 1};
     return true;
 }
 

@@ -18,7 +18,8 @@ static ntm_status read_fields(ntm_ledger **out, const char *bytes, size_t size, 
     manner.problems = options->problems;
     manner.allocator = options->allocator;
     ntm_status status = ntm_csv_read(&csv, bytes, size, name, fields, count, &manner, err);
-    if (status == NTM_OK) status = ntm_i_ledger_make(out, ntm_csv_table(csv), csv, ntm_i_cells_label(name), options, err);
+    if (status == NTM_OK)
+        status = ntm_i_ledger_make(out, ntm_csv_table(csv), csv, ntm_i_cells_label(name), options, err);
     if (status != NTM_OK) ntm_csv_free(csv);
     return status;
 }
@@ -30,7 +31,8 @@ ntm_status ntm_ledger_read(ntm_ledger **out, const char *bytes, size_t size, con
     size_t count = 0;
     ntm_i_arena arena;
     options = options == NULL ? &usual : options;
-    if (out == NULL || (bytes == NULL && size > 0)) return ntm_i_wrong_call(err, "a place for the ledger and bytes are needed");
+    if (out == NULL || (bytes == NULL && size > 0))
+        return ntm_i_wrong_call(err, "a place for the ledger and bytes are needed");
     if (!ntm_i_allocator_usable(options->allocator)) return ntm_i_wrong_call(err, "an allocator that lacks functions");
     ntm_i_arena_start(&arena, options->allocator);
     bool good = ntm_i_csv_headers(&headers, &count, bytes, size, options->separator, &arena);

@@ -103,7 +103,8 @@ static size_t find_first(uint32_t *first, uint32_t *rows, uint32_t *spare, const
 
 /* Calls back for every row that repeats another. */
 static ntm_status each_duplicate(const ntm_ledger *ledger, const char *const *columns, size_t column_count,
-                                 void (*take)(void *context, uint32_t row, uint32_t of), void *context, ntm_error *err) {
+                                 void (*take)(void *context, uint32_t row, uint32_t of), void *context,
+                                 ntm_error *err) {
     comparing c = {.ledger = ledger};
     ntm_i_arena arena;
     ntm_status status = columns == NULL ? all_columns(&c, err) : find_columns(&c, columns, column_count, err);

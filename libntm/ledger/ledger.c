@@ -32,8 +32,8 @@ void ntm_i_ledger_row(ntm_i_ledger_making *m, ntm_status status, const char *col
     if (ntm_i_ledger_is_out(ledger, row) || m->limit) return; /* the first reason is kept */
     if (m->left_out.count == most) {
         m->limit = true;
-        ntm_i_cells_complain(&m->cells, NTM_ERROR_LIMIT, column, row, "more than the %zu rows that may be left out; this one: %s",
-                             most, reason.message);
+        ntm_i_cells_complain(&m->cells, NTM_ERROR_LIMIT, column, row,
+                             "more than the %zu rows that may be left out; this one: %s", most, reason.message);
         return;
     }
     if (ledger->out == NULL) ledger->out = ntm_i_allocate(&ledger->arena.allocator, ledger->rows / 8 + 1, 1);
@@ -88,7 +88,8 @@ static bool find_dimensions(ntm_i_ledger_making *m) {
     if (!ntm_i_dimension_declare(&ledger->dimensions[ledger->dimension_count++], m, &unit)) return false;
     for (size_t i = 0; i < table->field_count; i++) {
         const char *name = table->fields[i].name;
-        const ntm_dimension_spec *declared = strcmp(name, "quantity_unit") == 0 ? &quantity_unit : declared_by(m->options, name);
+        const ntm_dimension_spec *declared =
+            strcmp(name, "quantity_unit") == 0 ? &quantity_unit : declared_by(m->options, name);
         if (is_own(name)) continue;
         if (declared != NULL)
             good = ntm_i_dimension_declare(&ledger->dimensions[ledger->dimension_count++], m, declared) && good;
@@ -129,7 +130,8 @@ static void read_all(ntm_i_ledger_making *m) {
     read_dimensions(m);
     ntm_i_ledger_read_time(m);
     /* What is wrong with a whole column leaves nothing to look at row by row. */
-    if (m->cells.no_memory || m->limit || m->ledger->dimensions[0].member_of == NULL || m->ledger->periods == NULL) return;
+    if (m->cells.no_memory || m->limit || m->ledger->dimensions[0].member_of == NULL || m->ledger->periods == NULL)
+        return;
     ntm_i_ledger_check_units(m);
     for (size_t i = 0; i < m->ledger->dimension_count; i++)
         if (m->ledger->dimensions[i].member_of == NULL) return;
@@ -144,7 +146,8 @@ static ntm_status check_call(ntm_ledger **out, const ntm_table *table, const ntm
     if (options->money_unit < 1) return ntm_i_wrong_call(err, "a money unit is at least 1 đồng");
     if (options->locale < NTM_LOCALE_PLAIN || options->locale > NTM_LOCALE_EN)
         return ntm_i_wrong_call(err, "no locale of that number");
-    if ((options->dimensions == NULL && options->dimension_count > 0) || (options->key == NULL && options->key_count > 0))
+    if ((options->dimensions == NULL && options->dimension_count > 0) ||
+        (options->key == NULL && options->key_count > 0))
         return ntm_i_wrong_call(err, "a list is NULL and not empty");
     for (size_t i = 0; i < options->dimension_count; i++)
         if (options->dimensions[i].name == NULL ||
@@ -152,11 +155,13 @@ static ntm_status check_call(ntm_ledger **out, const ntm_table *table, const ntm
             return ntm_i_wrong_call(err, "a dimension without a name, or with a list that is NULL and not empty");
     for (size_t i = 0; i < options->key_count; i++)
         if (options->key[i] == NULL) return ntm_i_wrong_call(err, "a column of the key is NULL");
-    if (options->on != NTM_DATE_NONE && !ntm_i_date_is(options->on)) return ntm_i_wrong_call(err, "no day of the calendar");
+    if (options->on != NTM_DATE_NONE && !ntm_i_date_is(options->on))
+        return ntm_i_wrong_call(err, "no day of the calendar");
     ntm_status status = ntm_table_check(table, options->problems, err);
     if (status != NTM_OK) return status;
     if (table->rows >= UINT32_MAX)
-        return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_NOWHERE, "%zu entries, expected fewer than 2^32 - 1", table->rows);
+        return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_NOWHERE, "%zu entries, expected fewer than 2^32 - 1",
+                          table->rows);
     return NTM_OK;
 }
 

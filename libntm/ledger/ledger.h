@@ -88,8 +88,8 @@ typedef struct ntm_i_ledger_making {
 ntm_i_ledger_dimension *ntm_i_ledger_dimension_of(const ntm_ledger *ledger, const char *name);
 
 /* Something is wrong with one row: it is told, or left out. */
-void ntm_i_ledger_row(ntm_i_ledger_making *m, ntm_status status, const char *column, size_t row, const char *format, ...)
-    NTM_I_PRINTF(5, 6);
+void ntm_i_ledger_row(ntm_i_ledger_making *m, ntm_status status, const char *column, size_t row, const char *format,
+                      ...) NTM_I_PRINTF(5, 6);
 /* Something is wrong with all rows of a code: noted, then told in one pass over the rows. False for want of memory. */
 bool ntm_i_code_bad(ntm_i_codes *codes, ntm_i_ledger_making *m, uint32_t code, ntm_status status, const char *why);
 void ntm_i_codes_tell(ntm_i_codes *codes, ntm_i_ledger_making *m, const char *column);
@@ -114,7 +114,8 @@ static inline uint32_t ntm_i_code_at(const ntm_i_codes *codes, size_t row) {
 }
 
 /* The declaration of a dimension, copied and checked; false after complaining. */
-bool ntm_i_dimension_declare(ntm_i_ledger_dimension *dimension, ntm_i_ledger_making *m, const ntm_dimension_spec *declared);
+bool ntm_i_dimension_declare(ntm_i_ledger_dimension *dimension, ntm_i_ledger_making *m,
+                             const ntm_dimension_spec *declared);
 /* Which member each code is; new ones where the dimension is open. */
 void ntm_i_dimension_resolve(ntm_i_ledger_dimension *dimension, ntm_i_ledger_making *m);
 

@@ -91,9 +91,11 @@ static bool check_parents(finder *f, ntm_i_ledger_making *m, const ntm_dimension
         if (member->parent == NULL) continue;
         up[i] = declared_at(f, member->parent, strlen(member->parent), &m->cells.no_memory);
         if (m->cells.no_memory) return false;
-        if (up[i] >= declared->member_count) return refuse(m, declared, member->id, "has a parent that is not declared");
+        if (up[i] >= declared->member_count)
+            return refuse(m, declared, member->id, "has a parent that is not declared");
         if (declared->members[up[i]].stock != member->stock)
-            good = refuse(m, declared, member->id, "is a part of another sort: a stock of a flow, or a flow of a stock");
+            good =
+                refuse(m, declared, member->id, "is a part of another sort: a stock of a flow, or a flow of a stock");
     }
     /* A way up that is longer than there are members goes round; marking keeps this linear. */
     uint8_t *done = ntm_i_arena_take(&m->ledger->arena, declared->member_count, 1);
@@ -102,14 +104,16 @@ static bool check_parents(finder *f, ntm_i_ledger_making *m, const ntm_dimension
         uint32_t at = i;
         for (; at != NTM_I_NO_MEMBER && done[at] == 0; at = up[at])
             done[at] = 1;
-        if (at != NTM_I_NO_MEMBER && done[at] == 1) return refuse(m, declared, declared->members[at].id, "is a part of itself");
+        if (at != NTM_I_NO_MEMBER && done[at] == 1)
+            return refuse(m, declared, declared->members[at].id, "is a part of itself");
         for (at = i; at != NTM_I_NO_MEMBER && done[at] == 1; at = up[at])
             done[at] = 2;
     }
     return good;
 }
 
-bool ntm_i_dimension_declare(ntm_i_ledger_dimension *dimension, ntm_i_ledger_making *m, const ntm_dimension_spec *declared) {
+bool ntm_i_dimension_declare(ntm_i_ledger_dimension *dimension, ntm_i_ledger_making *m,
+                             const ntm_dimension_spec *declared) {
     ntm_i_arena *arena = &m->ledger->arena;
     finder f;
     finder_start(&f, arena);
@@ -118,8 +122,9 @@ bool ntm_i_dimension_declare(ntm_i_ledger_dimension *dimension, ntm_i_ledger_mak
     dimension->open = declared->open;
     dimension->members = ntm_i_arena_take(arena, count, sizeof *dimension->members);
     dimension->member_count = dimension->declared_count = (uint32_t)count;
-    bool good = (ntm_i_arena_copy(arena, &dimension->name, declared->name) && up != NULL && dimension->members != NULL) ||
-                lost(m);
+    bool good =
+        (ntm_i_arena_copy(arena, &dimension->name, declared->name) && up != NULL && dimension->members != NULL) ||
+        lost(m);
     good = good && add_declared(&f, m, declared) && check_parents(&f, m, declared, up);
     for (size_t i = 0; i < count && good; i++) {
         ntm_member *to = &dimension->members[i];
@@ -175,7 +180,8 @@ static bool unknown(ntm_i_ledger_dimension *dimension, ntm_i_ledger_making *m, u
     int size = snprintf(why, sizeof why, "unknown %s \"%.*s\": expected", dimension->name,
                         ntm_i_shown(text, strlen(text)), text);
     for (uint32_t i = 0; i < dimension->declared_count && size >= 0 && size < 300; i++)
-        size += snprintf(why + size, sizeof why - (size_t)size, "%s %.60s", i == 0 ? "" : ",", dimension->members[i].id);
+        size +=
+            snprintf(why + size, sizeof why - (size_t)size, "%s %.60s", i == 0 ? "" : ",", dimension->members[i].id);
     return ntm_i_code_bad(&dimension->codes, m, code, NTM_ERROR_NOT_FOUND, why);
 }
 
@@ -187,7 +193,8 @@ static int by_id(const void *context, uint32_t a, uint32_t b) {
 }
 
 /* Puts the members that were not declared in order; `used` says which of the tree's numbers are members. */
-static bool append_found(ntm_i_ledger_dimension *dimension, ntm_i_ledger_making *m, const finder *f, const uint8_t *used) {
+static bool append_found(ntm_i_ledger_dimension *dimension, ntm_i_ledger_making *m, const finder *f,
+                         const uint8_t *used) {
     ntm_i_arena *arena = &m->ledger->arena;
     const char *const *ids = f->ids.names.items;
     size_t all = f->ids.names.count;
@@ -207,7 +214,8 @@ static bool append_found(ntm_i_ledger_dimension *dimension, ntm_i_ledger_making 
         members[declared + i].id = ids[order[i]];
     }
     for (uint32_t code = 0; code < dimension->codes.count; code++)
-        if (dimension->member_of[code] != NTM_I_NO_MEMBER) dimension->member_of[code] = rank[dimension->member_of[code]];
+        if (dimension->member_of[code] != NTM_I_NO_MEMBER)
+            dimension->member_of[code] = rank[dimension->member_of[code]];
     dimension->members = members;
     dimension->member_count = declared + fresh;
     return true;

@@ -24,7 +24,8 @@ static ntm_known read_number(ntm_decimal *out, ntm_i_ledger_making *m, const ntm
     ntm_status status = NTM_OK;
     ntm_known known = ntm_column_known(column, row);
     if (known == NTM_NOT_APPLICABLE)
-        status = ntm_i_fail(&err, NTM_ERROR_VALUE, NTM_I_NOWHERE, "not applicable: an entry has an amount, or waits for one");
+        status = ntm_i_fail(&err, NTM_ERROR_VALUE, NTM_I_NOWHERE,
+                            "not applicable: an entry has an amount, or waits for one");
     if (known != NTM_REPORTED && status == NTM_OK) return NTM_NOT_REPORTED;
     if (status == NTM_OK && (column->type == NTM_TYPE_TEXT || column->categories != NULL)) {
         const char *text = NULL;
@@ -70,8 +71,8 @@ static bool at_scale(int64_t *out, ntm_i_ledger_making *m, const ntm_field *fiel
 
 static bool is_number(ntm_i_ledger_making *m, const ntm_field *field) {
     const ntm_column *column = &field->column;
-    bool good = column->type == NTM_TYPE_TEXT || column->type == NTM_TYPE_DOUBLE || column->type == NTM_TYPE_DECIMAL128 ||
-                ntm_i_type_is_integer(column->type);
+    bool good = column->type == NTM_TYPE_TEXT || column->type == NTM_TYPE_DOUBLE ||
+                column->type == NTM_TYPE_DECIMAL128 || ntm_i_type_is_integer(column->type);
     if (!good) ntm_i_cells_complain(&m->cells, NTM_ERROR_SHAPE, field->name, SIZE_MAX, "expected numbers, or text");
     return good;
 }
@@ -129,7 +130,8 @@ static bool read_column(ntm_i_numbers *out, ntm_i_ledger_making *m, const char *
 /* ------------------------------------------------------------------------------------------- of what */
 
 static bool known_at(const ntm_i_numbers *numbers, size_t row) {
-    return numbers->values != NULL && (numbers->known == NULL || ntm_i_bit(numbers->known, numbers->known_offset + row));
+    return numbers->values != NULL &&
+           (numbers->known == NULL || ntm_i_bit(numbers->known, numbers->known_offset + row));
 }
 
 /* The member of a dimension that a row has; what is not stated is a member too. */
@@ -179,8 +181,8 @@ static void check_quantity_units(ntm_i_ledger_making *m) {
         const char *id = unit->members[member_at(unit, row)].id, **told = &ledger->quantity_units[of];
         if (*told == NULL) *told = id;
         if (strcmp(*told, id) != 0)
-            ntm_i_ledger_row(m, NTM_ERROR_UNIT, "quantity_unit", row, "in %.60s, where earlier entries of the kind are in %.60s",
-                             id, *told);
+            ntm_i_ledger_row(m, NTM_ERROR_UNIT, "quantity_unit", row,
+                             "in %.60s, where earlier entries of the kind are in %.60s", id, *told);
     }
 }
 
@@ -188,7 +190,8 @@ void ntm_i_ledger_read_numbers(ntm_i_ledger_making *m) {
     ntm_ledger *ledger = m->ledger;
     bool money = ntm_table_find(m->table, "amount") != NULL, things = ntm_table_find(m->table, "quantity") != NULL;
     if (!money && !things)
-        ntm_i_cells_complain(&m->cells, NTM_ERROR_SHAPE, "amount", SIZE_MAX, "a ledger needs a column amount or quantity");
+        ntm_i_cells_complain(&m->cells, NTM_ERROR_SHAPE, "amount", SIZE_MAX,
+                             "a ledger needs a column amount or quantity");
     if (things && ntm_i_ledger_dimension_of(ledger, "quantity_unit") == NULL)
         ntm_i_cells_complain(&m->cells, NTM_ERROR_SHAPE, "quantity_unit", SIZE_MAX, "quantities need this column");
     bool good = (!money || read_column(&ledger->amounts, m, "amount", true)) &&

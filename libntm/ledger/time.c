@@ -64,13 +64,13 @@ void ntm_i_ledger_read_time(ntm_i_ledger_making *m) {
     const ntm_field *field = time_field(m);
     if (field == NULL) {
         if (!ntm_i_date_is(m->options->on)) {
-            ntm_i_cells_complain(&m->cells, NTM_ERROR_SHAPE, "date", SIZE_MAX,
-                                 "a ledger needs a column date, period or year, or the day of all entries in the options");
+            ntm_i_cells_complain(
+                &m->cells, NTM_ERROR_SHAPE, "date", SIZE_MAX,
+                "a ledger needs a column date, period or year, or the day of all entries in the options");
             return;
         }
         ledger->periods = ntm_i_arena_take(&ledger->arena, 1, sizeof *ledger->periods);
-        if (need(m, ledger->periods))
-            ledger->periods[0] = (ntm_period){NTM_PERIOD_DAY, m->options->on, m->options->on};
+        if (need(m, ledger->periods)) ledger->periods[0] = (ntm_period){NTM_PERIOD_DAY, m->options->on, m->options->on};
         return;
     }
     bool days = strcmp(field->name, "date") == 0;
@@ -133,8 +133,9 @@ static bool find_group(known_unit *out, ntm_i_ledger_making *m, uint32_t code) {
         rungs++;
     }
     if (rungs == 1) return true;
-    (void)snprintf(why, sizeof why, rungs > 1 ? "\"%.*s\" is a code on several rungs: name the one in the options"
-                                              : "no unit has the code \"%.*s\" on any day",
+    (void)snprintf(why, sizeof why,
+                   rungs > 1 ? "\"%.*s\" is a code on several rungs: name the one in the options"
+                             : "no unit has the code \"%.*s\" on any day",
                    ntm_i_shown(text, size), text);
     if (rungs == 0) hint(why, sizeof why, m->ledger->units, text, size);
     return ntm_i_code_bad(codes, m, code, rungs > 1 ? NTM_ERROR_CONFLICT : NTM_ERROR_NOT_FOUND, why);

@@ -24,15 +24,17 @@ static const ntm_member natures[] = {
     {"recurrent", "vốn sự nghiệp", NULL, false},
 };
 static const ntm_member stages[] = {
-    {"need", "nhu cầu", NULL, false},       {"plan", "kế hoạch", NULL, false}, {"allotted", "phân bổ", NULL, false},
+    {"need", "nhu cầu", NULL, false},        {"plan", "kế hoạch", NULL, false},    {"allotted", "phân bổ", NULL, false},
     {"disbursed", "giải ngân", NULL, false}, {"outstanding", "dư nợ", NULL, true},
 };
 
 #define MEMBERS(list) (list), sizeof(list) / sizeof *(list)
 
 static const ntm_dimension_spec usual[NTM_USUAL_DIMENSIONS] = {
-    {"programme", NULL, 0, true},         {"component", NULL, 0, true},        {"source", MEMBERS(sources), false},
+    {"programme", NULL, 0, true},        {"component", NULL, 0, true},      {"source", MEMBERS(sources), false},
     {"nature", MEMBERS(natures), false}, {"stage", MEMBERS(stages), false}, {"kind", NULL, 0, true},
 };
 
-const ntm_dimension_spec *ntm_dimension_usual(size_t index) { return index < NTM_USUAL_DIMENSIONS ? &usual[index] : NULL; }
+const ntm_dimension_spec *ntm_dimension_usual(size_t index) {
+    return index < NTM_USUAL_DIMENSIONS ? &usual[index] : NULL;
+}
