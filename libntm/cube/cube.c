@@ -18,6 +18,7 @@ static ntm_status make_sides(ntm_i_cubing *c) {
         if (strcmp(tally->bases[i].dimension, "stage") == 0) c->stage = i;
     }
     cube->side_count = tally->question.side_count;
+    if (!ntm_i_find_stocks(c)) return ntm_i_no_memory(c->err);
     for (size_t i = 0; i < cube->side_count; i++) {
         const ntm_side *asked = &tally->question.sides[i];
         cube->sides[i].total = NTM_I_NO_NODE;

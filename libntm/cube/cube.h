@@ -7,7 +7,9 @@
  * after the other.
  *
  * A cube has a node for each member of a side and for what it is a part of. Cells of the tally are put into those of the
- * cube (fill.c), units and times with all that they are parts of; other sides are rolled up afterwards (roll.c).
+ * cube (fill.c), and these are rolled up side by side (roll.c). Two things cannot be rolled up so, and are put straight into
+ * all that they are parts of: units, when the tree changed under them, and times, when there are stocks: the stock of a year
+ * is that of its last month, unit by unit.
  *
  * As long as the absolute amounts of all rows together fit 64 bits, so does every sum, at every level: then all is done
  * with 64 bits, and otherwise with 128. */
@@ -247,12 +249,18 @@ typedef struct ntm_i_cubing {
     uint32_t *node_of[NTM_I_BASES_MAX]; /* of members, by coordinate; NULL for units and time, and for hidden ones */
     uint32_t *stage_node;               /* by member of the stage */
     uint8_t *stock[NTM_I_BASES_MAX];    /* by coordinate: whether it is of a stock; NULL = none is */
+    bool stocks;                        /* whether some coordinate is */
     ntm_i_chain *time_chains;           /* by segment; nodes are those of the side, or one for all */
     uint32_t time_nodes;
     ntm_i_chain *unit_chains; /* by unit × segments + segment */
     size_t segments;          /* at least 1 */
 } ntm_i_cubing;
 
+/* Whether every node has one node above it in all chains: then the side is rolled up afterwards, which is quicker, and
+   chains are cut down to their first. `count` of them. False for want of memory. */
+bool ntm_i_side_one_tree(ntm_i_cubing *c, ntm_i_cube_side *side, ntm_i_chain *chains, size_t count);
+/* Which coordinates are of stocks; false for want of memory. */
+bool ntm_i_find_stocks(ntm_i_cubing *c);
 /* Nodes by kind of side. */
 ntm_status ntm_i_member_nodes(ntm_i_cubing *c, size_t base);
 ntm_status ntm_i_time_nodes(ntm_i_cubing *c);

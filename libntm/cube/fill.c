@@ -117,6 +117,7 @@ static bool add_stocks(filling *f, const uint32_t *at) {
 }
 
 static bool is_stock(const filling *f, const uint32_t *at) {
+    if (!f->c->stocks) return false;
     for (size_t i = 0; i < f->c->tally->base_count; i++)
         if (f->c->stock[i] != NULL && f->c->stock[i][at[i]]) return true;
     return false;
@@ -245,21 +246,6 @@ static bool add_all(filling *f) {
     return good;
 }
 
-static bool find_stocks(ntm_i_cubing *c) {
-    for (size_t i = 0; i < c->tally->base_count; i++) {
-        const ntm_i_base *base = &c->tally->bases[i];
-        bool some = false;
-        for (uint32_t m = 0; m < base->member_count && base->kind == NTM_I_BASE_MEMBER; m++)
-            some = some || base->members[m].stock;
-        if (!some) continue;
-        c->stock[i] = ntm_i_arena_take(&c->scratch, base->count, 1);
-        if (c->stock[i] == NULL) return false;
-        for (uint32_t at = 0; at < base->count; at++)
-            c->stock[i][at] = base->members[base->member_of == NULL ? at : base->member_of[at]].stock;
-    }
-    return true;
-}
-
 /* Stage and time are the last of the bases, if they are there. */
 static void set_strides(filling *f) {
     const ntm_i_cubing *c = f->c;
@@ -274,7 +260,7 @@ ntm_status ntm_i_fill(ntm_i_cubing *c) {
     filling f = {.c = c, .to = &c->cube->store};
     f.latest = ntm_i_arena_take(&c->scratch, c->time_nodes, sizeof *f.latest);
     f.waiting = ntm_i_arena_take(&c->scratch, c->time_nodes, sizeof *f.waiting);
-    if (f.latest == NULL || f.waiting == NULL || !find_stocks(c)) return ntm_i_no_memory(c->err);
+    if (f.latest == NULL || f.waiting == NULL) return ntm_i_no_memory(c->err);
     set_strides(&f);
     ntm_status status = prepare_expected(&f);
     if (status != NTM_OK) return status;

@@ -5,7 +5,7 @@
 #include "cube/cube.h"
 
 /* One slice of an array into another: the cells of a node in one stretch of keys. */
-static void add_slice(ntm_i_store *store, size_t to, size_t from, size_t count) {
+static inline void add_slice(ntm_i_store *store, size_t to, size_t from, size_t count) {
     if (store->narrow)
         for (size_t i = 0; i < count; i++)
             store->sums[to + i] += store->sums[from + i];
@@ -22,12 +22,16 @@ static void add_slice(ntm_i_store *store, size_t to, size_t from, size_t count) 
 }
 
 static void roll_array(ntm_i_store *store, const ntm_i_cube_side *side) {
-    uint64_t whole = side->stride * side->count;
-    for (uint64_t start = 0; start < store->keys; start += whole)
+    const size_t stride = (size_t)side->stride, whole = stride * side->count;
+    for (size_t start = 0; start < store->keys; start += whole)
         for (uint32_t i = 0; i < side->bottom_up_count; i++) {
-            uint32_t node = side->bottom_up[i], up = side->nodes[node].parent;
-            add_slice(store, (size_t)(start + up * side->stride), (size_t)(start + node * side->stride),
-                      (size_t)side->stride);
+            size_t node = side->bottom_up[i], up = side->nodes[node].parent;
+            if (stride == 1 && store->narrow && store->missing == NULL) { /* no loop for a single cell */
+                store->sums[start + up] += store->sums[start + node];
+                store->marks[start + up] = (uint8_t)(store->marks[start + up] | store->marks[start + node]);
+                continue;
+            }
+            add_slice(store, start + up * stride, start + node * stride, stride);
         }
 }
 
@@ -51,6 +55,7 @@ static bool roll_table(ntm_i_store *store, const ntm_i_cube_side *side) {
 
 static ntm_status check_sorts(const ntm_i_cubing *c) {
     ntm_i_entry_cell cell;
+    if (!c->stocks) return NTM_OK;
     for (uint64_t at = 0; ntm_i_store_next(&cell, &c->cube->store, &at);) {
         char text[NTM_I_CELL_TEXT];
         if ((cell.mark & NTM_I_FLOW) && (cell.mark & NTM_I_STOCK))

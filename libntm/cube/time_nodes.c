@@ -151,5 +151,7 @@ ntm_status ntm_i_time_nodes(ntm_i_cubing *c) {
     if (status == NTM_OK) status = name_nodes(&t, side);
     if (status == NTM_OK) status = chains(&t, side);
     c->time_nodes = side->count;
+    if (status == NTM_OK && !c->stocks && !ntm_i_side_one_tree(c, side, c->time_chains, c->segments))
+        status = ntm_i_no_memory(c->err);
     return status;
 }

@@ -247,7 +247,7 @@ static bool number_nodes(uniting *u) {
         for (uint32_t k = 0; k + 1 < chain->count; k++)
             u->side->nodes[nodes[k]].parent = nodes[k + 1];
     }
-    return true;
+    return ntm_i_side_one_tree(c, u->side, c->unit_chains, pairs);
 }
 
 static const uint32_t one_node[1] = {0};
