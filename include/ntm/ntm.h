@@ -11,6 +11,7 @@
 #include <ntm/base.h>
 #include <ntm/cascade.h>
 #include <ntm/catalogue.h>
+#include <ntm/classification.h>
 #include <ntm/column.h>
 #include <ntm/criteria.h>
 #include <ntm/cube.h>

@@ -15,6 +15,15 @@ from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, 
 from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
 from .cascades import Cascade, CascadeResult, CascadeStep, ChildCounts, CountedChild, cascade
 from .catalogues import Catalogue, SetVersion, catalogue
+from .classifications import (
+    BudgetProgramme,
+    Classification,
+    CodeFinding,
+    CodesCheck,
+    CodeVerdict,
+    Government,
+    RuleStanding,
+)
 from .climbs import Climb, ClimbStep, climb
 from .columns import Column
 from .criteria import CriteriaSet
@@ -108,14 +117,19 @@ __all__ = [
     "Axis",
     "BadValueError",
     "Bounds",
+    "BudgetProgramme",
     "Cascade",
     "CascadeResult",
     "CascadeStep",
     "Catalogue",
     "ChildCounts",
     "Citation",
+    "Classification",
     "Climb",
     "ClimbStep",
+    "CodeFinding",
+    "CodeVerdict",
+    "CodesCheck",
     "Column",
     "Comparison",
     "ConflictError",
@@ -136,6 +150,7 @@ __all__ = [
     "Figure",
     "FileError",
     "Finding",
+    "Government",
     "Holders",
     "Holding",
     "HouseholdMove",
@@ -191,6 +206,7 @@ __all__ = [
     "Rounded",
     "Rounding",
     "RowPayments",
+    "RuleStanding",
     "SchemaError",
     "Scope",
     "SetVersion",
