@@ -82,6 +82,9 @@ typedef struct ntm_i_code_state {
     bool there; /* the entry has such a code */
 } ntm_i_code_state;
 
+/* Of a code that is not there, or of which nothing is known. */
+#define NTM_I_CODE_UNKNOWN(is_there) ((ntm_i_code_state){-1, -1, UINT16_MAX, NTM_CODE_OPEN, 0, 0, 0, (is_there)})
+
 /* ntm_code_check() without the texts. seen_only: what rests on an inferred rule is open. */
 ntm_i_code_state ntm_i_code_look(const ntm_classification *c, ntm_code_kind kind, const char *text, size_t size,
                                  ntm_date on, bool seen_only);

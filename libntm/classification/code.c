@@ -118,7 +118,7 @@ static void refuse(ntm_i_code_state *state, const ntm_classification *c, const s
 
 ntm_i_code_state ntm_i_code_look(const ntm_classification *c, ntm_code_kind kind, const char *text, size_t size,
                                  ntm_date on, bool seen_only) {
-    ntm_i_code_state state = {-1, -1, UINT16_MAX, NTM_CODE_OPEN, 0, 0, 0, true};
+    ntm_i_code_state state = NTM_I_CODE_UNKNOWN(true);
     scan s = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, false, (ntm_rule_standing)0};
     bool is_code = ntm_i_code_value(&state.value, text, size), digits_alone = true;
     for (size_t at = 0; at < size; at++)

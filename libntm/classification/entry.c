@@ -11,9 +11,9 @@ static bool good(const ntm_i_code_state *state) { return state->there && state->
 static void tell(const ntm_i_judge *judge, const ntm_i_entry *entry, ntm_code_kind kind, ntm_code_verdict verdict,
                  const ntm_i_rule *rule, const char *expected) {
     ntm_code_finding finding;
-    ntm_i_code_finding(&finding, judge->classification, kind, &entry->states[kind],
-                       entry->states[kind].there ? entry->texts[kind] : "",
-                       entry->states[kind].there ? entry->sizes[kind] : 0);
+    const ntm_i_code_state *state = &entry->states[kind];
+    ntm_i_code_finding(&finding, judge->classification, kind, state, state->there ? entry->texts[kind] : "",
+                       state->there ? entry->sizes[kind] : 0);
     ntm_i_finding_rule(&finding, rule);
     finding.verdict = judge->seen_only && rule->standing == NTM_RULE_INFERRED ? NTM_CODE_OPEN : verdict;
     finding.label = NULL;

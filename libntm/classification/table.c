@@ -152,7 +152,7 @@ static unsigned digits_of(const ntm_classification *c, ntm_code_kind kind, ntm_d
 static void look(checking *k, ntm_i_entry *entry, int kind, size_t span, char room[32]) {
     const ntm_i_texts *texts = &k->codes[kind];
     int32_t id = texts->field == NULL ? NTM_I_ABSENT : ntm_i_texts_at(texts, k->row);
-    entry->states[kind].there = false;
+    entry->states[kind] = NTM_I_CODE_UNKNOWN(false);
     if (id == NTM_I_ABSENT) return;
     size_t at = (size_t)id * (k->c->turn_count + 1) + span;
     bool kept = k->states[kind] != NULL;
@@ -194,7 +194,7 @@ static void tell_undated(checking *k) {
         const ntm_i_texts *texts = &k->codes[kind];
         int32_t id = texts->field == NULL ? NTM_I_ABSENT : ntm_i_texts_at(texts, k->row);
         if (id == NTM_I_ABSENT) continue;
-        const ntm_i_code_state unknown = {-1, -1, UINT16_MAX, NTM_CODE_OPEN, 0, 0, 0, true};
+        const ntm_i_code_state unknown = NTM_I_CODE_UNKNOWN(true);
         ntm_code_finding finding;
         ntm_i_code_finding(&finding, k->c, (ntm_code_kind)kind, &unknown, texts->names[id], strlen(texts->names[id]));
         tell_row(k, &finding);
@@ -287,7 +287,7 @@ static void enter(ntm_i_entry *entry, const ntm_classification *c, const ntm_bud
         NULL,           codes->chapter,        codes->category,    codes->class_code,  codes->item,
         codes->subitem, codes->programme_code, codes->source_code, codes->budget_level};
     for (int kind = NTM_CODE_CHAPTER; kind < NTM_CODE_KIND_END; kind++) {
-        entry->states[kind].there = false;
+        entry->states[kind] = NTM_I_CODE_UNKNOWN(false);
         if (texts[kind] == NULL || texts[kind][0] == '\0') continue;
         entry->texts[kind] = texts[kind];
         entry->sizes[kind] = strlen(texts[kind]);

@@ -170,6 +170,35 @@ static void days(void **state) {
     ntm_classification_free(c);
 }
 
+static void keep(void *context, size_t row, const ntm_code_finding *finding) {
+    (void)row;
+    *(ntm_code_finding *)context = *finding;
+}
+
+/* A finding about a code that is not there, with nothing left in it of another row. */
+static void missing(void **state) {
+    static const char text[] = "programme_code,programme,source,budget_level\n0491,ntm,tỉnh,2\n,ntm,tỉnh,2\n";
+    static const char *const names[] = {"programme_code", "programme", "source", "budget_level"};
+    ntm_classification *c = grammar_shipped();
+    ntm_code_finding found = {.kind = NTM_CODE_CHAPTER};
+    ntm_codes_options options = usual(NULL);
+    ntm_codes_count count;
+    ntm_error err = NTM_ERROR_INIT;
+    ntm_csv *csv = csv_of(text, names, 4, NTM_CSV_TEXT);
+    (void)state;
+    options.on = grammar_day("2024-03-01");
+    options.found = keep;
+    options.context = &found;
+    assert_ok(ntm_codes_check_table(&count, c, ntm_csv_table(csv), &options, &err), &err);
+    assert_true(count.good == 1 && count.bad == 1);
+    assert_true(found.kind == NTM_CODE_PROGRAMME && found.verdict == NTM_CODE_CENTRAL_NEEDED);
+    assert_true(found.code[0] == '\0' && found.parent[0] == '\0' && found.digits == 0);
+    assert_int_equal(found.level, NTM_GOVERNMENT_NONE);
+    assert_string_equal(found.expected, "0490");
+    ntm_csv_free(csv);
+    ntm_classification_free(c);
+}
+
 static void refused(void **state) {
     static const double numbers[] = {1, 2};
     static const int32_t codes[] = {0, 5};
@@ -260,6 +289,7 @@ int main(void) {
                                        cmocka_unit_test(days),
                                        cmocka_unit_test(refused),
                                        cmocka_unit_test(nothing),
+                                       cmocka_unit_test(missing),
                                        cmocka_unit_test(many_spans)};
     return cmocka_run_group_tests_name("codes of a table", tests, NULL, NULL);
 }

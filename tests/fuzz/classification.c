@@ -32,7 +32,34 @@ static void check_finding(const ntm_code_finding *f, const ntm_classification *c
     CHECK(strlen(f->expected) <= NTM_CODE_DIGITS_MAX && strlen(f->parent) <= NTM_CODE_DIGITS_MAX);
 }
 
-static void check_codes(const ntm_classification *c, ntm_date on) {
+static void check_told(void *context, size_t row, const ntm_code_finding *finding) {
+    CHECK(row < CODES);
+    check_finding(finding, context);
+}
+
+/* Codes of programmes, of which some are missing, beside local money in a programme. */
+static void check_missing(ntm_classification *c, const ntm_codes_options *from) {
+    static const char *const programme[] = {"p"}, *const source[] = {"s"};
+    static const int32_t zeros[CODES];
+    ntm_codes_options options = *from;
+    ntm_table table = NTM_TABLE_INIT;
+    int32_t ids[CODES];
+    for (int32_t i = 0; i < CODES; i++)
+        ids[i] = i % 3 == 0 ? -1 : i;
+    const ntm_field fields[] = {{"programme_code", ntm_column_codes(ids, CODES, codes, CODES)},
+                                {"programme", ntm_column_codes(zeros, CODES, programme, 1)},
+                                {"source", ntm_column_codes(zeros, CODES, source, 1)}};
+    table.rows = CODES;
+    table.fields = fields;
+    table.field_count = 3;
+    options.local_sources = source;
+    options.local_source_count = 1;
+    options.found = check_told;
+    options.context = c;
+    CHECK(ntm_codes_check_table(NULL, c, &table, &options, NULL) == NTM_OK);
+}
+
+static void check_codes(ntm_classification *c, ntm_date on) {
     static const char *const names[NTM_CODE_KIND_END] = {
         NULL, "chapter", "category", "class", "item", "subitem", "programme_code", "source_code", "budget_level"};
     static const ntm_budget_programme programme = {"p",           "0490",       0, NTM_GOVERNMENT_NONE, true,
@@ -70,6 +97,7 @@ static void check_codes(const ntm_classification *c, ntm_date on) {
     CHECK(count <= NTM_ENTRY_FINDINGS_MAX);
     for (size_t i = 0; i < count; i++)
         check_finding(&found[i], c);
+    if (status == NTM_OK) check_missing(c, &options);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
