@@ -36,7 +36,7 @@ static ntm_status check_call(ntm_classification **out, const ntm_classification_
 static bool only_known(ntm_i_cells *cells, const char *bytes, size_t size) {
     const char *const *headers = NULL;
     size_t count = 0, told = cells->problem_count;
-    if (!ntm_i_csv_headers(&headers, &count, bytes, size, cells->arena)) cells->no_memory = true;
+    if (!ntm_i_csv_headers(&headers, &count, bytes, size, ',', cells->arena)) cells->no_memory = true;
     for (size_t i = 0; i < count; i++) {
         bool known = false;
         for (size_t at = 0; at < COLUMNS; at++)
