@@ -22,6 +22,7 @@
 #include <ntm/observation.h>
 #include <ntm/poverty.h>
 #include <ntm/recognition.h>
+#include <ntm/reconcile.h>
 #include <ntm/rollup.h>
 #include <ntm/successor.h>
 #include <ntm/unit.h>

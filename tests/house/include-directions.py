@@ -18,6 +18,7 @@ ALLOWED = {
     "unit": ["base", "number", "column"],
     "observation": ["base", "number", "column"],
     "poverty": ["base", "number", "column"],
+    "reconcile": ["base", "number", "column"],
     "classification": ["base", "number", "column"],
     "criteria": ["base", "number", "column"],
     "catalogue": ["base", "number", "column", "criteria"],
