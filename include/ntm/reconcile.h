@@ -270,6 +270,10 @@ NTM_API NTM_NODISCARD ntm_status ntm_balance_from_table(ntm_balance **out, const
  *     state == central + local
  *     "tổng số" = 2 * a - b
  *     share == 100 * state / total rounded half-up 1
+ *     share == 100 * amount / amount[total]
+ *
+ * In brackets behind a column stands the key of a row: that one cell, in every row's equation. The share of the whole itself
+ * is left out.
  *
  * A name is letters, digits, '_' and '.', not starting with a digit or '.', or any text in quotes of either kind, the quote
  * itself doubled. The rounding of a share is half-up, half-even, down or up, then the digits after the mark; without it,
