@@ -6,6 +6,7 @@
 #ifndef NTM_NTM_H
 #define NTM_NTM_H
 
+#include <ntm/apportion.h>
 #include <ntm/arrow.h>
 #include <ntm/attainment.h>
 #include <ntm/base.h>

@@ -17,6 +17,8 @@ ALLOWED = {
     "column": ["base", "number"],
     "unit": ["base", "number", "column"],
     "observation": ["base", "number", "column"],
+    "apportion": ["base", "number", "column"],
+    "need": ["base", "number", "column", "unit"],
     "poverty": ["base", "number", "column"],
     "criteria": ["base", "number", "column"],
     "catalogue": ["base", "number", "column", "criteria"],
