@@ -16,6 +16,7 @@
 #include <ntm/criteria.h>
 #include <ntm/grade.h>
 #include <ntm/lint.h>
+#include <ntm/need.h>
 #include <ntm/number.h>
 #include <ntm/observation.h>
 #include <ntm/poverty.h>
