@@ -12,6 +12,7 @@ Missing is not zero, and open is not "not met".
 
 from . import core as _core
 from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
+from .apportionments import Allotted, Apportionment, BoundBy, apportion
 from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
 from .cascades import Cascade, CascadeResult, CascadeStep, ChildCounts, CountedChild, cascade
 from .catalogues import Catalogue, SetVersion, catalogue
@@ -41,6 +42,7 @@ from .explanation import Comparison, Explanation, Reason, Step, Verdict
 from .findings import Finding, Place, Severity, lint_codes
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
+from .needs import Matched, Need, NeedColumns, NeedOpen, Needs, Norms, matching_check, matching_least
 from .number import (
     CountBounds,
     Printed,
@@ -103,10 +105,13 @@ __all__ = [
     "Act",
     "ActKind",
     "After",
+    "Allotted",
+    "Apportionment",
     "ArgumentError",
     "Attainment",
     "Axis",
     "BadValueError",
+    "BoundBy",
     "Bounds",
     "Cascade",
     "CascadeResult",
@@ -146,6 +151,7 @@ __all__ = [
     "Lack",
     "Lasting",
     "LimitError",
+    "Matched",
     "Measure",
     "Measured",
     "Merge",
@@ -153,6 +159,11 @@ __all__ = [
     "MissingReport",
     "Names",
     "NearMiss",
+    "Need",
+    "NeedColumns",
+    "NeedOpen",
+    "Needs",
+    "Norms",
     "NotFoundError",
     "NotInForceError",
     "NtmError",
@@ -221,6 +232,7 @@ __all__ = [
     "Values",
     "Verdict",
     "Year",
+    "apportion",
     "cascade",
     "catalogue",
     "climb",
@@ -229,6 +241,8 @@ __all__ = [
     "format_money",
     "format_number",
     "lint_codes",
+    "matching_check",
+    "matching_least",
     "name_equal",
     "nested_weights",
     "panel",
