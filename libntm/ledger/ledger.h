@@ -31,7 +31,6 @@ typedef struct ntm_i_codes {
     uint32_t count;
     const char **texts; /* by code; NULL in it = no row has the code */
     size_t *sizes;
-    uint32_t *rows;      /* of plain integers, by code: the first row with it; NTM_I_NO_MEMBER = none has */
     ntm_i_bad_code *bad; /* by code, while they are collected; NULL = none yet */
 } ntm_i_codes;
 
