@@ -12,9 +12,12 @@
 #include <ntm/base.h>
 #include <ntm/cascade.h>
 #include <ntm/catalogue.h>
+#include <ntm/classification.h>
 #include <ntm/column.h>
 #include <ntm/criteria.h>
+#include <ntm/cube.h>
 #include <ntm/grade.h>
+#include <ntm/ledger.h>
 #include <ntm/lint.h>
 #include <ntm/need.h>
 #include <ntm/number.h>

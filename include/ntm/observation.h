@@ -24,32 +24,6 @@ extern "C" {
 /** @defgroup observation Observations
  *  @{ */
 
-/* ------------------------------------------------------------------------------------------- periods */
-
-/** How long a period is. Values are frozen. */
-typedef enum ntm_period_length {
-    NTM_PERIOD_DAY = 1,       /**< "2020-02-25" */
-    NTM_PERIOD_MONTH = 2,     /**< "2020-02" */
-    NTM_PERIOD_QUARTER = 3,   /**< "2020-Q1" */
-    NTM_PERIOD_HALF_YEAR = 4, /**< "2020-H1" */
-    NTM_PERIOD_YEAR = 5       /**< "2020" */
-} ntm_period_length;
-
-/** A period of the calendar. */
-typedef struct ntm_period {
-    ntm_period_length length; /**< How long it is. */
-    ntm_date first_day;       /**< Its first day. */
-    ntm_date last_day;        /**< Its last day, included. */
-} ntm_period;
-
-/**
- * Reads "2020", "2020-H1", "2020-Q1", "2020-02" or "2020-02-25" and nothing else. Safe from any thread.
- * @param[out] out the period
- * @param text UTF-8 of `size` bytes; need not end with NUL
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_SYNTAX (other text, or no such period)
- */
-NTM_API NTM_NODISCARD ntm_status ntm_period_parse(ntm_period *out, const char *text, size_t size, ntm_error *err);
-
 /* ------------------------------------------------------------------------------------------- the store */
 
 /** A store of observations. Frozen. */

@@ -24,7 +24,8 @@ static bool copy_cells(const char *const **out, size_t *count, const ntm_i_csv_s
     return true;
 }
 
-bool ntm_i_csv_headers(const char *const **out, size_t *count, const char *bytes, size_t size, ntm_i_arena *arena) {
+bool ntm_i_csv_headers(const char *const **out, size_t *count, const char *bytes, size_t size, char separator,
+                       ntm_i_arena *arena) {
     ntm_i_csv_report report = {"", NULL, NTM_ERROR_INIT};
     ntm_i_csv_scan scan;
     const char *comment = NULL;
@@ -33,7 +34,7 @@ bool ntm_i_csv_headers(const char *const **out, size_t *count, const char *bytes
     *out = NULL;
     *count = 0;
     if (ntm_i_csv_check_bytes(&report, bytes, size) != NTM_OK) return report.first.status != NTM_ERROR_MEMORY;
-    ntm_i_csv_scan_start(&scan, bytes, size, ',', &report, &arena->allocator);
+    ntm_i_csv_scan_start(&scan, bytes, size, separator, &report, &arena->allocator);
     while (ntm_i_csv_scan_comment(&scan, &comment, &comment_size))
         continue;
     bool fits = ntm_i_csv_scan_row(&scan, &more) == NTM_OK;

@@ -9,6 +9,7 @@
 
 /* The cells of the header line in NFC, copied into the arena. A file that cannot be read so far gives none: reading it
    in earnest will say why. False for want of memory. */
-bool ntm_i_csv_headers(const char *const **out, size_t *count, const char *bytes, size_t size, ntm_i_arena *arena);
+bool ntm_i_csv_headers(const char *const **out, size_t *count, const char *bytes, size_t size, char separator,
+                       ntm_i_arena *arena);
 
 #endif

@@ -186,7 +186,7 @@ static ntm_status read_source(source *s, const ntm_units_options *options, ntm_e
         return ntm_i_error_copy(err, &problem);
     }
     ntm_i_arena_start(&arena, allocator);
-    bool fits = ntm_i_csv_headers(&headers, &count, bytes, size, &arena);
+    bool fits = ntm_i_csv_headers(&headers, &count, bytes, size, ',', &arena);
     ntm_csv_field *fields = fits ? ntm_i_arena_take(&arena, count, sizeof *fields) : NULL;
     ntm_status status = fields == NULL ? ntm_i_no_memory(err) : NTM_OK;
     if (status == NTM_OK) {

@@ -5,7 +5,7 @@
  * One line of JSON per measurement: name, rows, bytes, seconds (median), reference (name), reference_seconds (median),
  * ratio (median of pairwise ratios), threads, peak_rss (bytes). Machines are noisy: quote the ratio.
  *
- *   bench [--work W1|W2|W5|W6|W7] [--rows N] [--pairs N] [--case N]
+ *   bench [--work W1|W2|W3|W5|W6|W7] [--rows N] [--pairs N] [--case N]
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
@@ -300,6 +300,7 @@ int main(int argc, char **argv) {
     if (pairs < 1 || pairs > PAIRS_MAX) pairs = 7;
     bool all = only == SIZE_MAX && work[0] == '\0';
     if (all || strcmp(work, "W2") == 0) bench_poverty(rows, pairs);
+    if (all || strcmp(work, "W3") == 0) bench_cube(rows, pairs);
     if (all || strcmp(work, "W5") == 0) bench_observations(rows, pairs);
     if (all || strcmp(work, "W6") == 0) bench_rollup(pairs);
     if (all || strcmp(work, "W7") == 0) bench_units(pairs);

@@ -20,6 +20,7 @@ ALLOWED = {
     "apportion": ["base", "number", "column"],
     "need": ["base", "number", "column", "unit"],
     "poverty": ["base", "number", "column"],
+    "classification": ["base", "number", "column"],
     "criteria": ["base", "number", "column"],
     "catalogue": ["base", "number", "column", "criteria"],
     "rollup": ["base", "number", "column", "unit", "criteria"],
@@ -27,7 +28,8 @@ ALLOWED = {
     "cascade": ["base", "number", "column", "unit", "criteria", "attainment"],
     "recognition": ["base", "number", "column", "criteria"],
     "lint": ["base", "number", "column", "criteria", "catalogue"],
-    "budget": ["base", "number", "column", "unit"],
+    "ledger": ["base", "number", "column", "unit"],
+    "cube": ["base", "number", "column", "unit", "ledger"],
 }
 # Public headers that are not named after their part.
 PART_OF_HEADER = {"version": "base", "arrow": "column", "csv": "column", "grade": "attainment", "successor": "attainment"}
@@ -118,7 +120,7 @@ PLANTED = [
     ("libntm/criteria/b.c", '#include "../catalogue/reader.h"\n'),
     ("libntm/attainment/a.c", "#include <ntm/catalogue.h>\n"),
     ("libntm/attainment/b.c", "#include <ntm/ntm.h>\n"),
-    ("libntm/budget/a.c", "#include <attainment/plan.h>\n"),
+    ("libntm/ledger/a.c", "#include <attainment/plan.h>\n"),
     ("libntm/number/b.c", "#include <ntm/nobody.h>\n"),
     ("include/ntm/column.h", "#include <ntm/criteria.h>\n"),
     ("examples/x/x.c", "#include <base/memory.h>\n"),

@@ -67,8 +67,8 @@ def main(root: str, build: str, *compiler: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         prefix, environment = installed(build, place)
-        shipped = sorted(path.name for path in prefix.rglob("share/ntm/catalogue/*.yaml"))
-        sources = sorted(path.name for path in Path(root, "catalogue").glob("*.yaml"))
+        shipped = sorted(path.name for path in prefix.rglob("share/ntm/catalogue/*.*"))
+        sources = sorted(path.name for kind in ("*.yaml", "*.csv") for path in Path(root, "catalogue").glob(kind))
         public = sorted(path.name for path in Path(root, "include/ntm").glob("*.h"))
         consumer = Path(root, "tests/house/consumer.c")
         headers = sorted(path.name for path in (prefix / "include/ntm").iterdir())

@@ -263,6 +263,20 @@ PyObject *core_punctuality_get(const ntm_punctuality *punctuality, int of, size_
 /* A list of (unit, fact, period, due on). */
 PyObject *core_punctuality_missing(const ntm_punctuality *punctuality);
 
+/* classification.c; a finding is (kind, verdict, standing, level, digits, since, until, code, expected, parent, label, act,
+ * source, rule or None, text); a programme (id, code, step, level, has parts, first day, day behind the last) */
+ntm_classification *core_classification_shipped(void);
+ntm_classification *core_classification_open(const char *path);
+ntm_classification *core_classification_read(const char *bytes, size_t size, const char *name);
+PyObject *core_classification_check(const ntm_classification *classification, int kind, const char *text, size_t size,
+                                    int32_t on);
+/* A list of findings about ten codes and ids, str or None. */
+PyObject *core_classification_entry(const ntm_classification *classification, PyObject *codes, int32_t on,
+                                    PyObject *programmes, PyObject *local_sources, bool seen_only);
+/* (rows, good, bad, open, undeclared, findings by verdict, bits of bad rows, of open rows, a list of (row, finding)). */
+PyObject *core_classification_table(const ntm_classification *classification, core_table *table, int32_t on,
+                                    PyObject *programmes, PyObject *local_sources, bool seen_only, size_t limit);
+
 /* units.c; a unit is its row, -1 is none; a filter is (day, echelon, level or None, within, parent) */
 ntm_units *core_units_new(core_table *table, core_table *succession_or_none, core_table *attributes_or_none,
                           uint32_t allow, bool ignore_unknown, int32_t edges_on, PyObject *weights);

@@ -107,7 +107,7 @@ WITH_OWNER(ntm_units, units)
 %typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
                 ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
                 ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade *, ntm_rollup *,
-                ntm_rolled *, ntm_apportionment *, ntm_norms *, ntm_needs * {
+                 ntm_rolled *, ntm_apportionment *, ntm_classification *, ntm_norms *, ntm_needs * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
@@ -127,6 +127,7 @@ WITH_OWNER(ntm_units, units)
 %rename(Observed) ntm_view;
 %rename(Punctuality) ntm_punctuality;
 %rename(Units) ntm_units;
+%rename(Classification) ntm_classification;
 %rename(Cascade) core_cascade;
 %rename(Poverty) ntm_poverty;
 %rename(Transitions) ntm_transitions;
@@ -146,6 +147,7 @@ WITH_OWNER(ntm_units, units)
 %rename(register_act_count) ntm_register_act_count;
 %rename(punctuality_left_out) ntm_punctuality_left_out;
 %rename(units_count) ntm_units_count;
+%rename(classification_rule_count) ntm_classification_rule_count;
 %rename(units_finding_count) ntm_units_finding_count;
 %rename(units_edge_count) ntm_units_edge_count;
 %rename(poverty_groups) ntm_poverty_groups;
@@ -165,6 +167,7 @@ typedef struct ntm_register { %extend { ~ntm_register() { ntm_register_free($sel
 typedef struct ntm_observations { %extend { ~ntm_observations() { ntm_observations_free($self); } } } ntm_observations;
 typedef struct ntm_view { %extend { ~ntm_view() { ntm_view_free($self); } } } ntm_view;
 typedef struct ntm_punctuality { %extend { ~ntm_punctuality() { ntm_punctuality_free($self); } } } ntm_punctuality;
+typedef struct ntm_classification { %extend { ~ntm_classification() { ntm_classification_free($self); } } } ntm_classification;
 typedef struct ntm_units { %extend { ~ntm_units() { ntm_units_free($self); } } } ntm_units;
 typedef struct core_cascade { %extend { ~core_cascade() { core_cascade_free($self); } } } core_cascade;
 typedef struct ntm_poverty { %extend { ~ntm_poverty() { ntm_poverty_free($self); } } } ntm_poverty;
@@ -315,6 +318,20 @@ PyObject *core_needs_explain(const ntm_needs *needs, size_t line, int language);
 PyObject *core_needs_sums(const ntm_needs *needs, PyObject *by);
 PyObject *core_matching_least(int64_t central, int64_t coefficient, int scale);
 PyObject *core_matching_check(core_table *table, int64_t coefficient, int scale);
+
+%newobject core_classification_shipped;
+ntm_classification *core_classification_shipped(void);
+%newobject core_classification_open;
+ntm_classification *core_classification_open(const char *path);
+%newobject core_classification_read;
+ntm_classification *core_classification_read(const char *bytes, size_t size, const char *name);
+size_t ntm_classification_rule_count(const ntm_classification *classification);
+PyObject *core_classification_check(const ntm_classification *classification, int kind, const char *text, size_t size,
+                                    int32_t on);
+PyObject *core_classification_entry(const ntm_classification *classification, PyObject *codes, int32_t on,
+                                    PyObject *programmes, PyObject *local_sources, bool seen_only);
+PyObject *core_classification_table(const ntm_classification *classification, core_table *table, int32_t on,
+                                    PyObject *programmes, PyObject *local_sources, bool seen_only, size_t limit);
 
 %newobject core_units_new;
 ntm_units *core_units_new(core_table *table, core_table *succession_or_none, core_table *attributes_or_none,

@@ -16,6 +16,15 @@ from .apportionments import Allotted, Apportionment, BoundBy, apportion
 from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
 from .cascades import Cascade, CascadeResult, CascadeStep, ChildCounts, CountedChild, cascade
 from .catalogues import Catalogue, SetVersion, catalogue
+from .classifications import (
+    BudgetProgramme,
+    Classification,
+    CodeFinding,
+    CodesCheck,
+    CodeVerdict,
+    Government,
+    RuleStanding,
+)
 from .climbs import Climb, ClimbStep, climb
 from .columns import Column
 from .criteria import CriteriaSet
@@ -113,14 +122,19 @@ __all__ = [
     "BadValueError",
     "BoundBy",
     "Bounds",
+    "BudgetProgramme",
     "Cascade",
     "CascadeResult",
     "CascadeStep",
     "Catalogue",
     "ChildCounts",
     "Citation",
+    "Classification",
     "Climb",
     "ClimbStep",
+    "CodeFinding",
+    "CodeVerdict",
+    "CodesCheck",
     "Column",
     "Comparison",
     "ConflictError",
@@ -141,6 +155,7 @@ __all__ = [
     "Figure",
     "FileError",
     "Finding",
+    "Government",
     "Holders",
     "Holding",
     "HouseholdMove",
@@ -202,6 +217,7 @@ __all__ = [
     "Rounded",
     "Rounding",
     "RowPayments",
+    "RuleStanding",
     "SchemaError",
     "Scope",
     "SetVersion",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Periods of the calendar, as text. */
-#include "observation/observations.h"
+#include "base/error.h"
+#include "base/text.h"
 
 static bool digits(int *out, const char *text, size_t count) {
     int value = 0;

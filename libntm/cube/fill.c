@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the cells of a tally to those of a cube. Cells come in the order of keys: those of one combination (all but stage and
+ * time) one after the other, and within a stage by time. */
+#include <string.h>
+
+#include "base/text.h"
+#include "cube/cube.h"
+
+#define NO_PERIOD UINT32_MAX
+
+/* One report that is expected of every combination: when, and what is known of the combination at hand. */
+typedef struct due {
+    ntm_period period;
+    uint32_t segment; /* where it goes */
+    bool there;
+} due;
+
+/* What is expected of a stage. */
+typedef struct expecting {
+    uint32_t stage; /* member */
+    due *dues;
+    uint32_t count;
+    uint32_t *of_segment; /* by segment: which due one an entry there is */
+} expecting;
+
+typedef struct filling {
+    ntm_i_cubing *c;
+    ntm_i_store *to;
+    expecting *expected;
+    size_t expected_count;
+    uint64_t part_stride;  /* keys of one combination lie within so many */
+    uint64_t stage_stride; /* and those of one stage of it */
+    /* The run of one combination and stage, if it is of a stock. */
+    ntm_i_array run;   /* of stocked */
+    uint32_t *latest;  /* by node of time: which of the run has the last value; NO_PERIOD = none yet */
+    uint32_t *waiting; /* by node of time: reports that are due since */
+} filling;
+
+/* A cell of a stock. */
+typedef struct stocked {
+    ntm_i_entry_cell cell;
+    uint32_t segment;
+} stocked;
+
+/* ------------------------------------------------------------------------------------------- adding */
+
+/* The part of the cube's key that neither unit nor time decide. */
+static uint64_t fixed_key(const filling *f, const uint32_t *at) {
+    const ntm_tally *tally = f->c->tally;
+    uint64_t key = 0;
+    for (size_t i = 0; i < tally->base_count; i++)
+        if (f->c->node_of[i] != NULL) key += f->c->node_of[i][at[i]] * f->c->cube->sides[tally->bases[i].side].stride;
+    return key;
+}
+
+static uint64_t stride_of(const filling *f, size_t base) {
+    int side = base == SIZE_MAX ? -1 : f->c->tally->bases[base].side;
+    return side < 0 ? 0 : f->c->cube->sides[side].stride;
+}
+
+static const ntm_i_chain *unit_chain(const filling *f, const uint32_t *at, uint32_t segment) {
+    uint32_t unit = f->c->unit == SIZE_MAX ? 0 : at[f->c->unit];
+    return &f->c->unit_chains[(size_t)unit * f->c->segments + segment];
+}
+
+/* Adds to one node of time, with all that the unit is a part of. */
+static bool add_at(filling *f, const uint32_t *at, uint32_t segment, uint64_t key, uint32_t node, ntm_i_wide sum,
+                   uint32_t missing, uint8_t mark) {
+    const ntm_i_chain *units = unit_chain(f, at, segment);
+    uint64_t unit_stride = stride_of(f, f->c->unit);
+    key += node * stride_of(f, f->c->time);
+    for (uint32_t i = 0; i < units->count; i++)
+        if (!ntm_i_store_add(f->to, key + units->nodes[i] * unit_stride, sum, missing, mark)) return false;
+    return true;
+}
+
+static bool add_flow(filling *f, const uint32_t *at, uint32_t segment, const ntm_i_entry_cell *cell, uint64_t key) {
+    const ntm_i_chain *times = &f->c->time_chains[segment];
+    for (uint32_t i = 0; i < times->count; i++)
+        if (!add_at(f, at, segment, key, times->nodes[i], cell->sum, cell->missing, cell->mark)) return false;
+    return true;
+}
+
+/* ------------------------------------------------------------------------------------------- stocks */
+
+/* Of each node of time the last value counts, and what is due since. */
+static bool add_stocks(filling *f, const uint32_t *at) {
+    const stocked *run = f->run.items;
+    uint64_t key = fixed_key(f, at);
+    bool good = true;
+    memset(f->latest, 0xff, f->c->time_nodes * sizeof *f->latest);
+    memset(f->waiting, 0, f->c->time_nodes * sizeof *f->waiting);
+    for (uint32_t i = 0; i < f->run.count; i++) {
+        const ntm_i_chain *times = &f->c->time_chains[run[i].segment];
+        for (uint32_t k = 0; k < times->count; k++) {
+            if (run[i].cell.mark & NTM_I_FLOW) {
+                f->latest[times->nodes[k]] = i;
+                f->waiting[times->nodes[k]] = 0;
+            }
+            f->waiting[times->nodes[k]] += run[i].cell.missing;
+        }
+    }
+    for (uint32_t i = 0; i < f->run.count && good; i++) {
+        const ntm_i_chain *times = &f->c->time_chains[run[i].segment];
+        for (uint32_t k = 0; k < times->count && good; k++) {
+            uint32_t node = times->nodes[k], latest = f->latest[node];
+            if (latest != i && (latest != NO_PERIOD || f->waiting[node] == 0)) continue;
+            bool has = latest == i;
+            good = add_at(f, at, run[i].segment, key, node, has ? run[i].cell.sum : 0, f->waiting[node],
+                          (uint8_t)((has ? NTM_I_STOCK : 0) | (f->waiting[node] > 0 ? NTM_I_DUE : 0)));
+            f->latest[node] = NO_PERIOD; /* once */
+            f->waiting[node] = 0;
+        }
+    }
+    f->run.count = 0;
+    return good;
+}
+
+static bool is_stock(const filling *f, const uint32_t *at) {
+    if (!f->c->stocks) return false;
+    for (size_t i = 0; i < f->c->tally->base_count; i++)
+        if (f->c->stock[i] != NULL && f->c->stock[i][at[i]]) return true;
+    return false;
+}
+
+/* ------------------------------------------------------------------------------------------- expected */
+
+static ntm_status list_dues(expecting *e, const filling *f, const ntm_expected *asked) {
+    ntm_i_cubing *c = f->c;
+    const ntm_i_base *time = &c->tally->bases[c->time];
+    ntm_i_array dues;
+    ntm_i_array_start(&dues, &c->scratch.allocator, sizeof(due));
+    bool good = true;
+    ntm_period period = ntm_i_period_of(asked->from, asked->length);
+    while (good && period.first_day <= asked->to) {
+        /* The last stretch within the period is where the tally made room for the report. */
+        due one = {period, NO_PERIOD, false};
+        for (uint32_t s = 0; s < time->count; s++)
+            if (time->segments[s].period.first_day >= period.first_day && time->segments[s].last <= period.last_day)
+                one.segment = s;
+        if (one.segment != NO_PERIOD) good = ntm_i_array_append(&dues, &one, 1);
+        if (period.last_day >= asked->to) break;
+        period = ntm_i_period_next(period);
+    }
+    e->count = (uint32_t)dues.count;
+    e->dues = good ? ntm_i_arena_take(&c->scratch, dues.count, sizeof *e->dues) : NULL;
+    e->of_segment = ntm_i_arena_take(&c->scratch, (size_t)time->count + 1, sizeof *e->of_segment);
+    good = e->dues != NULL && e->of_segment != NULL;
+    if (good && dues.count > 0) memcpy(e->dues, dues.items, dues.count * sizeof *e->dues);
+    ntm_i_array_end(&dues);
+    for (uint32_t s = 0; s < time->count && good; s++) {
+        e->of_segment[s] = NO_PERIOD;
+        for (uint32_t d = 0; d < e->count; d++)
+            if (time->segments[s].period.first_day >= e->dues[d].period.first_day &&
+                time->segments[s].period.last_day <= e->dues[d].period.last_day)
+                e->of_segment[s] = d;
+    }
+    return good ? NTM_OK : ntm_i_no_memory(c->err);
+}
+
+static ntm_status prepare_expected(filling *f) {
+    ntm_i_cubing *c = f->c;
+    const ntm_i_question *q = &c->tally->question;
+    if (q->expected_count == 0) return NTM_OK;
+    const ntm_i_base *stages = &c->tally->bases[c->stage];
+    f->expected = ntm_i_arena_take(&c->scratch, q->expected_count, sizeof *f->expected);
+    if (f->expected == NULL) return ntm_i_no_memory(c->err);
+    for (size_t i = 0; i < q->expected_count; i++) {
+        uint32_t member = 0;
+        while (member < stages->member_count && strcmp(stages->members[member].id, q->expected[i].stage) != 0)
+            member++;
+        if (member == stages->member_count)
+            return ntm_i_fail(c->err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT("stage"), "no member \"%.60s\" to be expected",
+                              q->expected[i].stage);
+        f->expected[i].stage = member;
+        ntm_status status = list_dues(&f->expected[i], f, &q->expected[i]);
+        if (status != NTM_OK) return status;
+        f->expected_count++;
+    }
+    return NTM_OK;
+}
+
+/* Notes that the combination at hand has an entry. */
+static void note(filling *f, const uint32_t *at) {
+    const ntm_i_base *stages = f->expected_count == 0 ? NULL : &f->c->tally->bases[f->c->stage];
+    for (size_t i = 0; i < f->expected_count; i++) {
+        uint32_t coordinate = at[f->c->stage];
+        uint32_t member = stages->member_of == NULL ? coordinate : stages->member_of[coordinate];
+        uint32_t which = f->expected[i].of_segment[at[f->c->time]];
+        if (member == f->expected[i].stage && which != NO_PERIOD) f->expected[i].dues[which].there = true;
+    }
+}
+
+/* The combination is over: what it has not reported is missing. */
+static bool add_missing(filling *f, const uint32_t *at) {
+    ntm_i_cubing *c = f->c;
+    for (size_t i = 0; i < f->expected_count; i++) {
+        expecting *e = &f->expected[i];
+        uint64_t key = fixed_key(f, at);
+        if (c->stage_node != NULL) { /* the stage is a side */
+            uint64_t stride = stride_of(f, c->stage);
+            key += ((uint64_t)c->stage_node[e->stage] - c->node_of[c->stage][at[c->stage]]) * stride;
+        }
+        for (uint32_t d = 0; d < e->count; d++) {
+            due *one = &e->dues[d];
+            bool missing =
+                !one->there && (c->unit == SIZE_MAX ||
+                                ntm_i_unit_in(c->tally, at[c->unit], one->period.first_day, one->period.last_day));
+            one->there = false;
+            const ntm_i_entry_cell nothing = {0, 0, 1, NTM_I_DUE};
+            if (missing && !add_flow(f, at, one->segment, &nothing, key)) return false;
+        }
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------------------------------------- all cells */
+
+static bool add_cell(filling *f, const ntm_i_walk *walk) {
+    uint32_t segment = f->c->time == SIZE_MAX ? 0 : walk->at[f->c->time];
+    if (!is_stock(f, walk->at)) return add_flow(f, walk->at, segment, &walk->cell, fixed_key(f, walk->at));
+    stocked one = {walk->cell, segment};
+    return ntm_i_array_append(&f->run, &one, 1);
+}
+
+static bool add_all(filling *f) {
+    ntm_i_walk walk;
+    uint32_t last[NTM_I_BASES_MAX];
+    uint64_t part = UINT64_MAX, stage = UINT64_MAX;
+    bool good = true;
+    ntm_i_walk_start(&walk, f->c->tally);
+    while (good && ntm_i_walk_next(&walk)) {
+        uint64_t key = walk.cell.key;
+        if (f->run.count > 0 && key / f->stage_stride != stage) good = add_stocks(f, last);
+        if (f->expected_count > 0 && part != UINT64_MAX && key / f->part_stride != part)
+            good = good && add_missing(f, last);
+        note(f, walk.at);
+        good = good && add_cell(f, &walk);
+        if (f->run.count == 0 && f->expected_count == 0) continue;
+        part = key / f->part_stride;
+        stage = key / f->stage_stride;
+        memcpy(last, walk.at, sizeof last);
+    }
+    if (good && f->run.count > 0) good = add_stocks(f, last);
+    if (good && f->expected_count > 0 && part != UINT64_MAX) good = add_missing(f, last);
+    return good;
+}
+
+/* Stage and time are the last of the bases, if they are there. */
+static void set_strides(filling *f) {
+    const ntm_i_cubing *c = f->c;
+    size_t first = c->stage != SIZE_MAX ? c->stage : c->time;
+    f->part_stride = first == SIZE_MAX ? 1 : c->tally->bases[first].stride * c->tally->bases[first].count;
+    f->stage_stride = c->time == SIZE_MAX ? 1 : c->tally->bases[c->time].stride * c->tally->bases[c->time].count;
+    if (f->part_stride == 0) f->part_stride = 1;
+    if (f->stage_stride == 0) f->stage_stride = 1;
+}
+
+ntm_status ntm_i_fill(ntm_i_cubing *c) {
+    filling f = {.c = c, .to = &c->cube->store};
+    f.latest = ntm_i_arena_take(&c->scratch, c->time_nodes, sizeof *f.latest);
+    f.waiting = ntm_i_arena_take(&c->scratch, c->time_nodes, sizeof *f.waiting);
+    if (f.latest == NULL || f.waiting == NULL) return ntm_i_no_memory(c->err);
+    set_strides(&f);
+    ntm_status status = prepare_expected(&f);
+    if (status != NTM_OK) return status;
+    ntm_i_array_start(&f.run, &c->scratch.allocator, sizeof(stocked));
+    bool good = add_all(&f);
+    ntm_i_array_end(&f.run);
+    return good ? NTM_OK : ntm_i_no_memory(c->err);
+}
