@@ -154,6 +154,8 @@ ntm_tally *ntm_i_tally_start(const ntm_allocator *allocator);
 
 /* Whether no stages, and no things of different kinds, would be added. */
 ntm_status ntm_i_tally_check(const ntm_tally *tally, ntm_error *err);
+/* The stretch of time in which a report on a period is expected: the last one within it; NTM_I_NO_NODE = there is none. */
+uint32_t ntm_i_segment_due(const ntm_i_base *time, ntm_period period);
 /* The order of stretches of time. */
 int ntm_i_segment_compare(const ntm_i_segment *a, const ntm_i_segment *b);
 
