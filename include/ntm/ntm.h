@@ -25,6 +25,7 @@
 #include <ntm/poverty.h>
 #include <ntm/recognition.h>
 #include <ntm/rollup.h>
+#include <ntm/slow.h>
 #include <ntm/successor.h>
 #include <ntm/unit.h>
 #include <ntm/version.h>

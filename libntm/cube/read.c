@@ -189,9 +189,9 @@ static bool read_expected(reading *r) {
 static bool read_question(reading *r) {
     ntm_i_wide running = 0;
     if (!read_sides(r) || !read_only(r)) return false;
-    if (!is(r, "days", 5)) return fail(r, NTM_ERROR_SYNTAX, "expected the line days");
+    if (!is(r, "days", 4)) return fail(r, NTM_ERROR_SYNTAX, "expected the line days");
     if (!day_of(&r->options.from, r, 1, true) || !day_of(&r->options.to, r, 2, true) ||
-        !day_of(&r->options.as_of, r, 3, true) || !text_of(&r->options.weight, r, 4) || !next_line(r))
+        !day_of(&r->options.as_of, r, 3, true) || !next_line(r))
         return false;
     if (!is(r, "running", 2)) return fail(r, NTM_ERROR_SYNTAX, "expected the line running");
     if (!number_of(&running, r, 1, 0, NTM_RUNNING_ALL) || !next_line(r) || !read_expected(r)) return false;

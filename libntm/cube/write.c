@@ -71,7 +71,6 @@ static void write_question(writing *w) {
     day(w, q->from);
     day(w, q->to);
     day(w, q->as_of);
-    field(w, q->weight);
     ntm_i_writef(&w->to, "\nrunning\t%d\n", (int)q->running);
     for (size_t i = 0; i < q->expected_count; i++) {
         ntm_i_write_text(&w->to, "expected");
