@@ -18,6 +18,18 @@ static inline bool ntm_i_word_bit(const uint64_t *words, size_t row) { return wo
 static inline void ntm_i_word_set(uint64_t *words, size_t row) { words[row / 64] |= UINT64_C(1) << row % 64; }
 static inline void ntm_i_word_clear(uint64_t *words, size_t row) { words[row / 64] &= ~(UINT64_C(1) << row % 64); }
 
+/* The place of the lowest bit of a word that is not 0. */
+static inline size_t ntm_i_word_lowest(uint64_t word) {
+#if defined(__GNUC__)
+    return (size_t)__builtin_ctzll(word);
+#else
+    size_t at = 0;
+    while (!(word >> at & 1))
+        at++;
+    return at;
+#endif
+}
+
 /* Eight bytes as a little-endian number; written out so that compilers make one load of it. */
 static inline uint64_t ntm_i_eight_bytes(const uint8_t *at) {
     return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |

@@ -217,8 +217,15 @@ static ntm_status add_time(making *m, bool stocks) {
         m->s->end = m->s->first; /* all entries are of one day, and it is not asked for */
     }
     if (!needed) return NTM_OK;
-    if (m->ledger->time_column != NULL)
-        m->s->sides[tally->base_count] = (ntm_i_scatter_side){.codes = &m->ledger->time, .coordinate = of_code};
+    if (m->ledger->time_column != NULL) {
+        bool as_they_are = true;
+        for (uint32_t code = 0; code < m->ledger->time.count; code++)
+            as_they_are = as_they_are && of_code[code] == code;
+        m->s->sides[tally->base_count] =
+            (ntm_i_scatter_side){.codes = &m->ledger->time, .coordinate = as_they_are ? NULL : of_code};
+    } else if (of_code[0] != NTM_I_NO_NODE) {
+        m->s->offset = of_code[0]; /* time is the last coordinate: of stride 1 */
+    }
     tally->base_count++;
     return NTM_OK;
 }

@@ -16,6 +16,11 @@ typedef struct ntm_i_cube_kernels {
     /* *magnitude gets every bit that some value needs, the sign apart; *low has its top bit set when some value is 0 or
        below (the smallest of all numbers only shows in the magnitude). */
     void (*scan)(uint64_t *magnitude, uint64_t *low, const int64_t *values, size_t count);
+    /* The same of the rows whose bit is set; copies them, and 0 for the others. */
+    void (*mask)(int64_t *out, uint64_t *magnitude, uint64_t *low, const int64_t *values, const uint64_t *known,
+                 size_t count);
+    /* The bits of values that are 0 or below. */
+    void (*lows)(uint64_t *out, const int64_t *values, size_t count);
 } ntm_i_cube_kernels;
 
 /* The kernels by index, from plain to fast; NULL past the last that the processor runs. */

@@ -19,8 +19,9 @@ enum { BLOCK = NTM_I_LEDGER_BLOCK, WORDS = BLOCK / 64 };
 
 typedef struct block {
     size_t start, count;
-    const int64_t *amounts; /* of all rows of the block: 0 where there is none */
-    bool odd;               /* some rows do not count, or are not reported */
+    const int64_t *amounts;  /* of all rows of the block: 0 where there is none */
+    bool odd;                /* some rows do not count, or are not reported */
+    uint64_t magnitude, low; /* of those that do and are: what the kernels say of them */
     uint64_t live[WORDS], known[WORDS];
     uint32_t keys[BLOCK];
     uint64_t wide_keys[BLOCK]; /* in place of keys, if the store is no array */
@@ -69,7 +70,10 @@ static void look_at_rows(scattering *g) {
     b->live[words - 1] = ntm_i_last_word(b->count);
     b->amounts = s->numbers->values + b->start;
     b->odd = false;
-    if (s->numbers->known == NULL && s->ledger->out == NULL && s->numbers->absent == NULL && s->only_count == 0) return;
+    if (s->numbers->known == NULL && s->ledger->out == NULL && s->numbers->absent == NULL && s->only_count == 0) {
+        g->kernels->scan(&b->magnitude, &b->low, b->amounts, b->count);
+        return;
+    }
     mask_bits(g, s->ledger->out, 0, true);
     mask_bits(g, s->numbers->absent, 0, true);
     for (size_t i = 0; i < s->only_count; i++)
@@ -83,9 +87,11 @@ static void look_at_rows(scattering *g) {
     }
     for (size_t w = 0; w < words; w++)
         b->odd = b->odd || b->known[w] != (w + 1 == words ? ntm_i_last_word(b->count) : UINT64_MAX);
-    if (!b->odd) return;
-    for (size_t i = 0; i < b->count; i++)
-        b->copied[i] = b->amounts[i] & -(int64_t)ntm_i_word_bit(b->known, i);
+    if (!b->odd) {
+        g->kernels->scan(&b->magnitude, &b->low, b->amounts, b->count);
+        return;
+    }
+    g->kernels->mask(b->copied, &b->magnitude, &b->low, b->amounts, b->known, b->count);
     b->amounts = b->copied;
 }
 
@@ -154,30 +160,48 @@ static bool add_large(scattering *g) {
 }
 
 static bool add_block(scattering *g, uint64_t magnitude) {
-    int64_t *sums = g->s->store->sums;
+    int64_t *restrict sums = g->s->store->sums;
     const block *b = &g->b;
+    const uint32_t *restrict keys = b->keys;
+    const int64_t *restrict amounts = b->amounts;
+    const size_t count = b->count;
     if (magnitude >= LARGE) return add_large(g);
     uint64_t most = (magnitude + 1) * b->count;
     if (g->since + most > INT64_MAX && !spill(g)) return false;
     g->since += most;
-    for (size_t i = 0; i < b->count; i++)
-        sums[b->keys[i]] += b->amounts[i];
+    for (size_t i = 0; i < count; i++)
+        sums[keys[i]] += amounts[i];
     return true;
 }
 
-/* Cells whose sum may not show that they have rows. */
+static void mark_bits(const block *b, ntm_i_store *store, const uint64_t *rows, uint8_t mark) {
+    for (size_t w = 0; w < ntm_i_words_of(b->count); w++)
+        for (uint64_t word = rows[w]; word != 0; word &= word - 1) {
+            uint32_t key = b->keys[64 * w + ntm_i_word_lowest(word)];
+            store->marks[key] = (uint8_t)(store->marks[key] | mark);
+            if (mark == NTM_I_DUE) store->missing[key]++;
+        }
+}
+
+/* Cells whose sum may not show that they have rows: with amounts of 0 or below, and of rows that are not reported. */
 static bool mark_rows(scattering *g) {
     ntm_i_store *store = g->s->store;
     const block *b = &g->b;
+    uint64_t rows[WORDS], due = 0;
+    bool low = b->low >> 63 != 0 || b->magnitude >= LARGE;
+    if (!b->odd && !low) return true;
     if (!ntm_i_store_marks(store)) return false;
-    for (size_t i = 0; i < b->count; i++) {
-        if (b->amounts[i] > 0 || !ntm_i_word_bit(b->live, i)) continue;
-        bool due = b->odd && !ntm_i_word_bit(b->known, i);
-        store->marks[b->keys[i]] = (uint8_t)(store->marks[b->keys[i]] | (due ? NTM_I_DUE : NTM_I_FLOW));
-        if (!due) continue;
-        if (!ntm_i_store_missing(store)) return false;
-        store->missing[b->keys[i]]++;
+    if (low) {
+        g->kernels->lows(rows, b->amounts, b->count);
+        for (size_t w = 0; w < ntm_i_words_of(b->count) && b->odd; w++)
+            rows[w] &= b->known[w];
+        mark_bits(b, store, rows, NTM_I_FLOW);
     }
+    for (size_t w = 0; w < ntm_i_words_of(b->count) && b->odd; w++)
+        due |= rows[w] = b->live[w] & ~b->known[w];
+    if (due == 0) return true;
+    if (!ntm_i_store_missing(store)) return false;
+    mark_bits(b, store, rows, NTM_I_DUE);
     return true;
 }
 
@@ -196,10 +220,9 @@ static bool add_to_table(scattering *g) {
 }
 
 static void do_block(scattering *g) {
-    uint64_t magnitude = 0, low = 0;
+    block *b = &g->b;
     look_at_rows(g);
-    g->kernels->scan(&magnitude, &low, g->b.amounts, g->b.count);
-    g->s->bound += ((ntm_i_uwide)magnitude + 1) * g->b.count;
+    g->s->bound += ((ntm_i_uwide)b->magnitude + 1) * b->count;
     if (!g->s->store->dense) {
         find_wide_keys(g);
         g->failed = !g->changed && !add_to_table(g);
@@ -207,7 +230,7 @@ static void do_block(scattering *g) {
     }
     find_keys(g);
     if (g->changed) return; /* nothing may be added at a place that nobody checked */
-    g->failed = !add_block(g, magnitude) || ((low >> 63 != 0 || magnitude >= LARGE) && !mark_rows(g));
+    g->failed = !add_block(g, b->magnitude) || !mark_rows(g);
 }
 
 /* ------------------------------------------------------------------------------------------- all rows */

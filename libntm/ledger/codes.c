@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "column/values.h"
+#include "ledger/kernels.h"
 #include "ledger/ledger.h"
 
 /* A span of integers that is not larger has a table entry for each of them. */
@@ -13,46 +14,20 @@ enum { SPAN_MOST = 1 << 22, SPAN_SMALL = 1 << 16 };
 
 /* ------------------------------------------------------------------------------------------- plain integers */
 
-#define EXTREMES(type)                                                                                                 \
-    {                                                                                                                  \
-        const type *values = data;                                                                                     \
-        type low = values[0], high = values[0];                                                                        \
-        for (size_t row = 0; row < rows; row++) {                                                                      \
-            low = values[row] < low ? values[row] : low;                                                               \
-            high = values[row] > high ? values[row] : high;                                                            \
-        }                                                                                                              \
-        *least = low;                                                                                                  \
-        *most = high;                                                                                                  \
-    }                                                                                                                  \
-    break
-
-/* The smallest and the largest of at least one integer, side by side. */
 static void extremes(int64_t *least, int64_t *most, ntm_type type, const void *data, size_t rows) {
-    switch (type) {
-        case NTM_TYPE_INT8: EXTREMES(int8_t);
-        case NTM_TYPE_INT16: EXTREMES(int16_t);
-        case NTM_TYPE_INT32: EXTREMES(int32_t);
-        default: EXTREMES(int64_t);
-    }
+    ntm_i_ledger_kernels_best()->extremes(least, most, type, data, rows);
 }
 
-/* From the last row to the first, so that what stays is the first. */
-#define FIRST_ROWS(type)                                                                                               \
-    for (size_t row = rows; row > 0; row--)                                                                            \
-        first[(uint32_t)((int32_t)((const type *)codes->data)[row - 1] - codes->least)] = (uint32_t)(row - 1);         \
-    break
-
-/* The first row of each code; NTM_I_NO_MEMBER = none has it. */
-static void first_rows(uint32_t *first, const ntm_i_codes *codes, size_t rows) {
-    for (size_t code = 0; code < codes->count; code++)
-        first[code] = NTM_I_NO_MEMBER;
-    switch (codes->type) {
-        case NTM_TYPE_INT8: FIRST_ROWS(int8_t);
-        case NTM_TYPE_INT16: FIRST_ROWS(int16_t);
-        default:
-            for (size_t row = rows; row > 0; row--)
-                first[ntm_i_code_at(codes, row - 1)] = (uint32_t)(row - 1);
+/* Which codes occur. */
+static void mark_codes(uint8_t *seen, const ntm_i_codes *codes, size_t rows) {
+    if (codes->count <= 32) {
+        uint32_t bits = ntm_i_ledger_kernels_best()->occurring(codes->type, codes->data, (uint32_t)codes->least, rows);
+        for (uint32_t code = 0; code < codes->count; code++)
+            seen[code] = (uint8_t)(bits >> code & 1);
+        return;
     }
+    for (size_t row = 0; row < rows; row++)
+        seen[ntm_i_code_at(codes, row)] = 1;
 }
 
 static bool contiguous(const ntm_column *column) {
@@ -77,13 +52,6 @@ static bool tables(ntm_i_codes *codes, ntm_i_ledger_making *m) {
     codes->texts = ntm_i_arena_take(&m->ledger->arena, codes->count, sizeof *codes->texts);
     codes->sizes = ntm_i_arena_take(&m->ledger->arena, codes->count, sizeof *codes->sizes);
     return (codes->texts != NULL && codes->sizes != NULL) || no_memory(m);
-}
-
-static bool mark(ntm_i_codes *codes, ntm_i_ledger_making *m) {
-    codes->rows = ntm_i_arena_take(&m->ledger->arena, codes->count, sizeof *codes->rows);
-    if (codes->rows == NULL) return no_memory(m);
-    first_rows(codes->rows, codes, m->ledger->rows);
-    return true;
 }
 
 /* ------------------------------------------------------------------------------------------- texts */
@@ -191,9 +159,12 @@ static bool read_categories(ntm_i_codes *codes, ntm_i_ledger_making *m, const nt
 
 static bool digit_texts(ntm_i_codes *codes, ntm_i_ledger_making *m) {
     char digits[24];
-    if (!mark(codes, m) || !tables(codes, m)) return false;
+    uint8_t *seen = ntm_i_arena_take(&m->ledger->arena, codes->count, 1);
+    if (seen == NULL) return no_memory(m);
+    if (!tables(codes, m)) return false;
+    mark_codes(seen, codes, m->ledger->rows);
     for (uint32_t code = 0; code < codes->count; code++) {
-        if (codes->rows[code] == NTM_I_NO_MEMBER) continue;
+        if (!seen[code]) continue;
         codes->sizes[code] = (size_t)snprintf(digits, sizeof digits, "%lld", (long long)codes->least + (long long)code);
         codes->texts[code] = ntm_i_arena_text(&m->ledger->arena, digits, codes->sizes[code]);
         if (codes->texts[code] == NULL) return no_memory(m);

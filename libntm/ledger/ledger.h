@@ -31,7 +31,6 @@ typedef struct ntm_i_codes {
     uint32_t count;
     const char **texts; /* by code; NULL in it = no row has the code */
     size_t *sizes;
-    uint32_t *rows;      /* of plain integers, by code: the first row with it; NTM_I_NO_MEMBER = none has */
     ntm_i_bad_code *bad; /* by code, while they are collected; NULL = none yet */
 } ntm_i_codes;
 
@@ -126,6 +125,9 @@ void ntm_i_ledger_check_units(ntm_i_ledger_making *m);
 void ntm_i_ledger_read_numbers(ntm_i_ledger_making *m);
 /* Entries that have the same key. */
 void ntm_i_ledger_check_key(ntm_i_ledger_making *m);
+
+/* Looks at what everything else rests on: the size, the allocator, the unit of money, the rung. */
+ntm_status ntm_i_ledger_options_check(const ntm_ledger_options *options, ntm_error *err);
 
 /* Makes a ledger; takes `csv` over when it works. `label` is what errors call the table; NULL = they do not. */
 ntm_status ntm_i_ledger_make(ntm_ledger **out, const ntm_table *table, ntm_csv *csv, const char *label,

@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 #include "column/values.h"
+#include "column/words.h"
+#include "ledger/kernels.h"
 #include "ledger/ledger.h"
 #include "unit/registry.h"
 
@@ -95,10 +97,11 @@ void ntm_i_ledger_read_time(ntm_i_ledger_making *m) {
 
 /* ------------------------------------------------------------------------------------------- units */
 
-/* A unit by its code: the group of its rows, and whether some day of the ledger lacks it. */
+/* A unit by its code: the group of its rows, whether some day of the ledger lacks it, and a stretch of days that does not. */
 typedef struct known_unit {
     uint32_t group;
     bool gaps;
+    int64_t first, end;
 } known_unit;
 
 /* Codes that a table has as numbers have lost the zeros before them. */
@@ -148,21 +151,22 @@ static bool there(const ntm_units *units, uint32_t group, ntm_date first, ntm_da
     return row->from <= last && ntm_i_unit_end(row) > first;
 }
 
-/* Whether rows of a group are there on all days of a stretch. */
-static bool throughout(const ntm_units *units, uint32_t group, ntm_date first, ntm_date last) {
-    int64_t day = first;
-    for (uint32_t at = units->group_first[group]; at < units->group_first[group + 1]; at++) {
+/* The days from the group's first row on without a gap. */
+static void stretch(known_unit *unit, const ntm_units *units) {
+    uint32_t at = units->group_first[unit->group];
+    unit->first = units->rows[units->by_code[at]].from;
+    unit->end = unit->first;
+    for (; at < units->group_first[unit->group + 1]; at++) {
         const ntm_unit_row *row = &units->rows[units->by_code[at]];
-        if (row->from <= day && day < ntm_i_unit_end(row)) day = ntm_i_unit_end(row);
+        if (row->from <= unit->end) unit->end = ntm_i_unit_end(row);
     }
-    return day > last;
 }
 
 static bool find_units(known_unit *found, ntm_i_ledger_making *m, ntm_date first, ntm_date last, bool *gaps) {
     ntm_i_codes *codes = &m->ledger->dimensions[0].codes;
     *gaps = false;
     for (uint32_t code = 0; code < codes->count; code++) {
-        found[code] = (known_unit){NTM_I_NONE, false};
+        found[code] = (known_unit){NTM_I_NONE, false, 0, 0};
         if (codes->texts[code] == NULL) continue;
         if (codes->sizes[code] == 0) {
             if (!ntm_i_code_bad(codes, m, code, NTM_ERROR_VALUE, "an entry without a unit")) return false;
@@ -171,7 +175,8 @@ static bool find_units(known_unit *found, ntm_i_ledger_making *m, ntm_date first
         if (m->ledger->units == NULL) continue;
         if (!find_group(&found[code], m, code)) return false;
         if (found[code].group == NTM_I_NONE || first > last) continue;
-        found[code].gaps = !throughout(m->ledger->units, found[code].group, first, last);
+        stretch(&found[code], m->ledger->units);
+        found[code].gaps = found[code].first > first || found[code].end <= last;
         *gaps = *gaps || found[code].gaps;
     }
     ntm_i_codes_tell(codes, m, "unit");
@@ -190,25 +195,43 @@ static void not_there(ntm_i_ledger_making *m, size_t row, uint32_t code, ntm_per
                      ntm_i_day_text(day, period.last_day), ntm_i_unit_text(text, m->ledger->units, near));
 }
 
+/* Rows of units with gaps are looked at one by one. */
+static void check_block(ntm_i_ledger_making *m, const known_unit *found, const uint32_t *gaps, size_t start,
+                        size_t count) {
+    const ntm_ledger *ledger = m->ledger;
+    const ntm_i_codes *codes = &ledger->dimensions[0].codes;
+    uint64_t rows[NTM_I_LEDGER_BLOCK / 64];
+    const char *data = (const char *)codes->data + start * ntm_i_type_size(codes->type);
+    ntm_i_ledger_kernels_best()->marked(rows, codes->type, data, (uint32_t)codes->least, gaps, count);
+    for (size_t w = 0; w < ntm_i_words_of(count) && !m->limit && !m->cells.no_memory; w++)
+        for (uint64_t word = rows[w]; word != 0; word &= word - 1) {
+            size_t row = start + 64 * w + ntm_i_word_lowest(word);
+            uint32_t code = ntm_i_code_at(codes, row);
+            ntm_period period = ledger->periods[ledger->time_column == NULL ? 0 : ntm_i_code_at(&ledger->time, row)];
+            if (period.first_day >= found[code].first && period.last_day < found[code].end) continue;
+            if (period.length != 0 && !there(ledger->units, found[code].group, period.first_day, period.last_day))
+                not_there(m, row, code, period);
+        }
+}
+
 void ntm_i_ledger_check_units(ntm_i_ledger_making *m) {
     ntm_ledger *ledger = m->ledger;
     const ntm_i_codes *codes = &ledger->dimensions[0].codes;
     known_unit *found = ntm_i_arena_take(&ledger->arena, codes->count, sizeof *found);
+    uint32_t *gaps = ntm_i_arena_take(&ledger->arena, codes->count / 32 + 1, sizeof *gaps);
     ntm_date first = INT32_MAX, last = INT32_MIN;
-    bool gaps = false;
+    bool some = false;
     size_t periods = ledger->time_column == NULL ? 1 : ledger->time.count;
-    if (!need(m, found)) return;
+    if (!need(m, found) || !need(m, gaps)) return;
     for (size_t i = 0; i < periods; i++) {
         if (ledger->periods[i].length == 0) continue;
         if (ledger->periods[i].first_day < first) first = ledger->periods[i].first_day;
         if (ledger->periods[i].last_day > last) last = ledger->periods[i].last_day;
     }
-    if (!find_units(found, m, first, last, &gaps) || !gaps) return;
-    for (size_t row = 0; row < ledger->rows && !m->limit && !m->cells.no_memory; row++) {
-        uint32_t code = ntm_i_code_at(codes, row);
-        if (!found[code].gaps) continue;
-        ntm_period period = ledger->periods[ledger->time_column == NULL ? 0 : ntm_i_code_at(&ledger->time, row)];
-        if (period.length != 0 && !there(ledger->units, found[code].group, period.first_day, period.last_day))
-            not_there(m, row, code, period);
-    }
+    if (!find_units(found, m, first, last, &some) || !some) return;
+    for (uint32_t code = 0; code < codes->count; code++)
+        gaps[code / 32] |= (uint32_t)found[code].gaps << code % 32;
+    for (size_t row = 0; row < ledger->rows; row += NTM_I_LEDGER_BLOCK)
+        check_block(m, found, gaps, row,
+                    ledger->rows - row < NTM_I_LEDGER_BLOCK ? ledger->rows - row : NTM_I_LEDGER_BLOCK);
 }
