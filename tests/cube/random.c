@@ -31,7 +31,7 @@ static void check_cell(const ntm_cube *cube, world_cells *expected, const uint32
     assert_ok(status, &err);
     ntm_known known = !e->used ? NTM_NOT_APPLICABLE : e->missing > 0 ? NTM_NOT_REPORTED : NTM_REPORTED;
     if (cell.known != known || cell.sum != (int64_t)e->sum || cell.missing != e->missing ||
-        (e->used && cell.stock != e->stock))
+        (e->used && cell.stock != (e->stock && e->reported > 0)))
         fail_msg("seed %llu, cell %s: %d %lld !%llu %d, expected %d %lld !%llu %d", (unsigned long long)seed_now, key,
                  (int)cell.known, (long long)cell.sum, (unsigned long long)cell.missing, cell.stock, (int)known,
                  (long long)e->sum, (unsigned long long)e->missing, e->stock);
@@ -242,7 +242,7 @@ static void worlds(const ntm_units *units, uint64_t from, uint64_t count) {
         shuffle(w);
         check(w, at_once);
         check(w, in_parts);
-        check(w, in_ledgers);
+        if (!w->stocks) check(w, in_ledgers); /* ledgers of which some have no stocks are refused: merge.c */
     }
     free(w);
 }
