@@ -78,9 +78,6 @@ typedef struct ntm_cube_options {
     ntm_date to;              /**< Only those of periods that end on this day or earlier; ::NTM_DATE_NONE = all. */
     ntm_date as_of;           /**< The day whose tree of units counts: entries of units that have since gone are those
                                          of their successors. ::NTM_DATE_NONE = for each entry that of its own day. */
-    const char *weight;       /**< With `as_of`: the weight of edges by which entries of divided units are divided, to
-                                         the đồng; NULL = none: such an entry is an error, unless all parts go the same
-                                         way. */
     ntm_running running;      /**< Running sums. */
     const ntm_expected *expected;   /**< Who has to report; NULL = nobody. */
     size_t expected_count;          /**< How many. */
@@ -96,7 +93,7 @@ typedef struct ntm_cube_options {
 #define NTM_CUBE_OPTIONS_INIT                                                                                          \
     {                                                                                                                  \
         sizeof(ntm_cube_options), NULL, 0, NTM_CUBE_AMOUNT, NULL, 0, NTM_DATE_NONE, NTM_DATE_NONE, NTM_DATE_NONE,      \
-            NULL, NTM_RUNNING_NOT, NULL, 0, 0, UINT64_MAX, NULL                                                        \
+            NTM_RUNNING_NOT, NULL, 0, 0, UINT64_MAX, NULL                                                              \
     }
 
 /* ------------------------------------------------------------------------------------------- tallies */
@@ -169,7 +166,7 @@ NTM_API NTM_NODISCARD ntm_status ntm_cube_new(ntm_cube **out, const ntm_ledger *
  * @param[out] out the cube; owned by the caller, ntm_cube_free(); independent of the tally
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_UNIT (stocks and flows would be added: the cell
  *         is named), ::NTM_ERROR_NOT_FOUND (a unit that is not there on the day, whose successor nobody told, or that
- *         was divided among several; that has nothing on the level asked for), ::NTM_ERROR_OVERFLOW (a sum beyond 128
+ *         was divided among several that do not lie in one of the level; that has nothing on the level asked for), ::NTM_ERROR_OVERFLOW (a sum beyond 128
  *         bits, or one that is to be divided beyond 64), ::NTM_ERROR_LIMIT
  */
 NTM_API NTM_NODISCARD ntm_status ntm_cube_of(ntm_cube **out, const ntm_tally *tally, const ntm_allocator *allocator,
@@ -261,6 +258,34 @@ NTM_API NTM_NODISCARD ntm_status ntm_rate_of(ntm_rate *out, const ntm_cube_cell 
  */
 NTM_API size_t ntm_rate_format(char *buffer, size_t capacity, const ntm_rate *rate, uint8_t digits,
                                ntm_rounding rounding, ntm_language language);
+
+/** Which rates; start with ::NTM_RATES_OPTIONS_INIT. */
+typedef struct ntm_rates_options {
+    size_t struct_size;             /**< sizeof(ntm_rates_options). */
+    const char *side;               /**< The side on which part and whole stand: "stage". */
+    const char *part;               /**< Id of the part: "disbursed". */
+    const char *whole;              /**< Id of the whole: "plan". */
+    unsigned years_back;            /**< Instead of the three: each period in the same period so many years earlier. The
+                                         cube has to have the side "date"; 0 = not so. */
+    const ntm_allocator *allocator; /**< NULL = the C library. */
+} ntm_rates_options;
+
+/** Starting value of ::ntm_rates_options. */
+#define NTM_RATES_OPTIONS_INIT                                                                                         \
+    { sizeof(ntm_rates_options), NULL, NULL, NULL, 0, NULL }
+
+/**
+ * The rates of a cube, one row for each combination of members of the other sides (with `years_back`, of all sides) in
+ * which the part or the whole has a cell: a column of categories for each of these sides, int64 `part` and `whole` (not
+ * reported where there is nothing), `ratio` (decimal128 with 18 digits after the mark, cut off: for sorting and drawing;
+ * the exact ratio is part / whole; not reported where the rate is open, not applicable, or too large), yes/no `open`,
+ * `negative` and `above_one`. Rows of stocks and flows together are left out: they have no rate.
+ * @param[out] out owned by the caller, ntm_cube_rows_free(); borrows texts from the cube
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_NOT_FOUND (no such side or member),
+ *         ::NTM_ERROR_OVERFLOW (a sum does not fit 64 bits; the cell is named)
+ */
+NTM_API NTM_NODISCARD ntm_status ntm_cube_rates_new(ntm_cube_rows **out, const ntm_cube *cube,
+                                                    const ntm_rates_options *options, ntm_error *err);
 
 /** @} */
 

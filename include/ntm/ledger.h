@@ -43,9 +43,10 @@ typedef struct ntm_dimension_spec {
 } ntm_dimension_spec;
 
 /** The dimensions that a ledger knows from the start, besides those of the unit and of time. */
-#define NTM_USUAL_DIMENSIONS 6
+#define NTM_USUAL_DIMENSIONS 7
 /**
- * A usual dimension, by number: "programme", "component", "kind" (of a thing in kind: cement) with no members and open;
+ * A usual dimension, by number: "programme", "component", "doer" (who can do it: village, commune ...), "kind" (of a thing in
+ * kind: cement) with no members and open;
  * "source", "nature", "stage" with members and closed. Static.
  *  - `source`: `state` is `central` and `local` (`province`, `district`, `commune`); `integrated`; `credit` is
  *    `policy-credit` and `commercial-credit`; `enterprise`; `people` is `cash`, `labour` and `land`.

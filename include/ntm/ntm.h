@@ -6,6 +6,7 @@
 #ifndef NTM_NTM_H
 #define NTM_NTM_H
 
+#include <ntm/apportion.h>
 #include <ntm/arrow.h>
 #include <ntm/attainment.h>
 #include <ntm/base.h>
@@ -18,11 +19,13 @@
 #include <ntm/grade.h>
 #include <ntm/ledger.h>
 #include <ntm/lint.h>
+#include <ntm/need.h>
 #include <ntm/number.h>
 #include <ntm/observation.h>
 #include <ntm/poverty.h>
 #include <ntm/recognition.h>
 #include <ntm/rollup.h>
+#include <ntm/slow.h>
 #include <ntm/successor.h>
 #include <ntm/unit.h>
 #include <ntm/version.h>

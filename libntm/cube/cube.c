@@ -22,6 +22,7 @@ static ntm_status make_sides(ntm_i_cubing *c) {
     for (size_t i = 0; i < cube->side_count; i++) {
         const ntm_side *asked = &tally->question.sides[i];
         cube->sides[i].total = NTM_I_NO_NODE;
+        cube->sides[i].is_time = strcmp(asked->dimension, "date") == 0;
         if (!ntm_i_arena_copy(&cube->arena, &cube->sides[i].name,
                               asked->level == NULL ? asked->dimension : asked->level))
             return ntm_i_no_memory(c->err);
@@ -146,6 +147,12 @@ const char *ntm_i_cube_text(char buffer[NTM_I_CELL_TEXT], const ntm_cube *cube, 
     return buffer;
 }
 
+ntm_cube_cell ntm_i_cube_cell(const ntm_i_entry_cell *cell) {
+    ntm_cube_cell out = {NTM_NOT_APPLICABLE, (int64_t)cell->sum, cell->missing, (cell->mark & NTM_I_STOCK) != 0};
+    if (cell->mark != 0) out.known = cell->missing > 0 ? NTM_NOT_REPORTED : NTM_REPORTED;
+    return out;
+}
+
 ntm_status ntm_cube_get(ntm_cube_cell *out, const ntm_cube *cube, const uint32_t *at, ntm_error *err) {
     uint64_t key = 0;
     char text[NTM_I_CELL_TEXT];
@@ -161,7 +168,6 @@ ntm_status ntm_cube_get(ntm_cube_cell *out, const ntm_cube *cube, const uint32_t
     if (cell.sum < INT64_MIN || cell.sum > INT64_MAX)
         return ntm_i_fail(err, NTM_ERROR_OVERFLOW, NTM_I_NOWHERE, "the sum of the cell %s does not fit 64 bits",
                           ntm_i_cube_text(text, cube, key));
-    *out = (ntm_cube_cell){NTM_NOT_APPLICABLE, (int64_t)cell.sum, cell.missing, (cell.mark & NTM_I_STOCK) != 0};
-    if (cell.mark != 0) out->known = cell.missing > 0 ? NTM_NOT_REPORTED : NTM_REPORTED;
+    *out = ntm_i_cube_cell(&cell);
     return NTM_OK;
 }

@@ -81,7 +81,6 @@ typedef struct ntm_i_question {
     ntm_only *only;
     size_t only_count;
     ntm_date from, to, as_of;
-    const char *weight;
     ntm_running running;
     ntm_expected *expected;
     size_t expected_count;
@@ -154,6 +153,8 @@ ntm_tally *ntm_i_tally_start(const ntm_allocator *allocator);
 
 /* Whether no stages, and no things of different kinds, would be added. */
 ntm_status ntm_i_tally_check(const ntm_tally *tally, ntm_error *err);
+/* The stretch of time in which a report on a period is expected: the last one within it; NTM_I_NO_NODE = there is none. */
+uint32_t ntm_i_segment_due(const ntm_i_base *time, ntm_period period);
 /* The order of stretches of time. */
 int ntm_i_segment_compare(const ntm_i_segment *a, const ntm_i_segment *b);
 
@@ -200,6 +201,7 @@ ntm_status ntm_i_segments_make(ntm_i_base *base, uint32_t **of_code, const ntm_l
 /* A side of a cube: nodes in the order shown. */
 typedef struct ntm_i_cube_side {
     const char *name; /* of its column */
+    bool is_time;
     ntm_cube_member *nodes;
     uint32_t count;
     uint32_t total; /* the node of all; NTM_I_NO_NODE = none */
@@ -208,6 +210,12 @@ typedef struct ntm_i_cube_side {
     uint32_t bottom_up_count;
     uint64_t stride;
 } ntm_i_cube_side;
+
+/* Cells as columns. */
+struct ntm_cube_rows {
+    ntm_i_arena arena;
+    ntm_table table;
+};
 
 struct ntm_cube {
     ntm_i_arena arena;
@@ -272,6 +280,8 @@ ntm_status ntm_i_fill(ntm_i_cubing *c);
 /* Sums over time; members into what they are parts of. */
 ntm_status ntm_i_run(ntm_i_cubing *c);
 ntm_status ntm_i_roll(ntm_i_cubing *c);
+/* A cell whose sum fits 64 bits, as the caller sees it. */
+ntm_cube_cell ntm_i_cube_cell(const ntm_i_entry_cell *cell);
 /* "unit 436, source state", for messages. Returns the buffer. */
 #define NTM_I_CELL_TEXT 240
 const char *ntm_i_cube_text(char buffer[NTM_I_CELL_TEXT], const ntm_cube *cube, uint64_t key);

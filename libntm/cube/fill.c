@@ -133,11 +133,7 @@ static ntm_status list_dues(expecting *e, const filling *f, const ntm_expected *
     bool good = true;
     ntm_period period = ntm_i_period_of(asked->from, asked->length);
     while (good && period.first_day <= asked->to) {
-        /* The last stretch within the period is where the tally made room for the report. */
-        due one = {period, NO_PERIOD, false};
-        for (uint32_t s = 0; s < time->count; s++)
-            if (time->segments[s].period.first_day >= period.first_day && time->segments[s].last <= period.last_day)
-                one.segment = s;
+        due one = {period, ntm_i_segment_due(time, period), false};
         if (one.segment != NO_PERIOD) good = ntm_i_array_append(&dues, &one, 1);
         if (period.last_day >= asked->to) break;
         period = ntm_i_period_next(period);

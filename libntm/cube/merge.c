@@ -233,7 +233,6 @@ static ntm_status merge(merging *m) {
                                 .from = q->from,
                                 .to = q->to,
                                 .as_of = q->as_of,
-                                .weight = q->weight,
                                 .running = q->running,
                                 .expected = q->expected,
                                 .expected_count = q->expected_count};

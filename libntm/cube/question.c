@@ -121,13 +121,13 @@ bool ntm_i_question_copy(ntm_i_question *out, const ntm_cube_options *options, n
         out->expected[i] = options->expected[i];
         if (!ntm_i_arena_copy(arena, &out->expected[i].stage, options->expected[i].stage)) return false;
     }
-    return ntm_i_arena_copy(arena, &out->weight, options->weight) && copy_only(out, options, arena);
+    return copy_only(out, options, arena);
 }
 
 bool ntm_i_question_same(const ntm_i_question *a, const ntm_i_question *b) {
     bool same = a->side_count == b->side_count && a->measure == b->measure && a->only_count == b->only_count &&
                 a->from == b->from && a->to == b->to && a->as_of == b->as_of && a->running == b->running &&
-                ntm_i_text_same(a->weight, b->weight) && a->expected_count == b->expected_count;
+                a->expected_count == b->expected_count;
     for (size_t i = 0; i < a->side_count && same; i++)
         same = ntm_i_text_same(a->sides[i].dimension, b->sides[i].dimension) &&
                ntm_i_text_same(a->sides[i].level, b->sides[i].level) && a->sides[i].up == b->sides[i].up;

@@ -7,11 +7,6 @@
 
 enum { EXTRA = 3 }; /* sum, missing, open */
 
-struct ntm_cube_rows {
-    ntm_i_arena arena;
-    ntm_table table;
-};
-
 typedef struct filling {
     int32_t *codes[NTM_SIDES_MAX];
     int64_t *sums, *missing;

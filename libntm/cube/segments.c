@@ -86,6 +86,14 @@ static int by_segment(const void *context, uint32_t a, uint32_t b) {
     return ntm_i_segment_compare(&segments[a], &segments[b]);
 }
 
+uint32_t ntm_i_segment_due(const ntm_i_base *time, ntm_period period) {
+    uint32_t due = NTM_I_NO_NODE;
+    for (uint32_t s = 0; s < time->count; s++)
+        if (time->segments[s].period.first_day >= period.first_day && time->segments[s].last <= period.last_day)
+            due = s;
+    return due;
+}
+
 /* Segments of periods in which reports are expected, whether there are entries or not. */
 static ntm_status expect(making *m, ntm_i_array *found) {
     const ntm_i_question *q = &m->tally->question;

@@ -31,8 +31,13 @@ static const ntm_member stages[] = {
 #define MEMBERS(list) (list), sizeof(list) / sizeof *(list)
 
 static const ntm_dimension_spec usual[NTM_USUAL_DIMENSIONS] = {
-    {"programme", NULL, 0, true},        {"component", NULL, 0, true},      {"source", MEMBERS(sources), false},
-    {"nature", MEMBERS(natures), false}, {"stage", MEMBERS(stages), false}, {"kind", NULL, 0, true},
+    {"programme", NULL, 0, true},
+    {"component", NULL, 0, true},
+    {"source", MEMBERS(sources), false},
+    {"nature", MEMBERS(natures), false},
+    {"stage", MEMBERS(stages), false},
+    {"doer", NULL, 0, true},
+    {"kind", NULL, 0, true},
 };
 
 const ntm_dimension_spec *ntm_dimension_usual(size_t index) {

@@ -17,6 +17,8 @@ ALLOWED = {
     "column": ["base", "number"],
     "unit": ["base", "number", "column"],
     "observation": ["base", "number", "column"],
+    "apportion": ["base", "number", "column"],
+    "need": ["base", "number", "column", "unit"],
     "poverty": ["base", "number", "column"],
     "classification": ["base", "number", "column"],
     "criteria": ["base", "number", "column"],
@@ -30,7 +32,7 @@ ALLOWED = {
     "cube": ["base", "number", "column", "unit", "ledger"],
 }
 # Public headers that are not named after their part.
-PART_OF_HEADER = {"version": "base", "arrow": "column", "csv": "column", "grade": "attainment", "successor": "attainment"}
+PART_OF_HEADER = {"version": "base", "arrow": "column", "csv": "column", "grade": "attainment", "successor": "attainment", "slow": "cube"}
 # Folders of users of the library.
 USERS = ["examples", "bindings", "tests/bench", "tests/golden", "tests/house", "tests/sweep", "tests/threads"]
 

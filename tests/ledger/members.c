@@ -14,7 +14,7 @@ static ntm_ledger_options with(const ntm_dimension_spec *dimensions, size_t coun
 }
 
 static void usual(void **state) {
-    static const char *const names[] = {"programme", "component", "source", "nature", "stage", "kind"};
+    static const char *const names[] = {"programme", "component", "source", "nature", "stage", "doer", "kind"};
     (void)state;
     for (size_t i = 0; i < NTM_USUAL_DIMENSIONS; i++) {
         const ntm_dimension_spec *spec = ntm_dimension_usual(i);

@@ -361,6 +361,30 @@ PyObject *core_panel(const core_plan *plan, core_table *table, core_table *produ
 PyObject *core_climb(const core_plan *plan, core_table *table, size_t row, size_t target, PyObject *costs,
                      size_t combinations_max);
 
+/* apportion.c; a coefficient is (class, coefficient, scale, citation or None) */
+ntm_apportionment *core_apportion(core_table *table, int64_t envelope, PyObject *coefficients, int several, int64_t step,
+                                  bool rest_to_next, bool leave_out, const char *citation);
+/* (envelope, left, units left out). */
+PyObject *core_apportionment_about(const ntm_apportionment *apportionment);
+/* A list of (unit, row, share, weight, quota, class, coefficient, scale, citation, extra step, rest, bound by). */
+PyObject *core_apportionment_rows(const ntm_apportionment *apportionment);
+PyObject *core_apportionment_explain(const ntm_apportionment *apportionment, size_t index, int language);
+
+/* need.c; columns are (rows, [(name, codes, categories) or (name, scale, values, validity or None)]) */
+ntm_norms *core_norms_new(core_table *table);
+ntm_needs *core_needs_new(const ntm_norms *norms, core_table *table, core_table *division_or_none, int rounding,
+                          int kind_scale, bool open_without_norm, const ntm_units *registry_or_none,
+                          const char *region_attribute, int echelon, int32_t date);
+PyObject *core_needs_columns(const ntm_needs *needs);
+/* (row, norm or None, rule or None, why open, amount, whole, cut, taken). */
+PyObject *core_needs_get(const ntm_needs *needs, size_t line);
+size_t core_needs_count(const ntm_needs *needs);
+PyObject *core_needs_explain(const ntm_needs *needs, size_t line, int language);
+PyObject *core_needs_sums(const ntm_needs *needs, PyObject *by);
+PyObject *core_matching_least(int64_t central, int64_t coefficient, int scale);
+/* A list of (least or None, shortfall or None). */
+PyObject *core_matching_check(core_table *table, int64_t coefficient, int scale);
+
 /* number.c */
 PyObject *core_decimal_parse(const char *text, size_t size, int locale);
 PyObject *core_decimal_format(int64_t coefficient, int scale, int locale);

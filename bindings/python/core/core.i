@@ -107,11 +107,11 @@ WITH_OWNER(ntm_units, units)
 %typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
                 ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
                 ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade *, ntm_rollup *,
-                ntm_rolled *, ntm_classification * {
+                 ntm_rolled *, ntm_apportionment *, ntm_classification *, ntm_norms *, ntm_needs * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
-                core_table *table_or_none ""
+                core_table *table_or_none, core_table *division_or_none, const ntm_units *registry_or_none ""
 
 %nodefaultctor;
 %rename(Catalogue) ntm_catalogue;
@@ -132,6 +132,9 @@ WITH_OWNER(ntm_units, units)
 %rename(Poverty) ntm_poverty;
 %rename(Transitions) ntm_transitions;
 %rename(TopUp) ntm_top_up;
+%rename(Apportionment) ntm_apportionment;
+%rename(Norms) ntm_norms;
+%rename(Needs) ntm_needs;
 %rename(Rollup) ntm_rollup;
 %rename(Rolled) ntm_rolled;
 %rename(rollup_from_rows) ntm_rollup_from_rows;
@@ -170,6 +173,9 @@ typedef struct core_cascade { %extend { ~core_cascade() { core_cascade_free($sel
 typedef struct ntm_poverty { %extend { ~ntm_poverty() { ntm_poverty_free($self); } } } ntm_poverty;
 typedef struct ntm_transitions { %extend { ~ntm_transitions() { ntm_transitions_free($self); } } } ntm_transitions;
 typedef struct ntm_top_up { %extend { ~ntm_top_up() { ntm_top_up_free($self); } } } ntm_top_up;
+typedef struct ntm_apportionment { %extend { ~ntm_apportionment() { ntm_apportionment_free($self); } } } ntm_apportionment;
+typedef struct ntm_norms { %extend { ~ntm_norms() { ntm_norms_free($self); } } } ntm_norms;
+typedef struct ntm_needs { %extend { ~ntm_needs() { ntm_needs_free($self); } } } ntm_needs;
 typedef struct ntm_rollup { %extend { ~ntm_rollup() { ntm_rollup_free($self); } } } ntm_rollup;
 typedef struct ntm_rolled { %extend { ~ntm_rolled() { ntm_rolled_free($self); } } } ntm_rolled;
 
@@ -291,6 +297,27 @@ ntm_punctuality *core_punctuality_new(const ntm_observations *observations, PyOb
 PyObject *core_punctuality_get(const ntm_punctuality *punctuality, int of, size_t index);
 PyObject *core_punctuality_missing(const ntm_punctuality *punctuality);
 uint64_t ntm_punctuality_left_out(const ntm_punctuality *punctuality);
+
+%newobject core_apportion;
+ntm_apportionment *core_apportion(core_table *table, int64_t envelope, PyObject *coefficients, int several, int64_t step,
+                                  bool rest_to_next, bool leave_out, const char *or_none);
+PyObject *core_apportionment_about(const ntm_apportionment *apportionment);
+PyObject *core_apportionment_rows(const ntm_apportionment *apportionment);
+PyObject *core_apportionment_explain(const ntm_apportionment *apportionment, size_t index, int language);
+
+%newobject core_norms_new;
+ntm_norms *core_norms_new(core_table *table);
+%newobject core_needs_new;
+ntm_needs *core_needs_new(const ntm_norms *norms, core_table *table, core_table *division_or_none, int rounding,
+                          int kind_scale, bool open_without_norm, const ntm_units *registry_or_none, const char *or_none,
+                          int echelon, int32_t date);
+PyObject *core_needs_columns(const ntm_needs *needs);
+PyObject *core_needs_get(const ntm_needs *needs, size_t line);
+size_t core_needs_count(const ntm_needs *needs);
+PyObject *core_needs_explain(const ntm_needs *needs, size_t line, int language);
+PyObject *core_needs_sums(const ntm_needs *needs, PyObject *by);
+PyObject *core_matching_least(int64_t central, int64_t coefficient, int scale);
+PyObject *core_matching_check(core_table *table, int64_t coefficient, int scale);
 
 %newobject core_classification_shipped;
 ntm_classification *core_classification_shipped(void);

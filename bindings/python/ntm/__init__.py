@@ -12,6 +12,7 @@ Missing is not zero, and open is not "not met".
 
 from . import core as _core
 from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
+from .apportionments import Allotted, Apportionment, BoundBy, apportion
 from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
 from .cascades import Cascade, CascadeResult, CascadeStep, ChildCounts, CountedChild, cascade
 from .catalogues import Catalogue, SetVersion, catalogue
@@ -50,6 +51,7 @@ from .explanation import Comparison, Explanation, Reason, Step, Verdict
 from .findings import Finding, Place, Severity, lint_codes
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
+from .needs import Matched, Need, NeedColumns, NeedOpen, Needs, Norms, matching_check, matching_least
 from .number import (
     CountBounds,
     Printed,
@@ -112,10 +114,13 @@ __all__ = [
     "Act",
     "ActKind",
     "After",
+    "Allotted",
+    "Apportionment",
     "ArgumentError",
     "Attainment",
     "Axis",
     "BadValueError",
+    "BoundBy",
     "Bounds",
     "BudgetProgramme",
     "Cascade",
@@ -161,6 +166,7 @@ __all__ = [
     "Lack",
     "Lasting",
     "LimitError",
+    "Matched",
     "Measure",
     "Measured",
     "Merge",
@@ -168,6 +174,11 @@ __all__ = [
     "MissingReport",
     "Names",
     "NearMiss",
+    "Need",
+    "NeedColumns",
+    "NeedOpen",
+    "Needs",
+    "Norms",
     "NotFoundError",
     "NotInForceError",
     "NtmError",
@@ -237,6 +248,7 @@ __all__ = [
     "Values",
     "Verdict",
     "Year",
+    "apportion",
     "cascade",
     "catalogue",
     "climb",
@@ -245,6 +257,8 @@ __all__ = [
     "format_money",
     "format_number",
     "lint_codes",
+    "matching_check",
+    "matching_least",
     "name_equal",
     "nested_weights",
     "panel",

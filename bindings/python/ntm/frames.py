@@ -183,6 +183,28 @@ def open_table(
     return core_table(rows, columns, nan), columns
 
 
+def whole_table(
+    data: Any,
+    *,
+    nan: Nan,
+    text: Collection[str] = (),
+    days: Collection[str] = (),
+    numbers: Collection[str] = (),
+) -> tuple[core.Table, dict[str, Prepared] | None]:
+    """A table with all columns of the data, as :func:`open_table`: the core says which of them it does not know.
+
+    Raises:
+        ShapeError: as :func:`prepare_all`.
+    """
+    if is_arrow(data):
+        schema, array = data.__arrow_c_array__()
+        return core.table_from_arrow(schema, array, nan == "not reported"), None
+    columns = columns_of(data)
+    names = [str(name) for name in columns.keys()]
+    rows, prepared = prepare_all(columns, names, text=text, days=days, numbers=numbers)
+    return core_table(rows, prepared, nan), prepared
+
+
 def texts_of(name: str, texts: Sequence[str] | str) -> tuple[str, ...]:
     """A tuple of texts; one text alone is one.
 

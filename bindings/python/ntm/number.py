@@ -163,6 +163,21 @@ def whole_number(name: str, value: Any, wanted: str = "an int") -> int:
     raise TypeError(f"{name} has to be {wanted}, not {type(value).__name__}")
 
 
+def money_of(name: str, amount: Any) -> int:
+    """Whole đồng: an int, or a Decimal without parts of a đồng, as figures of law are given.
+
+    Raises:
+        TypeError: anything else.
+        ExactOverflowError: beyond 64 bits.
+    """
+    if isinstance(amount, Decimal) and not is_out_of_reach(amount) and amount == int(amount):
+        amount = int(amount)
+    number = whole_number(name, amount, "whole đồng")
+    if not -(2**63) <= number < 2**63:
+        raise ExactOverflowError(f"{name} is {number}, beyond 64 bits")
+    return number
+
+
 def text_of(name: str, value: Any) -> str:
     """Text, checked.
 

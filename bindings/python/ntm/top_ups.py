@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Mapping, NamedTuple, NoReturn, Sequence
 
 from . import core
-from .errors import ArgumentError, ExactOverflowError, NtmError
+from .errors import ArgumentError, NtmError
 from .frames import columns_of, is_arrow, open_table, texts_of
 from .groups import Grouped, frame_of, read_keys
 from .handles import no_pickle
-from .number import CountBounds, is_out_of_reach, text_of, whole_number
+from .number import CountBounds, money_of, text_of
 from .tables import unit_texts
 
 if TYPE_CHECKING:
@@ -87,22 +87,13 @@ def _payments(handle: core.TopUp, index: int) -> Payments:
     return Payments(rows, benefits, area, entitled, CountBounds(*paid), least, most)
 
 
-def _money(name: str, amount: Any) -> int:
-    if isinstance(amount, Decimal) and not is_out_of_reach(amount) and amount == int(amount):
-        amount = int(amount)  # as figures of law are given
-    number = whole_number(name, amount, "whole đồng")
-    if not -(2**63) <= number < 2**63:
-        raise ExactOverflowError(f"{name} is {number}, beyond 64 bits")
-    return number
-
-
 def _with_target(data: Any, target: str | int | Decimal | None) -> tuple[Any, str | None]:
     """The data, with a column for a target that is one amount for all."""
     import numpy as np
 
     if target is None or isinstance(target, str):
         return data, target
-    amount = _money("target", target)
+    amount = money_of("target", target)
     if is_arrow(data):
         raise ArgumentError("with Arrow data, target is the name of a column")
     columns = columns_of(data)
@@ -163,7 +154,7 @@ def top_up(
     zone = None if area is None else text_of("area", area)
     right = None if entitled is None else text_of("entitled", entitled)
     amounts = tuple(
-        (text_of("an area", key), _money(f"the target of {key!r}", one)) for key, one in (targets or {}).items()
+        (text_of("an area", key), money_of(f"the target of {key!r}", one)) for key, one in (targets or {}).items()
     )
     units = unit_texts(data, unit)
     data, goal = _with_target(data, target)
