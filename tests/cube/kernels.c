@@ -98,7 +98,8 @@ static int64_t draw_value(uint64_t *random) {
     }
 }
 
-/* A value's bits, the sign apart: between what ~v and -v need for negative ones; the largest bit has to be there. */
+/* A value's bits, the sign apart: between what ~v and -v need for negative ones; the largest bit has to be there.
+ * The smallest of all numbers shows in the magnitude alone. */
 static void check_scan(const char *name, uint64_t magnitude, uint64_t low, const int64_t *values, size_t count) {
     bool lows = false, smallest = false;
     uint64_t need = 0;
@@ -109,8 +110,8 @@ static void check_scan(const char *name, uint64_t magnitude, uint64_t low, const
     }
     if (lows && low >> 63 == 0) fail_msg("%s: a value that is 0 or below is not seen", name);
     if (!lows && !smallest && low >> 63 != 0) fail_msg("%s: no value is 0 or below", name);
-    if (smallest && magnitude >> 63 == 0 && low >> 63 == 0) fail_msg("%s: the smallest is not seen", name);
-    if (!smallest && magnitude >> 63 != 0) fail_msg("%s: a magnitude beyond all values", name);
+    if (smallest && magnitude != INT64_MAX) fail_msg("%s: the smallest is not seen", name);
+    if (magnitude >> 63 != 0) fail_msg("%s: a magnitude beyond all values", name);
     uint64_t top = need;
     for (int shift = 1; shift < 64; shift *= 2)
         top |= top >> shift;
