@@ -115,12 +115,13 @@ typedef struct ntm_balance_count {
 typedef struct ntm_violation {
     size_t equation;        /**< Which, from 0 in the order added. */
     const char *name;       /**< Its name; borrowed from the balance. */
-    uint64_t row;           /**< The row of its cells; ::NTM_NO_ROW when they are of several. */
+    uint64_t row;           /**< The row that it was declared for, or that of all its cells; ::NTM_NO_ROW when they are of
+                                 several. */
     const char *row_name;   /**< That row's name; NULL when they are of several; borrowed. */
     const char *column;     /**< The column of its cells; NULL when they are of several; borrowed. */
     ntm_fraction imbalance; /**< The sum of the terms as printed; of a share what is printed less what follows. {0, 0} when
                                  nothing follows (the whole is not above 0) or it does not fit. */
-    ntm_fraction tolerance; /**< What rounding could explain; 0 for a share of exact figures. */
+    ntm_fraction tolerance; /**< What the rounding of the figures could explain of a sum; 0 for a share. */
 } ntm_violation;
 
 /**

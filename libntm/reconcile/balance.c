@@ -154,7 +154,7 @@ ntm_status ntm_balance_add_sum(ntm_balance *balance, const char *name, const ntm
     }
     if (count > UINT32_MAX) return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_SUBJECT(name), "over 2^32 terms");
     ntm_i_balance_mark mark = ntm_i_balance_marked(balance);
-    ntm_i_equation made = {NTM_I_EQUATION_SUM, NULL, balance->terms.count, count, {0}};
+    ntm_i_equation made = {NTM_I_EQUATION_SUM, NULL, balance->terms.count, count, NTM_NO_ROW, {0}};
     status = put_terms(balance, name, terms, &made.count, err);
     if (status == NTM_OK) status = add_equation(balance, &made, name, err);
     if (status != NTM_OK) ntm_i_balance_back(balance, mark);
@@ -172,7 +172,7 @@ ntm_status ntm_balance_add_share(ntm_balance *balance, const char *name, const n
         return ntm_i_wrong_call(err, "unknown rounding");
     if (share->share == share->part || share->share == share->whole || share->part == share->whole)
         return ntm_i_wrong_call(err, "share, part and whole have to be three cells");
-    ntm_i_equation made = {NTM_I_EQUATION_SHARE, NULL, 0, 0, *share};
+    ntm_i_equation made = {NTM_I_EQUATION_SHARE, NULL, 0, 0, NTM_NO_ROW, *share};
     for (size_t i = 0; i < 3; i++) {
         uint32_t cell = ntm_i_equation_cell(balance, &made, i);
         if (cell >= balance->cells.count) return no_such_cell(balance, name, cell, i, err);

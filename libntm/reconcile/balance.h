@@ -16,6 +16,7 @@ typedef struct ntm_i_equation {
     const char *name;
     size_t first; /* of a sum: its terms, sorted by cell, no cell twice, no coefficient 0 */
     size_t count;
+    uint64_t row; /* for which it was declared; NTM_NO_ROW when it was added by itself, or down a column */
     ntm_balance_share share;
 } ntm_i_equation;
 

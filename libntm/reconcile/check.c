@@ -87,7 +87,7 @@ static verdict check_share(ntm_violation *out, const ntm_balance *balance, const
     return there && may && meets(&bounds, ratio) ? HOLDS : VIOLATED;
 }
 
-/* Names the row or column where all cells of the equation lie in one. */
+/* Names the row that the equation was declared for, or the row or column where all its cells lie in one. */
 static void place(ntm_violation *out, const ntm_balance *balance, const ntm_i_equation *equation) {
     const ntm_balance_cell *first = NULL;
     bool one_row = true, one_column = true;
@@ -98,7 +98,10 @@ static void place(ntm_violation *out, const ntm_balance *balance, const ntm_i_eq
         one_column = one_column && cell->column_number == first->column_number;
     }
     if (first == NULL) return;
-    if (one_row) {
+    if (equation->row != NTM_NO_ROW) {
+        out->row = equation->row;
+        out->row_name = balance->table.row_names[equation->row];
+    } else if (one_row) {
         out->row = first->row_number;
         out->row_name = first->row;
     }

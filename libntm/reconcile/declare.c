@@ -171,7 +171,9 @@ ntm_status ntm_balance_declare(ntm_balance *balance, const char *text, size_t si
     status = understand(&d, balance, text, size, false, err);
     for (size_t row = 0; status == NTM_OK && row < t->rows; row++) {
         uint8_t printed = t->scales[d.spots[0].at % t->column_count];
+        size_t before = balance->equations.count;
         status = add_one(balance, d.name, &d.read, d.spots, d.terms, row * t->column_count, 1, printed, err);
+        if (balance->equations.count > before) ((ntm_i_equation *)balance->equations.items)[before].row = row;
     }
     if (status != NTM_OK) ntm_i_balance_back(balance, mark);
     ntm_i_arena_end(&d.arena);
@@ -184,6 +186,7 @@ ntm_status ntm_balance_declare(ntm_balance *balance, const char *text, size_t si
 static ntm_status find_columns(size_t *out, const ntm_i_balance_table *t, const char *const *names, size_t count,
                                ntm_error *err) {
     for (size_t i = 0; i < count; i++) {
+        if (names != NULL && names[i] == NULL) return ntm_i_wrong_call(err, "the name of a column is NULL");
         out[i] = names == NULL ? i : column_at(t, names[i]);
         if (out[i] != SIZE_MAX) continue;
         ntm_i_text_term term = {names[i], NULL, 0, 0, 0};

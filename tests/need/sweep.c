@@ -1,6 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every allocation of reading norms, reckoning, dividing, adding up and explaining fails once. */
+/* Every allocation of reading norms, reckoning, dividing, adding up, explaining, and checking local
+ * money against central money fails once. */
 #include "lines.h"
+
+/* Only the list of problems takes memory. */
+static ntm_status match(const ntm_allocator *allocator, void *context) {
+    ntm_matched out[3], before[3];
+    ntm_problems *problems = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    memset(out, 7, sizeof out);
+    memcpy(before, out, sizeof out);
+    ntm_status status = ntm_problems_new(&problems, 0, allocator, &err);
+    if (status != NTM_OK) return status;
+    status = ntm_matching_check(out, context, (ntm_decimal){15, 1}, problems, &err);
+    assert_int_equal(err.status, status);
+    if (status != NTM_OK) assert_memory_equal(out, before, sizeof out);
+    ntm_problems_free(problems);
+    return status;
+}
+
+static void matching(void **state) {
+    static const struct {
+        const char *table;
+        ntm_status status;
+    } cases[] = {{"central#0,local#0,ratio#1\n100,150,2\n100,,\n7,8,\n", NTM_OK},
+                 {"central#0,local#0\n1,1\n1,-1\n-1,1\n", NTM_ERROR_VALUE}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ntm_csv *csv = rows_read(cases[i].table);
+        assert_true(fault_sweep_tolerant(match, (void *)(uintptr_t)ntm_csv_table(csv), cases[i].status) > 0);
+        ntm_csv_free(csv);
+    }
+}
 
 typedef struct tables {
     ntm_csv *norms, *quantities, *division;
@@ -57,6 +88,6 @@ static void sweeps(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(sweeps)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(sweeps), cmocka_unit_test(matching)};
     return cmocka_run_group_tests_name("needs without memory", tests, NULL, NULL);
 }
