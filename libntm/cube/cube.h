@@ -38,6 +38,8 @@ typedef struct ntm_i_entry_cell {
 
 /* What is known of cells: there are amounts, of flows or of stocks; a report is due and not there. */
 enum { NTM_I_FLOW = 1, NTM_I_STOCK = 2, NTM_I_DUE = 4 };
+/* Only while a cube is made: of stocks, which running sums leave as they are. */
+enum { NTM_I_KEPT = 8 };
 
 /* Sums by key, as an array or as a table of those that occur. */
 typedef struct ntm_i_store {
@@ -260,7 +262,8 @@ typedef struct ntm_i_cubing {
     bool stocks;                        /* whether some coordinate is */
     ntm_i_chain *time_chains;           /* by segment; nodes are those of the side, or one for all */
     uint32_t time_nodes;
-    ntm_i_chain *unit_chains; /* by unit × segments + segment */
+    ntm_i_chain *unit_chains; /* by unit × unit_span + segment */
+    size_t unit_span;         /* the number of segments; 0 = units are not shown, and all have the same chains */
     size_t segments;          /* at least 1 */
 } ntm_i_cubing;
 
