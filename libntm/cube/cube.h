@@ -153,6 +153,18 @@ void ntm_i_bases_split(uint32_t *at, const ntm_tally *tally, uint64_t key);
 /* An empty tally with a copy of a question; NULL for want of memory. */
 ntm_tally *ntm_i_tally_start(const ntm_allocator *allocator);
 
+/* The bases of several tallies together. */
+typedef struct ntm_i_layout {
+    const ntm_i_base *bases[NTM_I_BASES_MAX]; /* one of each dimension, of whichever tally */
+    size_t count;
+    const ntm_i_base **of; /* by tally x NTM_I_BASES_MAX + base: the tally's own, or one that stands in for it */
+    uint32_t *place;       /* likewise: which of the tally's own it is; NTM_I_NO_NODE = none */
+} ntm_i_layout;
+
+/* NTM_ERROR_CONFLICT when a tally lacks a base that it needs. */
+ntm_status ntm_i_layout_make(ntm_i_layout *layout, const ntm_tally *const *from, size_t count, ntm_i_arena *arena,
+                             ntm_error *err);
+
 /* Whether no stages, and no things of different kinds, would be added. */
 ntm_status ntm_i_tally_check(const ntm_tally *tally, ntm_error *err);
 /* The stretch of time in which a report on a period is expected: the last one within it; NTM_I_NO_NODE = there is none. */
