@@ -143,17 +143,31 @@ static int side_of(const ntm_tally *tally, const char *dimension) {
     return -1;
 }
 
-/* Whether some row is of a stock of the dimension. */
-static bool has_stocks(const ntm_ledger *ledger, const ntm_i_ledger_dimension *dimension) {
-    bool some = false;
-    for (uint32_t code = 0; code < dimension->codes.count; code++) {
-        uint32_t member = dimension->member_of[code];
-        some = some || (member != NTM_I_NO_MEMBER && dimension->members[member].stock);
+/* Whether a member could count, as far as lists of members of its dimension say. */
+static bool may_count(const making *m, const ntm_i_ledger_dimension *dimension, uint32_t member) {
+    const ntm_i_question *q = &m->tally->question;
+    for (size_t i = 0; i < q->only_count; i++) {
+        bool listed = strcmp(q->only[i].dimension, dimension->name) != 0;
+        for (size_t k = 0; k < q->only[i].member_count && !listed; k++)
+            listed = below(dimension, member, q->only[i].members[k]);
+        if (!listed) return false;
     }
-    for (size_t row = 0; row < ledger->rows && some; row++) {
-        uint32_t code = ntm_i_code_at(&dimension->codes, row);
-        uint32_t member = code < dimension->codes.count ? dimension->member_of[code] : NTM_I_NO_MEMBER;
-        if (member != NTM_I_NO_MEMBER && dimension->members[member].stock) return true;
+    return true;
+}
+
+/* Whether some row is of a stock of the dimension that could count. */
+static bool has_stocks(const making *m, const ntm_i_ledger_dimension *dimension) {
+    const ntm_i_codes *codes = &dimension->codes;
+    bool some = false;
+    for (uint32_t code = 0; code < codes->count && !some; code++) {
+        uint32_t member = dimension->member_of[code];
+        some = member != NTM_I_NO_MEMBER && dimension->members[member].stock && may_count(m, dimension, member);
+    }
+    for (size_t row = 0; row < m->ledger->rows && some; row++) {
+        uint32_t code = ntm_i_code_at(codes, row);
+        uint32_t member = code < codes->count ? dimension->member_of[code] : NTM_I_NO_MEMBER;
+        if (member != NTM_I_NO_MEMBER && dimension->members[member].stock && may_count(m, dimension, member))
+            return true;
     }
     return false;
 }
@@ -175,15 +189,17 @@ static ntm_status add_side_bases(making *m, const char *last) {
     return NTM_OK;
 }
 
-/* Hidden bases: of stocks; of kinds, whose quantities are not to be added; of the units whose reports are expected. */
+/* Hidden bases: of stocks, and of the units that these are told by; of kinds, whose quantities are not to be added; of the
+   units whose reports are expected. */
 static ntm_status add_hidden_bases(making *m, const char *last, bool *stocks) {
     const ntm_i_question *q = &m->tally->question;
     *stocks = false;
+    for (size_t i = 0; i < m->ledger->dimension_count && !*stocks; i++)
+        *stocks = has_stocks(m, &m->ledger->dimensions[i]);
     for (size_t i = 0; i < m->ledger->dimension_count; i++) {
         const ntm_i_ledger_dimension *dimension = &m->ledger->dimensions[i];
-        bool stock = has_stocks(m->ledger, dimension);
+        bool stock = *stocks && (i == 0 || has_stocks(m, dimension));
         bool kind = q->measure == NTM_CUBE_QUANTITY && strcmp(dimension->name, "kind") == 0;
-        *stocks = *stocks || stock;
         if ((!stock && !kind && !(i == 0 && q->expected_count > 0)) || strcmp(dimension->name, last) == 0 ||
             side_of(m->tally, dimension->name) >= 0)
             continue;

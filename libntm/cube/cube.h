@@ -38,6 +38,8 @@ typedef struct ntm_i_entry_cell {
 
 /* What is known of cells: there are amounts, of flows or of stocks; a report is due and not there. */
 enum { NTM_I_FLOW = 1, NTM_I_STOCK = 2, NTM_I_DUE = 4 };
+/* Only while a cube is made: of stocks, which running sums leave as they are. */
+enum { NTM_I_KEPT = 8 };
 
 /* Sums by key, as an array or as a table of those that occur. */
 typedef struct ntm_i_store {
@@ -151,6 +153,18 @@ void ntm_i_bases_split(uint32_t *at, const ntm_tally *tally, uint64_t key);
 /* An empty tally with a copy of a question; NULL for want of memory. */
 ntm_tally *ntm_i_tally_start(const ntm_allocator *allocator);
 
+/* The bases of several tallies together. */
+typedef struct ntm_i_layout {
+    const ntm_i_base *bases[NTM_I_BASES_MAX]; /* one of each dimension, of whichever tally */
+    size_t count;
+    const ntm_i_base **of; /* by tally x NTM_I_BASES_MAX + base: the tally's own, or one that stands in for it */
+    uint32_t *place;       /* likewise: which of the tally's own it is; NTM_I_NO_NODE = none */
+} ntm_i_layout;
+
+/* NTM_ERROR_CONFLICT when a tally lacks a base that it needs. */
+ntm_status ntm_i_layout_make(ntm_i_layout *layout, const ntm_tally *const *from, size_t count, ntm_i_arena *arena,
+                             ntm_error *err);
+
 /* Whether no stages, and no things of different kinds, would be added. */
 ntm_status ntm_i_tally_check(const ntm_tally *tally, ntm_error *err);
 /* The stretch of time in which a report on a period is expected: the last one within it; NTM_I_NO_NODE = there is none. */
@@ -260,7 +274,8 @@ typedef struct ntm_i_cubing {
     bool stocks;                        /* whether some coordinate is */
     ntm_i_chain *time_chains;           /* by segment; nodes are those of the side, or one for all */
     uint32_t time_nodes;
-    ntm_i_chain *unit_chains; /* by unit × segments + segment */
+    ntm_i_chain *unit_chains; /* by unit × unit_span + segment */
+    size_t unit_span;         /* the number of segments; 0 = units are not shown, and all have the same chains */
     size_t segments;          /* at least 1 */
 } ntm_i_cubing;
 

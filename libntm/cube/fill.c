@@ -18,10 +18,26 @@ typedef struct due {
 /* What is expected of a stage. */
 typedef struct expecting {
     uint32_t stage; /* member */
+    bool stock;     /* of stocks */
     due *dues;
     uint32_t count;
     uint32_t *of_segment; /* by segment: which due one an entry there is */
 } expecting;
+
+/* A cell of a stock, and the day that it is of. */
+typedef struct stocked {
+    ntm_i_entry_cell cell;
+    uint32_t segment;
+    ntm_date day;
+} stocked;
+
+/* What a node of time has of a stock. */
+typedef struct kept {
+    ntm_i_wide sum;   /* on the last day reported on */
+    ntm_date day;     /* which it is; NTM_DATE_NONE = nothing was reported */
+    uint32_t missing; /* reports that are due since */
+    uint32_t segment; /* whose tree of units counts; NO_PERIOD = the node has nothing */
+} kept;
 
 typedef struct filling {
     ntm_i_cubing *c;
@@ -30,17 +46,9 @@ typedef struct filling {
     size_t expected_count;
     uint64_t part_stride;  /* keys of one combination lie within so many */
     uint64_t stage_stride; /* and those of one stage of it */
-    /* The run of one combination and stage, if it is of a stock. */
-    ntm_i_array run;   /* of stocked */
-    uint32_t *latest;  /* by node of time: which of the run has the last value; NO_PERIOD = none yet */
-    uint32_t *waiting; /* by node of time: reports that are due since */
+    ntm_i_array run;       /* of stocked: of one combination and stage, if it is of a stock */
+    kept *kept;            /* by node of time */
 } filling;
-
-/* A cell of a stock. */
-typedef struct stocked {
-    ntm_i_entry_cell cell;
-    uint32_t segment;
-} stocked;
 
 /* ------------------------------------------------------------------------------------------- adding */
 
@@ -59,8 +67,8 @@ static uint64_t stride_of(const filling *f, size_t base) {
 }
 
 static const ntm_i_chain *unit_chain(const filling *f, const uint32_t *at, uint32_t segment) {
-    uint32_t unit = f->c->unit == SIZE_MAX ? 0 : at[f->c->unit];
-    return &f->c->unit_chains[(size_t)unit * f->c->segments + segment];
+    size_t unit = f->c->unit == SIZE_MAX ? 0 : at[f->c->unit];
+    return &f->c->unit_chains[unit * f->c->unit_span + segment];
 }
 
 /* Adds to one node of time, with all that the unit is a part of. */
@@ -83,44 +91,69 @@ static bool add_flow(filling *f, const uint32_t *at, uint32_t segment, const ntm
 
 /* ------------------------------------------------------------------------------------------- stocks */
 
-/* Of each node of time the last value counts, and what is due since. */
-static bool add_stocks(filling *f, const uint32_t *at) {
+static uint32_t sum_of(uint32_t a, uint32_t b) { return a > UINT32_MAX - b ? UINT32_MAX : a + b; }
+
+/* Of each node of time the last day reported on counts, and what is due since. Entries of one day are added, whatever the
+   lengths of their periods. */
+static void keep_last(filling *f) {
     const stocked *run = f->run.items;
-    uint64_t key = fixed_key(f, at);
-    bool good = true;
-    memset(f->latest, 0xff, f->c->time_nodes * sizeof *f->latest);
-    memset(f->waiting, 0, f->c->time_nodes * sizeof *f->waiting);
-    for (uint32_t i = 0; i < f->run.count; i++) {
+    for (uint32_t n = 0; n < f->c->time_nodes; n++)
+        f->kept[n] = (kept){0, NTM_DATE_NONE, 0, NO_PERIOD};
+    for (size_t i = 0; i < f->run.count; i++) {
+        const ntm_i_chain *times = &f->c->time_chains[run[i].segment];
+        for (uint32_t k = 0; k < times->count && (run[i].cell.mark & NTM_I_FLOW); k++) {
+            kept *at = &f->kept[times->nodes[k]];
+            if (run[i].day > at->day) *at = (kept){0, run[i].day, 0, run[i].segment};
+        }
+    }
+    for (size_t i = 0; i < f->run.count; i++) {
         const ntm_i_chain *times = &f->c->time_chains[run[i].segment];
         for (uint32_t k = 0; k < times->count; k++) {
-            if (run[i].cell.mark & NTM_I_FLOW) {
-                f->latest[times->nodes[k]] = i;
-                f->waiting[times->nodes[k]] = 0;
-            }
-            f->waiting[times->nodes[k]] += run[i].cell.missing;
+            kept *at = &f->kept[times->nodes[k]];
+            if (run[i].day < at->day) continue;
+            if (run[i].day == at->day) at->sum += run[i].cell.sum;
+            at->missing = sum_of(at->missing, run[i].cell.missing);
+            if (at->segment == NO_PERIOD) at->segment = run[i].segment;
         }
     }
-    for (uint32_t i = 0; i < f->run.count && good; i++) {
-        const ntm_i_chain *times = &f->c->time_chains[run[i].segment];
-        for (uint32_t k = 0; k < times->count && good; k++) {
-            uint32_t node = times->nodes[k], latest = f->latest[node];
-            if (latest != i && (latest != NO_PERIOD || f->waiting[node] == 0)) continue;
-            bool has = latest == i;
-            good = add_at(f, at, run[i].segment, key, node, has ? run[i].cell.sum : 0, f->waiting[node],
-                          (uint8_t)((has ? NTM_I_STOCK : 0) | (f->waiting[node] > 0 ? NTM_I_DUE : 0)));
-            f->latest[node] = NO_PERIOD; /* once */
-            f->waiting[node] = 0;
-        }
+}
+
+/* A stock goes on as it was last reported, also over the turn of a year. Nodes are periods in order then. */
+static void carry_on(filling *f) {
+    for (uint32_t n = 1; n < f->c->time_nodes; n++) {
+        const kept *before = &f->kept[n - 1];
+        kept *at = &f->kept[n];
+        if (before->segment == NO_PERIOD || at->day != NTM_DATE_NONE) continue;
+        *at = (kept){before->sum, before->day, sum_of(before->missing, at->missing), before->segment};
     }
+}
+
+static bool add_stocks(filling *f, const uint32_t *at, uint64_t key) {
+    bool running = f->c->tally->question.running != NTM_RUNNING_NOT;
+    keep_last(f);
+    if (running) carry_on(f);
     f->run.count = 0;
-    return good;
+    for (uint32_t n = 0; n < f->c->time_nodes; n++) {
+        const kept *k = &f->kept[n];
+        if (k->segment == NO_PERIOD) continue;
+        uint8_t mark = (uint8_t)((k->day != NTM_DATE_NONE ? NTM_I_STOCK : 0) | (k->missing > 0 ? NTM_I_DUE : 0) |
+                                 (running ? NTM_I_KEPT : 0));
+        if (!add_at(f, at, k->segment, key, n, k->sum, k->missing, mark)) return false;
+    }
+    return true;
+}
+
+/* Whether a combination is of a stock, whatever its stage. */
+static bool is_stock_apart(const filling *f, const uint32_t *at) {
+    if (!f->c->stocks) return false;
+    for (size_t i = 0; i < f->c->tally->base_count; i++)
+        if (i != f->c->stage && f->c->stock[i] != NULL && f->c->stock[i][at[i]]) return true;
+    return false;
 }
 
 static bool is_stock(const filling *f, const uint32_t *at) {
-    if (!f->c->stocks) return false;
-    for (size_t i = 0; i < f->c->tally->base_count; i++)
-        if (f->c->stock[i] != NULL && f->c->stock[i][at[i]]) return true;
-    return false;
+    size_t stage = f->c->stage;
+    return is_stock_apart(f, at) || (stage != SIZE_MAX && f->c->stock[stage] != NULL && f->c->stock[stage][at[stage]]);
 }
 
 /* ------------------------------------------------------------------------------------------- expected */
@@ -169,6 +202,7 @@ static ntm_status prepare_expected(filling *f) {
             return ntm_i_fail(c->err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT("stage"), "no member \"%.60s\" to be expected",
                               q->expected[i].stage);
         f->expected[i].stage = member;
+        f->expected[i].stock = stages->members[member].stock;
         ntm_status status = list_dues(&f->expected[i], f, &q->expected[i]);
         if (status != NTM_OK) return status;
         f->expected_count++;
@@ -187,9 +221,38 @@ static void note(filling *f, const uint32_t *at) {
     }
 }
 
+static bool is_missing(const filling *f, const uint32_t *at, const due *one) {
+    const ntm_i_cubing *c = f->c;
+    return !one->there &&
+           (c->unit == SIZE_MAX || ntm_i_unit_in(c->tally, at[c->unit], one->period.first_day, one->period.last_day));
+}
+
+/* What a stock has not reported is of its run: what is reported later makes up for it. */
+static bool expect_of_run(filling *f, const uint32_t *at, expecting *e) {
+    for (uint32_t d = 0; d < e->count; d++) {
+        due *one = &e->dues[d];
+        const stocked nothing = {{0, 0, 1, NTM_I_DUE}, one->segment, one->period.last_day};
+        if (is_missing(f, at, one) && !ntm_i_array_append(&f->run, &nothing, 1)) return false;
+        one->there = true;
+    }
+    return true;
+}
+
+/* The stocks of a combination and stage are over. */
+static bool end_run(filling *f, const uint32_t *at) {
+    for (size_t i = 0; i < f->expected_count; i++) {
+        const ntm_i_base *stages = &f->c->tally->bases[f->c->stage];
+        uint32_t coordinate = at[f->c->stage];
+        uint32_t member = stages->member_of == NULL ? coordinate : stages->member_of[coordinate];
+        if (member == f->expected[i].stage && !expect_of_run(f, at, &f->expected[i])) return false;
+    }
+    return add_stocks(f, at, fixed_key(f, at));
+}
+
 /* The combination is over: what it has not reported is missing. */
 static bool add_missing(filling *f, const uint32_t *at) {
     ntm_i_cubing *c = f->c;
+    bool apart = is_stock_apart(f, at), good = true;
     for (size_t i = 0; i < f->expected_count; i++) {
         expecting *e = &f->expected[i];
         uint64_t key = fixed_key(f, at);
@@ -197,17 +260,15 @@ static bool add_missing(filling *f, const uint32_t *at) {
             uint64_t stride = stride_of(f, c->stage);
             key += ((uint64_t)c->stage_node[e->stage] - c->node_of[c->stage][at[c->stage]]) * stride;
         }
-        for (uint32_t d = 0; d < e->count; d++) {
-            due *one = &e->dues[d];
-            bool missing =
-                !one->there && (c->unit == SIZE_MAX ||
-                                ntm_i_unit_in(c->tally, at[c->unit], one->period.first_day, one->period.last_day));
-            one->there = false;
+        if (apart || e->stock) good = good && expect_of_run(f, at, e) && (f->run.count == 0 || add_stocks(f, at, key));
+        for (uint32_t d = 0; d < e->count && good; d++) {
             const ntm_i_entry_cell nothing = {0, 0, 1, NTM_I_DUE};
-            if (missing && !add_flow(f, at, one->segment, &nothing, key)) return false;
+            if (is_missing(f, at, &e->dues[d])) good = add_flow(f, at, e->dues[d].segment, &nothing, key);
         }
+        for (uint32_t d = 0; d < e->count; d++)
+            e->dues[d].there = false;
     }
-    return true;
+    return good;
 }
 
 /* ------------------------------------------------------------------------------------------- all cells */
@@ -215,7 +276,7 @@ static bool add_missing(filling *f, const uint32_t *at) {
 static bool add_cell(filling *f, const ntm_i_walk *walk) {
     uint32_t segment = f->c->time == SIZE_MAX ? 0 : walk->at[f->c->time];
     if (!is_stock(f, walk->at)) return add_flow(f, walk->at, segment, &walk->cell, fixed_key(f, walk->at));
-    stocked one = {walk->cell, segment};
+    stocked one = {walk->cell, segment, f->c->tally->bases[f->c->time].segments[segment].period.last_day};
     return ntm_i_array_append(&f->run, &one, 1);
 }
 
@@ -227,7 +288,7 @@ static bool add_all(filling *f) {
     ntm_i_walk_start(&walk, f->c->tally);
     while (good && ntm_i_walk_next(&walk)) {
         uint64_t key = walk.cell.key;
-        if (f->run.count > 0 && key / f->stage_stride != stage) good = add_stocks(f, last);
+        if (f->run.count > 0 && key / f->stage_stride != stage) good = end_run(f, last);
         if (f->expected_count > 0 && part != UINT64_MAX && key / f->part_stride != part)
             good = good && add_missing(f, last);
         note(f, walk.at);
@@ -237,7 +298,7 @@ static bool add_all(filling *f) {
         stage = key / f->stage_stride;
         memcpy(last, walk.at, sizeof last);
     }
-    if (good && f->run.count > 0) good = add_stocks(f, last);
+    if (good && f->run.count > 0) good = end_run(f, last);
     if (good && f->expected_count > 0 && part != UINT64_MAX) good = add_missing(f, last);
     return good;
 }
@@ -254,9 +315,8 @@ static void set_strides(filling *f) {
 
 ntm_status ntm_i_fill(ntm_i_cubing *c) {
     filling f = {.c = c, .to = &c->cube->store};
-    f.latest = ntm_i_arena_take(&c->scratch, c->time_nodes, sizeof *f.latest);
-    f.waiting = ntm_i_arena_take(&c->scratch, c->time_nodes, sizeof *f.waiting);
-    if (f.latest == NULL || f.waiting == NULL) return ntm_i_no_memory(c->err);
+    f.kept = ntm_i_arena_take(&c->scratch, c->time_nodes, sizeof *f.kept);
+    if (f.kept == NULL) return ntm_i_no_memory(c->err);
     set_strides(&f);
     ntm_status status = prepare_expected(&f);
     if (status != NTM_OK) return status;

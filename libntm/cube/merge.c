@@ -11,6 +11,7 @@ typedef struct merging {
     ntm_tally *to;
     const ntm_tally *const *from;
     size_t count;
+    ntm_i_layout layout;
     uint32_t **maps; /* by tally x bases + base: the new coordinate of each old one */
     ntm_i_arena scratch;
     ntm_error *err;
@@ -20,6 +21,10 @@ static ntm_status no_memory(const merging *m) { return ntm_i_no_memory(m->err); 
 
 static ntm_status conflict(const merging *m, const char *subject, const char *why) {
     return ntm_i_fail(m->err, NTM_ERROR_CONFLICT, NTM_I_SUBJECT(subject), "%s", why);
+}
+
+static const ntm_i_base *base_of(const merging *m, size_t tally, size_t at) {
+    return m->layout.of[tally * NTM_I_BASES_MAX + at];
 }
 
 static uint32_t member_of(const ntm_i_base *base, uint32_t coordinate) {
@@ -50,7 +55,7 @@ static ntm_status unite_members(merging *m, size_t at) {
     ntm_i_base *to = &m->to->bases[at];
     uint32_t declared = to->declared, all = declared, found = declared, n = 0;
     for (size_t t = 0; t < m->count; t++)
-        all += m->from[t]->bases[at].member_count - declared;
+        all += base_of(m, t, at)->member_count - declared;
     ntm_member *members = ntm_i_arena_take(&m->to->arena, all, sizeof *members);
     ntm_member *extra = ntm_i_arena_take(&m->scratch, all, sizeof *extra);
     uint32_t *order = ntm_i_arena_take(&m->scratch, all, sizeof *order),
@@ -58,10 +63,10 @@ static ntm_status unite_members(merging *m, size_t at) {
     uint32_t *rank = ntm_i_arena_take(&m->scratch, all, sizeof *rank);
     if (members == NULL || extra == NULL || order == NULL || spare == NULL || rank == NULL) return no_memory(m);
     for (uint32_t i = 0; i < declared; i++)
-        members[i] = m->from[0]->bases[at].members[i];
+        members[i] = m->layout.bases[at]->members[i];
     for (size_t t = 0; t < m->count; t++)
-        for (uint32_t i = declared; i < m->from[t]->bases[at].member_count; i++, n++) {
-            extra[n] = m->from[t]->bases[at].members[i];
+        for (uint32_t i = declared; i < base_of(m, t, at)->member_count; i++, n++) {
+            extra[n] = base_of(m, t, at)->members[i];
             order[n] = n;
         }
     ntm_i_sort(order, spare, n, by_id, extra);
@@ -75,7 +80,7 @@ static ntm_status unite_members(merging *m, size_t at) {
             return no_memory(m);
     n = 0;
     for (size_t t = 0; t < m->count; t++) {
-        const ntm_i_base *from = &m->from[t]->bases[at];
+        const ntm_i_base *from = base_of(m, t, at);
         uint32_t *map = ntm_i_arena_take(&m->scratch, from->count, sizeof *map);
         if (map == NULL) return no_memory(m);
         for (uint32_t i = 0; i < from->count; i++) {
@@ -101,7 +106,7 @@ static ntm_status unite_segments(merging *m, size_t at) {
     ntm_i_base *to = &m->to->bases[at];
     uint32_t all = 0, n = 0;
     for (size_t t = 0; t < m->count; t++)
-        all += m->from[t]->bases[at].count;
+        all += base_of(m, t, at)->count;
     ntm_i_segment *segments = ntm_i_arena_take(&m->to->arena, (size_t)all + 1, sizeof *segments);
     ntm_i_segment *found = ntm_i_arena_take(&m->scratch, all, sizeof *found);
     uint32_t *order = ntm_i_arena_take(&m->scratch, all, sizeof *order),
@@ -109,8 +114,8 @@ static ntm_status unite_segments(merging *m, size_t at) {
     uint32_t *rank = ntm_i_arena_take(&m->scratch, all, sizeof *rank);
     if (segments == NULL || found == NULL || order == NULL || spare == NULL || rank == NULL) return no_memory(m);
     for (size_t t = 0; t < m->count; t++)
-        for (uint32_t i = 0; i < m->from[t]->bases[at].count; i++, n++) {
-            found[n] = m->from[t]->bases[at].segments[i];
+        for (uint32_t i = 0; i < base_of(m, t, at)->count; i++, n++) {
+            found[n] = base_of(m, t, at)->segments[i];
             order[n] = n;
         }
     ntm_i_sort(order, spare, n, by_segment, found);
@@ -123,7 +128,7 @@ static ntm_status unite_segments(merging *m, size_t at) {
     n = 0;
     for (size_t t = 0; t < m->count; t++) {
         m->maps[t * NTM_I_BASES_MAX + at] = rank + n;
-        n += m->from[t]->bases[at].count;
+        n += base_of(m, t, at)->count;
     }
     to->segments = segments;
     return NTM_OK;
@@ -179,15 +184,18 @@ static ntm_status set_bound(merging *m) {
 
 static bool add_cells(merging *m, size_t t) {
     const ntm_tally *from = m->from[t];
-    ntm_i_entry_cell cell;
-    uint32_t at[NTM_I_BASES_MAX];
-    for (uint64_t next = 0; ntm_i_store_next(&cell, &from->store, &next);) {
+    ntm_i_walk walk;
+    ntm_i_walk_start(&walk, from);
+    while (ntm_i_walk_next(&walk)) {
+        ntm_i_entry_cell *cell = &walk.cell;
         uint64_t key = 0;
-        ntm_i_bases_split(at, from, cell.key);
-        for (size_t i = 0; i < from->base_count; i++)
-            key += m->maps[t * NTM_I_BASES_MAX + i][at[i]] * m->to->bases[i].stride;
-        (void)scaled(&cell.sum, from->scale, m->to->scale); /* fits: the bound did */
-        if (!ntm_i_store_add(&m->to->store, key, cell.sum, cell.missing, cell.mark)) return false;
+        for (size_t i = 0; i < m->to->base_count; i++) {
+            size_t at = t * NTM_I_BASES_MAX + i;
+            uint32_t own = m->layout.place[at];
+            key += m->maps[at][own == NTM_I_NO_NODE ? 0 : walk.at[own]] * m->to->bases[i].stride;
+        }
+        (void)scaled(&cell->sum, from->scale, m->to->scale); /* fits: the bound did */
+        if (!ntm_i_store_add(&m->to->store, key, cell->sum, cell->missing, cell->mark)) return false;
     }
     return true;
 }
@@ -205,19 +213,19 @@ static ntm_status merge_cells(merging *m) {
     return good && ntm_i_store_sort(&m->to->store) ? NTM_OK : no_memory(m);
 }
 
-static ntm_status check_alike(const merging *m) {
+static ntm_status check_alike(merging *m) {
     for (size_t t = 0; t < m->count; t++) {
         const ntm_tally *first = m->from[0], *other = m->from[t];
         if (!ntm_i_question_same(&first->question, &other->question) || first->units != other->units ||
             first->echelon != other->echelon)
             return conflict(m, "", "tallies made with different options, or registries");
-        if (first->base_count != other->base_count)
-            return conflict(m, "", "tallies of ledgers with different dimensions, or of which one has stocks");
-        for (size_t i = 0; i < first->base_count; i++)
-            if (!same_declared(&first->bases[i], &other->bases[i]))
-                return conflict(m, first->bases[i].dimension, "members that are declared differently");
     }
-    return NTM_OK;
+    ntm_status status = ntm_i_layout_make(&m->layout, m->from, m->count, &m->scratch, m->err);
+    for (size_t t = 0; t < m->count && status == NTM_OK; t++)
+        for (size_t i = 0; i < m->layout.count; i++)
+            if (!same_declared(m->layout.bases[i], base_of(m, t, i)))
+                return conflict(m, m->layout.bases[i]->dimension, "members that are declared differently");
+    return status;
 }
 
 static ntm_status merge(merging *m) {
@@ -240,15 +248,15 @@ static ntm_status merge(merging *m) {
     if (m->maps == NULL || !ntm_i_question_copy(&m->to->question, &options, &m->to->arena)) return no_memory(m);
     m->to->units = first->units;
     m->to->echelon = first->echelon;
-    m->to->base_count = first->base_count;
+    m->to->base_count = m->layout.count;
     for (size_t t = 0; t < m->count; t++)
         if (m->from[t]->scale > m->to->scale) m->to->scale = m->from[t]->scale;
-    for (size_t i = 0; i < first->base_count && status == NTM_OK; i++) {
-        m->to->bases[i] = first->bases[i];
+    for (size_t i = 0; i < m->layout.count && status == NTM_OK; i++) {
+        m->to->bases[i] = *m->layout.bases[i];
         m->to->bases[i].member_of = NULL;
-        if (!ntm_i_arena_copy(&m->to->arena, &m->to->bases[i].dimension, first->bases[i].dimension))
+        if (!ntm_i_arena_copy(&m->to->arena, &m->to->bases[i].dimension, m->layout.bases[i]->dimension))
             return no_memory(m);
-        status = first->bases[i].kind == NTM_I_BASE_TIME ? unite_segments(m, i) : unite_members(m, i);
+        status = m->to->bases[i].kind == NTM_I_BASE_TIME ? unite_segments(m, i) : unite_members(m, i);
     }
     if (status == NTM_OK) status = unite_kinds(m);
     if (status == NTM_OK) status = set_bound(m);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Running sums: each period gets what came before it. Stocks stay as they were last reported. */
+/* Running sums: each period gets what came before it. Stocks were carried on unit by unit when they were put in (fill.c). */
 #include "base/sort.h"
 #include "cube/cube.h"
 
@@ -28,17 +28,18 @@ static bool starts(const running *r, uint32_t period) {
 
 /* Goes on with a cell of the next period, if there is one. */
 static void carry(const running *r, carried *on, uint32_t period, const ntm_i_entry_cell *cell) {
-    bool anew = starts(r, period);
-    /* A stock is not what came this year: it goes on over the turn of the year. */
-    if (anew && !(on->mark & NTM_I_STOCK)) *on = (carried){0, 0, 0};
-    if (cell == NULL || cell->mark == 0) return;
-    if (cell->mark & NTM_I_STOCK) {
-        *on = (carried){cell->sum, cell->missing, cell->mark};
-        return;
-    }
+    if (starts(r, period)) *on = (carried){0, 0, 0};
+    if (cell == NULL || (cell->mark & NTM_I_KEPT)) return;
     on->sum += cell->sum;
     on->missing = on->missing > UINT32_MAX - cell->missing ? UINT32_MAX : on->missing + cell->missing;
     on->mark = (uint8_t)(on->mark | cell->mark);
+}
+
+/* What a period has: what was carried, and stocks as they are. */
+static bool put(running *r, uint64_t key, const carried *on, const ntm_i_entry_cell *cell) {
+    bool stock = cell != NULL && (cell->mark & NTM_I_KEPT);
+    return (on->mark == 0 || ntm_i_store_add(&r->out, key, on->sum, on->missing, on->mark)) &&
+           (!stock || ntm_i_store_add(&r->out, key, cell->sum, cell->missing, (uint8_t)(cell->mark & ~NTM_I_KEPT)));
 }
 
 /* A key taken apart: all but time, and the period. */
@@ -61,10 +62,9 @@ static ntm_status run_sorted(running *r, const ntm_i_entry_cell *cells, const ap
         carried on = {0, 0, 0};
         for (uint32_t period = 0; period < r->side->count; period++) {
             bool here = i < count && keys[order[i]].rest == rest && keys[order[i]].period == period;
-            carry(r, &on, period, here ? &cells[order[i]] : NULL);
-            if (here) i++;
-            if (on.mark != 0 && !ntm_i_store_add(&r->out, rest + period * r->side->stride, on.sum, on.missing, on.mark))
-                return ntm_i_no_memory(r->c->err);
+            const ntm_i_entry_cell *cell = here ? &cells[order[i++]] : NULL;
+            carry(r, &on, period, cell);
+            if (!put(r, rest + period * r->side->stride, &on, cell)) return ntm_i_no_memory(r->c->err);
         }
     }
     return NTM_OK;

@@ -89,7 +89,8 @@ static int by_segment(const void *context, uint32_t a, uint32_t b) {
 uint32_t ntm_i_segment_due(const ntm_i_base *time, ntm_period period) {
     uint32_t due = NTM_I_NO_NODE;
     for (uint32_t s = 0; s < time->count; s++)
-        if (time->segments[s].period.first_day >= period.first_day && time->segments[s].last <= period.last_day)
+        if (time->segments[s].period.first_day >= period.first_day && time->segments[s].last <= period.last_day &&
+            (due == NTM_I_NO_NODE || time->segments[s].last >= time->segments[due].last))
             due = s;
     return due;
 }

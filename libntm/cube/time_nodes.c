@@ -15,7 +15,31 @@ typedef struct timing {
     ntm_period_length level; /* 0 = as posted */
     ntm_period *found;       /* sorted, each once */
     uint32_t count;
+    uint8_t *used; /* by segment: whether it has entries that count, or a report is expected; NULL = all are shown */
 } timing;
+
+/* Running sums go from the first period to the last of entries that count: others must not make them longer, or what comes
+   out of a tally would change with what the ledger had besides. */
+static bool find_used(timing *t) {
+    const ntm_tally *tally = t->c->tally;
+    const ntm_i_question *q = &tally->question;
+    ntm_i_walk walk;
+    if (q->running == NTM_RUNNING_NOT) return true;
+    t->used = ntm_i_arena_take(&t->c->scratch, (size_t)t->base->count + 1, 1);
+    if (t->used == NULL) return false;
+    ntm_i_walk_start(&walk, tally);
+    while (ntm_i_walk_next(&walk))
+        t->used[walk.at[t->c->time]] = 1;
+    for (size_t i = 0; i < q->expected_count; i++) {
+        ntm_period period = ntm_i_period_of(q->expected[i].from, q->expected[i].length);
+        for (; period.first_day <= q->expected[i].to; period = ntm_i_period_next(period)) {
+            uint32_t due = ntm_i_segment_due(t->base, period);
+            if (due != NTM_I_NO_NODE) t->used[due] = 1;
+            if (period.last_day >= q->expected[i].to) break;
+        }
+    }
+    return true;
+}
 
 /* The periods of a segment, the shortest first. */
 static ntm_status periods_of(ntm_period out[CHAIN_MOST], uint32_t *count, const timing *t,
@@ -82,6 +106,7 @@ static ntm_status collect(timing *t) {
     ntm_status status = NTM_OK;
     ntm_i_array_start(&all, &t->c->scratch.allocator, sizeof(ntm_period));
     for (uint32_t i = 0; i < t->base->count && status == NTM_OK; i++) {
+        if (t->used != NULL && !t->used[i]) continue;
         status = periods_of(chain, &count, t, &t->base->segments[i]);
         if (status == NTM_OK && !ntm_i_array_append(&all, chain, count)) status = ntm_i_no_memory(t->c->err);
     }
@@ -116,6 +141,7 @@ static ntm_status name_nodes(timing *t, ntm_i_cube_side *side) {
 static ntm_status chains(timing *t, ntm_i_cube_side *side) {
     for (uint32_t i = 0; i < t->base->count; i++) {
         ntm_period chain[CHAIN_MOST];
+        if (t->used != NULL && !t->used[i]) continue;
         uint32_t count = 0, *nodes = ntm_i_arena_take(&t->c->scratch, CHAIN_MOST, sizeof *nodes);
         if (nodes == NULL) return ntm_i_no_memory(t->c->err);
         ntm_status status = periods_of(chain, &count, t, &t->base->segments[i]);
@@ -147,7 +173,7 @@ ntm_status ntm_i_time_nodes(ntm_i_cubing *c) {
     ntm_i_cube_side *side = &c->cube->sides[t.base->side];
     t.asked = &c->tally->question.sides[t.base->side];
     t.level = ntm_i_length_of(t.asked->level);
-    ntm_status status = collect(&t);
+    ntm_status status = find_used(&t) ? collect(&t) : ntm_i_no_memory(c->err);
     if (status == NTM_OK) status = name_nodes(&t, side);
     if (status == NTM_OK) status = chains(&t, side);
     c->time_nodes = side->count;

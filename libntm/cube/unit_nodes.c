@@ -253,12 +253,14 @@ static bool number_nodes(uniting *u) {
 static const uint32_t one_node[1] = {0};
 
 ntm_status ntm_i_unit_nodes(ntm_i_cubing *c) {
-    size_t pairs = c->unit == SIZE_MAX ? c->segments : 0;
-    if (c->unit != SIZE_MAX && ntm_i_multiply_overflows((size_t)c->tally->bases[c->unit].count, c->segments, &pairs))
+    bool shown = c->unit != SIZE_MAX && c->tally->bases[c->unit].side >= 0;
+    size_t pairs = c->segments;
+    c->unit_span = shown ? c->segments : 0;
+    if (shown && ntm_i_multiply_overflows((size_t)c->tally->bases[c->unit].count, c->segments, &pairs))
         return ntm_i_no_memory(c->err);
     c->unit_chains = ntm_i_arena_take(&c->scratch, pairs + 1, sizeof *c->unit_chains);
     if (c->unit_chains == NULL) return ntm_i_no_memory(c->err);
-    if (c->unit == SIZE_MAX || c->tally->bases[c->unit].side < 0) {
+    if (!shown) {
         for (size_t i = 0; i < pairs; i++)
             c->unit_chains[i] = (ntm_i_chain){one_node, 1};
         return NTM_OK;

@@ -174,6 +174,7 @@ typedef struct placing {
 
 /* Whether two rows are of one combination of members, whatever their time. */
 static bool same_place(const placing *p, const placed *a, const placed *b) {
+    if (strcmp(a->row->unit, b->row->unit) != 0) return false; /* stocks are told unit by unit */
     for (size_t s = 0; s < p->w->asked.side_count; s++)
         if (s != p->date && strcmp(a->of[s].ids[0], b->of[s].ids[0]) != 0) return false;
     return true;
@@ -184,7 +185,9 @@ static bool in_period(const placing *p, const placed *a, const char *id) {
     if (p->date == p->w->asked.side_count || strcmp(id, "*") == 0) return true;
     const nodes *of = &a->of[p->date];
     if (p->w->asked.running != NTM_RUNNING_NOT) /* ids of one length are in the order of time */
-        return strcmp(of->ids[0], id) <= 0 && (p->w->asked.running == NTM_RUNNING_ALL || memcmp(of->ids[0], id, 4) == 0);
+        return strcmp(of->ids[0], id) <= 0 &&
+               (p->w->asked.running == NTM_RUNNING_ALL || strcmp(a->row->stage, "outstanding") == 0 || /* goes on */
+                memcmp(of->ids[0], id, 4) == 0);
     for (size_t i = 0; i < of->count; i++)
         if (strcmp(of->ids[i], id) == 0) return true;
     return false;

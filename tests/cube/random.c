@@ -242,7 +242,7 @@ static void worlds(const ntm_units *units, uint64_t from, uint64_t count) {
         shuffle(w);
         check(w, at_once);
         check(w, in_parts);
-        if (!w->stocks) check(w, in_ledgers); /* ledgers of which some have no stocks are refused: merge.c */
+        check(w, in_ledgers);
     }
     free(w);
 }
