@@ -18,7 +18,7 @@ import os
 import sys
 from math import ceil
 
-from ha_tinh_data import households, merged as before, ocop, registers
+from ha_tinh_data import budget, households, merged as before, ocop, registers
 from ha_tinh_data.common import (ILLUSTRATIVE, NO, NOT_APPLICABLE, SEED, YES, Dice, Tenths, cell, facts_of, read, tenths,
                                  whole, write)
 
@@ -278,6 +278,7 @@ def main():
     ocop.tables(sorted(districts), options.out)
     households.tables(sorted(districts), options.out)
     registers.tables(communes, succession, MERGED_ON, options.out)
+    budget.tables(communes, sorted(districts), merged, options.out)
     before.tables(communes, facts, sorted(districts.items()), PROVINCE, succession, options.out)
 
 

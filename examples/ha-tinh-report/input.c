@@ -102,6 +102,12 @@ cell text_at(const ntm_table *table, const char *name, size_t row) {
     return (cell){text, (int)size};
 }
 
+int64_t whole_at(const ntm_table *table, const char *name, size_t row) {
+    ntm_decimal value = {0, 0};
+    const ntm_field *field = ntm_table_find(table, name);
+    return field != NULL && ntm_column_decimal(&value, &field->column, row, NULL) == NTM_OK ? value.coefficient : 0;
+}
+
 cell cell_of(const char *text) { return (cell){text, (int)strlen(text)}; }
 
 bool same(cell a, cell b) { return a.size == b.size && memcmp(a.text, b.text, (size_t)a.size) == 0; }

@@ -54,6 +54,15 @@ typedef struct merger {
     ntm_rolled *after;  /* one row a new unit */
 } merger;
 
+/* Money: ledgers, and needs of road works. */
+typedef struct budget {
+    ntm_ledger *money;   /* of 2020, by commune */
+    ntm_ledger *cement;  /* supplied */
+    ntm_ledger *support; /* people and gifts, by district */
+    ntm_needs *needs;    /* of road works */
+    ntm_ledger *needed;  /* the same as entries */
+} budget;
+
 typedef struct report {
     const char *folder;
     const char *units_folder; /* of the registry */
@@ -86,6 +95,7 @@ typedef struct report {
     evaluation by_province_set;
     input district_facts, province_facts;
     ntm_observations *months;
+    budget budget;
     ntm_error err;
 } report;
 
@@ -114,6 +124,8 @@ ntm_csv_field text_field(const char *header);
 ntm_csv_field fact_field(const ntm_set *set, const char *name, wording said);
 cell text_at(const ntm_table *table, const char *name, size_t row);
 cell cell_of(const char *text);
+/* A whole number of a column: money, days, yes as 1; 0 where nothing is reported. */
+int64_t whole_at(const ntm_table *table, const char *name, size_t row);
 bool same(cell a, cell b);
 /* The row whose column holds that text; SIZE_MAX if none does. */
 size_t find_row(const ntm_table *table, const char *name, cell wanted);
@@ -139,6 +151,8 @@ bool read_months(report *r);
 /* The reports as the file was on a day (YYYY-MM-DD): what was recorded later is left out. */
 bool read_months_until(report *r, ntm_observations **out, const char *until);
 void close_merged(report *r);
+bool read_budget(report *r);
+void close_budget(report *r);
 
 /* page.c: writing text whose columns line up, Vietnamese letters counted as one. */
 void heading(const char *title, bool illustrative);
@@ -177,6 +191,8 @@ bool facilities_page(report *r); /* one of the pages of merged communes */
 bool districts_page(report *r);
 bool province_page(report *r);
 bool months_page(report *r);
+bool budget_pages(report *r);
+bool works_pages(report *r); /* two of the budget pages */
 bool sources_page(report *r);
 
 #endif

@@ -54,6 +54,8 @@ static ntm_status check_running(const ntm_cube_options *options, ntm_error *err)
 }
 
 ntm_status ntm_i_question_check(const ntm_cube_options *options, ntm_error *err) {
+    if (options->struct_size < sizeof *options)
+        return ntm_i_wrong_call(err, "struct_size is not that of ntm_cube_options: start with NTM_CUBE_OPTIONS_INIT");
     if (!ntm_i_allocator_usable(options->allocator)) return ntm_i_wrong_call(err, "an allocator that lacks functions");
     if ((options->sides == NULL && options->side_count > 0) || (options->only == NULL && options->only_count > 0) ||
         (options->expected == NULL && options->expected_count > 0))
@@ -69,8 +71,8 @@ ntm_status ntm_i_question_check(const ntm_cube_options *options, ntm_error *err)
         return ntm_i_wrong_call(err, "the first day is after the last");
     for (size_t i = 0; i < options->only_count; i++) {
         const ntm_only *only = &options->only[i];
-        if (only->dimension == NULL || (only->members == NULL && only->member_count > 0))
-            return ntm_i_wrong_call(err, "a list of members without its dimension, or NULL and not empty");
+        if (only->dimension == NULL || only->members == NULL || only->member_count == 0)
+            return ntm_i_wrong_call(err, "a list of members without its dimension, or without members");
         for (size_t k = 0; k < only->member_count; k++)
             if (only->members[k] == NULL) return ntm_i_wrong_call(err, "a member is NULL");
     }

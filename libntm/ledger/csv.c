@@ -33,11 +33,12 @@ ntm_status ntm_ledger_read(ntm_ledger **out, const char *bytes, size_t size, con
     options = options == NULL ? &usual : options;
     if (out == NULL || (bytes == NULL && size > 0))
         return ntm_i_wrong_call(err, "a place for the ledger and bytes are needed");
-    if (!ntm_i_allocator_usable(options->allocator)) return ntm_i_wrong_call(err, "an allocator that lacks functions");
+    ntm_status status = ntm_i_ledger_options_check(options, err);
+    if (status != NTM_OK) return status;
     ntm_i_arena_start(&arena, options->allocator);
     bool good = ntm_i_csv_headers(&headers, &count, bytes, size, options->separator, &arena);
     ntm_csv_field *fields = good ? ntm_i_arena_take(&arena, count + 1, sizeof *fields) : NULL;
-    ntm_status status = fields == NULL ? ntm_i_no_memory(err) : NTM_OK;
+    status = fields == NULL ? ntm_i_no_memory(err) : NTM_OK;
     for (size_t i = 0; i < count && status == NTM_OK; i++)
         fields[i] = (ntm_csv_field){.header = headers[i], .kind = is_number(headers[i]) ? NTM_CSV_TEXT : NTM_CSV_CODES};
     if (count == 0 && status == NTM_OK) /* reading it in earnest says why */
@@ -53,8 +54,8 @@ ntm_status ntm_ledger_open(ntm_ledger **out, const char *path, const ntm_ledger_
     size_t size = 0;
     options = options == NULL ? &usual : options;
     if (out == NULL || path == NULL) return ntm_i_wrong_call(err, "a place for the ledger and a path are needed");
-    if (!ntm_i_allocator_usable(options->allocator)) return ntm_i_wrong_call(err, "an allocator that lacks functions");
-    ntm_status status = ntm_i_file_read(&bytes, &size, path, (size_t)1 << 30, options->allocator, err);
+    ntm_status status = ntm_i_ledger_options_check(options, err);
+    if (status == NTM_OK) status = ntm_i_file_read(&bytes, &size, path, (size_t)1 << 30, options->allocator, err);
     if (status == NTM_OK) status = ntm_ledger_read(out, bytes, size, path, options, err);
     ntm_i_release(options->allocator, bytes, size + 1, 1);
     return status;

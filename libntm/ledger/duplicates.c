@@ -92,10 +92,13 @@ static size_t find_first(uint32_t *first, uint32_t *rows, uint32_t *spare, const
     for (size_t row = 0; row < c->ledger->rows; row++)
         if (!ntm_i_ledger_is_out(c->ledger, row)) rows[kept++] = (uint32_t)row;
     ntm_i_sort(rows, spare, kept, by_what_they_say, c); /* stable: the first of equal ones stays first */
-    for (size_t i = 0, start = 0; i < kept; i++) {
-        if (i > 0 && by_what_they_say(c, rows[i - 1], rows[i]) != 0) start = i;
-        first[rows[i]] = rows[start];
-        if (start != i) rows[found++] = rows[i]; /* found <= start: what is overwritten has been read */
+    uint32_t start = kept == 0 ? 0 : rows[0];
+    for (size_t i = 1; i < kept; i++) {
+        uint32_t row = rows[i];
+        bool repeats = by_what_they_say(c, start, row) == 0;
+        if (!repeats) start = row;
+        first[row] = start;
+        if (repeats) rows[found++] = row; /* found < i: what is overwritten has been read */
     }
     ntm_i_sort(rows, spare, found, by_row, NULL);
     return found;

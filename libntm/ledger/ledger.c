@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a table to a ledger. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/sort.h"
@@ -20,9 +21,13 @@ void ntm_i_ledger_row(ntm_i_ledger_making *m, ntm_status status, const char *col
                       ...) {
     ntm_ledger *ledger = m->ledger;
     ntm_error reason = NTM_ERROR_INIT;
+    char subject[sizeof reason.subject];
+    const char *table = m->cells.table;
     va_list arguments;
+    /* Those left out are called as refused ones are: "plan.csv: amount". */
+    (void)snprintf(subject, sizeof subject, "%s%s%s", table == NULL ? "" : table, table == NULL ? "" : ": ", column);
     va_start(arguments, format);
-    (void)ntm_i_fail_list(&reason, status, NTM_I_ROW(column, row), format, arguments);
+    (void)ntm_i_fail_list(&reason, status, NTM_I_ROW(subject, row), format, arguments);
     va_end(arguments);
     if (!m->options->leave_out) {
         ntm_i_cells_complain(&m->cells, status, column, row, "%s", reason.message);
@@ -139,11 +144,24 @@ static void read_all(ntm_i_ledger_making *m) {
     if (!m->cells.no_memory && !m->limit && m->cells.problem_count == 0) ntm_i_ledger_check_key(m);
 }
 
+ntm_status ntm_i_ledger_options_check(const ntm_ledger_options *options, ntm_error *err) {
+    if (options->struct_size < sizeof *options)
+        return ntm_i_wrong_call(err,
+                                "struct_size is not that of ntm_ledger_options: start with NTM_LEDGER_OPTIONS_INIT");
+    if (!ntm_i_allocator_usable(options->allocator)) return ntm_i_wrong_call(err, "an allocator that lacks functions");
+    if (options->money_unit != 1 && options->money_unit != 1000 && options->money_unit != 1000000 &&
+        options->money_unit != 1000000000)
+        return ntm_i_wrong_call(err, "no unit of money: expected 1, 1000, 1000000 or 1000000000 đồng");
+    if (options->echelon < NTM_ECHELON_ANY || options->echelon > NTM_ECHELON_VILLAGE)
+        return ntm_i_wrong_call(err, "no rung of that number");
+    return NTM_OK;
+}
+
 static ntm_status check_call(ntm_ledger **out, const ntm_table *table, const ntm_ledger_options *options,
                              ntm_error *err) {
     if (out == NULL || table == NULL) return ntm_i_wrong_call(err, "a place for the ledger and a table are needed");
-    if (!ntm_i_allocator_usable(options->allocator)) return ntm_i_wrong_call(err, "an allocator that lacks functions");
-    if (options->money_unit < 1) return ntm_i_wrong_call(err, "a money unit is at least 1 đồng");
+    ntm_status status = ntm_i_ledger_options_check(options, err);
+    if (status != NTM_OK) return status;
     if (options->locale < NTM_LOCALE_PLAIN || options->locale > NTM_LOCALE_EN)
         return ntm_i_wrong_call(err, "no locale of that number");
     if ((options->dimensions == NULL && options->dimension_count > 0) ||
@@ -157,7 +175,7 @@ static ntm_status check_call(ntm_ledger **out, const ntm_table *table, const ntm
         if (options->key[i] == NULL) return ntm_i_wrong_call(err, "a column of the key is NULL");
     if (options->on != NTM_DATE_NONE && !ntm_i_date_is(options->on))
         return ntm_i_wrong_call(err, "no day of the calendar");
-    ntm_status status = ntm_table_check(table, options->problems, err);
+    status = ntm_table_check(table, options->problems, err);
     if (status != NTM_OK) return status;
     if (table->rows >= UINT32_MAX)
         return ntm_i_fail(err, NTM_ERROR_LIMIT, NTM_I_NOWHERE, "%zu entries, expected fewer than 2^32 - 1",

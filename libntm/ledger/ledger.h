@@ -126,6 +126,9 @@ void ntm_i_ledger_read_numbers(ntm_i_ledger_making *m);
 /* Entries that have the same key. */
 void ntm_i_ledger_check_key(ntm_i_ledger_making *m);
 
+/* Looks at what everything else rests on: the size, the allocator, the unit of money, the rung. */
+ntm_status ntm_i_ledger_options_check(const ntm_ledger_options *options, ntm_error *err);
+
 /* Makes a ledger; takes `csv` over when it works. `label` is what errors call the table; NULL = they do not. */
 ntm_status ntm_i_ledger_make(ntm_ledger **out, const ntm_table *table, ntm_csv *csv, const char *label,
                              const ntm_ledger_options *options, ntm_error *err);
