@@ -11,6 +11,7 @@
 #define NTM_LEDGER_H
 
 #include <ntm/base.h>
+#include <ntm/classification.h>
 #include <ntm/column.h>
 #include <ntm/number.h>
 #include <ntm/unit.h>
@@ -68,19 +69,24 @@ typedef struct ntm_ledger_options {
                                           outlive the ledger. NULL = units are taken as they are named. */
     ntm_echelon echelon;    /**< Rung of the units' codes; ::NTM_ECHELON_ANY = whichever has the code. */
     const ntm_dimension_spec
-        *dimensions;                /**< Take the place of the usual ones of the same name, or come beside them. */
-    size_t dimension_count;         /**< How many. */
-    ntm_money money_unit;           /**< Đồng that 1 in the column `amount` stands for: 1, 1000, 1000000 (triệu),
+        *dimensions;        /**< Take the place of the usual ones of the same name, or come beside them. */
+    size_t dimension_count; /**< How many. */
+    ntm_money money_unit;   /**< Đồng that 1 in the column `amount` stands for: 1, 1000, 1000000 (triệu),
                                           1000000000 (tỷ). */
-    ntm_locale locale;              /**< How numbers in text are written; never guessed. */
-    ntm_date on;                    /**< The day of all entries, if the table has no column of time. */
-    bool ignore_unknown;            /**< Skip columns that a ledger does not know. Not the default. */
-    bool leave_out;                 /**< Entries with something wrong are left out and listed (ntm_ledger_left_out())
+    ntm_locale locale;      /**< How numbers in text are written; never guessed. */
+    ntm_date on;            /**< The day of all entries, if the table has no column of time. */
+    bool ignore_unknown;    /**< Skip columns that a ledger does not know. Not the default. */
+    bool leave_out;         /**< Entries with something wrong are left out and listed (ntm_ledger_left_out())
                                           instead of refusing all. Not the default. */
-    size_t left_out_most;           /**< With `leave_out`: more are refused after all, ::NTM_ERROR_LIMIT; 0 = 100000. */
-    const char *const *key;         /**< Columns that tell entries apart ("document", "line"): two entries with the same
+    size_t left_out_most;   /**< With `leave_out`: more are refused after all, ::NTM_ERROR_LIMIT; 0 = 100000. */
+    const char *const *key; /**< Columns that tell entries apart ("document", "line"): two entries with the same
                                           are an error. Dimensions; NULL = nothing does. */
-    size_t key_count;               /**< How many. */
+    size_t key_count;       /**< How many. */
+    const ntm_classification *classification; /**< Budget codes are checked against it on the last day of each
+                                          entry; used while the ledger is made. NULL = they are not. */
+    const ntm_codes_options *codes; /**< With `classification`: its `seen_only`, `programmes` (of the ids of members)
+                                          and `local_sources` (ids; parts of them are local too; NULL = "local").
+                                          The rest is not looked at. NULL = the defaults. */
     char separator;                 /**< Between the cells of CSV. */
     ntm_problems *problems;         /**< Takes all problems; may be NULL. */
     const ntm_allocator *allocator; /**< NULL = the C library. */
@@ -90,7 +96,7 @@ typedef struct ntm_ledger_options {
 #define NTM_LEDGER_OPTIONS_INIT                                                                                        \
     {                                                                                                                  \
         sizeof(ntm_ledger_options), NULL, NTM_ECHELON_ANY, NULL, 0, 1, NTM_LOCALE_PLAIN, NTM_DATE_NONE, false, false,  \
-            0, NULL, 0, ',', NULL, NULL                                                                                \
+            0, NULL, 0, NULL, NULL, ',', NULL, NULL                                                                    \
     }
 
 /**
@@ -103,6 +109,10 @@ typedef struct ntm_ledger_options {
  *  - `quantity`: of a thing in kind, or of people, gifts: a number as `amount`, of at most 18 digits in all, and
  *    `quantity_unit`: text or categories. With `kind`, which says of what. All quantities of a kind have one unit.
  *    One of `amount` and `quantity` is needed.
+ *  - with options->classification, columns of budget codes: `chapter`, `category`, `class`, `item`, `subitem`,
+ *    `programme_code`, `source_code`, `budget_level`, as ntm_codes_check_table() reads them. They are open dimensions. An entry
+ *    with a bad code, or of local money in a declared central programme without that programme's code, is an error;
+ *    what no rule that was read tells is not.
  *  - any dimension: text, categories or plain integers (their digits are the member). An empty or not reported cell is
  *    "not stated".
  *
@@ -116,7 +126,7 @@ typedef struct ntm_ledger_options {
  * @param options NULL = the defaults
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE (a column is missing, unknown or of the
  *         wrong type), ::NTM_ERROR_SYNTAX (text that is no number, day, period or UTF-8), ::NTM_ERROR_VALUE (parts of a
- *         đồng, NaN, an entry without unit or day, no day of the calendar), ::NTM_ERROR_OVERFLOW (beyond 64 bits),
+ *         đồng, NaN, an entry without unit or day, no day of the calendar, a bad budget code), ::NTM_ERROR_OVERFLOW (beyond 64 bits),
  *         ::NTM_ERROR_NOT_FOUND (a member that a closed dimension lacks; a unit that nobody has heard of, or that is not
  *         there on the day), ::NTM_ERROR_UNIT (a quantity without unit, two units for one kind), ::NTM_ERROR_SCHEMA
  *         (members that are named twice, are their own parents, or have a parent of the other sort: stock and flow),

@@ -129,6 +129,9 @@ ntm_status ntm_i_codes_options_check(const ntm_codes_options *options, ntm_error
 
 /* ------------------------------------------------------------------------------------------- one entry */
 
+/* The column of a table of entries that has the codes of a kind: "budget_level". */
+const char *ntm_i_code_column(ntm_code_kind kind);
+
 /* Told of each finding of an entry. */
 typedef void ntm_i_tell(void *context, const ntm_code_finding *finding);
 

@@ -14,6 +14,8 @@
 static const char *const code_columns[NTM_CODE_KIND_END] = {
     NULL, "chapter", "category", "class", "item", "subitem", "programme_code", "source_code", "budget_level"};
 
+const char *ntm_i_code_column(ntm_code_kind kind) { return code_columns[kind]; }
+
 /* The programmes of one id. */
 typedef struct named {
     size_t start;

@@ -5,6 +5,7 @@
 
 #include "base/sort.h"
 #include "base/text.h"
+#include "classification/classification.h"
 #include "column/bits.h"
 #include "ledger/ledger.h"
 
@@ -93,9 +94,11 @@ static bool find_dimensions(ntm_i_ledger_making *m) {
     if (!ntm_i_dimension_declare(&ledger->dimensions[ledger->dimension_count++], m, &unit)) return false;
     for (size_t i = 0; i < table->field_count; i++) {
         const char *name = table->fields[i].name;
+        const ntm_dimension_spec code = {name, NULL, 0, true};
         const ntm_dimension_spec *declared =
             strcmp(name, "quantity_unit") == 0 ? &quantity_unit : declared_by(m->options, name);
         if (is_own(name)) continue;
+        if (declared == NULL && ntm_i_ledger_is_code_column(m->options, name)) declared = &code;
         if (declared != NULL)
             good = ntm_i_dimension_declare(&ledger->dimensions[ledger->dimension_count++], m, declared) && good;
         else if (!m->options->ignore_unknown)
@@ -140,6 +143,7 @@ static void read_all(ntm_i_ledger_making *m) {
     ntm_i_ledger_check_units(m);
     for (size_t i = 0; i < m->ledger->dimension_count; i++)
         if (m->ledger->dimensions[i].member_of == NULL) return;
+    ntm_i_ledger_check_codes(m);
     ntm_i_ledger_read_numbers(m);
     if (!m->cells.no_memory && !m->limit && m->cells.problem_count == 0) ntm_i_ledger_check_key(m);
 }
@@ -154,7 +158,9 @@ ntm_status ntm_i_ledger_options_check(const ntm_ledger_options *options, ntm_err
         return ntm_i_wrong_call(err, "no unit of money: expected 1, 1000, 1000000 or 1000000000 đồng");
     if (options->echelon < NTM_ECHELON_ANY || options->echelon > NTM_ECHELON_VILLAGE)
         return ntm_i_wrong_call(err, "no rung of that number");
-    return NTM_OK;
+    if (options->codes != NULL && options->classification == NULL)
+        return ntm_i_wrong_call(err, "codes are to be checked, and the classification is NULL");
+    return options->codes == NULL ? NTM_OK : ntm_i_codes_options_check(options->codes, err);
 }
 
 static ntm_status check_call(ntm_ledger **out, const ntm_table *table, const ntm_ledger_options *options,

@@ -121,6 +121,10 @@ void ntm_i_dimension_resolve(ntm_i_ledger_dimension *dimension, ntm_i_ledger_mak
 /* When the entries were, and whether their units were there. */
 void ntm_i_ledger_read_time(ntm_i_ledger_making *m);
 void ntm_i_ledger_check_units(ntm_i_ledger_making *m);
+/* Whether a column has budget codes that are checked: a dimension of its own then. */
+bool ntm_i_ledger_is_code_column(const ntm_ledger_options *options, const char *name);
+/* The budget codes, on the day of each entry. */
+void ntm_i_ledger_check_codes(ntm_i_ledger_making *m);
 /* Money and quantities, and of what these are. */
 void ntm_i_ledger_read_numbers(ntm_i_ledger_making *m);
 /* Entries that have the same key. */

@@ -300,7 +300,7 @@ int main(int argc, char **argv) {
     if (pairs < 1 || pairs > PAIRS_MAX) pairs = 7;
     bool all = only == SIZE_MAX && work[0] == '\0';
     if (all || strcmp(work, "W2") == 0) bench_poverty(rows, pairs);
-    if (all || strcmp(work, "W3") == 0) bench_cube(rows, pairs);
+    if (all || strcmp(work, "W3") == 0) bench_cube(rows, pairs, only);
     if (all || strcmp(work, "W5") == 0) bench_observations(rows, pairs);
     if (all || strcmp(work, "W6") == 0) bench_rollup(pairs);
     if (all || strcmp(work, "W7") == 0) bench_units(pairs);

@@ -25,8 +25,8 @@ void bench_print(const char *name, size_t rows, size_t bytes, double *seconds, c
 
 /* W2: Alkire-Foster over households with flags. `rows` 0 = the sizes of the report. */
 void bench_poverty(size_t rows, size_t pairs);
-/* W3: a ledger into a cube. `rows` 0 = 100 million. */
-void bench_cube(size_t rows, size_t pairs);
+/* W3: a ledger into a cube. `rows` 0 = 100 million; `only` one of its shapes, SIZE_MAX = all. */
+void bench_cube(size_t rows, size_t pairs, size_t only);
 /* W5: observations of the whole country. `rows` 0 = 120 months, or 12 where memory is short. */
 void bench_observations(size_t rows, size_t pairs);
 /* W6: facts of the whole country rolled up. */

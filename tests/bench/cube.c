@@ -180,50 +180,112 @@ static uint64_t read_only(const entries *e) {
            read_words(e->year, e->rows * 2) ^ read_words(e->amount, e->rows * 8);
 }
 
-/* What a person would write for just this. */
-static uint64_t plain_loop(const entries *e) {
+/* What a person would write for just this: a stretch of the rows into an array. */
+static void plain_rows(int64_t *sums, const entries *e, size_t from, size_t to) {
     const size_t programme_count = e->of->programmes, source_count = e->of->sources, years = e->of->years;
-    memset(e->sums, 0, e->cells * sizeof *e->sums);
-    for (size_t i = 0; i < e->rows; i++)
-        e->sums[(((size_t)e->unit[i] * source_count + (size_t)e->source[i]) * programme_count +
-                 (size_t)e->programme[i]) *
-                    years +
-                (size_t)(e->year[i] - YEAR)] += e->amount[i];
-    return (uint64_t)e->sums[e->cells / 2];
+    memset(sums, 0, e->cells * sizeof *sums);
+    for (size_t i = from; i < to; i++)
+        sums[(((size_t)e->unit[i] * source_count + (size_t)e->source[i]) * programme_count + (size_t)e->programme[i]) *
+                 years +
+             (size_t)(e->year[i] - YEAR)] += e->amount[i];
 }
 
+/* The rows from..to of the entries, by one thread: as a tally, or into an array of its own. */
 typedef struct part {
     pthread_t thread;
-    const ntm_ledger *ledger;
-    ntm_cube_options options;
+    const entries *of;
+    size_t from, to;
     ntm_tally *tally;
+    int64_t *sums;
 } part;
+
+static const ntm_side sides[] = {
+    {"unit", "commune", true}, {"source", NULL, true}, {"programme", NULL, true}, {"date", "year", true}};
+
+static ntm_ledger *ledger_of(const part *p, ntm_field fields[5], ntm_table *table) {
+    static const size_t sizes[5] = {4, 1, 1, 2, 8};
+    const entries *e = p->of;
+    ntm_error err = NTM_ERROR_INIT;
+    ntm_ledger_options options = NTM_LEDGER_OPTIONS_INIT;
+    ntm_ledger *ledger = NULL;
+    for (size_t i = 0; i < 5; i++) {
+        fields[i] = e->fields[i];
+        fields[i].column.data = (const char *)fields[i].column.data + p->from * sizes[i];
+        fields[i].column.length = p->to - p->from;
+        fields[i].column.validity_offset = p->from;
+    }
+    *table = (ntm_table)NTM_TABLE_INIT;
+    table->rows = p->to - p->from;
+    table->fields = fields;
+    table->field_count = 5;
+    options.units = e->registry;
+    options.echelon = NTM_ECHELON_COMMUNE;
+    bench_need(ntm_ledger_new(&ledger, table, &options, &err), &err);
+    return ledger;
+}
+
+static ntm_cube_options asked(void) {
+    ntm_cube_options options = NTM_CUBE_OPTIONS_INIT;
+    options.sides = sides;
+    options.side_count = 4;
+    return options;
+}
 
 static void *tally_part(void *context) {
     part *p = context;
+    ntm_field fields[5];
+    ntm_table table;
     ntm_error err = NTM_ERROR_INIT;
-    bench_need(ntm_tally_new(&p->tally, p->ledger, &p->options, &err), &err);
+    ntm_cube_options options = asked();
+    ntm_ledger *ledger = ledger_of(p, fields, &table);
+    bench_need(ntm_tally_new(&p->tally, ledger, &options, &err), &err);
+    ntm_ledger_free(ledger);
     return NULL;
 }
 
-/* Tallies of parts of the rows, side by side, put together. */
-static ntm_cube *cube_by_threads(const ntm_ledger *ledger, const ntm_cube_options *options, size_t rows,
-                                 size_t threads) {
+static void *add_part(void *context) {
+    part *p = context;
+    p->sums = bench_take(p->of->cells, sizeof *p->sums);
+    plain_rows(p->sums, p->of, p->from, p->to);
+    return NULL;
+}
+
+static void share(part parts[8], const entries *e, size_t threads, void *(*work)(void *)) {
+    for (size_t i = 0; i < threads; i++) {
+        parts[i] = (part){.of = e, .from = e->rows * i / threads, .to = e->rows * (i + 1) / threads};
+        if (pthread_create(&parts[i].thread, NULL, work, &parts[i]) != 0) exit(1);
+    }
+    for (size_t i = 0; i < threads; i++)
+        (void)pthread_join(parts[i].thread, NULL);
+}
+
+static uint64_t plain_loop(const entries *e, size_t threads) {
+    part parts[8];
+    if (threads == 1) {
+        plain_rows(e->sums, e, 0, e->rows);
+        return (uint64_t)e->sums[e->cells / 2];
+    }
+    share(parts, e, threads, add_part);
+    for (size_t i = 1; i < threads; i++) {
+        for (size_t cell = 0; cell < e->cells; cell++)
+            parts[0].sums[cell] += parts[i].sums[cell];
+        free(parts[i].sums);
+    }
+    uint64_t sum = (uint64_t)parts[0].sums[e->cells / 2];
+    free(parts[0].sums);
+    return sum;
+}
+
+/* Ledgers and tallies of parts of the rows, side by side, put together. */
+static ntm_cube *cube_by_threads(const entries *e, size_t threads) {
     part parts[8];
     const ntm_tally *tallies[8];
     ntm_tally *whole = NULL;
     ntm_cube *cube = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    for (size_t i = 0; i < threads; i++) {
-        parts[i] = (part){.ledger = ledger, .options = *options};
-        parts[i].options.first_row = rows * i / threads;
-        parts[i].options.row_count = rows * (i + 1) / threads - rows * i / threads;
-        if (pthread_create(&parts[i].thread, NULL, tally_part, &parts[i]) != 0) exit(1);
-    }
-    for (size_t i = 0; i < threads; i++) {
-        (void)pthread_join(parts[i].thread, NULL);
+    share(parts, e, threads, tally_part);
+    for (size_t i = 0; i < threads; i++)
         tallies[i] = parts[i].tally;
-    }
     bench_need(ntm_tally_merge(&whole, tallies, threads, NULL, &err), &err);
     for (size_t i = 0; i < threads; i++)
         ntm_tally_free(parts[i].tally);
@@ -234,35 +296,27 @@ static ntm_cube *cube_by_threads(const ntm_ledger *ledger, const ntm_cube_option
 
 /* Everything from the raw columns on. */
 static uint64_t full_cube(const entries *e, size_t threads) {
-    static const ntm_side sides[] = {
-        {"unit", "commune", true}, {"source", NULL, true}, {"programme", NULL, true}, {"date", "year", true}};
-    ntm_error err = NTM_ERROR_INIT;
-    ntm_table table = NTM_TABLE_INIT;
-    ntm_ledger_options options = NTM_LEDGER_OPTIONS_INIT;
-    ntm_cube_options asked = NTM_CUBE_OPTIONS_INIT;
-    ntm_ledger *ledger = NULL;
     ntm_cube *cube = NULL;
-    table.rows = e->rows;
-    table.fields = e->fields;
-    table.field_count = 5;
-    options.units = e->registry;
-    options.echelon = NTM_ECHELON_COMMUNE;
-    asked.sides = sides;
-    asked.side_count = 4;
-    bench_need(ntm_ledger_new(&ledger, &table, &options, &err), &err);
-    if (threads > 1)
-        cube = cube_by_threads(ledger, &asked, e->rows, threads);
-    else
-        bench_need(ntm_cube_new(&cube, ledger, &asked, &err), &err);
+    if (threads > 1) {
+        cube = cube_by_threads(e, threads);
+    } else {
+        const part all = {.of = e, .from = 0, .to = e->rows};
+        ntm_field fields[5];
+        ntm_table table;
+        ntm_error err = NTM_ERROR_INIT;
+        ntm_cube_options options = asked();
+        ntm_ledger *ledger = ledger_of(&all, fields, &table);
+        bench_need(ntm_cube_new(&cube, ledger, &options, &err), &err);
+        ntm_ledger_free(ledger);
+    }
     uint64_t cells = ntm_cube_cells(cube);
     ntm_cube_free(cube);
-    ntm_ledger_free(ledger);
     return cells;
 }
 
 static void measure(const entries *e, size_t threads, size_t pairs) {
     static volatile uint64_t sink;
-    char name[160];
+    char name[160], beside[64];
     double seconds[PAIRS_MAX], again[PAIRS_MAX], reading[PAIRS_MAX], plain[PAIRS_MAX];
     for (size_t i = 0; i <= pairs; i++) { /* the first round warms up and is overwritten */
         size_t at = i == 0 ? 0 : i - 1;
@@ -270,7 +324,7 @@ static void measure(const entries *e, size_t threads, size_t pairs) {
         sink = read_only(e);
         reading[at] = bench_now() - start;
         start = bench_now();
-        sink = plain_loop(e);
+        sink = plain_loop(e, threads);
         plain[at] = bench_now() - start;
         start = bench_now();
         sink = full_cube(e, threads);
@@ -278,11 +332,12 @@ static void measure(const entries *e, size_t threads, size_t pairs) {
     }
     (void)sink;
     (void)snprintf(name, sizeof name, "cube: %s, %zu threads", e->of->name, threads);
-    bench_print(name, e->rows, e->bytes, seconds, "read-only pass", reading, pairs);
-    bench_print(name, e->rows, e->bytes, again, "plain C loop, 1 thread", plain, pairs);
+    (void)snprintf(beside, sizeof beside, "plain C loop, %zu threads", threads);
+    bench_print(name, e->rows, e->bytes, seconds, "read-only pass, 1 thread", reading, pairs);
+    bench_print(name, e->rows, e->bytes, again, beside, plain, pairs);
 }
 
-void bench_cube(size_t rows, size_t pairs) {
+void bench_cube(size_t rows, size_t pairs, size_t only) {
     static const shape shapes[] = {
         {"660,000 cells, rows in any order", 4, 3, 5, false, false, 0, 0},
         {"660,000 cells, rows in any order, 3 % not reported, 1 % corrections", 4, 3, 5, false, false, 30, 10},
@@ -293,6 +348,7 @@ void bench_cube(size_t rows, size_t pairs) {
     };
     entries *e = bench_take(1, sizeof *e);
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        if (only != SIZE_MAX && i != only) continue;
         make_entries(e, &shapes[i], rows > 0 ? rows : 100000000);
         measure(e, 1, pairs);
         if (i == 0 || i == 2) measure(e, 2, pairs);

@@ -28,8 +28,8 @@ ALLOWED = {
     "cascade": ["base", "number", "column", "unit", "criteria", "attainment"],
     "recognition": ["base", "number", "column", "criteria"],
     "lint": ["base", "number", "column", "criteria", "catalogue"],
-    "ledger": ["base", "number", "column", "unit"],
-    "cube": ["base", "number", "column", "unit", "ledger"],
+    "ledger": ["base", "number", "column", "unit", "classification"],
+    "cube": ["base", "number", "column", "unit", "classification", "ledger"],
 }
 # Public headers that are not named after their part.
 PART_OF_HEADER = {"version": "base", "arrow": "column", "csv": "column", "grade": "attainment", "successor": "attainment", "slow": "cube"}

@@ -110,6 +110,27 @@ static ntm_status new_ledger(const ntm_allocator *allocator, void *context) {
     return status;
 }
 
+static ntm_status check_codes(const ntm_allocator *allocator, void *context) {
+    static const char text[] = "unit,amount,year,programme,source,programme_code,chapter,item\n"
+                               "1,1,2024,ntm,commune,0491,754,0010\n1,1,2025,ntm,central,,801,0020\n";
+    static const ntm_budget_programme programme = {"ntm", "0490", 0, NTM_GOVERNMENT_NONE, true, NTM_DATE_NONE,
+                                                   NTM_DATE_NONE};
+    ntm_codes_options codes = NTM_CODES_OPTIONS_INIT;
+    ntm_ledger_options options = NTM_LEDGER_OPTIONS_INIT;
+    ntm_ledger *ledger = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    codes.programmes = &programme;
+    codes.programme_count = 1;
+    options.allocator = allocator;
+    options.classification = context;
+    options.codes = &codes;
+    ntm_status status = ntm_ledger_read(&ledger, text, sizeof text - 1, "x", &options, &err);
+    assert_int_equal(err.status, status);
+    if (status != NTM_OK) assert_null(ledger);
+    ntm_ledger_free(ledger);
+    return status;
+}
+
 /* The ledger's allocator is the one that is asked for memory. */
 static ntm_status find_duplicates(const ntm_allocator *allocator, void *context) {
     ntm_ledger_options options = usual(allocator);
@@ -143,6 +164,11 @@ static void sweeps(void **state) {
     assert_true(fault_sweep(leave_out, NULL, NTM_OK) > 30);
     assert_true(fault_sweep(new_ledger, NULL, NTM_OK) > 5);
     assert_true(fault_sweep(find_duplicates, NULL, NTM_OK) > 30);
+    ntm_classification *classification = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    assert_ok(ntm_classification_shipped(&classification, NULL, &err), &err);
+    assert_true(fault_sweep(check_codes, classification, NTM_OK) > 50);
+    ntm_classification_free(classification);
     units = NULL;
     ntm_units_free(registry);
 }
