@@ -377,8 +377,8 @@ PyObject *core_climb(const core_plan *plan, core_table *table, size_t row, size_
                      size_t combinations_max);
 
 /* apportion.c; a coefficient is (class, coefficient, scale, citation or None) */
-ntm_apportionment *core_apportion(core_table *table, int64_t envelope, PyObject *coefficients, int several, int64_t step,
-                                  bool rest_to_next, bool leave_out, const char *citation);
+ntm_apportionment *core_apportion(core_table *table, int64_t envelope, PyObject *coefficients, int several,
+                                  int64_t step, bool rest_to_next, bool leave_out, const char *citation);
 /* (envelope, left, units left out). */
 PyObject *core_apportionment_about(const ntm_apportionment *apportionment);
 /* A list of (unit, row, share, weight, quota, class, coefficient, scale, citation, extra step, rest, bound by). */
@@ -400,17 +400,27 @@ PyObject *core_matching_least(int64_t central, int64_t coefficient, int scale);
 /* A list of (least or None, shortfall or None). */
 PyObject *core_matching_check(core_table *table, int64_t coefficient, int scale);
 
+/* classification.c: what entries are held to, from tuples; false with an exception set. What was taken is freed in any
+   case by core_codes_options_free(). */
+bool core_codes_options(ntm_codes_options *options, int32_t on, PyObject *programmes, PyObject *local_sources,
+                        bool seen_only);
+void core_codes_options_free(ntm_codes_options *options);
+
 /* columns.c: whole tables of results; (rows, [(name, type, scale, data, validity or None, categories or None)]) */
 PyObject *core_columns(const ntm_table *table);
 
-/* ledger.c; options are (echelon, dimensions, money unit, locale, day, ignore unknown, leave out, most left out, key); a
-   dimension is (name, open, members), a member (id, name or None, parent or None, stock) */
+/* ledger.c; options are (echelon, dimensions, money unit, locale, day, ignore unknown, leave out, most left out, key,
+   programmes, local sources, seen only); a dimension is (name, open, members), a member (id, name or None, parent or None,
+   stock) */
 core_ledger *core_ledger_new(PyObject *table_owner, core_table *table_or_none, PyObject *registry_owner,
-                             const ntm_units *registry_or_none, PyObject *options);
+                             const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
+                             PyObject *options);
 core_ledger *core_ledger_open(const char *path, const char *separator, PyObject *registry_owner,
-                              const ntm_units *registry_or_none, PyObject *options);
+                              const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
+                              PyObject *options);
 core_ledger *core_ledger_read(const char *bytes, size_t size, const char *name, const char *separator,
-                              PyObject *registry_owner, const ntm_units *registry_or_none, PyObject *options);
+                              PyObject *registry_owner, const ntm_units *registry_or_none,
+                              const ntm_classification *rules_or_none, PyObject *options);
 void core_ledger_free(core_ledger *ledger);
 size_t core_ledger_rows(const core_ledger *ledger);
 /* The table that it borrows, or None: for tests that nothing is copied. */

@@ -139,7 +139,8 @@ WITH_OWNER(ntm_units, units)
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
-                core_table *table_or_none, core_table *division_or_none, const ntm_units *registry_or_none ""
+                core_table *table_or_none, core_table *division_or_none, const ntm_units *registry_or_none,
+                const ntm_classification *rules_or_none ""
 
 %nodefaultctor;
 %rename(Catalogue) ntm_catalogue;
@@ -356,13 +357,16 @@ PyObject *core_matching_check(core_table *table, int64_t coefficient, int scale)
 
 %newobject core_ledger_new;
 core_ledger *core_ledger_new(PyObject *table_owner, core_table *table_or_none, PyObject *registry_owner,
-                             const ntm_units *registry_or_none, PyObject *options);
+                             const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
+                             PyObject *options);
 %newobject core_ledger_open;
 core_ledger *core_ledger_open(const char *path, const char *separator, PyObject *registry_owner,
-                              const ntm_units *registry_or_none, PyObject *options);
+                              const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
+                             PyObject *options);
 %newobject core_ledger_read;
 core_ledger *core_ledger_read(const char *bytes, size_t size, const char *name, const char *separator,
-                              PyObject *registry_owner, const ntm_units *registry_or_none, PyObject *options);
+                              PyObject *registry_owner, const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
+                             PyObject *options);
 size_t core_ledger_rows(const core_ledger *ledger);
 PyObject *core_ledger_table(const core_ledger *ledger);
 bool core_ledger_borrows(const core_ledger *ledger, const char *column);

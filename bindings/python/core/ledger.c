@@ -57,13 +57,15 @@ static ntm_dimension_spec *take_dimensions(PyObject *from, size_t *count) {
     return NULL;
 }
 
-static bool take_options(ntm_ledger_options *out, PyObject *from) {
-    PyObject *dimensions = NULL, *key = NULL;
-    int echelon = 0, locale = 0, on = 0, ignore_unknown = 0, leave_out = 0;
+/* `codes` has to be empty; what was taken is freed by the caller, also on failure. */
+static bool take_options(ntm_ledger_options *out, ntm_codes_options *codes, PyObject *from) {
+    PyObject *dimensions = NULL, *key = NULL, *programmes = NULL, *local_sources = NULL;
+    int echelon = 0, locale = 0, on = 0, ignore_unknown = 0, leave_out = 0, seen_only = 0;
     long long money_unit = 0;
     unsigned long long most = 0;
-    if (!PyArg_ParseTuple(from, "iO!LiippKO!", &echelon, &PyTuple_Type, &dimensions, &money_unit, &locale, &on,
-                          &ignore_unknown, &leave_out, &most, &PyTuple_Type, &key))
+    if (!PyArg_ParseTuple(from, "iO!LiippKO!O!O!p", &echelon, &PyTuple_Type, &dimensions, &money_unit, &locale, &on,
+                          &ignore_unknown, &leave_out, &most, &PyTuple_Type, &key, &PyTuple_Type, &programmes,
+                          &PyTuple_Type, &local_sources, &seen_only))
         return false;
     out->echelon = (ntm_echelon)echelon;
     out->money_unit = money_unit;
@@ -74,20 +76,28 @@ static bool take_options(ntm_ledger_options *out, PyObject *from) {
     out->left_out_most = (size_t)most;
     out->dimensions = take_dimensions(dimensions, &out->dimension_count);
     if (out->dimensions) out->key = core_text_array(key, &out->key_count);
-    if (out->key) out->problems = core_problems();
+    bool good = out->key && core_codes_options(codes, NTM_DATE_NONE, programmes, local_sources, seen_only != 0);
+    if (good && codes->local_source_count == 0) { /* none named: the usual "local" */
+        PyMem_Free((void *)(uintptr_t)codes->local_sources);
+        codes->local_sources = NULL;
+    }
+    if (good) out->problems = core_problems();
     return out->problems != NULL;
 }
 
 /* ------------------------------------------------------------------------------------------- making */
 
 static core_ledger *make(const source *from, PyObject *table, PyObject *units_owner, const ntm_units *units,
-                         PyObject *options) {
+                         const ntm_classification *rules, PyObject *options) {
     ntm_ledger_options o = NTM_LEDGER_OPTIONS_INIT;
+    ntm_codes_options codes = NTM_CODES_OPTIONS_INIT;
     core_ledger *out = NULL;
     ntm_ledger *ledger = NULL;
     o.units = units;
+    o.classification = rules;
+    o.codes = rules ? &codes : NULL;
     if (from->separator) o.separator = from->separator[0];
-    if (take_options(&o, options)) {
+    if (take_options(&o, &codes, options)) {
         ntm_error err = NTM_ERROR_INIT;
         ntm_status status;
         Py_BEGIN_ALLOW_THREADS if (from->table) status = ntm_ledger_new(&ledger, from->table, &o, &err);
@@ -101,32 +111,36 @@ static core_ledger *make(const source *from, PyObject *table, PyObject *units_ow
     else
         ntm_ledger_free(ledger);
     ntm_problems_free(o.problems);
+    core_codes_options_free(&codes);
     PyMem_Free((void *)(uintptr_t)o.key);
     free_dimensions((ntm_dimension_spec *)(uintptr_t)o.dimensions, o.dimension_count);
     return out;
 }
 
 core_ledger *core_ledger_new(PyObject *table_owner, core_table *table_or_none, PyObject *registry_owner,
-                             const ntm_units *registry_or_none, PyObject *options) {
+                             const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
+                             PyObject *options) {
     if (!table_or_none) {
         PyErr_SetString(PyExc_TypeError, "a ledger is made from a table");
         return NULL;
     }
     table_or_none->used = true;
     const source from = {.table = &table_or_none->table};
-    return make(&from, table_owner, registry_owner, registry_or_none, options);
+    return make(&from, table_owner, registry_owner, registry_or_none, rules_or_none, options);
 }
 
 core_ledger *core_ledger_open(const char *path, const char *separator, PyObject *registry_owner,
-                              const ntm_units *registry_or_none, PyObject *options) {
+                              const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
+                              PyObject *options) {
     const source from = {.path = path, .separator = separator};
-    return make(&from, NULL, registry_owner, registry_or_none, options);
+    return make(&from, NULL, registry_owner, registry_or_none, rules_or_none, options);
 }
 
 core_ledger *core_ledger_read(const char *bytes, size_t size, const char *name, const char *separator,
-                              PyObject *registry_owner, const ntm_units *registry_or_none, PyObject *options) {
+                              PyObject *registry_owner, const ntm_units *registry_or_none,
+                              const ntm_classification *rules_or_none, PyObject *options) {
     const source from = {.bytes = bytes, .size = size, .name = name, .separator = separator};
-    return make(&from, NULL, registry_owner, registry_or_none, options);
+    return make(&from, NULL, registry_owner, registry_or_none, rules_or_none, options);
 }
 
 void core_ledger_free(core_ledger *ledger) {
