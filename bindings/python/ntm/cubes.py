@@ -16,7 +16,7 @@ from .errors import ArgumentError, ConflictError, FileError, NotFoundError, Prob
 from .frames import texts_of
 from .handles import Held, TextOrPath, as_bytes, no_pickle
 from .number import decimal_of, name_equal, text_of, whole_number
-from .rates import Known, Rate, Rates
+from .rates import Known, Rate, Rates, rate_made
 from .results import ResultColumns
 from .tables import choice, not_found
 from .units import Units
@@ -25,13 +25,14 @@ Day = Union[datetime.date, str]
 Only = Mapping[str, Union[str, Sequence[str]]]
 Measure = Literal["amount", "quantity"]
 Running = Literal["in year", "all"]
-NamesOf = Callable[[str], "list[tuple[str, str]]"]
+NamesOf = Callable[[str], "list[tuple[str | None, str]]"]
 
 _UNIT_LEVELS = ("province", "district", "commune", "village")
 _LENGTHS = {"month": 2, "quarter": 3, "half-year": 4, "year": 5}
 _MEASURES = {"amount": 1, "quantity": 2}
 _RUNNING = {None: 0, "in year": 1, "all": 2}
 _ALL_ROWS = 2**64 - 1
+_NO_ENTRY = -1
 
 
 class Side(NamedTuple):
@@ -103,7 +104,7 @@ def day_number(day: Day | None) -> int:
 
 def _raised(sides: Sequence[str], up: bool | str | Collection[str]) -> frozenset[str]:
     if isinstance(up, bool):
-        return frozenset(sides if up else ())
+        return frozenset(name for name in sides if up and name != "stage")  # there is no total of stages
     asked = texts_of("up", up if isinstance(up, str) else tuple(up))
     for name in asked:
         if name not in sides:
@@ -196,8 +197,8 @@ def question_of(
     )
 
 
-def no_names(dimension: str) -> list[tuple[str, str]]:
-    """Second names of members, where nobody knows any."""
+def no_names(dimension: str) -> list[tuple[str | None, str]]:
+    """Members that a ledger knows, where there is none to ask."""
     return []
 
 
@@ -207,7 +208,7 @@ class About(NamedTuple):
     units: Units | None
     """The registry, for names of units."""
     names: NamesOf
-    """(name, id) of the members of a dimension that have a second name."""
+    """(second name or None, id) of all members of a dimension of the ledger, used or not."""
     kinds: tuple[str, ...]
     """Of which kinds quantities can be, where "kind" is no side."""
     money: bool
@@ -224,7 +225,8 @@ class Cube:
 
     ``cube[a, b, c]`` is the :class:`CubeCell` of one member of each side. A member is told by its id ("central", "436",
     "2020-02"), by "*" (the total of a side asked for with ``up``), by "" (not stated), by a name ("Huyện Can Lộc", "ngân
-    sách trung ương"), or by (level, id) where units of two levels have one code. ``len(cube)`` is the number of cells that
+    sách trung ương"), or by (level, id) where units of two levels have one code. Members that the ledger declares and no
+    entry has have cells that are not applicable; a member that nobody knows is an error. ``len(cube)`` is the number of cells that
     have an entry or one that is expected; iterating gives these as rows.
     """
 
@@ -272,10 +274,15 @@ class Cube:
             units = self._about.units.named(name)
             found = [places[unit.echelon.name.lower(), unit.code] for unit in units
                      if (unit.echelon.name.lower(), unit.code) in places]
-        if not found:
-            found = [places[id] for known, id in self._about.names(self.sides[at])
-                     if id in places and name_equal(known, name)]
         return sorted(set(found))
+
+    def _declared(self, at: int, key: str) -> int | None:
+        """The place of a member by what its ledger knows of it: -1 if no entry has it, None if there is no such member."""
+        places = self._places_of(at)
+        for name, id in self._about.names(self.sides[at]):
+            if key == id or (name is not None and name_equal(name, key)):
+                return places.get(id, _NO_ENTRY)
+        return None
 
     def _place(self, at: int, key: Any) -> int:
         places = self._places_of(at)
@@ -289,11 +296,15 @@ class Cube:
         found = self._named(at, key)
         if len(found) == 1:
             return found[0]
+        declared = self._declared(at, key) if not found else None
+        if declared is not None:
+            return declared
         if found:
             all_of_them = ", ".join(self._members_of(at)[place].id for place in found)
             raise ConflictError(Problem(Status.CONFLICT, f"{len(found)} members of the side {side} have this name: "
                                         f"{all_of_them}", key))
-        known = [one.id for one in self._members_of(at)] + [name for name, _ in self._about.names(side)]
+        named = self._about.names(side)
+        known = [*(one.id for one in self._members_of(at)), *(id for _, id in named), *(name for name, _ in named if name)]
         raise NotFoundError(not_found(f"member of the side {side}", key, known))
 
     def _key(self, key: Any) -> tuple[int, ...]:
@@ -308,8 +319,8 @@ class Cube:
         kinds: Sequence[str] = self._about.kinds
         if "kind" in self.sides:
             at = self.sides.index("kind")
-            member = self._members_of(at)[places[at]].id
-            kinds = kinds if member == "*" else (member,)
+            member = None if places[at] == _NO_ENTRY else self._members_of(at)[places[at]].id
+            kinds = kinds if member is None or member == "*" else (member,)
         units = {unit for unit in (core.cube_unit(self._handle, kind) for kind in kinds) if unit is not None}
         return units.pop() if len(units) == 1 else None
 
@@ -337,14 +348,20 @@ class Cube:
             ExactOverflowError: the sum does not fit 64 bits.
         """
         places = self._key(key)
-        known, total, missing, stock = core.cube_get(self._handle, places)
+        known, total, missing, stock = self._raw(places)
         kind = Known(known)
-        number = self._number(total)
         if kind is Known.NOT_APPLICABLE:
             return CubeCell(kind, None, None, missing, stock, self._unit(places))
-        reported = kind is Known.REPORTED or total != 0 or self._any_reported(places)
+        number = self._number(total)
         value = number if kind is Known.REPORTED else None
+        reported = value is not None or total != 0 or self._any_reported(places)
         return CubeCell(kind, value, number if reported else None, missing, stock, self._unit(places))
+
+    def _raw(self, places: tuple[int, ...]) -> tuple[int, int, int, bool]:
+        """A cell as the core has it."""
+        if _NO_ENTRY in places:
+            return int(Known.NOT_APPLICABLE), 0, 0, False
+        return core.cube_get(self._handle, places)
 
     @property
     def columns(self) -> CubeColumns:
@@ -378,9 +395,8 @@ class Cube:
         Raises:
             UnitError: a stock and a flow have no rate.
         """
-        cells = [core.cube_get(self._handle, self._key(key)) for key in (part, whole)]
-        known, ratio, negative, above = core.rate_of(*cells)
-        return Rate.made(known, ratio, negative, above)
+        known, _, negative, above = core.rate_of(self._raw(self._key(part)), self._raw(self._key(whole)))
+        return rate_made(known, self[part].so_far, self[whole].so_far, negative, above)
 
     def rates(
         self, part: str | None = None, whole: str | None = None, *, side: str = "stage", years_back: int = 0

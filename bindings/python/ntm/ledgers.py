@@ -72,7 +72,7 @@ def usual_dimensions() -> tuple[Dimension, ...]:
 
 
 def money_unit(unit: str | int) -> int:
-    """Đồng that 1 stands for: an int, or a word like "tỷ đồng", "triệu đồng", "nghìn đồng", "đồng".
+    """Đồng that 1 stands for: a word like "tỷ đồng", "triệu đồng", "nghìn đồng", "đồng", or 1, 1000, 10**6, 10**9.
 
     Raises:
         ArgumentError: another word, or no positive number.
@@ -87,11 +87,11 @@ def money_unit(unit: str | int) -> int:
                 raise ArgumentError("no word")
             return core.money_parse(f"1 {word}", locale_code("vi"))
         except NtmError:
-            known = "'đồng', 'nghìn đồng', 'triệu đồng', 'tỷ đồng', or how many đồng"
+            known = "'đồng', 'nghìn đồng', 'triệu đồng', 'tỷ đồng', or 1, 1000, 10**6, 10**9"
             raise ArgumentError(f"unit {unit!r}: {known}") from None
     number = whole_number("unit", unit, "a word like 'triệu đồng' or an int")
     if not 0 < number < 2**63:
-        raise ArgumentError(f"unit is {number}: đồng, 1 or more")
+        raise ArgumentError(f"unit is {number}: 1, 1000, 10**6 or 10**9 đồng")
     return number
 
 
@@ -123,7 +123,7 @@ class Ledger(Held[core.Ledger]):
             with ``quantity_unit``; any dimension (``source``, ``stage``, ``programme``, ``component`` ..., as
             :func:`usual_dimensions`). An amount that is None is open: a report that is due. It never counts as 0.
         numbers: how numbers in text are written ("vi": 1.250,5); never guessed.
-        unit: what 1 in ``amount`` stands for: "đồng", "triệu đồng", "tỷ đồng", or an int.
+        unit: what 1 in ``amount`` stands for: "đồng", "triệu đồng", "tỷ đồng", or 1, 1000, 10**6, 10**9.
         units: registry in which every unit has to be there on the day of its entry; None: units as they are named.
         echelon: the rung of the units' codes; None: whichever has the code.
         on: the day of all entries, if there is no column of time.
@@ -284,8 +284,8 @@ class Ledger(Held[core.Ledger]):
 
     # ------------------------------------------------------------------------------------ sums
 
-    def _names(self, dimension: str) -> list[tuple[str, str]]:
-        return [(one.name, one.id) for one in self.members(dimension) if one.name is not None]
+    def _names(self, dimension: str) -> list[tuple[str | None, str]]:
+        return [(one.name, one.id) for one in self.members(dimension)]
 
     def _about(self, measure: Measure, only: Only | None) -> About:
         kinds: tuple[str, ...] = ()
@@ -313,7 +313,7 @@ class Ledger(Held[core.Ledger]):
         Args:
             sides: dimensions ("source", "stage"); or levels of units ("province", "district", "commune", "village") or of
                 time ("month", "quarter", "half-year", "year"); or :class:`Side`. None: one total, ``cube[()]``.
-            up: which sides also have what their members are parts of, and a total "*"; True: all.
+            up: which sides also have what their members are parts of, and a total "*"; True: all but the stage.
             only: entries whose member is one of these ids, or below one: ``{"programme": ["ntm"]}``.
             since, until: only entries of periods that begin and end within.
             as_of: the day whose tree of units counts; None: for each entry that of its own day.

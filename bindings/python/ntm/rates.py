@@ -36,18 +36,11 @@ class Rate:
     ratio: Fraction | None
     """Exact; None unless it is known."""
     so_far: Fraction | None
-    """Of what was reported, also where it is open; None where there is nothing."""
+    """Of what was reported, also where it is open; None where nothing was."""
     negative: bool
     """Below 0: to be looked at."""
     above_one: bool
     """Above 100 %: to be looked at."""
-
-    @classmethod
-    def made(cls, known: int, ratio: tuple[int, int] | None, negative: bool, above_one: bool) -> Rate:
-        """From what the core says."""
-        exact = Fraction(*ratio) if ratio is not None and ratio[1] else None
-        kind = Known(known)
-        return cls(kind, exact if kind is Known.REPORTED else None, exact, negative, above_one)
 
     def text(self, *, digits: int = 1, rounding: Rounding | str = "half up", lang: Language = "vi") -> str:
         """In percent, rounded once by the named rule: "89,9 %"; "để ngỏ" or "open", and "–" where there is no rate.
@@ -104,8 +97,18 @@ class Rates(ResultColumns):
 def _rate_of(
     part: int | Decimal | None, whole: int | Decimal | None, is_open: bool, negative: bool, above_one: bool
 ) -> Rate:
-    so_far = None if whole is None or whole == 0 else Fraction(part or 0) / Fraction(whole)
+    known = Known.REPORTED
     if is_open:
-        return Rate(Known.NOT_REPORTED, None, so_far, negative, above_one)
-    known = Known.NOT_APPLICABLE if so_far is None or part is None else Known.REPORTED
-    return Rate(known, so_far if known is Known.REPORTED else None, so_far, negative, above_one)
+        known = Known.NOT_REPORTED
+    elif part is None or not whole:
+        known = Known.NOT_APPLICABLE
+    return rate_made(known, part, whole, negative, above_one)
+
+
+def rate_made(
+    known: int, part: int | Decimal | None, whole: int | Decimal | None, negative: bool, above_one: bool
+) -> Rate:
+    """A rate of what was reported of its parts."""
+    so_far = None if part is None or not whole else Fraction(part) / Fraction(whole)
+    kind = Known(known)
+    return Rate(kind, so_far if kind is Known.REPORTED else None, so_far, negative, above_one)
