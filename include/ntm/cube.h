@@ -184,6 +184,8 @@ typedef struct ntm_cube_member {
 
 /** Number of sides. */
 NTM_API size_t ntm_cube_sides(const ntm_cube *cube);
+/** Name of a side: its level ("district", "month"), or else its dimension ("source"). Borrowed; NULL past the end. */
+NTM_API const char *ntm_cube_side_name(const ntm_cube *cube, size_t side);
 /** How many members a side has; 0 past the end. */
 NTM_API size_t ntm_cube_members(const ntm_cube *cube, size_t side);
 /** A member of a side: those above before those below, units by code, periods by day, others as the ledger has them; the

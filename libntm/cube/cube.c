@@ -109,6 +109,10 @@ void ntm_cube_free(ntm_cube *cube) {
 
 size_t ntm_cube_sides(const ntm_cube *cube) { return cube == NULL ? 0 : cube->side_count; }
 
+const char *ntm_cube_side_name(const ntm_cube *cube, size_t side) {
+    return side < ntm_cube_sides(cube) ? cube->sides[side].name : NULL;
+}
+
 size_t ntm_cube_members(const ntm_cube *cube, size_t side) {
     return cube == NULL || side >= cube->side_count ? 0 : cube->sides[side].count;
 }

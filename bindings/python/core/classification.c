@@ -50,8 +50,8 @@ PyObject *core_classification_check(const ntm_classification *classification, in
 
 /* ------------------------------------------------------------------------------------------- what entries are held to */
 
-/* Options from tuples; false with an exception set. Both lists go back through give_back(). */
-static bool take(ntm_codes_options *options, int32_t on, PyObject *programmes, PyObject *local_sources, bool seen_only) {
+bool core_codes_options(ntm_codes_options *options, int32_t on, PyObject *programmes, PyObject *local_sources,
+                        bool seen_only) {
     *options = (ntm_codes_options)NTM_CODES_OPTIONS_INIT;
     options->on = on;
     options->seen_only = seen_only;
@@ -84,7 +84,7 @@ static bool take(ntm_codes_options *options, int32_t on, PyObject *programmes, P
     return true;
 }
 
-static void give_back(ntm_codes_options *options) {
+void core_codes_options_free(ntm_codes_options *options) {
     PyMem_Free((void *)(uintptr_t)options->programmes);
     PyMem_Free((void *)(uintptr_t)options->local_sources);
 }
@@ -105,13 +105,13 @@ PyObject *core_classification_entry(const ntm_classification *classification, Py
                           &entry.subitem, &entry.programme_code, &entry.source_code, &entry.budget_level,
                           &entry.programme, &entry.source))
         return NULL;
-    if (take(&options, NTM_DATE_NONE, programmes, local_sources, seen_only)) {
+    if (core_codes_options(&options, NTM_DATE_NONE, programmes, local_sources, seen_only)) {
         if (ntm_entry_check(found, &count, NTM_ENTRY_FINDINGS_MAX, classification, &entry, on, &options, &err))
             core_raise(&err, NULL);
         else
             out = core_list(count, entry_finding_at, found);
     }
-    give_back(&options);
+    core_codes_options_free(&options);
     return out;
 }
 
@@ -158,12 +158,11 @@ static PyObject *verdict_at(const void *it, size_t index) {
 }
 
 static PyObject *table_result(const ntm_codes_count *count, const keeper *found, const uint8_t *bits, size_t bytes) {
-    return Py_BuildValue("KKKKKNy#y#N", (unsigned long long)count->rows, (unsigned long long)count->good,
-                         (unsigned long long)count->bad, (unsigned long long)count->open,
-                         (unsigned long long)count->undeclared,
-                         core_list(NTM_CODE_VERDICT_END, verdict_at, count->findings), (const char *)bits,
-                         (Py_ssize_t)bytes, (const char *)bits + bytes, (Py_ssize_t)bytes,
-                         core_list(found->count, kept_at, found->items));
+    return Py_BuildValue(
+        "KKKKKNy#y#N", (unsigned long long)count->rows, (unsigned long long)count->good, (unsigned long long)count->bad,
+        (unsigned long long)count->open, (unsigned long long)count->undeclared,
+        core_list(NTM_CODE_VERDICT_END, verdict_at, count->findings), (const char *)bits, (Py_ssize_t)bytes,
+        (const char *)bits + bytes, (Py_ssize_t)bytes, core_list(found->count, kept_at, found->items));
 }
 
 PyObject *core_classification_table(const ntm_classification *classification, core_table *table, int32_t on,
@@ -176,20 +175,19 @@ PyObject *core_classification_table(const ntm_classification *classification, co
     uint8_t *bits = PyMem_Calloc(2 * bytes + 1, 1);
     if (!bits) return PyErr_NoMemory();
     table->used = true;
-    if (take(&options, on, programmes, local_sources, seen_only)) {
+    if (core_codes_options(&options, on, programmes, local_sources, seen_only)) {
         ntm_error err = NTM_ERROR_INIT;
         ntm_status status;
         options.bad = bits;
         options.open = bits + bytes;
         options.found = keep;
         options.context = &found;
-        Py_BEGIN_ALLOW_THREADS status =
-            ntm_codes_check_table(&count, classification, &table->table, &options, &err);
+        Py_BEGIN_ALLOW_THREADS status = ntm_codes_check_table(&count, classification, &table->table, &options, &err);
         Py_END_ALLOW_THREADS if (status) core_raise(&err, NULL);
         else if (found.no_memory) PyErr_NoMemory();
         else out = table_result(&count, &found, bits, bytes);
     }
-    give_back(&options);
+    core_codes_options_free(&options);
     PyMem_RawFree(found.items);
     PyMem_Free(bits);
     return out;

@@ -61,11 +61,26 @@ typedef struct core_cascade {
     PyObject *kept; /* list */
 } core_cascade;
 
+/* A ledger, and the table and registry that it borrows. */
+typedef struct core_ledger {
+    ntm_ledger *it;
+    PyObject *table; /* NULL: read from a file or text */
+    PyObject *units;
+} core_ledger;
+
+/* A tally, and the registry that it borrows. */
+typedef struct core_cube_tally {
+    ntm_tally *it;
+    PyObject *units;
+} core_cube_tally;
+
 /* failure.c */
 /* Raises the exception of a failed call; `problems` may be NULL. Always returns NULL. */
 PyObject *core_raise(const ntm_error *err, const ntm_problems *problems);
 /* Raises the exception of a status alone, with a message of ours. Always returns NULL. */
 PyObject *core_raise_status(ntm_status status, const char *subject, const char *message);
+/* One problem, as ntm/errors.py takes it. */
+PyObject *core_problem_tuple(const ntm_error *err);
 /* An empty list of problems; NULL with an exception set. */
 ntm_problems *core_problems(void);
 /* The exception's class walks through here in tests: raises the given status. */
@@ -362,8 +377,8 @@ PyObject *core_climb(const core_plan *plan, core_table *table, size_t row, size_
                      size_t combinations_max);
 
 /* apportion.c; a coefficient is (class, coefficient, scale, citation or None) */
-ntm_apportionment *core_apportion(core_table *table, int64_t envelope, PyObject *coefficients, int several, int64_t step,
-                                  bool rest_to_next, bool leave_out, const char *citation);
+ntm_apportionment *core_apportion(core_table *table, int64_t envelope, PyObject *coefficients, int several,
+                                  int64_t step, bool rest_to_next, bool leave_out, const char *citation);
 /* (envelope, left, units left out). */
 PyObject *core_apportionment_about(const ntm_apportionment *apportionment);
 /* A list of (unit, row, share, weight, quota, class, coefficient, scale, citation, extra step, rest, bound by). */
@@ -384,6 +399,78 @@ PyObject *core_needs_sums(const ntm_needs *needs, PyObject *by);
 PyObject *core_matching_least(int64_t central, int64_t coefficient, int scale);
 /* A list of (least or None, shortfall or None). */
 PyObject *core_matching_check(core_table *table, int64_t coefficient, int scale);
+
+/* classification.c: what entries are held to, from tuples; false with an exception set. What was taken is freed in any
+   case by core_codes_options_free(). */
+bool core_codes_options(ntm_codes_options *options, int32_t on, PyObject *programmes, PyObject *local_sources,
+                        bool seen_only);
+void core_codes_options_free(ntm_codes_options *options);
+
+/* columns.c: whole tables of results; (rows, [(name, type, scale, data, validity or None, categories or None)]) */
+PyObject *core_columns(const ntm_table *table);
+
+/* ledger.c; options are (echelon, dimensions, money unit, locale, day, ignore unknown, leave out, most left out, key,
+   programmes, local sources, seen only); a dimension is (name, open, members), a member (id, name or None, parent or None,
+   stock) */
+core_ledger *core_ledger_new(PyObject *table_owner, core_table *table_or_none, PyObject *registry_owner,
+                             const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
+                             PyObject *options);
+core_ledger *core_ledger_open(const char *path, const char *separator, PyObject *registry_owner,
+                              const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
+                              PyObject *options);
+core_ledger *core_ledger_read(const char *bytes, size_t size, const char *name, const char *separator,
+                              PyObject *registry_owner, const ntm_units *registry_or_none,
+                              const ntm_classification *rules_or_none, PyObject *options);
+void core_ledger_free(core_ledger *ledger);
+size_t core_ledger_rows(const core_ledger *ledger);
+/* The table that it borrows, or None: for tests that nothing is copied. */
+PyObject *core_ledger_table(const core_ledger *ledger);
+bool core_ledger_borrows(const core_ledger *ledger, const char *column);
+/* Problems as core_raise() hands them on. */
+PyObject *core_ledger_left_out(const core_ledger *ledger);
+PyObject *core_ledger_dimensions(const core_ledger *ledger);
+PyObject *core_ledger_members(const core_ledger *ledger, const char *dimension);
+PyObject *core_ledger_quantity_unit(const core_ledger *ledger, const char *kind);
+/* A list of (row, of); an empty tuple of columns is all of them. */
+PyObject *core_ledger_duplicates(const core_ledger *ledger, PyObject *columns);
+/* The usual dimensions: (name, open, members). */
+PyObject *core_usual_dimensions(void);
+
+/* cube.c; a question is (sides, measure, only, first day, last day, day of the tree, running, expected, first row, rows); a
+   side is (dimension, level or None, up), only (dimension, members), expected (stage, length, first day, last day) */
+core_cube_tally *core_cube_tally_new(const core_ledger *ledger, PyObject *question);
+core_cube_tally *core_cube_tally_merge(PyObject *tallies_owner, const core_cube_tally **tallies, size_t tally_count);
+core_cube_tally *core_cube_tally_read(const char *bytes, size_t size, const char *name, PyObject *registry_owner,
+                                      const ntm_units *registry_or_none);
+void core_cube_tally_free(core_cube_tally *tally);
+PyObject *core_cube_tally_text(const core_cube_tally *tally);
+size_t core_cube_tally_cells(const core_cube_tally *tally);
+ntm_cube *core_cube_new(const core_ledger *ledger, PyObject *question);
+ntm_cube *core_cube_of(const core_cube_tally *tally);
+/* A list of names of sides. */
+PyObject *core_cube_sides(const ntm_cube *cube);
+/* A list of (id, level or None, parent or None, stock). */
+PyObject *core_cube_members(const ntm_cube *cube, size_t side);
+/* (known, sum, missing, stock) of a tuple of places. */
+PyObject *core_cube_get(const ntm_cube *cube, PyObject *at);
+int core_cube_scale(const ntm_cube *cube);
+PyObject *core_cube_unit(const ntm_cube *cube, const char *kind);
+size_t ntm_cube_cells(const ntm_cube *cube);
+PyObject *core_cube_rows(const ntm_cube *cube);
+/* Rates by a side with part and whole, or against so many years earlier. */
+PyObject *core_cube_rates(const ntm_cube *cube, const char *side_or_none, const char *part_or_none,
+                          const char *whole_or_none, unsigned years_back);
+/* (known, numerator, denominator, negative, above one) of two cells. */
+PyObject *core_rate_of(PyObject *part, PyObject *whole);
+PyObject *core_rate_text(int known, PyObject *ratio, int digits, int rounding, int language);
+
+/* slow.c; options are (sides, due, done, day, first day, last day, milestones, only, day of the tree, order, all); a
+   milestone is (day, coefficient, scale) */
+PyObject *core_slow(const core_ledger *ledger, PyObject *options);
+/* Lists of sides and of what counts, from tuples; freed by PyMem_Free() and core_only_free(). NULL with an exception. */
+ntm_side *core_side_array(PyObject *from, size_t *count);
+ntm_only *core_only_array(PyObject *from, size_t *count);
+void core_only_free(ntm_only *only, size_t count);
 
 /* number.c */
 PyObject *core_decimal_parse(const char *text, size_t size, int locale);

@@ -61,7 +61,8 @@
 %typemap(freearg) const char *or_none ""
 %apply const char *or_none { const char *population_or_none, const char *most_or_none,
                              const char *target_or_none, const char *area_or_none, const char *entitled_or_none,
-                             const char *succession_or_none, const char *attributes_or_none };
+                             const char *succession_or_none, const char *attributes_or_none,
+                             const char *side_or_none, const char *part_or_none, const char *whole_or_none };
 
 /* An object and its Python proxy, which what is made from it keeps alive. */
 %define WITH_OWNER(TYPE, NAME)
@@ -86,6 +87,32 @@ WITH_OWNER(ntm_units, units)
     $2 = (core_table *)pointer;
 }
 
+/* A registry and its proxy, or None. */
+%typemap(in) (PyObject *registry_owner, const ntm_units *registry_or_none) (void *pointer = NULL) {
+    if ($input != Py_None &&
+        (!SWIG_IsOK(SWIG_ConvertPtr($input, &pointer, $descriptor(ntm_units *), 0)) || !pointer))
+        SWIG_exception_fail(SWIG_TypeError, "in $symname: an open ntm_units or None is needed");
+    $1 = $input;
+    $2 = (ntm_units *)pointer;
+}
+
+/* A tuple of tallies. */
+%typemap(in) (PyObject *tallies_owner, const core_cube_tally **tallies, size_t tally_count) {
+    if (!PyTuple_Check($input)) SWIG_exception_fail(SWIG_TypeError, "in $symname: a tuple of tallies is needed");
+    $3 = (size_t)PyTuple_GET_SIZE($input);
+    $2 = PyMem_Calloc($3 + 1, sizeof *$2);
+    if (!$2) SWIG_exception_fail(SWIG_MemoryError, "in $symname: no memory");
+    for (size_t i = 0; i < $3; i++) {
+        void *pointer = NULL;
+        if (!SWIG_IsOK(SWIG_ConvertPtr(PyTuple_GET_ITEM($input, (Py_ssize_t)i), &pointer,
+                                       $descriptor(core_cube_tally *), 0)) || !pointer)
+            SWIG_exception_fail(SWIG_TypeError, "in $symname: an open core_cube_tally is needed");
+        $2[i] = (core_cube_tally *)pointer;
+    }
+    $1 = $input;
+}
+%typemap(freearg) (PyObject *tallies_owner, const core_cube_tally **tallies, size_t tally_count) "PyMem_Free($2);"
+
 /* A tuple of sets, which what is made from them keeps alive. */
 %typemap(in) (PyObject *others_owner, const core_set **others, size_t other_count) {
     if (!PyTuple_Check($input)) SWIG_exception_fail(SWIG_TypeError, "in $symname: a tuple of sets is needed");
@@ -107,11 +134,13 @@ WITH_OWNER(ntm_units, units)
 %typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
                 ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
                 ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade *, ntm_rollup *,
-                 ntm_rolled *, ntm_apportionment *, ntm_classification *, ntm_norms *, ntm_needs * {
+                 ntm_rolled *, ntm_apportionment *, ntm_classification *, ntm_norms *, ntm_needs *,
+                 core_ledger *, core_cube_tally *, ntm_cube * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
-                core_table *table_or_none, core_table *division_or_none, const ntm_units *registry_or_none ""
+                core_table *table_or_none, core_table *division_or_none, const ntm_units *registry_or_none,
+                const ntm_classification *rules_or_none ""
 
 %nodefaultctor;
 %rename(Catalogue) ntm_catalogue;
@@ -135,6 +164,10 @@ WITH_OWNER(ntm_units, units)
 %rename(Apportionment) ntm_apportionment;
 %rename(Norms) ntm_norms;
 %rename(Needs) ntm_needs;
+%rename(Ledger) core_ledger;
+%rename(CubeTally) core_cube_tally;
+%rename(Cube) ntm_cube;
+%rename(cube_cells) ntm_cube_cells;
 %rename(Rollup) ntm_rollup;
 %rename(Rolled) ntm_rolled;
 %rename(rollup_from_rows) ntm_rollup_from_rows;
@@ -176,6 +209,9 @@ typedef struct ntm_top_up { %extend { ~ntm_top_up() { ntm_top_up_free($self); } 
 typedef struct ntm_apportionment { %extend { ~ntm_apportionment() { ntm_apportionment_free($self); } } } ntm_apportionment;
 typedef struct ntm_norms { %extend { ~ntm_norms() { ntm_norms_free($self); } } } ntm_norms;
 typedef struct ntm_needs { %extend { ~ntm_needs() { ntm_needs_free($self); } } } ntm_needs;
+typedef struct core_ledger { %extend { ~core_ledger() { core_ledger_free($self); } } } core_ledger;
+typedef struct core_cube_tally { %extend { ~core_cube_tally() { core_cube_tally_free($self); } } } core_cube_tally;
+typedef struct ntm_cube { %extend { ~ntm_cube() { ntm_cube_free($self); } } } ntm_cube;
 typedef struct ntm_rollup { %extend { ~ntm_rollup() { ntm_rollup_free($self); } } } ntm_rollup;
 typedef struct ntm_rolled { %extend { ~ntm_rolled() { ntm_rolled_free($self); } } } ntm_rolled;
 
@@ -318,6 +354,54 @@ PyObject *core_needs_explain(const ntm_needs *needs, size_t line, int language);
 PyObject *core_needs_sums(const ntm_needs *needs, PyObject *by);
 PyObject *core_matching_least(int64_t central, int64_t coefficient, int scale);
 PyObject *core_matching_check(core_table *table, int64_t coefficient, int scale);
+
+%newobject core_ledger_new;
+core_ledger *core_ledger_new(PyObject *table_owner, core_table *table_or_none, PyObject *registry_owner,
+                             const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
+                             PyObject *options);
+%newobject core_ledger_open;
+core_ledger *core_ledger_open(const char *path, const char *separator, PyObject *registry_owner,
+                              const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
+                             PyObject *options);
+%newobject core_ledger_read;
+core_ledger *core_ledger_read(const char *bytes, size_t size, const char *name, const char *separator,
+                              PyObject *registry_owner, const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
+                             PyObject *options);
+size_t core_ledger_rows(const core_ledger *ledger);
+PyObject *core_ledger_table(const core_ledger *ledger);
+bool core_ledger_borrows(const core_ledger *ledger, const char *column);
+PyObject *core_ledger_left_out(const core_ledger *ledger);
+PyObject *core_ledger_dimensions(const core_ledger *ledger);
+PyObject *core_ledger_members(const core_ledger *ledger, const char *dimension);
+PyObject *core_ledger_quantity_unit(const core_ledger *ledger, const char *kind);
+PyObject *core_ledger_duplicates(const core_ledger *ledger, PyObject *columns);
+PyObject *core_usual_dimensions(void);
+
+%newobject core_cube_tally_new;
+core_cube_tally *core_cube_tally_new(const core_ledger *ledger, PyObject *question);
+%newobject core_cube_tally_merge;
+core_cube_tally *core_cube_tally_merge(PyObject *tallies_owner, const core_cube_tally **tallies, size_t tally_count);
+%newobject core_cube_tally_read;
+core_cube_tally *core_cube_tally_read(const char *bytes, size_t size, const char *name, PyObject *registry_owner,
+                                      const ntm_units *registry_or_none);
+PyObject *core_cube_tally_text(const core_cube_tally *tally);
+size_t core_cube_tally_cells(const core_cube_tally *tally);
+%newobject core_cube_new;
+ntm_cube *core_cube_new(const core_ledger *ledger, PyObject *question);
+%newobject core_cube_of;
+ntm_cube *core_cube_of(const core_cube_tally *tally);
+PyObject *core_cube_sides(const ntm_cube *cube);
+PyObject *core_cube_members(const ntm_cube *cube, size_t side);
+PyObject *core_cube_get(const ntm_cube *cube, PyObject *at);
+int core_cube_scale(const ntm_cube *cube);
+PyObject *core_cube_unit(const ntm_cube *cube, const char *kind);
+size_t ntm_cube_cells(const ntm_cube *cube);
+PyObject *core_cube_rows(const ntm_cube *cube);
+PyObject *core_cube_rates(const ntm_cube *cube, const char *side_or_none, const char *part_or_none,
+                          const char *whole_or_none, unsigned years_back);
+PyObject *core_rate_of(PyObject *part, PyObject *whole);
+PyObject *core_rate_text(int known, PyObject *ratio, int digits, int rounding, int language);
+PyObject *core_slow(const core_ledger *ledger, PyObject *options);
 
 %newobject core_classification_shipped;
 ntm_classification *core_classification_shipped(void);

@@ -2,7 +2,7 @@
 /* Exceptions: the classes are in ntm/errors.py, and are looked up there so that nothing is kept here. */
 #include "core.h"
 
-static PyObject *problem_tuple(const ntm_error *err) {
+PyObject *core_problem_tuple(const ntm_error *err) {
     PyObject *row = err->row == NTM_NO_ROW ? Py_NewRef(Py_None) : PyLong_FromUnsignedLongLong(err->row);
     if (!row) return NULL;
     PyObject *subject = PyUnicode_DecodeUTF8(err->subject, (Py_ssize_t)strlen(err->subject), "replace");
@@ -19,7 +19,7 @@ static PyObject *problem_tuple(const ntm_error *err) {
 static PyObject *problem_list(const ntm_problems *problems) {
     PyObject *list = PyList_New(0);
     for (size_t i = 0; list && i < ntm_problems_count(problems); i++) {
-        PyObject *one = problem_tuple(ntm_problems_get(problems, i));
+        PyObject *one = core_problem_tuple(ntm_problems_get(problems, i));
         if (!one || PyList_Append(list, one) < 0) Py_CLEAR(list);
         Py_XDECREF(one);
     }
@@ -28,7 +28,7 @@ static PyObject *problem_list(const ntm_problems *problems) {
 
 PyObject *core_raise(const ntm_error *err, const ntm_problems *problems) {
     PyObject *errors = PyImport_ImportModule("ntm.errors");
-    PyObject *first = errors ? problem_tuple(err) : NULL;
+    PyObject *first = errors ? core_problem_tuple(err) : NULL;
     PyObject *all = first ? problem_list(problems) : NULL;
     if (all) {
         PyObject *exception =

@@ -28,6 +28,7 @@ from .classifications import (
 from .climbs import Climb, ClimbStep, climb
 from .columns import Column
 from .criteria import CriteriaSet
+from .cubes import Cube, CubeCell, CubeColumns, CubeMember, CubeTally, Expected, Side
 from .errors import (
     ArgumentError,
     BadValueError,
@@ -51,6 +52,7 @@ from .explanation import Comparison, Explanation, Reason, Step, Verdict
 from .findings import Finding, Place, Severity, lint_codes
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
+from .ledgers import Dimension, Duplicate, Ledger, Member, usual_dimensions
 from .needs import Matched, Need, NeedColumns, NeedOpen, Needs, Norms, matching_check, matching_least
 from .number import (
     CountBounds,
@@ -101,8 +103,11 @@ from .poverty import (
     nested_weights,
     poverty_measures,
 )
+from .rates import Known, Rate, Rates
 from .recognition import Register, StatusRule, recogniser, validity_last_day
+from .results import ResultColumns
 from .rollups import Rolled, RolledParts, Rollup, RollupPart
+from .slow_money import SlowMoney, SlowOrder
 from .successor import Pair, PairKind, Successor, compare_laws
 from .top_ups import Payments, RowPayments, TopUp, top_up
 from .unit_rows import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, UnitShare
@@ -143,11 +148,19 @@ __all__ = [
     "Counterpart",
     "CriteriaSet",
     "Criterion",
+    "Cube",
+    "CubeCell",
+    "CubeColumns",
+    "CubeMember",
+    "CubeTally",
     "Defined",
     "Deprivation",
     "Deprived",
+    "Dimension",
+    "Duplicate",
     "Echelon",
     "ExactOverflowError",
+    "Expected",
     "Expiry",
     "Explanation",
     "Fact",
@@ -163,12 +176,15 @@ __all__ = [
     "Indicator",
     "Inherit",
     "Instrument",
+    "Known",
     "Lack",
     "Lasting",
+    "Ledger",
     "LimitError",
     "Matched",
     "Measure",
     "Measured",
+    "Member",
     "Merge",
     "Missing",
     "MissingReport",
@@ -207,9 +223,12 @@ __all__ = [
     "Qualifier",
     "Range",
     "Rank",
+    "Rate",
+    "Rates",
     "Reason",
     "Recogniser",
     "Register",
+    "ResultColumns",
     "Rolled",
     "RolledParts",
     "Rollup",
@@ -223,6 +242,9 @@ __all__ = [
     "SetVersion",
     "Severity",
     "ShapeError",
+    "Side",
+    "SlowMoney",
+    "SlowOrder",
     "Standing",
     "StandingTally",
     "Standings",
@@ -270,5 +292,6 @@ __all__ = [
     "top_up",
     "transitions",
     "unit_defects",
+    "usual_dimensions",
     "validity_last_day",
 ]

@@ -173,7 +173,10 @@ def _day(day: datetime.date | str | None) -> int:
     return core.DATE_NONE if day is None else date_number(day)
 
 
-def _programmes(programmes: Sequence[BudgetProgramme]) -> tuple[tuple[str, str, int, int, bool, int, int], ...]:
+def programme_parts(
+    programmes: Sequence[BudgetProgramme],
+) -> tuple[tuple[str, str, int, int, bool, int, int], ...]:
+    """Programmes as the core takes them."""
     made = []
     for one in programmes:
         if not isinstance(one, BudgetProgramme):
@@ -320,7 +323,7 @@ class Classification(Held[core.Classification]):
         for name in codes:
             choice("code", name, names)
         texts = tuple(None if codes.get(name) is None else text_of(name, codes[name]) for name in names)
-        asked = _programmes(programmes), texts_of("local_sources", local_sources), bool(seen_only)
+        asked = programme_parts(programmes), texts_of("local_sources", local_sources), bool(seen_only)
         return [_finding(one) for one in core.classification_entry(self._core, texts, date_number(on), *asked)]
 
     def check_table(
@@ -366,7 +369,7 @@ class Classification(Held[core.Classification]):
         most = whole_number("limit", limit)
         if most < 0:
             raise ArgumentError(f"limit is {most}: not below 0")
-        asked = _programmes(programmes), texts_of("local_sources", local_sources), bool(seen_only)
+        asked = programme_parts(programmes), texts_of("local_sources", local_sources), bool(seen_only)
         return CodesCheck(core.classification_table(self._core, table, _day(on), *asked, most))
 
     def __len__(self) -> int:

@@ -212,12 +212,13 @@ _STATUS_OF: dict[type[NtmError], Status] = {kind: status for status, kind in CLA
 _CoreProblem = tuple[int, "int | None", int, int, str, str]
 
 
-def _problem(core: _CoreProblem) -> Problem:
+def problem_of(core: _CoreProblem) -> Problem:
+    """A problem, from what the core says."""
     status, row, line, column, subject, message = core
     return Problem(Status(status), message, subject, row, line or None, column or None)
 
 
 def _from_core(first: _CoreProblem, problems: Sequence[_CoreProblem], found: int) -> NtmError:
     """The exception of a failed call; called by the core."""
-    problem = _problem(first)
-    return CLASS_OF[problem.status](problem, [_problem(one) for one in problems], found)
+    problem = problem_of(first)
+    return CLASS_OF[problem.status](problem, [problem_of(one) for one in problems], found)

@@ -160,7 +160,8 @@ class Needs(NeedColumns):
         """Where a line comes from."""
         row, norm, rule, why, *amounts = core.needs_get(self._handle, self._line(line))
         money = self["kind"][line] is None
-        amount, whole, cut, taken = (one if money else decimal_of(one, self._scale) for one in amounts)
+        numbers: list[int | Decimal] = [one if money else decimal_of(one, self._scale) for one in amounts]
+        amount, whole, cut, taken = numbers
         is_open = NeedOpen(why) is not NeedOpen.KNOWN
         return Need(
             row, norm, rule, NeedOpen(why), None if is_open else amount, None if is_open else whole, cut, taken
