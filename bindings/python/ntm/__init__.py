@@ -14,6 +14,17 @@ from . import core as _core
 from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
 from .apportionments import Allotted, Apportionment, BoundBy, apportion
 from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
+from .balances import (
+    Balance,
+    Cause,
+    Checked,
+    Located,
+    LocatedGroup,
+    LocateEnd,
+    Suspect,
+    Suspicion,
+    Violation,
+)
 from .cascades import Cascade, CascadeResult, CascadeStep, ChildCounts, CountedChild, cascade
 from .catalogues import Catalogue, SetVersion, catalogue
 from .classifications import (
@@ -120,6 +131,7 @@ __all__ = [
     "Attainment",
     "Axis",
     "BadValueError",
+    "Balance",
     "BoundBy",
     "Bounds",
     "BudgetProgramme",
@@ -127,6 +139,8 @@ __all__ = [
     "CascadeResult",
     "CascadeStep",
     "Catalogue",
+    "Cause",
+    "Checked",
     "ChildCounts",
     "Citation",
     "Classification",
@@ -166,6 +180,9 @@ __all__ = [
     "Lack",
     "Lasting",
     "LimitError",
+    "LocateEnd",
+    "Located",
+    "LocatedGroup",
     "Matched",
     "Measure",
     "Measured",
@@ -230,6 +247,8 @@ __all__ = [
     "StatusRule",
     "Step",
     "Successor",
+    "Suspect",
+    "Suspicion",
     "Tally",
     "TextError",
     "TopUp",
@@ -247,6 +266,7 @@ __all__ = [
     "Value",
     "Values",
     "Verdict",
+    "Violation",
     "Year",
     "apportion",
     "cascade",

@@ -16,7 +16,7 @@ import pytest
 import ntm
 
 MODULES = [
-    "ntm", "ntm.acts", "ntm.apportionments", "ntm.attainment", "ntm.cascades", "ntm.catalogues", "ntm.classifications", "ntm.climbs", "ntm.columns", "ntm.criteria", "ntm.days",
+    "ntm", "ntm.acts", "ntm.apportionments", "ntm.attainment", "ntm.balances", "ntm.cascades", "ntm.catalogues", "ntm.classifications", "ntm.climbs", "ntm.columns", "ntm.criteria", "ntm.days",
     "ntm.errors", "ntm.explanation", "ntm.findings", "ntm.frames", "ntm.groups", "ntm.handles", "ntm.household_moves",
     "ntm.needs", "ntm.number", "ntm.observations", "ntm.overlays", "ntm.panels", "ntm.parts", "ntm.poverty", "ntm.recognition", "ntm.rollups", "ntm.successor",
     "ntm.tables", "ntm.top_ups", "ntm.units",
