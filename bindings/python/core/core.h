@@ -472,6 +472,19 @@ ntm_side *core_side_array(PyObject *from, size_t *count);
 ntm_only *core_only_array(PyObject *from, size_t *count);
 void core_only_free(ntm_only *only, size_t count);
 
+/* reconcile.c; columns are a tuple of names, or None for all */
+/* Widths are (column, coefficient, scale) tuples. */
+ntm_balance *core_balance_new(core_table *table, const char *or_none, PyObject *widths);
+PyObject *core_balance_declare(ntm_balance *balance, const char *text, size_t size);
+PyObject *core_balance_declare_rows(ntm_balance *balance, const char *text, size_t size, PyObject *columns);
+/* The first column of a table has the parents. */
+PyObject *core_balance_declare_tree(ntm_balance *balance, core_table *parents, PyObject *columns);
+/* (equations, hold, violated, undecided, [(equation, name, row number, row, column, imbalance, tolerance)]). */
+PyObject *core_balance_check(const ntm_balance *balance);
+/* A list of groups (violations, cells, end, exact, least size, sets); a set is a list of suspects (row, column, row number,
+ * coefficient, scale, least, most, open, open, causes); a cause is (cause, power, (row, column), coefficient, scale). */
+PyObject *core_balance_locate(const ntm_balance *balance, size_t size_most, size_t sets_most, uint64_t work_most);
+
 /* number.c */
 PyObject *core_decimal_parse(const char *text, size_t size, int locale);
 PyObject *core_decimal_format(int64_t coefficient, int scale, int locale);

@@ -135,7 +135,7 @@ WITH_OWNER(ntm_units, units)
                 ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
                 ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade *, ntm_rollup *,
                  ntm_rolled *, ntm_apportionment *, ntm_classification *, ntm_norms *, ntm_needs *,
-                 core_ledger *, core_cube_tally *, ntm_cube * {
+                 core_ledger *, core_cube_tally *, ntm_cube *, ntm_balance * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
@@ -168,6 +168,9 @@ WITH_OWNER(ntm_units, units)
 %rename(CubeTally) core_cube_tally;
 %rename(Cube) ntm_cube;
 %rename(cube_cells) ntm_cube_cells;
+%rename(Balance) ntm_balance;
+%rename(balance_cell_count) ntm_balance_cell_count;
+%rename(balance_equation_count) ntm_balance_equation_count;
 %rename(Rollup) ntm_rollup;
 %rename(Rolled) ntm_rolled;
 %rename(rollup_from_rows) ntm_rollup_from_rows;
@@ -212,6 +215,7 @@ typedef struct ntm_needs { %extend { ~ntm_needs() { ntm_needs_free($self); } } }
 typedef struct core_ledger { %extend { ~core_ledger() { core_ledger_free($self); } } } core_ledger;
 typedef struct core_cube_tally { %extend { ~core_cube_tally() { core_cube_tally_free($self); } } } core_cube_tally;
 typedef struct ntm_cube { %extend { ~ntm_cube() { ntm_cube_free($self); } } } ntm_cube;
+typedef struct ntm_balance { %extend { ~ntm_balance() { ntm_balance_free($self); } } } ntm_balance;
 typedef struct ntm_rollup { %extend { ~ntm_rollup() { ntm_rollup_free($self); } } } ntm_rollup;
 typedef struct ntm_rolled { %extend { ~ntm_rolled() { ntm_rolled_free($self); } } } ntm_rolled;
 
@@ -513,6 +517,16 @@ ntm_top_up *core_top_up_sum(core_table *table, const char *benefits, const char 
 size_t ntm_top_up_groups(const ntm_top_up *top_up);
 PyObject *core_top_up_key(const ntm_top_up *top_up, size_t group, size_t field);
 PyObject *core_top_up_get(const ntm_top_up *top_up, int64_t group);
+
+%newobject core_balance_new;
+ntm_balance *core_balance_new(core_table *table, const char *or_none, PyObject *widths);
+size_t ntm_balance_cell_count(const ntm_balance *balance);
+size_t ntm_balance_equation_count(const ntm_balance *balance);
+PyObject *core_balance_declare(ntm_balance *balance, const char *text, size_t size);
+PyObject *core_balance_declare_rows(ntm_balance *balance, const char *text, size_t size, PyObject *columns);
+PyObject *core_balance_declare_tree(ntm_balance *balance, core_table *parents, PyObject *columns);
+PyObject *core_balance_check(const ntm_balance *balance);
+PyObject *core_balance_locate(const ntm_balance *balance, size_t size_most, size_t sets_most, uint64_t work_most);
 
 PyObject *core_decimal_parse(const char *text, size_t size, int locale);
 PyObject *core_decimal_format(int64_t coefficient, int scale, int locale);

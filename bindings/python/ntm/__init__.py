@@ -14,6 +14,17 @@ from . import core as _core
 from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
 from .apportionments import Allotted, Apportionment, BoundBy, apportion
 from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
+from .balances import (
+    Balance,
+    Cause,
+    Checked,
+    Located,
+    LocatedGroup,
+    LocateEnd,
+    Suspect,
+    Suspicion,
+    Violation,
+)
 from .cascades import Cascade, CascadeResult, CascadeStep, ChildCounts, CountedChild, cascade
 from .catalogues import Catalogue, SetVersion, catalogue
 from .classifications import (
@@ -125,6 +136,7 @@ __all__ = [
     "Attainment",
     "Axis",
     "BadValueError",
+    "Balance",
     "BoundBy",
     "Bounds",
     "BudgetProgramme",
@@ -132,6 +144,8 @@ __all__ = [
     "CascadeResult",
     "CascadeStep",
     "Catalogue",
+    "Cause",
+    "Checked",
     "ChildCounts",
     "Citation",
     "Classification",
@@ -181,6 +195,9 @@ __all__ = [
     "Lasting",
     "Ledger",
     "LimitError",
+    "LocateEnd",
+    "Located",
+    "LocatedGroup",
     "Matched",
     "Measure",
     "Measured",
@@ -252,6 +269,8 @@ __all__ = [
     "StatusRule",
     "Step",
     "Successor",
+    "Suspect",
+    "Suspicion",
     "Tally",
     "TextError",
     "TopUp",
@@ -269,6 +288,7 @@ __all__ = [
     "Value",
     "Values",
     "Verdict",
+    "Violation",
     "Year",
     "apportion",
     "cascade",
