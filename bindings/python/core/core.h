@@ -423,8 +423,6 @@ core_ledger *core_ledger_read(const char *bytes, size_t size, const char *name, 
                               const ntm_classification *rules_or_none, PyObject *options);
 void core_ledger_free(core_ledger *ledger);
 size_t core_ledger_rows(const core_ledger *ledger);
-/* The table that it borrows, or None: for tests that nothing is copied. */
-PyObject *core_ledger_table(const core_ledger *ledger);
 bool core_ledger_borrows(const core_ledger *ledger, const char *column);
 /* Problems as core_raise() hands them on. */
 PyObject *core_ledger_left_out(const core_ledger *ledger);
@@ -455,7 +453,6 @@ PyObject *core_cube_members(const ntm_cube *cube, size_t side);
 PyObject *core_cube_get(const ntm_cube *cube, PyObject *at);
 int core_cube_scale(const ntm_cube *cube);
 PyObject *core_cube_unit(const ntm_cube *cube, const char *kind);
-size_t ntm_cube_cells(const ntm_cube *cube);
 PyObject *core_cube_rows(const ntm_cube *cube);
 /* Rates by a side with part and whole, or against so many years earlier. */
 PyObject *core_cube_rates(const ntm_cube *cube, const char *side_or_none, const char *part_or_none,

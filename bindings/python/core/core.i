@@ -372,7 +372,6 @@ core_ledger *core_ledger_read(const char *bytes, size_t size, const char *name, 
                               PyObject *registry_owner, const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
                              PyObject *options);
 size_t core_ledger_rows(const core_ledger *ledger);
-PyObject *core_ledger_table(const core_ledger *ledger);
 bool core_ledger_borrows(const core_ledger *ledger, const char *column);
 PyObject *core_ledger_left_out(const core_ledger *ledger);
 PyObject *core_ledger_dimensions(const core_ledger *ledger);

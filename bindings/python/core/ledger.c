@@ -155,8 +155,6 @@ void core_ledger_free(core_ledger *ledger) {
 
 size_t core_ledger_rows(const core_ledger *ledger) { return ntm_ledger_rows(ledger->it); }
 
-PyObject *core_ledger_table(const core_ledger *ledger) { return Py_NewRef(ledger->table ? ledger->table : Py_None); }
-
 bool core_ledger_borrows(const core_ledger *ledger, const char *column) {
     return ntm_ledger_borrows(ledger->it, column);
 }

@@ -81,11 +81,8 @@ def money_unit(unit: str | int) -> int:
     1000000000
     """
     if isinstance(unit, str):
-        word = unit.strip()
         try:
-            if not word[:1].isalpha():
-                raise ArgumentError("no word")
-            return core.money_parse(f"1 {word}", locale_code("vi"))
+            return core.money_parse(f"1 {unit}", locale_code("vi"))
         except NtmError:
             known = "'đồng', 'nghìn đồng', 'triệu đồng', 'tỷ đồng', or 1, 1000, 10**6, 10**9"
             raise ArgumentError(f"unit {unit!r}: {known}") from None

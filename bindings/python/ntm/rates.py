@@ -43,7 +43,8 @@ class Rate:
     """Above 100 %: to be looked at."""
 
     def text(self, *, digits: int = 1, rounding: Rounding | str = "half up", lang: Language = "vi") -> str:
-        """In percent, rounded once by the named rule: "89,9 %"; "để ngỏ" or "open", and "–" where there is no rate.
+        """In percent, rounded once by the named rule: "89,9 %"; "để ngỏ" or "open", "–" where there is no rate, and "?"
+        where the percentage does not fit 64 bits.
 
         Args:
             digits: after the mark, 0 to 9.
@@ -51,7 +52,9 @@ class Rate:
         places = whole_number("digits", digits)
         if not 0 <= places <= 9:
             raise ArgumentError(f"digits is {places}: from 0 to 9")
-        ratio = None if self.ratio is None else (self.ratio.numerator, self.ratio.denominator)
+        ratio = None
+        if self.ratio is not None and abs(self.ratio.numerator) < 2**63 and self.ratio.denominator < 2**63:
+            ratio = self.ratio.numerator, self.ratio.denominator
         return core.rate_text(self.known, ratio, places, enum_of("rounding", Rounding, rounding), language_code(lang))
 
     def __bool__(self) -> bool:

@@ -56,6 +56,21 @@ def test_an_open_sum_of_zero_is_not_nothing() -> None:
     assert cube["A"].so_far == 0 and cube["A"].value is None and cube["B"].so_far is None
 
 
+def test_a_dimension_goes_before_a_level() -> None:
+    ledger = ntm.Ledger({"unit": ["A", "B"], "commune": ["x", "x"], "amount": [1, 2], "year": [2020] * 2}, dimensions=["commune"])
+    assert ledger.cube("commune")["x"].value == 3
+
+
+def test_one_code_on_two_levels() -> None:
+    units = ntm.Units({"code": ["7", "7", "8"], "name": ["Huyện X", "Xã X", "Xã Y"], "level": ["district", "commune", "commune"],
+                       "parent": [None, "7", "7"]})
+    ledger = ntm.Ledger({"unit": ["7", "8"], "amount": [1, 2], "year": [2020] * 2}, units=units, echelon="commune")
+    cube = ledger.cube("commune", up=True)
+    assert cube["7"].value == 3 and cube[("commune", "7"),].value == 1 and cube["Xã X"].value == 1
+    with pytest.raises(ntm.ConflictError, match="7, 7"):
+        cube["X"]
+
+
 def test_members_that_there_are_not(ledger: ntm.Ledger) -> None:
     cube = ledger.cube("source", "stage")
     with pytest.raises(ntm.NotFoundError, match="central"):
@@ -138,6 +153,8 @@ def test_rates(ledger: ntm.Ledger) -> None:
     is_open = rates.rate(at.index(("B", "people")))
     assert is_open.known is ntm.Known.NOT_REPORTED and is_open.ratio is None and not is_open
     assert (is_open.text(), is_open.text(lang="en")) == ("để ngỏ", "open")
+    part = ledger.cube("stage").rate("disbursed", "plan")
+    assert part.known is ntm.Known.NOT_REPORTED and part.ratio is None and part.so_far == Fraction(9, 14)
     one = cube.rate(("A", "central", "disbursed"), ("A", "*", "plan"))
     assert one.ratio == Fraction(9, 10) and one and one.text() == "90,0 %" and not one.above_one
     for row, (unit, source) in enumerate(at):
@@ -279,6 +296,12 @@ def test_sums_beyond_64_bits_are_named() -> None:
         len(ledger.cube("unit").columns)
 
 
+def test_rates_beyond_64_bits() -> None:
+    ledger = ntm.Ledger({"unit": ["A"] * 2, "stage": ["plan", "disbursed"], "amount": [-1, -(2**63)], "year": [2020] * 2})
+    rate = ledger.cube("stage").rate("disbursed", "plan")
+    assert rate.ratio == 2**63 and rate.text() == "?" and ledger.cube("stage").rates("disbursed", "plan").texts() == ["?"]
+
+
 def test_random_against_a_plain_loop() -> None:
     random = np.random.default_rng(20200225)
     for _ in range(20):
@@ -303,3 +326,21 @@ def test_random_against_a_plain_loop() -> None:
             cell = cube[at]
             assert cell.missing == missing[at] and cell.so_far == (sum(amounts) if amounts else None)
             assert cell.value == (None if missing[at] else sum(amounts))
+
+
+def test_the_example_in_the_docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("pandas")
+    root = next((folder for folder in Path(__file__).parents if (folder / "docs" / "budget.md").exists()), None)
+    if root is None:
+        pytest.skip("the tests were copied away from docs/budget.md")
+    data = root / "examples" / "data"
+    for name, source in (("units.csv", "viet-nam-2025-07/units.csv"), ("succession.csv", "viet-nam-2025-07/succession.csv"),
+                         ("budget-2020.csv", "ha-tinh-2020-02/budget-2020-illustrative.csv")):
+        (tmp_path / name).write_bytes((data / source).read_bytes())
+    monkeypatch.chdir(tmp_path)
+    text = (root / "docs" / "budget.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    exec(compile(text.split("```python\n", 1)[1].split("```", 1)[0], "docs/budget.md", "exec"), names)
+    assert capsys.readouterr().out.count("%") > 3
+    assert names["whole"].to_bytes() == names["ledger"].tally("source", "stage").to_bytes()
+    assert names["frame"]["behind"].is_monotonic_decreasing and len(names["frame"]) == len(names["slow"]) > 3
