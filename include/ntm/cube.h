@@ -73,14 +73,14 @@ typedef struct ntm_cube_options {
     size_t side_count;        /**< At most ::NTM_SIDES_MAX. */
     ntm_cube_measure measure; /**< What is added up. */
     const ntm_only *only;     /**< All must hold. */
-    size_t only_count;        /**< How many. */
+    size_t only_count;        /**< How many; at most ::NTM_SIDES_MAX. */
     ntm_date from;            /**< Only entries of periods that begin on this day or later; ::NTM_DATE_NONE = all. */
     ntm_date to;              /**< Only those of periods that end on this day or earlier; ::NTM_DATE_NONE = all. */
     ntm_date as_of;           /**< The day whose tree of units counts: entries of units that have since gone are those
                                          of their successors. ::NTM_DATE_NONE = for each entry that of its own day. */
     ntm_running running;      /**< Running sums. */
     const ntm_expected *expected;   /**< Who has to report; NULL = nobody. */
-    size_t expected_count;          /**< How many. */
+    size_t expected_count;          /**< How many; at most ::NTM_SIDES_MAX. */
     uint64_t first_row;             /**< Only rows of the ledger from this one on, */
     uint64_t row_count;             /**< so many of them; UINT64_MAX = all. So threads can share a ledger. */
     const ntm_allocator *allocator; /**< NULL = the C library. */

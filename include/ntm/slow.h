@@ -29,7 +29,8 @@ typedef struct ntm_milestone {
 typedef enum ntm_slow_order {
     NTM_SLOW_BY_DAYS = 1,   /**< The longest behind; then the most đồng. */
     NTM_SLOW_BY_AMOUNT = 2, /**< The most đồng behind; then the longest. */
-    NTM_SLOW_BY_SHARE = 3   /**< The largest share of what is due; then the most đồng. Exact. */
+    NTM_SLOW_BY_SHARE = 3   /**< The largest share of what is due; then the most đồng. Exact. Where
+                                 corrections leave nothing due, no share is larger. */
 } ntm_slow_order;
 
 /** What is asked; start with ::NTM_SLOW_OPTIONS_INIT. */
@@ -71,12 +72,12 @@ typedef struct ntm_slow ntm_slow;
  *  - due: what `due` adds up to by the day; with milestones the least whole đồng that are the percentage of the last
  *    milestone by the day, of all of it;
  *  - done: what `done` adds up to by the day;
- *  - behind: what is due and not done; 0 if nothing;
+ *  - behind: what is due and not done; 0 if nothing, and where no entry or milestone is due yet;
  *  - since: the first day of which what was due by then is more than all that is done now; late for so many days.
  *
  * Where an entry has no amount the combination is open: what is told is of what was reported.
  * @param[out] out owned by the caller, ntm_slow_free(); independent of the ledger
- * @return as ntm_cube_new(); ::NTM_ERROR_ARGUMENT also without stages or a day, for milestones that go back, or a side that
+ * @return as ntm_cube_new(); ::NTM_ERROR_UNIT also for a stage of stocks; ::NTM_ERROR_ARGUMENT also without stages or a day, for milestones that go back, or a side that
  *         is the stage or the date; ::NTM_ERROR_OVERFLOW (a sum does not fit 64 bits: the combination is named)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_slow_new(ntm_slow **out, const ntm_ledger *ledger, const ntm_slow_options *options,

@@ -158,6 +158,19 @@ static bool is_stock(const filling *f, const uint32_t *at) {
 
 /* ------------------------------------------------------------------------------------------- expected */
 
+/* The report that is expected in which a period lies. */
+static uint32_t which_due(const expecting *e, ntm_period period) {
+    uint32_t low = 0, high = e->count;
+    while (low < high) { /* behind the last that does not begin later */
+        uint32_t middle = low + (high - low) / 2;
+        if (e->dues[middle].period.first_day <= period.first_day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 && period.last_day <= e->dues[low - 1].period.last_day ? low - 1 : NO_PERIOD;
+}
+
 static ntm_status list_dues(expecting *e, const filling *f, const ntm_expected *asked) {
     ntm_i_cubing *c = f->c;
     const ntm_i_base *time = &c->tally->bases[c->time];
@@ -177,13 +190,8 @@ static ntm_status list_dues(expecting *e, const filling *f, const ntm_expected *
     good = e->dues != NULL && e->of_segment != NULL;
     if (good && dues.count > 0) memcpy(e->dues, dues.items, dues.count * sizeof *e->dues);
     ntm_i_array_end(&dues);
-    for (uint32_t s = 0; s < time->count && good; s++) {
-        e->of_segment[s] = NO_PERIOD;
-        for (uint32_t d = 0; d < e->count; d++)
-            if (time->segments[s].period.first_day >= e->dues[d].period.first_day &&
-                time->segments[s].period.last_day <= e->dues[d].period.last_day)
-                e->of_segment[s] = d;
-    }
+    for (uint32_t s = 0; s < time->count && good; s++)
+        e->of_segment[s] = which_due(e, time->segments[s].period);
     return good ? NTM_OK : ntm_i_no_memory(c->err);
 }
 
@@ -276,7 +284,9 @@ static bool add_missing(filling *f, const uint32_t *at) {
 static bool add_cell(filling *f, const ntm_i_walk *walk) {
     uint32_t segment = f->c->time == SIZE_MAX ? 0 : walk->at[f->c->time];
     if (!is_stock(f, walk->at)) return add_flow(f, walk->at, segment, &walk->cell, fixed_key(f, walk->at));
-    stocked one = {walk->cell, segment, f->c->tally->bases[f->c->time].segments[segment].period.last_day};
+    /* A tally that somebody wrote may have stocks and no time. */
+    const ntm_i_base *time = f->c->time == SIZE_MAX ? NULL : &f->c->tally->bases[f->c->time];
+    stocked one = {walk->cell, segment, time == NULL ? 0 : time->segments[segment].period.last_day};
     return ntm_i_array_append(&f->run, &one, 1);
 }
 

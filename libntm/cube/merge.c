@@ -136,29 +136,42 @@ static ntm_status unite_segments(merging *m, size_t at) {
 
 /* ------------------------------------------------------------------------------------------- kinds */
 
-/* The units of kinds have to agree. */
+typedef struct kind {
+    const char *id, *unit; /* no unit: nothing was said of it */
+} kind;
+
+static int by_kind(const void *context, uint32_t a, uint32_t b) {
+    const kind *kinds = context;
+    return strcmp(kinds[a].id, kinds[b].id);
+}
+
+/* The units of kinds have to agree. Kinds are put in the order of ids, whatever the order of tallies. */
 static ntm_status unite_kinds(merging *m) {
-    size_t all = 0;
+    ntm_tally *to = m->to;
+    size_t all = 0, n = 0;
     for (size_t t = 0; t < m->count; t++)
         all += m->from[t]->kind_count;
-    m->to->kinds = ntm_i_arena_take(&m->to->arena, all, sizeof *m->to->kinds);
-    m->to->kind_units = ntm_i_arena_take(&m->to->arena, all, sizeof *m->to->kind_units);
-    if (m->to->kinds == NULL || m->to->kind_units == NULL) return no_memory(m);
+    to->kinds = ntm_i_arena_take(&to->arena, all, sizeof *to->kinds);
+    to->kind_units = ntm_i_arena_take(&to->arena, all, sizeof *to->kind_units);
+    kind *found = ntm_i_arena_take(&m->scratch, all, sizeof *found);
+    if (to->kinds == NULL || to->kind_units == NULL || found == NULL) return no_memory(m);
     for (size_t t = 0; t < m->count; t++)
-        for (size_t i = 0; i < m->from[t]->kind_count; i++) {
-            const char *kind = m->from[t]->kinds[i], *unit = m->from[t]->kind_units[i];
-            size_t k = 0;
-            while (k < m->to->kind_count && strcmp(m->to->kinds[k], kind) != 0)
-                k++;
-            if (k < m->to->kind_count && unit != NULL && m->to->kind_units[k] != NULL &&
-                strcmp(unit, m->to->kind_units[k]) != 0)
-                return conflict(m, kind, "quantities in different units");
-            if (k == m->to->kind_count) {
-                m->to->kind_count++;
-                if (!ntm_i_arena_copy(&m->to->arena, &m->to->kinds[k], kind)) return no_memory(m);
-            }
-            if (unit != NULL && !ntm_i_arena_copy(&m->to->arena, &m->to->kind_units[k], unit)) return no_memory(m);
+        for (size_t i = 0; i < m->from[t]->kind_count; i++)
+            found[n++] = (kind){m->from[t]->kinds[i], m->from[t]->kind_units[i]};
+    const kind *sorted = ntm_i_sorted(&m->scratch, found, n, sizeof *found, by_kind);
+    if (sorted == NULL) return no_memory(m);
+    for (size_t i = 0; i < n; i++) {
+        size_t last = to->kind_count;
+        if (last == 0 || strcmp(to->kinds[last - 1], sorted[i].id) != 0) {
+            if (!ntm_i_arena_copy(&to->arena, &to->kinds[last], sorted[i].id)) return no_memory(m);
+            last = ++to->kind_count;
         }
+        const char **unit = &to->kind_units[last - 1];
+        if (sorted[i].unit == NULL) continue;
+        if (*unit != NULL && strcmp(*unit, sorted[i].unit) != 0)
+            return conflict(m, sorted[i].id, "quantities in different units");
+        if (*unit == NULL && !ntm_i_arena_copy(&to->arena, unit, sorted[i].unit)) return no_memory(m);
+    }
     return NTM_OK;
 }
 

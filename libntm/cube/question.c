@@ -60,9 +60,10 @@ ntm_status ntm_i_question_check(const ntm_cube_options *options, ntm_error *err)
     if ((options->sides == NULL && options->side_count > 0) || (options->only == NULL && options->only_count > 0) ||
         (options->expected == NULL && options->expected_count > 0))
         return ntm_i_wrong_call(err, "a list is NULL and not empty");
-    if (options->side_count > NTM_SIDES_MAX || options->only_count > NTM_SIDES_MAX)
-        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE, "more than %d sides, or lists of members",
-                          NTM_SIDES_MAX);
+    if (options->side_count > NTM_SIDES_MAX || options->only_count > NTM_SIDES_MAX ||
+        options->expected_count > NTM_SIDES_MAX)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_NOWHERE,
+                          "more than %d sides, lists of members, or reports expected", NTM_SIDES_MAX);
     if (options->measure != NTM_CUBE_AMOUNT && options->measure != NTM_CUBE_QUANTITY)
         return ntm_i_wrong_call(err, "no such measure");
     if (!is_day(options->from) || !is_day(options->to) || !is_day(options->as_of))

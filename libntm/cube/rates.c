@@ -204,8 +204,11 @@ static ntm_status make(ntm_cube_rows *rows, rating *r) {
 
 ntm_status ntm_cube_rates_new(ntm_cube_rows **out, const ntm_cube *cube, const ntm_rates_options *options,
                               ntm_error *err) {
-    if (out == NULL || cube == NULL || options == NULL || !ntm_i_allocator_usable(options->allocator))
-        return ntm_i_wrong_call(err, "a place for the rows, a cube, options and a usable allocator are needed");
+    if (out == NULL || cube == NULL || options == NULL)
+        return ntm_i_wrong_call(err, "a place for the rows, a cube and options are needed");
+    if (options->struct_size < sizeof *options)
+        return ntm_i_wrong_call(err, "struct_size is not that of ntm_rates_options: start with NTM_RATES_OPTIONS_INIT");
+    if (!ntm_i_allocator_usable(options->allocator)) return ntm_i_wrong_call(err, "an allocator that lacks functions");
     bool named = options->side != NULL && options->part != NULL && options->whole != NULL;
     bool some = options->side != NULL || options->part != NULL || options->whole != NULL;
     if (options->years_back > 9999 || (options->years_back == 0 ? !named : some))

@@ -67,8 +67,18 @@ static bool next_line(reading *r) {
     return true;
 }
 
-static bool is(const reading *r, const char *word, size_t least) {
+static bool begins(const reading *r, const char *word, size_t least) {
     return r->line.count >= least && strcmp(r->line.fields[0], word) == 0;
+}
+
+static bool is(const reading *r, const char *word, size_t count) {
+    return r->line.count == count && begins(r, word, count);
+}
+
+/* Whether a field is the one of two words, or else the other. */
+static bool word_of(bool *first, reading *r, size_t at, const char *one, const char *other) {
+    *first = strcmp(r->line.fields[at], one) == 0;
+    return *first || strcmp(r->line.fields[at], other) == 0 || fail(r, NTM_ERROR_SYNTAX, "a word that is none of two");
 }
 
 /* The text of a field, unescaped in place; NULL for none. */
@@ -147,8 +157,9 @@ static bool read_head(reading *r) {
 
 static bool read_sides(reading *r) {
     for (; is(r, "side", 4);) {
-        ntm_side side = {NULL, NULL, strcmp(r->line.fields[3], "up") == 0};
-        if (!need_text(&side.dimension, r, 1) || !text_of(&side.level, r, 2)) return false;
+        ntm_side side = {NULL, NULL, false};
+        if (!word_of(&side.up, r, 3, "up", "-") || !need_text(&side.dimension, r, 1) || !text_of(&side.level, r, 2))
+            return false;
         if (!ntm_i_array_append(&r->sides, &side, 1)) return lost(r);
         if (!next_line(r)) return false;
     }
@@ -156,7 +167,7 @@ static bool read_sides(reading *r) {
 }
 
 static bool read_only(reading *r) {
-    for (; is(r, "only", 2);) {
+    for (; begins(r, "only", 2);) {
         ntm_only only = {NULL, NULL, r->line.count - 2};
         const char **members = ntm_i_arena_take(&r->scratch, r->line.count, sizeof *members);
         if (members == NULL) return lost(r);
@@ -213,9 +224,10 @@ static bool read_members(reading *r, ntm_i_base *base) {
     ntm_i_arena *arena = &r->tally->arena;
     r->members.count = 0;
     for (; is(r, "member", 4);) {
-        ntm_member member = {NULL, NULL, NULL, strcmp(r->line.fields[3], "stock") == 0};
+        ntm_member member = {NULL, NULL, NULL, false};
         const char *id = NULL, *parent = NULL;
-        if (!need_text(&id, r, 1) || !text_of(&parent, r, 2)) return false;
+        if (!word_of(&member.stock, r, 3, "stock", "flow") || !need_text(&id, r, 1) || !text_of(&parent, r, 2))
+            return false;
         if (!ntm_i_arena_copy(arena, &member.id, id) || !ntm_i_arena_copy(arena, &member.parent, parent) ||
             !ntm_i_array_append(&r->members, &member, 1))
             return lost(r);
@@ -227,6 +239,20 @@ static bool read_members(reading *r, ntm_i_base *base) {
     base->members = members;
     base->count = base->member_count = (uint32_t)r->members.count;
     return base->declared <= base->count || fail(r, NTM_ERROR_SYNTAX, "fewer members than are declared");
+}
+
+static bool check_once(reading *r, const ntm_i_base *base) {
+    ntm_i_csv_codes ids;
+    int32_t code = 0;
+    bool good = true, twice = false;
+    ntm_i_csv_codes_start(&ids, &r->scratch);
+    for (uint32_t i = 0; i < base->count && good && !twice; i++) {
+        good = ntm_i_csv_codes_find(&ids, &code, base->members[i].id, strlen(base->members[i].id));
+        twice = good && (uint32_t)code != i;
+    }
+    ntm_i_csv_codes_end(&ids);
+    if (!good) return lost(r);
+    return !twice || fail(r, NTM_ERROR_SYNTAX, "a member twice");
 }
 
 /* Declared members have to be such as a ledger takes; others are flows, without parents, in order. */
@@ -242,14 +268,13 @@ static bool check_members(reading *r, const ntm_i_base *base) {
     r->tally->arena = ledger.arena;
     if (m.cells.no_memory) return lost(r);
     if (!good) return fail(r, NTM_ERROR_SYNTAX, m.cells.first.message);
+    if (!check_once(r, base)) return false;
     for (uint32_t i = base->declared; i < base->count; i++) {
         const ntm_member *member = &base->members[i], *before = i == base->declared ? NULL : member - 1;
         if (member->parent != NULL || member->stock)
             return fail(r, NTM_ERROR_SYNTAX, "a member that is not declared has a parent, or is a stock");
         if (before != NULL && (before->id[0] == '\0' || (member->id[0] != '\0' && strcmp(before->id, member->id) >= 0)))
             return fail(r, NTM_ERROR_SYNTAX, "members that are not declared are out of order");
-        for (uint32_t k = 0; k < base->declared; k++)
-            if (strcmp(base->members[k].id, member->id) == 0) return fail(r, NTM_ERROR_SYNTAX, "a member twice");
     }
     return true;
 }
@@ -360,9 +385,9 @@ static bool read_cells(reading *r) {
     ntm_tally *tally = r->tally;
     uint64_t keys = 0, before = 0;
     ntm_i_uwide bound = 0;
-    for (; is(r, "cell", 1);)
+    for (; begins(r, "cell", 1);)
         if (!read_cell(r, &bound) || !next_line(r)) return false;
-    if (!is(r, "end", 1) || r->line.count != 1) return fail(r, NTM_ERROR_SYNTAX, "expected a cell, or the line end");
+    if (!is(r, "end", 1)) return fail(r, NTM_ERROR_SYNTAX, "expected a cell, or the line end");
     if (r->at != r->end) return fail(r, NTM_ERROR_SYNTAX, "text behind the end");
     if (!ntm_i_bases_stride(tally, &keys)) return fail(r, NTM_ERROR_LIMIT, "more than 2^63 cells");
     ntm_i_store_start(&tally->store, keys, r->cells.count, bound <= INT64_MAX, &tally->arena.allocator);
@@ -404,7 +429,7 @@ static bool read_all(reading *r, const char *bytes, size_t size) {
     if (!ntm_i_utf8_valid(bytes == NULL ? "" : bytes, size, &bad))
         return fail(r, NTM_ERROR_SYNTAX, "text that is not UTF-8");
     if (!read_head(r) || !read_question(r) || !copy_kinds(r)) return false;
-    while (is(r, "base", 1))
+    while (begins(r, "base", 1))
         if (!read_base(r)) return false;
     if (!check_bases(r) || !read_cells(r)) return false;
     ntm_error why = NTM_ERROR_INIT;

@@ -87,8 +87,15 @@ static int by_segment(const void *context, uint32_t a, uint32_t b) {
 }
 
 uint32_t ntm_i_segment_due(const ntm_i_base *time, ntm_period period) {
-    uint32_t due = NTM_I_NO_NODE;
-    for (uint32_t s = 0; s < time->count; s++)
+    uint32_t due = NTM_I_NO_NODE, low = 0, high = time->count;
+    while (low < high) { /* the first stretch that begins in the period */
+        uint32_t middle = low + (high - low) / 2;
+        if (time->segments[middle].first < period.first_day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (uint32_t s = low; s < time->count && time->segments[s].first <= period.last_day; s++)
         if (time->segments[s].period.first_day >= period.first_day && time->segments[s].last <= period.last_day &&
             (due == NTM_I_NO_NODE || time->segments[s].last >= time->segments[due].last))
             due = s;
@@ -106,7 +113,10 @@ static ntm_status expect(making *m, ntm_i_array *found) {
             ntm_period last = {NTM_PERIOD_DAY, period.last_day, period.last_day};
             ntm_status status = segment_of(&segment, m, m->finest == 0 ? period : last);
             if (status != NTM_OK) return status;
-            if (n == PERIODS_MOST || !ntm_i_array_append(found, &segment, 1)) return ntm_i_no_memory(m->err);
+            if (n == PERIODS_MOST)
+                return ntm_i_fail(m->err, NTM_ERROR_LIMIT, NTM_I_NOWHERE,
+                                  "reports are expected in more than %d periods", PERIODS_MOST);
+            if (!ntm_i_array_append(found, &segment, 1)) return ntm_i_no_memory(m->err);
             if (period.last_day >= q->expected[i].to) break;
             period = ntm_i_period_next(period);
         }

@@ -14,7 +14,7 @@
 /* An amount and the day on which it is due or done. */
 typedef struct dated {
     ntm_date day;
-    int64_t amount;
+    ntm_i_wide amount;
 } dated;
 
 /* One combination of members. */
@@ -61,6 +61,8 @@ static ntm_status check_milestones(const ntm_slow_options *o, ntm_error *err) {
 }
 
 static ntm_status check(const ntm_slow_options *o, ntm_error *err) {
+    if (o->struct_size < sizeof *o)
+        return ntm_i_wrong_call(err, "struct_size is not that of ntm_slow_options: start with NTM_SLOW_OPTIONS_INIT");
     if (!ntm_i_allocator_usable(o->allocator)) return ntm_i_wrong_call(err, "an allocator that lacks functions");
     if (o->due == NULL || o->done == NULL || strcmp(o->due, o->done) == 0)
         return ntm_i_wrong_call(err, "two different stages are needed: what is due, and what has to keep up");
@@ -115,12 +117,20 @@ static ntm_i_wide share_of(ntm_i_wide whole, ntm_decimal percent) {
     return (ntm_i_wide)part.low + (rest != 0); /* at most the whole */
 }
 
+/* How many milestones there are by the day. */
+static size_t due_milestones(const looking *l) {
+    size_t count = 0;
+    while (count < l->options->milestone_count && l->options->milestones[count].on <= l->options->on)
+        count++;
+    return count;
+}
+
 /* The first day of which what was due by then is more than what is done. */
 static ntm_status since_when(looking *l, combination *c) {
     ntm_i_wide due = 0;
     c->since = NTM_DATE_NONE;
     if (l->options->milestones != NULL) {
-        for (size_t i = 0; i < l->options->milestone_count && c->since == NTM_DATE_NONE; i++)
+        for (size_t i = 0; i < due_milestones(l) && c->since == NTM_DATE_NONE; i++)
             if (share_of(l->whole, l->options->milestones[i].percent) > l->done)
                 c->since = l->options->milestones[i].on;
         return NTM_OK;
@@ -140,12 +150,13 @@ static bool fits(ntm_i_wide value) { return value >= INT64_MIN && value <= INT64
 static ntm_status finish(looking *l, uint64_t key) {
     combination c = {.key = key, .missing = l->missing};
     char text[NTM_I_CELL_TEXT];
+    size_t steps = l->events.count;
     if (l->options->milestones != NULL) {
-        l->due = 0;
-        for (size_t i = 0; i < l->options->milestone_count && l->options->milestones[i].on <= l->options->on; i++)
-            l->due = share_of(l->whole, l->options->milestones[i].percent);
+        steps = due_milestones(l);
+        l->due = steps == 0 ? 0 : share_of(l->whole, l->options->milestones[steps - 1].percent);
     }
-    ntm_i_wide behind = l->due > l->done ? l->due - l->done : 0;
+    /* Where nothing is due yet nobody is behind, also if more was taken back than was done. */
+    ntm_i_wide behind = steps > 0 && l->due > l->done ? l->due - l->done : 0;
     if (!fits(l->due) || !fits(l->done) || !fits(behind))
         return ntm_i_fail(l->err, NTM_ERROR_OVERFLOW, NTM_I_NOWHERE, "the sums of %s do not fit 64 bits",
                           ntm_i_cube_text(text, l->cube, key));
@@ -168,14 +179,16 @@ static ntm_status add_entry(looking *l, const ntm_i_entry_cell *cell) {
     uint32_t which = (uint32_t)(cell->key / stage->stride % stage->count);
     ntm_date day = l->last_days[cell->key / time->stride % time->count];
     bool due = which == l->due_node, by_now = day <= l->options->on;
+    if (cell->mark & NTM_I_STOCK)
+        return ntm_i_fail(l->err, NTM_ERROR_UNIT, NTM_I_SUBJECT("stage"),
+                          "stocks are not added over time: they are neither due nor done");
     if (due && (l->options->to == NTM_DATE_NONE || day <= l->options->to)) l->whole += cell->sum;
     if (by_now || (due && l->options->milestones != NULL)) l->missing += cell->missing;
     if (!by_now) return NTM_OK;
     if (which == l->done_node) l->done += cell->sum;
     if (!due) return NTM_OK;
-    dated event = {day, (int64_t)cell->sum};
+    dated event = {day, cell->sum};
     l->due += cell->sum;
-    if (!fits(cell->sum)) return NTM_OK; /* told in the end: the sums are larger still */
     return ntm_i_array_append(&l->events, &event, 1) ? NTM_OK : ntm_i_no_memory(l->err);
 }
 
@@ -198,9 +211,10 @@ static ntm_status look(looking *l) {
 
 static int order(int64_t a, int64_t b) { return a > b ? -1 : a < b; }
 
-/* behind / due of both, without dividing: what is behind has something due. */
+/* behind / due of both, without dividing. Where corrections leave nothing due, and still less was done, no share is larger. */
 static int by_share(const combination *a, const combination *b) {
     if (a->behind == 0 || b->behind == 0) return order(a->behind, b->behind);
+    if (a->due <= 0 || b->due <= 0) return order(a->due <= 0, b->due <= 0);
     ntm_i_wide left = (ntm_i_wide)a->behind * b->due, right = (ntm_i_wide)b->behind * a->due;
     return left > right ? -1 : left < right;
 }

@@ -79,6 +79,22 @@ static ntm_unit on_level(const uniting *u, ntm_unit unit, ntm_date day) {
     return ntm_units_ancestor(units, unit, u->level, day);
 }
 
+/* The tree of an earlier day: the unit has to be there already, perhaps as another row, of another parent or name. */
+static ntm_status moved_back(ntm_unit *unit, ntm_date *day, const uniting *u) {
+    const ntm_units *units = u->c->tally->units;
+    ntm_date as_of = u->c->tally->question.as_of;
+    size_t count = 0;
+    if (!ntm_units_there(units, *unit, as_of)) {
+        ntm_status status = ntm_units_made_of(u->parts, &count, PARTS_MOST, units, *unit, as_of, *day, u->c->err);
+        if (status != NTM_OK) return status;
+        if (count != 1 || u->parts[0].ended || u->parts[0].share != NTM_UNIT_WHOLE)
+            return not_found(u, *unit, "is not there yet on the day whose tree counts");
+        *unit = u->parts[0].unit;
+    }
+    *day = as_of;
+    return NTM_OK;
+}
+
 /* What a unit of a day is on the day whose tree counts: one unit, or several of which all lie in one of the level. */
 static ntm_status moved(ntm_unit *unit, ntm_date *day, const uniting *u) {
     const ntm_units *units = u->c->tally->units;
@@ -86,13 +102,7 @@ static ntm_status moved(ntm_unit *unit, ntm_date *day, const uniting *u) {
     ntm_unit only = NTM_NO_UNIT;
     size_t count = 0;
     if (as_of == NTM_DATE_NONE) return NTM_OK;
-    if (*day > as_of) {
-        /* The tree of an earlier day: the unit has to be there already. */
-        if (!ntm_units_there(units, *unit, as_of))
-            return not_found(u, *unit, "is not there yet on the day whose tree counts");
-        *day = as_of;
-        return NTM_OK;
-    }
+    if (*day > as_of) return moved_back(unit, day, u);
     ntm_status status = ntm_units_became(u->parts, &count, PARTS_MOST, units, *unit, *day, as_of, u->c->err);
     if (status != NTM_OK) return status;
     if (count == 0)

@@ -69,7 +69,13 @@ static bool stands_for(ntm_unit *unit, ntm_date *day, const world *w, const ntm_
     *day = row->when.first_day;
     if (w->asked.as_of == NTM_DATE_NONE || (side->level == NULL && !side->up)) return true;
     *day = w->asked.as_of;
-    if (row->when.first_day > *day) return ntm_units_there(w->units, row->of, *day);
+    if (row->when.first_day > *day) {
+        assert_ok(ntm_units_made_of(parts, &count, 8, w->units, row->of, *day, row->when.first_day, &err), &err);
+        if (count != 1 || parts[0].ended || parts[0].share != NTM_UNIT_WHOLE)
+            return ntm_units_there(w->units, row->of, *day);
+        *unit = parts[0].unit;
+        return true;
+    }
     assert_ok(ntm_units_became(parts, &count, 8, w->units, row->of, row->when.first_day, *day, &err), &err);
     if (count != 1 || parts[0].ended || parts[0].share != NTM_UNIT_WHOLE) return false;
     *unit = parts[0].unit;
