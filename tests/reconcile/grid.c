@@ -59,3 +59,31 @@ ntm_balance *grid_balance(const grid *g, bool backwards) {
 }
 
 uint32_t chance(uint64_t *seed, uint32_t below) { return (uint32_t)(fault_random(seed) % below); }
+
+static int64_t swapped(int64_t value, unsigned i, unsigned j) {
+    int64_t power_i = 1, power_j = 1;
+    while (i-- > 0)
+        power_i *= 10;
+    while (j-- > 0)
+        power_j *= 10;
+    int64_t a = value / power_i % 10, b = value / power_j % 10;
+    return value + (b - a) * power_i + (a - b) * power_j;
+}
+
+int64_t spoil(int64_t right, ntm_cause cause, uint64_t *seed) {
+    switch (cause) {
+        case NTM_CAUSE_SIGN: return -right;
+        case NTM_CAUSE_UNIT: return right * 1000;
+        case NTM_CAUSE_FACTOR: return right * (chance(seed, 2) ? 10 : 100);
+        case NTM_CAUSE_SWAPPED_NEIGHBOURS: {
+            unsigned at = chance(seed, 4);
+            return swapped(right, at, at + 1);
+        }
+        case NTM_CAUSE_SWAPPED_DIGITS: return swapped(right, 0, 2 + chance(seed, 2));
+        case NTM_CAUSE_LAST_DIGIT: return right + 1;
+        case NTM_CAUSE_ONE_DIGIT:
+            return right % 1000 / 100 == 7 ? right - 300 : right + (right % 1000 / 100 < 5 ? 400 : -400);
+        case NTM_CAUSE_MISSING_CHILD: return 0;
+        default: return right;
+    }
+}

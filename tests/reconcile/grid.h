@@ -29,5 +29,7 @@ uint32_t cell_of(ntm_balance *balance, const char *row, const char *column, uint
                  int64_t coefficient, uint8_t scale);
 /* A number from a seed, 0..below - 1. */
 uint32_t chance(uint64_t *seed, uint32_t below);
+/* What a cause makes of a right figure of at least five digits; the same figure for causes that need others. */
+int64_t spoil(int64_t right, ntm_cause cause, uint64_t *seed);
 
 #endif
