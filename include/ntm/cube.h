@@ -283,8 +283,8 @@ typedef struct ntm_rates_options {
  * the exact ratio is part / whole; not reported where the rate is open, not applicable, or too large), yes/no `open`,
  * `negative` and `above_one`. Rows of stocks and flows together are left out: they have no rate.
  * @param[out] out owned by the caller, ntm_cube_rows_free(); borrows texts from the cube
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_NOT_FOUND (no such side or member),
- *         ::NTM_ERROR_OVERFLOW (a sum does not fit 64 bits; the cell is named)
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_NOT_FOUND (no such side or member; one
+ *         that is declared may lack all cells), ::NTM_ERROR_OVERFLOW (a sum does not fit 64 bits; the cell is named)
  */
 NTM_API NTM_NODISCARD ntm_status ntm_cube_rates_new(ntm_cube_rows **out, const ntm_cube *cube,
                                                     const ntm_rates_options *options, ntm_error *err);

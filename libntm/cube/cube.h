@@ -218,7 +218,9 @@ typedef struct ntm_i_cube_side {
     bool is_time;
     ntm_cube_member *nodes;
     uint32_t count;
-    uint32_t total; /* the node of all; NTM_I_NO_NODE = none */
+    uint32_t total;        /* the node of all; NTM_I_NO_NODE = none */
+    const char **declared; /* ids of members that may be asked for, whether they are nodes or not */
+    uint32_t declared_count;
     uint32_t
         *bottom_up; /* nodes with a parent, parts first; for roll.c; NULL = filled with all that they are parts of */
     uint32_t bottom_up_count;

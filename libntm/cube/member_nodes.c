@@ -139,6 +139,12 @@ ntm_status ntm_i_member_nodes(ntm_i_cubing *c, size_t at) {
     for (uint32_t i = 0; i < base->count; i++)
         node_of[i] = n.node[member_of(base, i)];
     c->node_of[at] = node_of;
+    n.side->declared = ntm_i_arena_take(&c->cube->arena, base->declared, sizeof *n.side->declared);
+    if (n.side->declared == NULL) return ntm_i_no_memory(c->err);
+    for (; n.side->declared_count < base->declared; n.side->declared_count++)
+        if (!ntm_i_arena_copy(&c->cube->arena, &n.side->declared[n.side->declared_count],
+                              base->members[n.side->declared_count].id))
+            return ntm_i_no_memory(c->err);
     if (at == c->stage) c->stage_node = n.node;
     return NTM_OK;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "base/text.h"
 #include "column/bits.h"
 #include "cube/cube.h"
@@ -21,6 +22,7 @@ typedef struct rating {
     size_t side;
     uint32_t part, whole; /* nodes of the side */
     uint32_t *earlier; /* by node of time: the same period years ago; NTM_I_NO_NODE = there is none. NULL: not asked */
+    uint32_t *later;   /* likewise: the same period years later */
     ntm_i_array pairs; /* of pair */
     ntm_i_arena scratch;
     ntm_error *err;
@@ -31,7 +33,10 @@ typedef struct rating {
 static ntm_status find_earlier(rating *r, unsigned years) {
     const ntm_i_cube_side *time = &r->cube->sides[r->side];
     r->earlier = ntm_i_arena_take(&r->scratch, time->count, sizeof *r->earlier);
-    if (r->earlier == NULL) return ntm_i_no_memory(r->err);
+    r->later = ntm_i_arena_take(&r->scratch, time->count, sizeof *r->later);
+    if (r->earlier == NULL || r->later == NULL) return ntm_i_no_memory(r->err);
+    for (uint32_t i = 0; i < time->count; i++)
+        r->later[i] = NTM_I_NO_NODE;
     for (uint32_t i = 0; i < time->count; i++) {
         const char *id = time->nodes[i].id;
         char wanted[NTM_I_PERIOD_TEXT];
@@ -43,8 +48,17 @@ static ntm_status find_earlier(rating *r, unsigned years) {
         if ((unsigned)year <= years) continue;
         (void)snprintf(wanted, sizeof wanted, "%04d%.11s", year - (int)years, id + 4);
         r->earlier[i] = ntm_cube_find(r->cube, r->side, wanted);
+        if (r->earlier[i] != NTM_I_NO_NODE) r->later[r->earlier[i]] = i;
     }
     return NTM_OK;
+}
+
+/* A member that is declared may be asked for although nothing is there: nothing was disbursed so far. */
+static bool no_member(const ntm_i_cube_side *side, uint32_t node, const char *id) {
+    bool known = node != NTM_I_NO_NODE;
+    for (uint32_t i = 0; i < side->declared_count && !known; i++)
+        known = strcmp(side->declared[i], id) == 0;
+    return !known;
 }
 
 static ntm_status find_side(rating *r, const ntm_rates_options *o) {
@@ -59,13 +73,22 @@ static ntm_status find_side(rating *r, const ntm_rates_options *o) {
     if (o->years_back > 0) return find_earlier(r, o->years_back);
     r->part = ntm_cube_find(r->cube, r->side, o->part);
     r->whole = ntm_cube_find(r->cube, r->side, o->whole);
-    const char *missing = r->part == NTM_I_NO_NODE ? o->part : r->whole == NTM_I_NO_NODE ? o->whole : NULL;
+    const ntm_i_cube_side *side = &r->cube->sides[r->side];
+    const char *missing = no_member(side, r->part, o->part)     ? o->part
+                          : no_member(side, r->whole, o->whole) ? o->whole
+                                                                : NULL;
     return missing == NULL ? NTM_OK
                            : ntm_i_fail(r->err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(r->cube->sides[r->side].name),
                                         "no member \"%.60s\"", missing);
 }
 
 static bool there(const ntm_cube *cube, uint64_t key) { return ntm_i_store_get(&cube->store, key).mark != 0; }
+
+/* Cells of last year of which nothing came this year. */
+static ntm_status add_without_part(rating *r, uint32_t node, uint64_t rest, uint64_t key) {
+    const pair p = {rest + r->later[node] * r->cube->sides[r->side].stride, key, false, true};
+    return there(r->cube, p.part) || ntm_i_array_append(&r->pairs, &p, 1) ? NTM_OK : ntm_i_no_memory(r->err);
+}
 
 /* Every combination once: where its part is met, or where its whole is and it has no part. */
 static ntm_status find_pairs(rating *r) {
@@ -79,9 +102,13 @@ static ntm_status find_pairs(rating *r) {
             p.has_whole = r->earlier[node] != NTM_I_NO_NODE;
             p.whole = p.has_whole ? rest + r->earlier[node] * side->stride : 0;
             p.has_whole = p.has_whole && there(r->cube, p.whole);
+            ntm_status status = r->later[node] == NTM_I_NO_NODE ? NTM_OK : add_without_part(r, node, rest, cell.key);
+            if (status != NTM_OK) return status;
         } else if (node == r->part) {
-            p.whole = rest + r->whole * side->stride;
-            p.has_whole = there(r->cube, p.whole);
+            p.whole = r->whole == NTM_I_NO_NODE ? 0 : rest + r->whole * side->stride;
+            p.has_whole = r->whole != NTM_I_NO_NODE && there(r->cube, p.whole);
+        } else if (node == r->whole && r->part == NTM_I_NO_NODE) {
+            p = (pair){rest, cell.key, false, true};
         } else if (node == r->whole && !there(r->cube, rest + r->part * side->stride)) {
             p = (pair){rest + r->part * side->stride, cell.key, false, true};
         } else {
@@ -169,10 +196,17 @@ static bool side_fields(ntm_field *fields, size_t *count, ntm_cube_rows *rows, c
     return true;
 }
 
+/* In the order of members, whether the part or the whole was met. */
+static int by_part(const void *context, uint32_t a, uint32_t b) {
+    const pair *pairs = context;
+    return pairs[a].part < pairs[b].part ? -1 : pairs[a].part > pairs[b].part;
+}
+
 static ntm_status make(ntm_cube_rows *rows, rating *r) {
     columns c;
     size_t n = 0, count = 0;
-    pair *pairs = r->pairs.items;
+    pair *pairs = ntm_i_sorted(&r->scratch, r->pairs.items, r->pairs.count, sizeof *pairs, by_part);
+    if (pairs == NULL) return ntm_i_no_memory(r->err);
     ntm_field *fields = ntm_i_arena_take(&rows->arena, r->cube->side_count + EXTRA, sizeof *fields);
     if (fields == NULL || !take(&c, &rows->arena, r->pairs.count)) return ntm_i_no_memory(r->err);
     for (size_t i = 0; i < r->pairs.count; i++) {

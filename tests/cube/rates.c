@@ -171,10 +171,10 @@ static void of_cubes(void **state) {
     expect_rates("A 2/3=0.666666666666666666; B ?/4=?; C 6/?=?; D ?/5=?!; E 1/-2=-0.500000000000000000-; "
                  "F 3/1=3.000000000000000000+; * 12/11=?!+",
                  cube, &options);
-    options.whole = "outstanding";
+    options.whole = "spent";
     ntm_cube_rows *rows = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    assert_fails(ntm_cube_rates_new(&rows, cube, &options, &err), NTM_ERROR_NOT_FOUND, &err, "outstanding");
+    assert_fails(ntm_cube_rates_new(&rows, cube, &options, &err), NTM_ERROR_NOT_FOUND, &err, "spent");
     options.side = "source";
     assert_fails(ntm_cube_rates_new(&rows, cube, &options, &err), NTM_ERROR_NOT_FOUND, &err, "no such side");
     options = of_plan();
