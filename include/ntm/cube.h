@@ -37,7 +37,8 @@ typedef struct ntm_side {
     const char *level;     /**< "unit": the rung to which its entries are rolled up ("province", "district", "commune",
                                 "village"); "date": "month", "quarter", "half-year", "year"; NULL = as they are posted. */
     bool up;               /**< Also what the members are parts of: of "unit" the rungs above, of "date" longer periods,
-                                of others the parents; and, in all but "stage", one total of all. */
+                                of others the parents; and one total of all. Not for "stage", nor for "kind" if
+                                quantities are added. */
 } ntm_side;
 
 /** Which entries count: those whose member is one of a list, or below one of it. */

@@ -26,6 +26,8 @@ static ntm_status check_side(const ntm_cube_options *options, size_t at, ntm_err
         return bad_side(err, side, "no such level: expected province, district, commune or village");
     if (strcmp(side->dimension, "stage") == 0 && side->up)
         return bad_side(err, side, "stages are not parts of one another: there is no total of them");
+    if (options->measure == NTM_CUBE_QUANTITY && strcmp(side->dimension, "kind") == 0 && side->up)
+        return bad_side(err, side, "tonnes and pieces are not added: there is no total of kinds");
     if (options->running != NTM_RUNNING_NOT && date && side->up)
         return bad_side(err, side, "running sums have nothing above them");
     return NTM_OK;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Cubes of input that is ordinary and awkward: what came last year only, stages that nothing has reached yet. */
+/* Cubes of input that is ordinary and awkward: what came last year only, stages that nothing has reached yet, tonnes and
+ * pieces. */
 #include "accounts.h"
 
 #include <stdio.h>
@@ -80,7 +81,28 @@ static void nothing_disbursed_yet(void **state) {
     ntm_ledger_free(ledger);
 }
 
+static void tonnes_and_pieces(void **state) {
+    static const ntm_side total[] = {{"kind", NULL, true}}, each[] = {{"kind", NULL, false}};
+    ntm_cube_options asked = NTM_CUBE_OPTIONS_INIT;
+    (void)state;
+    asked.sides = total;
+    asked.side_count = 1;
+    asked.measure = NTM_CUBE_QUANTITY;
+    ntm_ledger *ledger = accounts_read(
+        "unit,kind,quantity,quantity_unit,date\nA,cement,5,tonne,2020-01-01\nA,gift,7,piece,2020-01-01\n", NULL);
+    cube_refused(ledger, &asked, NTM_ERROR_ARGUMENT, "no total of kinds");
+    asked.sides = each;
+    expect_cube("cement=5; gift=7", ledger, &asked);
+    ntm_ledger_free(ledger);
+    ledger = accounts_read("unit,kind,amount,date\nA,cement,5,2020-01-01\nA,gift,7,2020-01-01\n", NULL);
+    asked.sides = total;
+    asked.measure = NTM_CUBE_AMOUNT;
+    expect_cube("cement=5; gift=7; *=12", ledger, &asked);
+    ntm_ledger_free(ledger);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(last_year_only), cmocka_unit_test(nothing_disbursed_yet)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(last_year_only), cmocka_unit_test(nothing_disbursed_yet),
+                                       cmocka_unit_test(tonnes_and_pieces)};
     return cmocka_run_group_tests_name("awkward", tests, NULL, NULL);
 }
