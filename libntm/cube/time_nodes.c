@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "cube/cube.h"
 
-enum { PERIODS_MOST = 1000000, CHAIN_MOST = 5 };
+enum { PERIODS_MOST = 1000000, CHAIN_MOST = 6 };
 
 typedef struct timing {
     ntm_i_cubing *c;
@@ -15,6 +15,7 @@ typedef struct timing {
     ntm_period_length level; /* 0 = as posted */
     ntm_period *found;       /* sorted, each once */
     uint32_t count;
+    bool halves;   /* some entry is of half a year: then halves are above what lies in them */
     uint8_t *used; /* by segment: whether it has entries that count, or a report is expected; NULL = all are shown */
 } timing;
 
@@ -41,10 +42,20 @@ static bool find_used(timing *t) {
     return true;
 }
 
+/* Whether some cell is of half a year, posted so. */
+static bool has_halves(const timing *t) {
+    ntm_i_walk walk;
+    ntm_i_walk_start(&walk, t->c->tally);
+    while (t->level == 0 && t->asked->up && ntm_i_walk_next(&walk))
+        if (t->base->segments[walk.at[t->c->time]].period.length == NTM_PERIOD_HALF_YEAR) return true;
+    return false;
+}
+
 /* The periods of a segment, the shortest first. */
 static ntm_status periods_of(ntm_period out[CHAIN_MOST], uint32_t *count, const timing *t,
                              const ntm_i_segment *segment) {
-    static const ntm_period_length above[] = {NTM_PERIOD_MONTH, NTM_PERIOD_QUARTER, NTM_PERIOD_YEAR};
+    static const ntm_period_length above[] = {NTM_PERIOD_MONTH, NTM_PERIOD_QUARTER, NTM_PERIOD_HALF_YEAR,
+                                              NTM_PERIOD_YEAR};
     char text[NTM_I_PERIOD_TEXT];
     *count = 0;
     out[(*count)++] = t->level == 0 ? segment->period : ntm_i_period_of(segment->period.first_day, t->level);
@@ -53,6 +64,7 @@ static ntm_status periods_of(ntm_period out[CHAIN_MOST], uint32_t *count, const 
                           ntm_i_period_text(text, segment->period), t->asked->level);
     for (size_t i = 0; i < sizeof above / sizeof *above && t->asked->up; i++) {
         ntm_period longer = ntm_i_period_of(out[0].first_day, above[i]);
+        if (above[i] == NTM_PERIOD_HALF_YEAR && !t->halves) continue;
         if (above[i] > out[0].length && longer.last_day >= out[0].last_day) out[(*count)++] = longer;
     }
     return NTM_OK;
@@ -173,6 +185,7 @@ ntm_status ntm_i_time_nodes(ntm_i_cubing *c) {
     ntm_i_cube_side *side = &c->cube->sides[t.base->side];
     t.asked = &c->tally->question.sides[t.base->side];
     t.level = ntm_i_length_of(t.asked->level);
+    t.halves = has_halves(&t);
     ntm_status status = find_used(&t) ? collect(&t) : ntm_i_no_memory(c->err);
     if (status == NTM_OK) status = name_nodes(&t, side);
     if (status == NTM_OK) status = chains(&t, side);

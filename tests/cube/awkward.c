@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Cubes of input that is ordinary and awkward: what came last year only, stages that nothing has reached yet, tonnes and
- * pieces. */
+ * pieces, half-years beside months. */
 #include "accounts.h"
 
 #include <stdio.h>
@@ -101,8 +101,26 @@ static void tonnes_and_pieces(void **state) {
     ntm_ledger_free(ledger);
 }
 
+static void half_years(void **state) {
+    static const ntm_side sides[] = {{"date", NULL, true}};
+    ntm_cube_options asked = NTM_CUBE_OPTIONS_INIT;
+    (void)state;
+    asked.sides = sides;
+    asked.side_count = 1;
+    ntm_ledger *ledger = accounts_read(
+        "unit,period,amount\nA,2020-02-03,2\nA,2020-01,1\nA,2020-Q1,3\nA,2020-H1,6\nA,2020,12\nA,2020-08,20\n", NULL);
+    expect_cube(
+        "2020=44; 2020-H1=12; 2020-Q1=6; 2020-01=1; 2020-02=2; 2020-02-03=2; 2020-H2=20; 2020-Q3=20; 2020-08=20; "
+        "*=44",
+        ledger, &asked);
+    ntm_ledger_free(ledger);
+    ledger = accounts_read("unit,period,amount\nA,2020-01,1\nA,2020-Q1,3\n", NULL);
+    expect_cube("2020=4; 2020-Q1=4; 2020-01=1; *=4", ledger, &asked); /* nobody speaks of half-years */
+    ntm_ledger_free(ledger);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(last_year_only), cmocka_unit_test(nothing_disbursed_yet),
-                                       cmocka_unit_test(tonnes_and_pieces)};
+                                       cmocka_unit_test(tonnes_and_pieces), cmocka_unit_test(half_years)};
     return cmocka_run_group_tests_name("awkward", tests, NULL, NULL);
 }
