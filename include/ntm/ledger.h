@@ -117,7 +117,8 @@ typedef struct ntm_ledger_options {
  *    "not stated".
  *
  * An amount that is not reported stays open (never 0): an entry that says that a report is due. Not applicable is an
- * error: there is no entry then.
+ * error: there is no entry then. In a table with both, an entry of money waits for no quantity, and one of a quantity or
+ * kind for no amount, unless some entry of the same kind has it: gifts with what they cost.
  *
  * The table is borrowed where it can be: columns of the ledger must not change and have to outlive it. Contiguous
  * integers, categories without gaps, and amounts in int64 đồng are; of others the ledger keeps its own copy (4 bytes a row

@@ -144,20 +144,38 @@ static bool stated(const ntm_i_ledger_dimension *dimension, size_t row) {
     return member != NTM_I_NO_MEMBER && dimension->members[member].id[0] != '\0';
 }
 
-/* An entry in kind is none of money, and the other way round: what waits for an amount is told by whether it says of
-   what. */
+enum { HAS_MONEY = 1, HAS_THING = 2 };
+
+/* What some entry of a kind has, by member. */
+static const uint8_t *kinds_have(ntm_i_ledger_making *m, const ntm_i_ledger_dimension *kind) {
+    const ntm_ledger *ledger = m->ledger;
+    uint8_t *has = ntm_i_arena_take(&m->ledger->arena, kind == NULL ? 0 : kind->member_count, 1);
+    for (size_t row = 0; row < ledger->rows && kind != NULL && has != NULL; row++) {
+        if (ntm_i_ledger_is_out(ledger, row) || !stated(kind, row)) continue;
+        if (known_at(&ledger->amounts, row)) has[member_at(kind, row)] |= HAS_MONEY;
+        if (known_at(&ledger->quantities, row)) has[member_at(kind, row)] |= HAS_THING;
+    }
+    return has;
+}
+
+/* An entry in kind is none of money, and the other way round, unless others of its kind are both: then it waits for what it
+   lacks. What waits for an amount is else told by whether it says of what. */
 static bool tell_apart(ntm_i_ledger_making *m) {
     ntm_ledger *ledger = m->ledger;
     const ntm_i_ledger_dimension *kind = ntm_i_ledger_dimension_of(ledger, "kind");
     const ntm_allocator *allocator = &ledger->arena.allocator;
     ledger->amounts.absent = ntm_i_allocate(allocator, ledger->rows / 8 + 1, 1);
     ledger->quantities.absent = ntm_i_allocate(allocator, ledger->rows / 8 + 1, 1);
-    if (ledger->amounts.absent == NULL || ledger->quantities.absent == NULL) return lost_memory(m);
+    const uint8_t *has = kinds_have(m, kind);
+    if (ledger->amounts.absent == NULL || ledger->quantities.absent == NULL || has == NULL) return lost_memory(m);
     for (size_t row = 0; row < ledger->rows; row++) {
         bool money = known_at(&ledger->amounts, row), thing = known_at(&ledger->quantities, row);
         bool of_something = stated(kind, row);
-        if (!money && (thing || of_something)) ntm_i_set_bit(ledger->amounts.absent, row, true);
-        if (!thing && (money || !of_something)) ntm_i_set_bit(ledger->quantities.absent, row, true);
+        uint8_t of_kind = of_something ? has[member_at(kind, row)] : 0;
+        if (!money && (thing || of_something) && !(of_kind & HAS_MONEY))
+            ntm_i_set_bit(ledger->amounts.absent, row, true);
+        if (!thing && (money || !of_something) && !(of_kind & HAS_THING))
+            ntm_i_set_bit(ledger->quantities.absent, row, true);
     }
     return true;
 }
@@ -197,6 +215,6 @@ void ntm_i_ledger_read_numbers(ntm_i_ledger_making *m) {
     bool good = (!money || read_column(&ledger->amounts, m, "amount", true)) &&
                 (!things || read_column(&ledger->quantities, m, "quantity", false));
     if (!good || m->cells.no_memory || m->limit) return;
-    if (money && things && !tell_apart(m)) return;
     if (things && ntm_i_ledger_dimension_of(ledger, "quantity_unit") != NULL) check_quantity_units(m);
+    if (money && things) (void)tell_apart(m);
 }

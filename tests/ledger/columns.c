@@ -231,6 +231,28 @@ static void either(void **state) {
     ntm_ledger_free(ledger);
 }
 
+/* Where gifts have cost something, a gift that does not say what waits for it; cement has no price. */
+static void both(void **state) {
+    static const char text[] = "unit,kind,amount,quantity,quantity_unit\nA,gift,500,1,piece\nB,gift,,1,piece\n"
+                               "C,cement,,3,t\nD,,7,,\nE,gift,400,,\nF,gift,,,\nG,cement,,,\n";
+    ntm_ledger_options options = on_a_day();
+    ntm_cube_options asked = sides(by_unit, 1);
+    static const ntm_side kinds[] = {{"kind", NULL, false}, {"unit", NULL, false}};
+    (void)state;
+    ntm_ledger *ledger = accounts_read(text, &options);
+    expect_cube("A=500; B=? !1; D=7; E=400; F=? !1", ledger, &asked);
+    asked = sides(kinds, 2);
+    asked.measure = NTM_CUBE_QUANTITY;
+    expect_cube("cement C=3; cement G=? !1; gift A=1; gift B=1; gift E=? !1; gift F=? !1", ledger, &asked);
+    ntm_ledger_free(ledger);
+    /* What is left out tells nothing. */
+    options.leave_out = true;
+    ledger = accounts_read("unit,kind,amount,quantity,quantity_unit\nA,cement,5,1,\nB,cement,,3,t\n", &options);
+    asked = sides(by_unit, 1);
+    expect_cube("", ledger, &asked);
+    ntm_ledger_free(ledger);
+}
+
 static void nothing(void **state) {
     ntm_ledger *ledger = accounts_read("unit,amount,date\n", NULL);
     (void)state;
@@ -253,7 +275,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(money),      cmocka_unit_test(missing), cmocka_unit_test(amounts_of_every_type),
         cmocka_unit_test(gaps),       cmocka_unit_test(codes),   cmocka_unit_test(times),
-        cmocka_unit_test(quantities), cmocka_unit_test(either),  cmocka_unit_test(nothing),
+        cmocka_unit_test(quantities), cmocka_unit_test(either),  cmocka_unit_test(both),
+        cmocka_unit_test(nothing),
     };
     return cmocka_run_group_tests_name("columns of ledgers", tests, NULL, NULL);
 }
