@@ -113,8 +113,8 @@ typedef struct ntm_ledger_options {
  *    `programme_code`, `source_code`, `budget_level`, as ntm_codes_check_table() reads them. They are open dimensions. An entry
  *    with a bad code, or of local money in a declared central programme without that programme's code, is an error;
  *    what no rule that was read tells is not.
- *  - any dimension: text, categories or plain integers (their digits are the member). An empty or not reported cell is
- *    "not stated".
+ *  - any dimension: text, categories or plain integers (their digits are the member); compared in NFC, and otherwise byte
+ *    by byte: blanks and capitals tell members apart. An empty or not reported cell is "not stated".
  *
  * An amount that is not reported stays open (never 0): an entry that says that a report is due. Not applicable is an
  * error: there is no entry then. In a table with both, an entry of money waits for no quantity, and one of a quantity or

@@ -160,6 +160,20 @@ static uint32_t by_name(finder *f, ntm_i_ledger_making *m, const char *text, siz
     return ((const uint32_t *)f->of_name.items)[code];
 }
 
+/* From a text's number in the tree of ids to that of its NFC: what differs in bytes only is one member. */
+static bool number_in_nfc(int32_t *number, finder *f, const ntm_i_ledger_making *m, const char *text, size_t size) {
+    const ntm_allocator *allocator = &m->ledger->arena.allocator;
+    char *nfc = NULL;
+    size_t nfc_size = 0, plain = 0;
+    while (plain < size && (unsigned char)text[plain] < 0x80)
+        plain++;
+    if (plain == size) return true; /* it is its own */
+    if (ntm_i_nfc(&nfc, &nfc_size, text, size, allocator, NULL) != NTM_OK) return false;
+    bool found = ntm_i_csv_codes_find(&f->ids, number, nfc, nfc_size);
+    ntm_i_release(allocator, nfc, nfc_size + 1, 1);
+    return found;
+}
+
 /* The member that a text names; NTM_I_NO_MEMBER = none does. A new member has the text's number in the tree of ids. */
 static uint32_t named(finder *f, ntm_i_ledger_making *m, const ntm_i_ledger_dimension *dimension, const char *text,
                       size_t size) {
@@ -171,7 +185,12 @@ static uint32_t named(finder *f, ntm_i_ledger_making *m, const ntm_i_ledger_dime
     if ((uint32_t)number < dimension->declared_count) return (uint32_t)number;
     uint32_t other = by_name(f, m, text, size);
     if (other != NTM_I_NO_MEMBER) return other;
-    return dimension->open || size == 0 ? (uint32_t)number : NTM_I_NO_MEMBER;
+    if (!number_in_nfc(&number, f, m, text, size)) {
+        m->cells.no_memory = true;
+        return NTM_I_NO_MEMBER;
+    }
+    return dimension->open || (uint32_t)number < dimension->declared_count || size == 0 ? (uint32_t)number
+                                                                                        : NTM_I_NO_MEMBER;
 }
 
 static bool unknown(ntm_i_ledger_dimension *dimension, ntm_i_ledger_making *m, uint32_t code) {

@@ -132,8 +132,26 @@ static void deep(void **state) {
     ntm_ledger_free(ledger);
 }
 
+/* Two ways to write the same letters are one member: a programme entered on two keyboards. */
+static void one_text(void **state) {
+    static const char *const columns[] = {"person", "programme"};
+    static const ntm_dimension_spec own[] = {{"person", NULL, 0, true}};
+    ntm_duplicate found = {0, 0};
+    size_t count = 0;
+    ntm_error err = NTM_ERROR_INIT;
+    (void)state;
+    ntm_ledger_options options = with(own, 1);
+    ntm_ledger *ledger = accounts_read("unit,person,programme,amount\nA,1,hỗ trợ,5\nA,2,hỗ trợ,5\n"
+                                       "A,1,ho\xcc\x82\xcc\x83 tro\xcc\x9b\xcc\xa3,5\n",
+                                       &options);
+    expect_members("hỗ trợ", ledger, "programme");
+    assert_ok(ntm_ledger_duplicates(&found, &count, 1, ledger, columns, 2, &err), &err);
+    assert_true(count == 1 && found.row == 2 && found.of == 0);
+    ntm_ledger_free(ledger);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(usual), cmocka_unit_test(names), cmocka_unit_test(own),
-                                       cmocka_unit_test(schemas), cmocka_unit_test(deep)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(usual),   cmocka_unit_test(names), cmocka_unit_test(own),
+                                       cmocka_unit_test(schemas), cmocka_unit_test(deep),  cmocka_unit_test(one_text)};
     return cmocka_run_group_tests_name("members of ledgers", tests, NULL, NULL);
 }
