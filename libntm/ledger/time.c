@@ -32,11 +32,14 @@ static bool parse_periods(ntm_i_ledger_making *m, bool days, bool years) {
         if (size == 0) {
             status = NTM_ERROR_VALUE;
             (void)snprintf(why, sizeof why, "an entry without a %s", ledger->time_column);
+        } else if ((days && (status != NTM_OK || period.length != NTM_PERIOD_DAY)) ||
+                   (years && (status != NTM_OK || period.length != NTM_PERIOD_YEAR))) {
+            status = NTM_ERROR_SYNTAX;
+            (void)snprintf(why, sizeof why, "\"%.*s\" is no %s; other periods go into a column period",
+                           ntm_i_shown(text, size), text,
+                           days ? "day: expected one like 2020-02-25" : "year: expected one like 2020");
         } else if (status != NTM_OK) {
             (void)snprintf(why, sizeof why, "%.250s", err.message);
-        } else if ((days && period.length != NTM_PERIOD_DAY) || (years && period.length != NTM_PERIOD_YEAR)) {
-            status = NTM_ERROR_SYNTAX;
-            (void)snprintf(why, sizeof why, "\"%.*s\" is no %s", ntm_i_shown(text, size), text, days ? "day" : "year");
         }
         if (status == NTM_OK)
             ledger->periods[code] = period;

@@ -32,6 +32,12 @@ static void cells(void **state) {
     (void)state;
     accounts_refused("unit,amount,period\nA,1,2020-12\nA,1,2020-13\n", &options, NTM_ERROR_SYNTAX, "text: period", 1,
                      "\"2020-13\"");
+    accounts_refused("unit,amount,date\nA,1,2020-12-01\nA,1,2020-02-30\n", &options, NTM_ERROR_SYNTAX, "text: date", 1,
+                     "\"2020-02-30\" is no day: expected one like 2020-02-25");
+    accounts_refused("unit,amount,date\nA,1,2020-12\n", &options, NTM_ERROR_SYNTAX, "text: date", 0,
+                     "\"2020-12\" is no day: expected one like 2020-02-25; other periods go into a column period");
+    accounts_refused("unit,amount,year\nA,1,2020-12\n", &options, NTM_ERROR_SYNTAX, "text: year", 0,
+                     "\"2020-12\" is no year: expected one like 2020");
     accounts_refused("unit,amount,date\nA,1,2020-02-30\n", &options, NTM_ERROR_SYNTAX, "text: date", 0, "2020-02-30");
     accounts_refused("unit,amount,date\nA,1,2020-02-29\nA,1,\n", &options, NTM_ERROR_VALUE, "text: date", 1, NULL);
     accounts_refused("unit,amount\nA,1\n,1\n", &options, NTM_ERROR_VALUE, "text: unit", 1, NULL);
