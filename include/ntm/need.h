@@ -116,7 +116,8 @@ typedef struct ntm_needs ntm_needs;
  * work, resource, all; a tie between work and resource goes to the work). The need is divided by shares with largest
  * remainders (then the larger share, then source and doer in the order of bytes); caps for several rows are shared out to
  * them by their amounts in the same way (then the unit in the order of bytes, then the row). Every division adds back to
- * the need. An open row under a cap for its unit or in total is an error: nobody can say what is left of the cap.
+ * the need. An open row that shares a cap for its unit or in total with other rows is an error: nobody can say what is left of
+ * the cap.
  * @param[out] out the needs; owned by the caller, ntm_needs_free(); independent of norms and tables
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SHAPE, ::NTM_ERROR_SYNTAX, ::NTM_ERROR_VALUE (a cell
  *         that is needed, an amount that is not whole, shares that do not add up to 100, a cap that goes in a circle, an open

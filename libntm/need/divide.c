@@ -126,6 +126,7 @@ static void cap_together(capping *c, uint32_t rule, const uint32_t *jobs, size_t
     ntm_i_wide sum = 0;
     for (size_t i = 0; i < count; i++) {
         const ntm_i_job *job = ntm_i_job_at(needs, jobs[i]);
+        if (job->open != NTM_NEED_KNOWN && count == 1) return; /* nobody else waits for what is left */
         if (job->open != NTM_NEED_KNOWN) {
             ntm_i_cells_complain(&c->n->cells, NTM_ERROR_VALUE, "quantity", job->row,
                                  "this need is open, and the cap in row %lu of the division is for it and others "

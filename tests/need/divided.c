@@ -111,6 +111,15 @@ static void open(void **state) {
         try_needs(&needs, norms, some, RULES ",money,a,,100,300,total,b,,\n,money,b,,0,,,,,\n", &options, &err),
         NTM_ERROR_VALUE, &err, "this need is open, and the cap in row 0");
     assert_true(err.row == 0 && needs == NULL);
+    /* A cap that nobody shares does not mind either. */
+    needs = needs_of(norms, some, RULES ",money,a,,100,300,unit,b,,\n,money,b,,0,,,,,\n", &options);
+    expect_table(ntm_needs_table(needs), SHOWN "X,a,,need,,,,\nX,b,,need,,,,\nY,a,,need,,300,,\nY,b,,need,,400,,\n");
+    ntm_needs_free(needs);
+    needs = NULL;
+    assert_fails(try_needs(&needs, norms, HEAD "X,school,,room\nX,school,1,room\n",
+                           RULES ",money,a,,100,300,unit,b,,\n,money,b,,0,,,,,\n", &options, &err),
+                 NTM_ERROR_VALUE, &err, "this need is open, and the cap in row 0");
+    assert_true(err.row == 0 && needs == NULL);
     /* Of X alone nothing is known: no sum. */
     needs = needs_of(norms, HEAD "X,school,,room\n", NULL, &options);
     assert_int_equal(ntm_need_sums_new(&sums, needs, NULL, 0, NULL), NTM_OK);

@@ -116,7 +116,7 @@ static bool cap_rows(model *m, size_t r, size_t unit) {
         for (size_t i = 0; i < m->row_count; i++)
             if (m->rows[i].unit == in_order[u] && (unit == 3 || unit == in_order[u])) rows[count++] = i;
     for (size_t i = 0; i < count; i++) {
-        if (m->rows[rows[i]].quantity < 0) return false;
+        if (m->rows[rows[i]].quantity < 0) return count == 1; /* alone it leaves nothing to anybody */
         weights[i] = m->amounts[rows[i]][r];
         sum += weights[i];
     }
