@@ -27,7 +27,7 @@ extern "C" {
 
 /** One member of a dimension: the source "central". Texts are borrowed. */
 typedef struct ntm_member {
-    const char *id;     /**< What the library calls it. */
+    const char *id;     /**< What the library calls it; not "*", which is the total of all. */
     const char *name;   /**< Another text under which entries may name it: "ngân sách trung ương"; compared as
                              ntm_name_equal() does; NULL = none. */
     const char *parent; /**< Id of the member that it is a part of; NULL = of none. */
@@ -186,7 +186,7 @@ typedef struct ntm_duplicate {
  * @param[out] out room for `capacity`; may be NULL when that is 0
  * @param[out] count how many there are, also beyond the room
  * @param columns names of dimensions, and of "date" and "amount"; NULL = all that there are
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_NOT_FOUND (no such dimension), ::NTM_ERROR_MEMORY
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT (also for a list of no columns), ::NTM_ERROR_NOT_FOUND (no such dimension), ::NTM_ERROR_MEMORY
  */
 NTM_API NTM_NODISCARD ntm_status ntm_ledger_duplicates(ntm_duplicate *out, size_t *count, size_t capacity,
                                                        const ntm_ledger *ledger, const char *const *columns,

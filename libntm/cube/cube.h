@@ -292,6 +292,8 @@ ntm_status ntm_i_time_nodes(ntm_i_cubing *c);
 ntm_status ntm_i_unit_nodes(ntm_i_cubing *c);
 /* Whether a unit is there on some day of a stretch; true without a registry. */
 bool ntm_i_unit_in(const ntm_tally *tally, uint32_t unit, ntm_date first, ntm_date last);
+/* The rows of a unit's code in the registry, which there has to be; NTM_I_NONE = it has none. */
+uint32_t ntm_i_base_group(const ntm_tally *tally, const ntm_i_base *base, uint32_t coordinate);
 /* From the tally's cells to the cube's. */
 ntm_status ntm_i_fill(ntm_i_cubing *c);
 /* Sums over time; members into what they are parts of. */

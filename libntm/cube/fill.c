@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cube/cube.h"
+#include "cube/superseded.h"
 
 #define NO_PERIOD UINT32_MAX
 
@@ -48,6 +49,8 @@ typedef struct filling {
     uint64_t stage_stride; /* and those of one stage of it */
     ntm_i_array run;       /* of stocked: of one combination and stage, if it is of a stock */
     kept *kept;            /* by node of time */
+    ntm_date *last;        /* by node of time: the last day of any of its entries; running, or of one before */
+    ntm_i_superseding superseding;
 } filling;
 
 /* ------------------------------------------------------------------------------------------- adding */
@@ -128,6 +131,16 @@ static void carry_on(filling *f) {
     }
 }
 
+/* A unit that is gone has no stock any more once all its successors have reported theirs; if only some have, what it had
+   cannot be told. False when nothing is left. */
+static bool pass_on(filling *f, const uint32_t *at, uint32_t node) {
+    kept *k = &f->kept[node];
+    if (k->day == NTM_DATE_NONE) return true;
+    ntm_i_superseded by = ntm_i_superseding_ask(&f->superseding, at, k->day, f->last[node]);
+    if (by == NTM_I_SUPERSEDED_SOME) *k = (kept){0, NTM_DATE_NONE, sum_of(k->missing, 1), k->segment};
+    return by != NTM_I_SUPERSEDED;
+}
+
 static bool add_stocks(filling *f, const uint32_t *at, uint64_t key) {
     bool running = f->c->tally->question.running != NTM_RUNNING_NOT;
     keep_last(f);
@@ -135,7 +148,7 @@ static bool add_stocks(filling *f, const uint32_t *at, uint64_t key) {
     f->run.count = 0;
     for (uint32_t n = 0; n < f->c->time_nodes; n++) {
         const kept *k = &f->kept[n];
-        if (k->segment == NO_PERIOD) continue;
+        if (k->segment == NO_PERIOD || !pass_on(f, at, n)) continue;
         uint8_t mark = (uint8_t)((k->day != NTM_DATE_NONE ? NTM_I_STOCK : 0) | (k->missing > 0 ? NTM_I_DUE : 0) |
                                  (running ? NTM_I_KEPT : 0));
         if (!add_at(f, at, k->segment, key, n, k->sum, k->missing, mark)) return false;
@@ -144,16 +157,16 @@ static bool add_stocks(filling *f, const uint32_t *at, uint64_t key) {
 }
 
 /* Whether a combination is of a stock, whatever its stage. */
-static bool is_stock_apart(const filling *f, const uint32_t *at) {
-    if (!f->c->stocks) return false;
-    for (size_t i = 0; i < f->c->tally->base_count; i++)
-        if (i != f->c->stage && f->c->stock[i] != NULL && f->c->stock[i][at[i]]) return true;
+static bool is_stock_apart(const ntm_i_cubing *c, const uint32_t *at) {
+    if (!c->stocks) return false;
+    for (size_t i = 0; i < c->tally->base_count; i++)
+        if (i != c->stage && c->stock[i] != NULL && c->stock[i][at[i]]) return true;
     return false;
 }
 
-static bool is_stock(const filling *f, const uint32_t *at) {
-    size_t stage = f->c->stage;
-    return is_stock_apart(f, at) || (stage != SIZE_MAX && f->c->stock[stage] != NULL && f->c->stock[stage][at[stage]]);
+static bool is_stock(const ntm_i_cubing *c, const uint32_t *at) {
+    size_t stage = c->stage;
+    return is_stock_apart(c, at) || (stage != SIZE_MAX && c->stock[stage] != NULL && c->stock[stage][at[stage]]);
 }
 
 /* ------------------------------------------------------------------------------------------- expected */
@@ -260,7 +273,7 @@ static bool end_run(filling *f, const uint32_t *at) {
 /* The combination is over: what it has not reported is missing. */
 static bool add_missing(filling *f, const uint32_t *at) {
     ntm_i_cubing *c = f->c;
-    bool apart = is_stock_apart(f, at), good = true;
+    bool apart = is_stock_apart(c, at), good = true;
     for (size_t i = 0; i < f->expected_count; i++) {
         expecting *e = &f->expected[i];
         uint64_t key = fixed_key(f, at);
@@ -283,7 +296,7 @@ static bool add_missing(filling *f, const uint32_t *at) {
 
 static bool add_cell(filling *f, const ntm_i_walk *walk) {
     uint32_t segment = f->c->time == SIZE_MAX ? 0 : walk->at[f->c->time];
-    if (!is_stock(f, walk->at)) return add_flow(f, walk->at, segment, &walk->cell, fixed_key(f, walk->at));
+    if (!is_stock(f->c, walk->at)) return add_flow(f, walk->at, segment, &walk->cell, fixed_key(f, walk->at));
     /* A tally that somebody wrote may have stocks and no time. */
     const ntm_i_base *time = f->c->time == SIZE_MAX ? NULL : &f->c->tally->bases[f->c->time];
     stocked one = {walk->cell, segment, time == NULL ? 0 : time->segments[segment].period.last_day};
@@ -323,10 +336,28 @@ static void set_strides(filling *f) {
     if (f->stage_stride == 0) f->stage_stride = 1;
 }
 
+/* The last day that a node of time knows of. */
+static bool find_last_days(filling *f) {
+    const ntm_i_cubing *c = f->c;
+    bool running = c->tally->question.running != NTM_RUNNING_NOT;
+    for (uint32_t n = 0; n < c->time_nodes; n++)
+        f->last[n] = NTM_DATE_NONE;
+    for (size_t s = 0; s < c->segments && c->time != SIZE_MAX; s++)
+        for (uint32_t i = 0; i < c->time_chains[s].count; i++) {
+            ntm_date *last = &f->last[c->time_chains[s].nodes[i]];
+            ntm_date day = c->tally->bases[c->time].segments[s].period.last_day;
+            if (day > *last) *last = day;
+        }
+    for (uint32_t n = 1; n < c->time_nodes && running; n++)
+        if (f->last[n - 1] > f->last[n]) f->last[n] = f->last[n - 1];
+    return ntm_i_superseding_start(&f->superseding, f->c, is_stock);
+}
+
 ntm_status ntm_i_fill(ntm_i_cubing *c) {
     filling f = {.c = c, .to = &c->cube->store};
     f.kept = ntm_i_arena_take(&c->scratch, c->time_nodes, sizeof *f.kept);
-    if (f.kept == NULL) return ntm_i_no_memory(c->err);
+    f.last = ntm_i_arena_take(&c->scratch, c->time_nodes, sizeof *f.last);
+    if (f.kept == NULL || f.last == NULL || !find_last_days(&f)) return ntm_i_no_memory(c->err);
     set_strides(&f);
     ntm_status status = prepare_expected(&f);
     if (status != NTM_OK) return status;

@@ -40,6 +40,13 @@ static ntm_status check_expected(const ntm_cube_options *options, ntm_error *err
             return ntm_i_wrong_call(err, "reports are expected of a stage, from a day to a later one");
         if (e->length < NTM_PERIOD_MONTH || e->length > NTM_PERIOD_YEAR)
             return ntm_i_wrong_call(err, "reports are expected by month, quarter, half-year or year");
+        for (size_t k = 0; k < i; k++) {
+            const ntm_expected *other = &options->expected[k];
+            if (strcmp(other->stage, e->stage) == 0 && other->from <= e->to && e->from <= other->to)
+                return ntm_i_fail(
+                    err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT("expected"),
+                    "reports of \"%.60s\" are expected twice on the same days: each would count as missing", e->stage);
+        }
     }
     return NTM_OK;
 }

@@ -57,6 +57,10 @@ static bool row_in(ntm_unit *out, ntm_date *day, const ntm_units *units, uint32_
     return true;
 }
 
+uint32_t ntm_i_base_group(const ntm_tally *tally, const ntm_i_base *base, uint32_t coordinate) {
+    return group_of(tally, code_of(base, coordinate));
+}
+
 bool ntm_i_unit_in(const ntm_tally *tally, uint32_t unit, ntm_date first, ntm_date last) {
     ntm_unit row = NTM_NO_UNIT;
     ntm_date day = 0;
@@ -178,7 +182,9 @@ static ntm_status chain_of(ntm_i_chain *out, uniting *u, uint32_t coordinate, co
     ntm_status status = moved(&unit, &day, u);
     if (status != NTM_OK) return status;
     unit = on_level(u, unit, day);
-    if (unit == NTM_NO_UNIT) return not_found(u, posted, "has nothing on the level asked for");
+    if (unit == NTM_NO_UNIT)
+        return not_found(u, posted,
+                         "lies in no unit of the level asked for: ask for the side as posted, without a level");
     bool good = node_of(&nodes[count++], u, units->rows[unit].code, units->rows[unit].echelon);
     if (u->asked->up) {
         status = ntm_units_ancestors(above, &up, CHAIN_MOST - 1, units, unit, day, u->c->err);
@@ -283,7 +289,7 @@ ntm_status ntm_i_unit_nodes(ntm_i_cubing *c) {
     u.parts = ntm_i_arena_take(&c->scratch, PARTS_MOST, sizeof *u.parts);
     if (u.groups == NULL || u.parts == NULL) return ntm_i_no_memory(c->err);
     for (uint32_t i = 0; i < base->count; i++)
-        u.groups[i] = c->tally->units == NULL ? NTM_I_NONE : group_of(c->tally, code_of(base, i));
+        u.groups[i] = c->tally->units == NULL ? NTM_I_NONE : ntm_i_base_group(c->tally, base, i);
     ntm_i_csv_codes_start(&u.names, &c->scratch);
     ntm_i_array_start(&u.places, &c->scratch.allocator, sizeof(place));
     ntm_status status = find_chains(&u);

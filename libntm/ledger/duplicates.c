@@ -143,6 +143,8 @@ ntm_status ntm_ledger_duplicates(ntm_duplicate *out, size_t *count, size_t capac
     listing l = {out, 0, capacity};
     if (count == NULL || ledger == NULL || (out == NULL && capacity > 0))
         return ntm_i_wrong_call(err, "a place for the count, a ledger, and room for what is asked for are needed");
+    if (columns != NULL && column_count == 0)
+        return ntm_i_wrong_call(err, "a list of no columns: by what are entries the same?");
     ntm_status status = each_duplicate(ledger, columns, column_count, list, &l, err);
     if (status == NTM_OK) *count = l.count;
     return status;

@@ -90,7 +90,8 @@ static bool find_dimensions(ntm_i_ledger_making *m) {
     ledger->dimensions = ntm_i_arena_take(&ledger->arena, table->field_count + 1, sizeof *ledger->dimensions);
     if (ledger->dimensions == NULL) return lost(m);
     if (ntm_table_find(table, "unit") == NULL)
-        ntm_i_cells_complain(&m->cells, NTM_ERROR_SHAPE, "unit", SIZE_MAX, "a ledger needs this column");
+        ntm_i_cells_complain(&m->cells, NTM_ERROR_SHAPE, "unit", SIZE_MAX,
+                             "a ledger needs this column: names of columns are in small letters");
     if (!ntm_i_dimension_declare(&ledger->dimensions[ledger->dimension_count++], m, &unit)) return false;
     for (size_t i = 0; i < table->field_count; i++) {
         const char *name = table->fields[i].name;

@@ -69,6 +69,7 @@ static bool add_declared(finder *f, ntm_i_ledger_making *m, const ntm_dimension_
         }
         if (!ntm_i_csv_codes_find(&f->ids, &code, id, strlen(id))) return lost(m);
         if ((uint32_t)code != i) return refuse(m, declared, id, "is declared twice");
+        if (strcmp(id, "*") == 0) return refuse(m, declared, id, "has the id of the total of all");
         good = add_name(f, m, declared, i) && good;
     }
     return good;
@@ -252,6 +253,10 @@ void ntm_i_dimension_resolve(ntm_i_ledger_dimension *dimension, ntm_i_ledger_mak
         const char *text = codes->texts[code];
         dimension->member_of[code] = NTM_I_NO_MEMBER;
         if (text == NULL) continue;
+        if (strcmp(text, "*") == 0) {
+            good = ntm_i_code_bad(codes, m, code, NTM_ERROR_VALUE, "\"*\" stands for the total of all");
+            continue;
+        }
         dimension->member_of[code] = named(&f, m, dimension, text, codes->sizes[code]);
         good = !m->cells.no_memory;
         if (good && dimension->member_of[code] == NTM_I_NO_MEMBER) good = unknown(dimension, m, code);

@@ -228,6 +228,14 @@ static void expected(void **state) {
     expect_cube("A 2020-01=5; A 2020-02=? !1; A 2020-03=0; B 2020-01=? !1; B 2020-02=? !1; B 2020-03=? !1; "
                 "* 2020-01=5 !1; * 2020-02=? !2; * 2020-03=0 !1",
                 ledger, &asked);
+    /* The same report cannot be expected twice: it would be missing twice. */
+    const ntm_expected twice[] = {
+        monthly, {"disbursed", NTM_PERIOD_QUARTER, accounts_day("2020-03-31"), accounts_day("2020-06-30")}};
+    asked.expected = twice;
+    asked.expected_count = 2;
+    cube_refused(ledger, &asked, NTM_ERROR_ARGUMENT, "twice");
+    asked.expected = &monthly;
+    asked.expected_count = 1;
     asked.running = NTM_RUNNING_ALL;
     asked.sides = all + 1;
     asked.side_count = 1;

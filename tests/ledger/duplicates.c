@@ -37,6 +37,18 @@ static void expect(const ntm_ledger *ledger, const char *const *columns, size_t 
     assert_string_equal(all, pairs);
 }
 
+static void no_columns(void **state) {
+    static const char *const none[1] = {NULL};
+    ntm_ledger_options options = options_of(NULL, 0);
+    ntm_error err = NTM_ERROR_INIT;
+    size_t count = 77;
+    (void)state;
+    ntm_ledger *ledger = accounts_read(text, &options);
+    assert_fails(ntm_ledger_duplicates(NULL, &count, 0, ledger, none, 0, &err), NTM_ERROR_ARGUMENT, &err, NULL);
+    assert_int_equal(count, 77);
+    ntm_ledger_free(ledger);
+}
+
 static void duplicates(void **state) {
     static const char *const key[] = {"document", "line", "unit", "date", "amount"}, *const unknown[] = {"colour"};
     ntm_ledger_options options = options_of(NULL, 0);
@@ -116,7 +128,7 @@ static void random_entries(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(duplicates), cmocka_unit_test(keys),
-                                       cmocka_unit_test(random_entries)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(duplicates), cmocka_unit_test(no_columns),
+                                       cmocka_unit_test(keys), cmocka_unit_test(random_entries)};
     return cmocka_run_group_tests_name("entries that say the same", tests, NULL, NULL);
 }

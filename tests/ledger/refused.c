@@ -58,6 +58,20 @@ static void cells(void **state) {
     accounts_refused("unit,amount\nA,1\nB,1\nC\n", &options, NTM_ERROR_SYNTAX, NULL, 2, NULL);
 }
 
+/* "*" is the total, whatever the dimension. */
+static void star(void **state) {
+    static const ntm_member members[] = {{"a", NULL, NULL, false}, {"*", NULL, NULL, false}};
+    static const ntm_dimension_spec dimension = {"colour", members, 2, false};
+    ntm_ledger_options options = usual();
+    (void)state;
+    accounts_refused("unit,amount,programme\nA,1,ntm\nA,1,*\n", &options, NTM_ERROR_VALUE, "text: programme", 1,
+                     "total");
+    accounts_refused("unit,amount\nA,1\n*,1\n", &options, NTM_ERROR_VALUE, "text: unit", 1, "total");
+    options.dimensions = &dimension;
+    options.dimension_count = 1;
+    accounts_refused("unit,amount,colour\nA,1,a\n", &options, NTM_ERROR_SCHEMA, NULL, NTM_NO_ROW, "total");
+}
+
 static void kinds(void **state) {
     ntm_ledger_options options = usual();
     (void)state;
@@ -215,8 +229,8 @@ static void together(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shape),   cmocka_unit_test(cells),     cmocka_unit_test(kinds),    cmocka_unit_test(units),
-        cmocka_unit_test(columns), cmocka_unit_test(arguments), cmocka_unit_test(together),
+        cmocka_unit_test(shape), cmocka_unit_test(cells),   cmocka_unit_test(star),      cmocka_unit_test(kinds),
+        cmocka_unit_test(units), cmocka_unit_test(columns), cmocka_unit_test(arguments), cmocka_unit_test(together),
     };
     return cmocka_run_group_tests_name("refused ledgers", tests, NULL, NULL);
 }
