@@ -166,6 +166,12 @@ static void overflow(void **state) {
     assert_null(rows);
     ntm_cube_free(cube);
     ntm_ledger_free(ledger);
+    /* What adds up to nothing was reported all the same. */
+    ledger = accounts_read("unit,period,amount\nA,2020-01,9223372036854775807\nA,2020-01,-9223372036854775808\n"
+                           "A,2020-01,1\n",
+                           NULL);
+    expect_cube("=0", ledger, NULL);
+    ntm_ledger_free(ledger);
 }
 
 int main(void) {
