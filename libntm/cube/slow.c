@@ -257,13 +257,14 @@ static bool side_columns(ntm_field *fields, ntm_slow *slow, const looking *l, co
 }
 
 static bool columns(ntm_slow *slow, const looking *l, const combination *rows, size_t count) {
-    ntm_field *fields = ntm_i_arena_take(&slow->arena, l->by_count + EXTRA, sizeof *fields), *to = fields + l->by_count;
+    ntm_field *fields = ntm_i_arena_take(&slow->arena, l->by_count + EXTRA, sizeof *fields);
     int64_t *numbers[5];
     static const char *const names[5] = {"due", "done", "behind", "days", "missing"};
     int32_t *since = ntm_i_arena_take(&slow->arena, count, sizeof *since);
     uint8_t *known = ntm_i_arena_take(&slow->arena, count / 8 + 1, 1), *open = ntm_i_arena_take(&slow->arena, count, 1);
     if (fields == NULL || since == NULL || known == NULL || open == NULL || !side_columns(fields, slow, l, rows, count))
         return false;
+    ntm_field *to = fields + l->by_count;
     for (int i = 0; i < 5; i++) {
         numbers[i] = ntm_i_arena_take(&slow->arena, count, sizeof *numbers[i]);
         if (numbers[i] == NULL) return false;

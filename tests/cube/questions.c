@@ -206,6 +206,8 @@ static void divided(void **state) {
     expect_cube("111=1; 112=2", ledger, &asked);
     asked.as_of = accounts_day("2020-12-31");
     cube_refused(ledger, &asked, NTM_ERROR_NOT_FOUND, "divided");
+    asked.as_of = accounts_day("2020-06-30"); /* a part of what there was has no place in it */
+    cube_refused(ledger, &asked, NTM_ERROR_NOT_FOUND, "not there yet");
     ntm_ledger_free(ledger);
     ntm_units_free(registry);
 }
@@ -282,6 +284,32 @@ static void expected_of_units(void **state) {
     ntm_units_free(registry);
 }
 
+/* A report of February that is missing is one of the district in which the commune lies when February ends, also where
+   entries are kept by day. */
+static void expected_at_the_end(void **state) {
+    static const ntm_side all[] = {{"unit", "district", false}, {"stage", NULL, false}, {"date", "month", false}};
+    const ntm_expected monthly = {"disbursed", NTM_PERIOD_MONTH, accounts_day("2020-02-01"),
+                                  accounts_day("2020-02-29")};
+    ntm_units *registry = tree_new("code,name,level,parent,valid_from,valid_to\n1,P,province,,,\n11,D,district,1,,\n"
+                                   "12,E,district,1,,\n111,X,commune,11,,2020-02-20\n111,X,commune,12,2020-02-20,\n"
+                                   "112,Y,commune,11,,\n",
+                                   NULL, NULL, NULL);
+    ntm_ledger_options options = NTM_LEDGER_OPTIONS_INIT;
+    ntm_cube_options asked = BY(all);
+    (void)state;
+    options.units = registry;
+    ntm_ledger *ledger = accounts_read("unit,stage,date,amount\n112,outstanding,2020-02-01,4\n"
+                                       "112,disbursed,2020-02-01,1\n112,disbursed,2020-02-10,1\n"
+                                       "111,disbursed,2020-01-31,8\n",
+                                       &options);
+    asked.expected = &monthly;
+    asked.expected_count = 1;
+    expect_cube("11 disbursed 2020-01=8; 11 disbursed 2020-02=2; 11 outstanding 2020-02=4; 12 disbursed 2020-02=? !1",
+                ledger, &asked);
+    ntm_ledger_free(ledger);
+    ntm_units_free(registry);
+}
+
 static void refused(void **state) {
     static const ntm_side twice[] = {{"unit", NULL, false}, {"unit", NULL, true}}, none[] = {{"colour", NULL, false}},
                           nameless[] = {{NULL, NULL, false}}, weeks[] = {{"date", "week", false}},
@@ -330,9 +358,16 @@ static void refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sides),   cmocka_unit_test(nothing),  cmocka_unit_test(time_sides),
-        cmocka_unit_test(only),    cmocka_unit_test(running),  cmocka_unit_test(units),
-        cmocka_unit_test(divided), cmocka_unit_test(expected), cmocka_unit_test(expected_of_units),
+        cmocka_unit_test(sides),
+        cmocka_unit_test(nothing),
+        cmocka_unit_test(time_sides),
+        cmocka_unit_test(only),
+        cmocka_unit_test(running),
+        cmocka_unit_test(units),
+        cmocka_unit_test(divided),
+        cmocka_unit_test(expected),
+        cmocka_unit_test(expected_of_units),
+        cmocka_unit_test(expected_at_the_end),
         cmocka_unit_test(refused),
     };
     return cmocka_run_group_tests_name("questions to cubes", tests, NULL, NULL);

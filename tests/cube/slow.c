@@ -113,14 +113,15 @@ static void days(void **state) {
 static void periods(void **state) {
     ntm_slow_options options = on("2020-03-31");
     (void)state;
-    ntm_ledger *ledger =
-        accounts_read("unit,stage,period,amount\nA,plan,2020-Q1,10\nA,disbursed,2020-03,4\nB,plan,2020,10\n"
-                      "C,plan,2020-01,10\nC,plan,2020-02,-10\nD,plan,2020-01,10\nD,plan,2020-02,-10\nD,plan,2020-03,1\n"
-                      "E,plan,2020-01,\nE,plan,2020-03,7\nE,disbursed,2020-02,\nE,plan,2020-05,\n",
-                      NULL);
+    ntm_ledger *ledger = accounts_read(
+        "unit,stage,period,amount\nA,plan,2020-Q1,10\nA,disbursed,2020-03,4\nB,plan,2020,10\n"
+        "C,plan,2020-01,10\nC,plan,2020-02,-10\nD,plan,2020-01,10\nD,plan,2020-02,-10\nD,plan,2020-03,1\n"
+        "F,plan,2020-01,10\nF,plan,2019-Q4,10\nF,plan,2019-12,-10\nE,plan,2020-01,\nE,plan,2020-03,7\nE,disbursed,2020-02,\nE,plan,2020-05,\n",
+        NULL);
     options.all = true;
-    expect_slow("D 0/1 1 since 2020-01-31 60; E 0/7 7 since 2020-03-31 0 !2; A 4/10 6 since 2020-03-31 0; B 0/0; C 0/0",
-                ledger, &options);
+    expect_slow(
+        "F 0/10 10 since 2020-01-31 60; D 0/1 1 since 2020-01-31 60; E 0/7 7 since 2020-03-31 0 !2; A 4/10 6 since 2020-03-31 0; B 0/0; C 0/0",
+        ledger, &options);
     ntm_ledger_free(ledger);
 }
 
@@ -130,19 +131,21 @@ static void orders(void **state) {
     ntm_ledger *ledger =
         accounts_read(HEAD "A,plan,2020-03-01,100\nA,disbursed,2020-03-01,90\nB,plan,2020-03-01,10\n"
                            "C,plan,2020-03-02,100\nC,disbursed,2020-03-01,80\nD,plan,2020-03-01,100\n"
-                           "D,disbursed,2020-03-01,90\nE,plan,2020-03-01,-5\nE,disbursed,2020-03-01,-6\n",
+                           "D,disbursed,2020-03-01,90\nE,plan,2020-03-01,-5\nE,disbursed,2020-03-01,-6\n"
+                           "F,plan,2020-03-01,-1\nF,disbursed,2020-03-01,-3\n",
                       NULL);
     expect_slow("A 90/100 10 since 2020-03-01 30; B 0/10 10 since 2020-03-01 30; D 90/100 10 since 2020-03-01 30; "
-                "E -6/-5 1 since 2020-03-01 30; C 80/100 20 since 2020-03-02 29",
+                "F -3/-1 2 since 2020-03-01 30; E -6/-5 1 since 2020-03-01 30; C 80/100 20 since 2020-03-02 29",
                 ledger, &options);
     options.order = NTM_SLOW_BY_AMOUNT;
     expect_slow("C 80/100 20 since 2020-03-02 29; A 90/100 10 since 2020-03-01 30; B 0/10 10 since 2020-03-01 30; "
-                "D 90/100 10 since 2020-03-01 30; E -6/-5 1 since 2020-03-01 30",
+                "D 90/100 10 since 2020-03-01 30; F -3/-1 2 since 2020-03-01 30; E -6/-5 1 since 2020-03-01 30",
                 ledger, &options);
     options.order = NTM_SLOW_BY_SHARE;
-    expect_slow("E -6/-5 1 since 2020-03-01 30; B 0/10 10 since 2020-03-01 30; C 80/100 20 since 2020-03-02 29; "
-                "A 90/100 10 since 2020-03-01 30; D 90/100 10 since 2020-03-01 30",
-                ledger, &options);
+    expect_slow(
+        "F -3/-1 2 since 2020-03-01 30; E -6/-5 1 since 2020-03-01 30; B 0/10 10 since 2020-03-01 30; C 80/100 20 since 2020-03-02 29; "
+        "A 90/100 10 since 2020-03-01 30; D 90/100 10 since 2020-03-01 30",
+        ledger, &options);
     ntm_ledger_free(ledger);
 }
 

@@ -166,12 +166,48 @@ static void overflow(void **state) {
     assert_null(rows);
     ntm_cube_free(cube);
     ntm_ledger_free(ledger);
+    /* What adds up to nothing was reported all the same. */
+    ledger = accounts_read("unit,period,amount\nA,2020-01,9223372036854775807\nA,2020-01,-9223372036854775808\n"
+                           "A,2020-01,1\n",
+                           NULL);
+    expect_cube("=0", ledger, NULL);
+    ntm_ledger_free(ledger);
+}
+
+/* Many amounts that are each far from the limit. */
+static void many(void **state) {
+    enum { ROWS = 2100 };
+    static int32_t unit[2 * ROWS];
+    static int64_t amounts[2 * ROWS];
+    static const char *const names[] = {"A"};
+    ntm_ledger_options options = NTM_LEDGER_OPTIONS_INIT;
+    ntm_table table = NTM_TABLE_INIT;
+    ntm_cube_cell cell;
+    ntm_error err = NTM_ERROR_INIT;
+    (void)state;
+    for (size_t row = 0; row < 2 * (size_t)ROWS; row++)
+        amounts[row] = row < ROWS ? (INT64_C(1) << 52) - 1 : -((INT64_C(1) << 52) - 2);
+    const ntm_field fields[] = {{"unit", ntm_column_codes(unit, 2 * (size_t)ROWS, names, 1)},
+                                {"amount", ntm_column_int64(amounts, 2 * (size_t)ROWS)}};
+    table.rows = 2 * (size_t)ROWS;
+    table.fields = fields;
+    table.field_count = 2;
+    options.on = accounts_day("2020-01-01");
+    ntm_ledger *ledger = accounts_new(&table, &options);
+    expect_cube("=2100", ledger, NULL);
+    ntm_cube_options asked = NTM_CUBE_OPTIONS_INIT;
+    asked.row_count = ROWS;
+    ntm_cube *cube = accounts_cube(ledger, &asked);
+    assert_fails(ntm_cube_get(&cell, cube, NULL, &err), NTM_ERROR_OVERFLOW, &err, "of all");
+    ntm_cube_free(cube);
+    ntm_ledger_free(ledger);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(stages),  cmocka_unit_test(kinds),    cmocka_unit_test(over_time),  cmocka_unit_test(running),
-        cmocka_unit_test(lengths), cmocka_unit_test(expected), cmocka_unit_test(with_flows), cmocka_unit_test(overflow),
+        cmocka_unit_test(stages),     cmocka_unit_test(kinds),    cmocka_unit_test(over_time),
+        cmocka_unit_test(running),    cmocka_unit_test(lengths),  cmocka_unit_test(expected),
+        cmocka_unit_test(with_flows), cmocka_unit_test(overflow), cmocka_unit_test(many),
     };
     return cmocka_run_group_tests_name("what cubes never add", tests, NULL, NULL);
 }

@@ -124,6 +124,36 @@ static void merge_stocks(void **state) {
     ntm_tally_free(parts[1]);
 }
 
+/* What tells the stocks may be no side; they are apart by unit. */
+static void merge_hidden(void **state) {
+    static const ntm_member members[] = {{"loan", NULL, NULL, true}, {"grant", NULL, NULL, false}};
+    static const ntm_dimension_spec form_of = {"form", members, 2, false};
+    ntm_ledger_options options = NTM_LEDGER_OPTIONS_INIT;
+    ntm_cube_options asked = NTM_CUBE_OPTIONS_INIT;
+    static const ntm_side unit[] = {{"unit", NULL, false}};
+    (void)state;
+    options.dimensions = &form_of;
+    options.dimension_count = 1;
+    asked.sides = unit;
+    asked.side_count = 1;
+    ntm_tally *parts[2] = {
+        tally_of("unit,form,period,amount\nA,grant,2020-01,5\nA,grant,2020-02,6\n", &asked, &options),
+        tally_of("unit,form,period,amount\nB,loan,2020-01,7\nB,loan,2020-02,8\n", &asked, &options)};
+    expect_merged("A=11; B=8", parts, 2);
+    ntm_tally_free(parts[1]);
+    parts[1] = tally_of("unit,form,period,amount\nA,loan,2020-01,7\n", &asked, &options);
+    const ntm_tally *both[] = {parts[0], parts[1]};
+    ntm_tally *all = NULL;
+    ntm_cube *cube = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    assert_ok(ntm_tally_merge(&all, both, 2, NULL, &err), &err);
+    assert_fails(ntm_cube_of(&cube, all, NULL, &err), NTM_ERROR_UNIT, &err, "unit A");
+    assert_null(cube);
+    ntm_tally_free(all);
+    ntm_tally_free(parts[0]);
+    ntm_tally_free(parts[1]);
+}
+
 static void merge_quantities(void **state) {
     static const ntm_side kind[] = {{"kind", NULL, false}};
     ntm_cube_options asked = NTM_CUBE_OPTIONS_INIT;
@@ -152,6 +182,14 @@ static void merge_refused(void **state) {
     (void)state;
     other.running = NTM_RUNNING_ALL;
     refuse_merge(tally_of(HEAD, &asked, NULL), tally_of(HEAD, &other, NULL), NTM_ERROR_CONFLICT, "options");
+    static const char *const central[] = {"central"}, *const local[] = {"local"};
+    static const ntm_only of_central = {"source", central, 1}, of_local = {"source", local, 1};
+    other = asked;
+    asked.only = &of_central;
+    other.only = &of_local;
+    asked.only_count = other.only_count = 1;
+    refuse_merge(tally_of(HEAD, &asked, NULL), tally_of(HEAD, &other, NULL), NTM_ERROR_CONFLICT, "options");
+    asked = usual();
     options.dimensions = &source;
     options.dimension_count = 1;
     refuse_merge(tally_of(HEAD, &asked, NULL), tally_of(HEAD, &asked, &options), NTM_ERROR_CONFLICT, "declared");
@@ -395,9 +433,11 @@ static void hostile(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(merge),         cmocka_unit_test(merge_stocks),  cmocka_unit_test(merge_quantities),
-        cmocka_unit_test(merge_refused), cmocka_unit_test(as_documented), cmocka_unit_test(round_trip),
-        cmocka_unit_test(altered),       cmocka_unit_test(damaged),       cmocka_unit_test(hostile),
+        cmocka_unit_test(merge),         cmocka_unit_test(merge_stocks),
+        cmocka_unit_test(merge_hidden),  cmocka_unit_test(merge_quantities),
+        cmocka_unit_test(merge_refused), cmocka_unit_test(as_documented),
+        cmocka_unit_test(round_trip),    cmocka_unit_test(altered),
+        cmocka_unit_test(damaged),       cmocka_unit_test(hostile),
     };
     return cmocka_run_group_tests_name("tallies", tests, NULL, NULL);
 }

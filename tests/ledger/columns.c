@@ -102,6 +102,7 @@ static void amounts_of_every_type(void **state) {
     expect_column(raw(NTM_TYPE_DOUBLE, whole, 3, 8), &options, "A=-5; B=0; C=9007199254740992", false);
     expect_column(raw(NTM_TYPE_DECIMAL128, decimal, 3, 16), &options, "A=5; B=-7; C=0", false);
     options.money_unit = 1000;
+    expect_column(raw(NTM_TYPE_INT64, wide, 3, 8), &options, "A=1000; B=99000; C=2000", false);
     expect_column(raw(NTM_TYPE_INT64, wide, 3, 16), &options, "A=1000; B=2000; C=3000", false);
     expect_column(raw(NTM_TYPE_DOUBLE, doubles, 3, 8), &options, "A=3843; B=-1; C=1000000", false);
     ntm_column column = raw(NTM_TYPE_INT32, scaled, 3, 4);

@@ -150,8 +150,21 @@ static void one_text(void **state) {
     ntm_ledger_free(ledger);
 }
 
+/* What a ledger read itself is nobody else's. */
+static void of_its_own(void **state) {
+    static const char *const columns[] = {"unit", "source", "period", "amount", "nothing"};
+    (void)state;
+    ntm_ledger *ledger = accounts_read("unit,source,period,amount\nA,central,2020-01,5\n", NULL);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        assert_false(ntm_ledger_borrows(ledger, columns[i]));
+    assert_false(ntm_ledger_borrows(ledger, NULL));
+    assert_false(ntm_ledger_borrows(NULL, "unit"));
+    ntm_ledger_free(ledger);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(usual),   cmocka_unit_test(names), cmocka_unit_test(own),
-                                       cmocka_unit_test(schemas), cmocka_unit_test(deep),  cmocka_unit_test(one_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(usual),     cmocka_unit_test(names), cmocka_unit_test(own),
+                                       cmocka_unit_test(schemas),   cmocka_unit_test(deep),  cmocka_unit_test(one_text),
+                                       cmocka_unit_test(of_its_own)};
     return cmocka_run_group_tests_name("members of ledgers", tests, NULL, NULL);
 }

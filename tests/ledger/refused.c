@@ -114,7 +114,8 @@ static void units(void **state) {
 /* Columns that only a table can have. */
 static void columns(void **state) {
     static const char *const names[] = {"A", "B\xff"};
-    static const int32_t codes[] = {0, 1, 0}, past[] = {0, 5, 0}, days[] = {0, 3000000, 5}, years[] = {2020, 0, 2020};
+    static const int32_t codes[] = {0, 1, 0}, past[] = {0, 5, 0}, just_past[] = {0, 1, 0}, days[] = {0, 3000000, 5},
+                         years[] = {2020, 0, 2020};
     static const int64_t amounts[] = {1, 2, 3};
     static const uint8_t second = 2;
     double values[] = {1, 2.5, 3};
@@ -139,6 +140,8 @@ static void columns(void **state) {
     accounts_table_refused(&table, &options, NTM_ERROR_SHAPE, "amount", NTM_NO_ROW, NULL);
     fields[1].column = ntm_column_int64(amounts, 3);
     fields[0].column = ntm_column_codes(past, 3, names, 1);
+    accounts_table_refused(&table, &options, NTM_ERROR_VALUE, "unit", 1, NULL);
+    fields[0].column = ntm_column_codes(just_past, 3, names, 1);
     accounts_table_refused(&table, &options, NTM_ERROR_VALUE, "unit", 1, NULL);
     fields[0].column = ntm_column_codes(codes, 3, names, 2);
     accounts_table_refused(&table, &options, NTM_ERROR_SYNTAX, "unit", 1, NULL);
