@@ -103,7 +103,7 @@ typedef struct ntm_cube_options {
  * Part of a cube: sums before anything is rolled up. Tallies of parts of the rows, of files, or of machines are put together
  * to one, in any order. Frozen; independent of the ledger, but not of its registry.
  */
-typedef struct ntm_tally ntm_tally;
+typedef struct ntm_cube_tally ntm_cube_tally;
 
 /**
  * Tallies a ledger, or a part of its rows.
@@ -111,7 +111,7 @@ typedef struct ntm_tally ntm_tally;
  * One pass over the columns that the options need. Cells lie in an array where it is not much larger than the rows, and in
  * a table of those that occur otherwise. Amounts that are negative or 0 cost more than others; so do rows that are not
  * reported or left out, and stocks.
- * @param[out] out the tally; owned by the caller, ntm_tally_free()
+ * @param[out] out the tally; owned by the caller, ntm_cube_tally_free()
  * @param options what will be asked of the cube; NULL = the total of all money
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT (no such level, a list without members, days in the wrong order),
  *         ::NTM_ERROR_MEMORY, ::NTM_ERROR_NOT_FOUND (no such dimension or member), ::NTM_ERROR_UNIT (stages, or
@@ -119,36 +119,37 @@ typedef struct ntm_tally ntm_tally;
  *         ledger has no amounts, or no quantities; an entry's period is longer than a side's, or lies across several),
  *         ::NTM_ERROR_LIMIT (more than 2^63 cells)
  */
-NTM_API NTM_NODISCARD ntm_status ntm_tally_new(ntm_tally **out, const ntm_ledger *ledger,
-                                               const ntm_cube_options *options, ntm_error *err);
+NTM_API NTM_NODISCARD ntm_status ntm_cube_tally_new(ntm_cube_tally **out, const ntm_ledger *ledger,
+                                                    const ntm_cube_options *options, ntm_error *err);
 /**
  * Puts tallies together that were made with the same options, of any ledgers with the same registry.
  * @param[out] out a new tally; the others stay as they are
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_CONFLICT (made with other options; members
  *         declared otherwise), ::NTM_ERROR_LIMIT
  */
-NTM_API NTM_NODISCARD ntm_status ntm_tally_merge(ntm_tally **out, const ntm_tally *const *tallies, size_t count,
-                                                 const ntm_allocator *allocator, ntm_error *err);
+NTM_API NTM_NODISCARD ntm_status ntm_cube_tally_merge(ntm_cube_tally **out, const ntm_cube_tally *const *tallies,
+                                                      size_t count, const ntm_allocator *allocator, ntm_error *err);
 /**
  * Writes a tally as text (docs/budget.md has the form). Two tallies with the same contents give the same bytes.
  * @param[out] out owned by the caller, ntm_text_free()
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY
  */
-NTM_API NTM_NODISCARD ntm_status ntm_tally_write(ntm_text **out, const ntm_tally *tally, ntm_error *err);
+NTM_API NTM_NODISCARD ntm_status ntm_cube_tally_write(ntm_text **out, const ntm_cube_tally *tally, ntm_error *err);
 /**
- * Reads what ntm_tally_write() wrote.
- * @param[out] out owned by the caller, ntm_tally_free()
+ * Reads what ntm_cube_tally_write() wrote.
+ * @param[out] out owned by the caller, ntm_cube_tally_free()
  * @param name what errors call the input, usually the file name
  * @param units the registry of the ledger that was tallied; NULL = it had none
  * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_MEMORY, ::NTM_ERROR_SYNTAX (with the line),
  *         ::NTM_ERROR_UNSUPPORTED (another version), ::NTM_ERROR_LIMIT
  */
-NTM_API NTM_NODISCARD ntm_status ntm_tally_read(ntm_tally **out, const char *bytes, size_t size, const char *name,
-                                                const ntm_units *units, const ntm_allocator *allocator, ntm_error *err);
+NTM_API NTM_NODISCARD ntm_status ntm_cube_tally_read(ntm_cube_tally **out, const char *bytes, size_t size,
+                                                     const char *name, const ntm_units *units,
+                                                     const ntm_allocator *allocator, ntm_error *err);
 /** Frees a tally. */
-NTM_API void ntm_tally_free(ntm_tally *tally);
+NTM_API void ntm_cube_tally_free(ntm_cube_tally *tally);
 /** How many cells a tally has; 0 for NULL. */
-NTM_API size_t ntm_tally_cells(const ntm_tally *tally);
+NTM_API size_t ntm_cube_tally_cells(const ntm_cube_tally *tally);
 
 /* ------------------------------------------------------------------------------------------- cubes */
 
@@ -156,7 +157,7 @@ NTM_API size_t ntm_tally_cells(const ntm_tally *tally);
 typedef struct ntm_cube ntm_cube;
 
 /**
- * Makes a cube of a ledger: ntm_tally_new() and ntm_cube_of().
+ * Makes a cube of a ledger: ntm_cube_tally_new() and ntm_cube_of().
  * @param[out] out the cube; owned by the caller, ntm_cube_free(); independent of the ledger
  * @return as those
  */
@@ -170,8 +171,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_cube_new(ntm_cube **out, const ntm_ledger *
  *         was divided among several that do not lie in one of the level; that has nothing on the level asked for), ::NTM_ERROR_OVERFLOW (a sum beyond 128
  *         bits, or one that is to be divided beyond 64), ::NTM_ERROR_LIMIT
  */
-NTM_API NTM_NODISCARD ntm_status ntm_cube_of(ntm_cube **out, const ntm_tally *tally, const ntm_allocator *allocator,
-                                             ntm_error *err);
+NTM_API NTM_NODISCARD ntm_status ntm_cube_of(ntm_cube **out, const ntm_cube_tally *tally,
+                                             const ntm_allocator *allocator, ntm_error *err);
 /** Frees a cube. */
 NTM_API void ntm_cube_free(ntm_cube *cube);
 

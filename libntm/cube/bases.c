@@ -6,20 +6,20 @@
 #include "cube/cube.h"
 
 typedef struct making {
-    ntm_tally *tally;
+    ntm_cube_tally *tally;
     ntm_i_scatter *s;
     const ntm_ledger *ledger;
     ntm_i_arena *scratch;
     ntm_error *err;
 } making;
 
-ntm_i_base *ntm_i_base_of(const ntm_tally *tally, const char *dimension) {
+ntm_i_base *ntm_i_base_of(const ntm_cube_tally *tally, const char *dimension) {
     for (size_t i = 0; i < tally->base_count; i++)
         if (strcmp(tally->bases[i].dimension, dimension) == 0) return (ntm_i_base *)(uintptr_t)&tally->bases[i];
     return NULL;
 }
 
-bool ntm_i_bases_stride(ntm_tally *tally, uint64_t *keys) {
+bool ntm_i_bases_stride(ntm_cube_tally *tally, uint64_t *keys) {
     uint64_t stride = 1;
     for (size_t i = tally->base_count; i > 0; i--) {
         ntm_i_base *base = &tally->bases[i - 1];
@@ -32,7 +32,7 @@ bool ntm_i_bases_stride(ntm_tally *tally, uint64_t *keys) {
     return true;
 }
 
-void ntm_i_bases_split(uint32_t *at, const ntm_tally *tally, uint64_t key) {
+void ntm_i_bases_split(uint32_t *at, const ntm_cube_tally *tally, uint64_t key) {
     for (size_t i = 0; i < tally->base_count; i++) {
         at[i] = (uint32_t)(key / tally->bases[i].stride);
         key %= tally->bases[i].stride;
@@ -69,7 +69,7 @@ static bool codes_are_coordinates(const ntm_i_ledger_dimension *dimension, uint8
 }
 
 static ntm_status add_base(making *m, const ntm_i_ledger_dimension *dimension, int side) {
-    ntm_tally *tally = m->tally;
+    ntm_cube_tally *tally = m->tally;
     ntm_i_base *base = &tally->bases[tally->base_count];
     ntm_i_scatter_side *to = &m->s->sides[tally->base_count];
     bool unit = dimension == &m->ledger->dimensions[0];
@@ -137,7 +137,7 @@ static ntm_status add_only(making *m, const ntm_only *only) {
 
 /* ------------------------------------------------------------------------------------------- what is needed */
 
-static int side_of(const ntm_tally *tally, const char *dimension) {
+static int side_of(const ntm_cube_tally *tally, const char *dimension) {
     for (size_t i = 0; i < tally->question.side_count; i++)
         if (strcmp(tally->question.sides[i].dimension, dimension) == 0) return (int)i;
     return -1;
@@ -212,7 +212,7 @@ static ntm_status add_hidden_bases(making *m, const char *last, bool *stocks) {
 }
 
 static ntm_status add_time(making *m, bool stocks) {
-    ntm_tally *tally = m->tally;
+    ntm_cube_tally *tally = m->tally;
     const ntm_i_question *q = &tally->question;
     int side = side_of(tally, "date");
     bool chosen = q->from != NTM_DATE_NONE || q->to != NTM_DATE_NONE;
@@ -246,7 +246,7 @@ static ntm_status add_time(making *m, bool stocks) {
     return NTM_OK;
 }
 
-ntm_status ntm_i_bases_make(ntm_tally *tally, ntm_i_scatter *s, const ntm_ledger *ledger, ntm_i_arena *scratch,
+ntm_status ntm_i_bases_make(ntm_cube_tally *tally, ntm_i_scatter *s, const ntm_ledger *ledger, ntm_i_arena *scratch,
                             ntm_error *err) {
     making m = {tally, s, ledger, scratch, err};
     const char *last = "stage";

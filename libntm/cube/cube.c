@@ -9,7 +9,7 @@
 /* ------------------------------------------------------------------------------------------- making */
 
 static ntm_status make_sides(ntm_i_cubing *c) {
-    const ntm_tally *tally = c->tally;
+    const ntm_cube_tally *tally = c->tally;
     ntm_cube *cube = c->cube;
     c->unit = c->time = c->stage = SIZE_MAX;
     for (size_t i = 0; i < tally->base_count; i++) {
@@ -62,7 +62,7 @@ static bool copy_kinds(ntm_i_cubing *c) {
     return true;
 }
 
-ntm_status ntm_cube_of(ntm_cube **out, const ntm_tally *tally, const ntm_allocator *allocator, ntm_error *err) {
+ntm_status ntm_cube_of(ntm_cube **out, const ntm_cube_tally *tally, const ntm_allocator *allocator, ntm_error *err) {
     if (out == NULL || tally == NULL || !ntm_i_allocator_usable(allocator))
         return ntm_i_wrong_call(err, "a place for the cube, a tally and a usable allocator are needed");
     ntm_cube *cube = ntm_i_allocate(allocator, 1, sizeof *cube);
@@ -89,11 +89,11 @@ ntm_status ntm_cube_of(ntm_cube **out, const ntm_tally *tally, const ntm_allocat
 }
 
 ntm_status ntm_cube_new(ntm_cube **out, const ntm_ledger *ledger, const ntm_cube_options *options, ntm_error *err) {
-    ntm_tally *tally = NULL;
+    ntm_cube_tally *tally = NULL;
     if (out == NULL) return ntm_i_wrong_call(err, "a place for the cube is needed");
-    ntm_status status = ntm_tally_new(&tally, ledger, options, err);
+    ntm_status status = ntm_cube_tally_new(&tally, ledger, options, err);
     if (status == NTM_OK) status = ntm_cube_of(out, tally, options == NULL ? NULL : options->allocator, err);
-    ntm_tally_free(tally);
+    ntm_cube_tally_free(tally);
     return status;
 }
 

@@ -130,7 +130,7 @@ typedef struct ntm_i_base {
 
 enum { NTM_I_BASES_MAX = NTM_SIDES_MAX + 4 };
 
-struct ntm_tally {
+struct ntm_cube_tally {
     ntm_i_arena arena;
     ntm_i_question question;
     const ntm_units *units; /* NULL = none */
@@ -145,13 +145,13 @@ struct ntm_tally {
     ntm_i_store store;
 };
 
-ntm_i_base *ntm_i_base_of(const ntm_tally *tally, const char *dimension);
+ntm_i_base *ntm_i_base_of(const ntm_cube_tally *tally, const char *dimension);
 /* Sets strides, the last base fastest, and the number of keys; false when there are too many. */
-bool ntm_i_bases_stride(ntm_tally *tally, uint64_t *keys);
+bool ntm_i_bases_stride(ntm_cube_tally *tally, uint64_t *keys);
 /* The coordinates of a key. */
-void ntm_i_bases_split(uint32_t *at, const ntm_tally *tally, uint64_t key);
+void ntm_i_bases_split(uint32_t *at, const ntm_cube_tally *tally, uint64_t key);
 /* An empty tally with a copy of a question; NULL for want of memory. */
-ntm_tally *ntm_i_tally_start(const ntm_allocator *allocator);
+ntm_cube_tally *ntm_i_tally_start(const ntm_allocator *allocator);
 
 /* The bases of several tallies together. */
 typedef struct ntm_i_layout {
@@ -162,11 +162,11 @@ typedef struct ntm_i_layout {
 } ntm_i_layout;
 
 /* NTM_ERROR_CONFLICT when a tally lacks a base that it needs. */
-ntm_status ntm_i_layout_make(ntm_i_layout *layout, const ntm_tally *const *from, size_t count, ntm_i_arena *arena,
+ntm_status ntm_i_layout_make(ntm_i_layout *layout, const ntm_cube_tally *const *from, size_t count, ntm_i_arena *arena,
                              ntm_error *err);
 
 /* Whether no stages, and no things of different kinds, would be added. */
-ntm_status ntm_i_tally_check(const ntm_tally *tally, ntm_error *err);
+ntm_status ntm_i_tally_check(const ntm_cube_tally *tally, ntm_error *err);
 /* The stretch of time in which a report on a period is expected: the last one within it; NTM_I_NO_NODE = there is none. */
 uint32_t ntm_i_segment_due(const ntm_i_base *time, ntm_period period);
 /* The order of stretches of time. */
@@ -202,12 +202,12 @@ typedef struct ntm_i_scatter {
 bool ntm_i_scatter_run(ntm_i_scatter *s, bool *changed);
 
 /* The bases of a ledger under a question, and what scattering needs; the arena of `scratch` holds tables. */
-ntm_status ntm_i_bases_make(ntm_tally *tally, ntm_i_scatter *s, const ntm_ledger *ledger, ntm_i_arena *scratch,
+ntm_status ntm_i_bases_make(ntm_cube_tally *tally, ntm_i_scatter *s, const ntm_ledger *ledger, ntm_i_arena *scratch,
                             ntm_error *err);
 /* Whether it matters on which day an entry was, because its unit is rolled up in the registry. */
-bool ntm_i_tree_matters(const ntm_tally *tally);
+bool ntm_i_tree_matters(const ntm_cube_tally *tally);
 /* The segments of time of a ledger's periods: *of_code is by code of time, NTM_I_NO_NODE for codes that do not count. */
-ntm_status ntm_i_segments_make(ntm_i_base *base, uint32_t **of_code, const ntm_ledger *ledger, ntm_tally *tally,
+ntm_status ntm_i_segments_make(ntm_i_base *base, uint32_t **of_code, const ntm_ledger *ledger, ntm_cube_tally *tally,
                                bool as_posted, ntm_i_arena *scratch, ntm_error *err);
 
 /* ------------------------------------------------------------------------------------------- cubes */
@@ -253,19 +253,19 @@ typedef struct ntm_i_chain {
 
 /* Going through the cells of a tally in the order of keys, with their coordinates. */
 typedef struct ntm_i_walk {
-    const ntm_tally *tally;
+    const ntm_cube_tally *tally;
     uint64_t next; /* as for ntm_i_store_next() */
     uint64_t key;  /* `at` is of this key */
     uint32_t at[NTM_I_BASES_MAX];
     ntm_i_entry_cell cell;
 } ntm_i_walk;
 
-void ntm_i_walk_start(ntm_i_walk *walk, const ntm_tally *tally);
+void ntm_i_walk_start(ntm_i_walk *walk, const ntm_cube_tally *tally);
 bool ntm_i_walk_next(ntm_i_walk *walk);
 
 /* A cube in the making. */
 typedef struct ntm_i_cubing {
-    const ntm_tally *tally;
+    const ntm_cube_tally *tally;
     ntm_cube *cube;
     ntm_i_arena scratch;
     ntm_error *err;
@@ -291,9 +291,9 @@ ntm_status ntm_i_member_nodes(ntm_i_cubing *c, size_t base);
 ntm_status ntm_i_time_nodes(ntm_i_cubing *c);
 ntm_status ntm_i_unit_nodes(ntm_i_cubing *c);
 /* Whether a unit is there on some day of a stretch; true without a registry. */
-bool ntm_i_unit_in(const ntm_tally *tally, uint32_t unit, ntm_date first, ntm_date last);
+bool ntm_i_unit_in(const ntm_cube_tally *tally, uint32_t unit, ntm_date first, ntm_date last);
 /* The rows of a unit's code in the registry, which there has to be; NTM_I_NONE = it has none. */
-uint32_t ntm_i_base_group(const ntm_tally *tally, const ntm_i_base *base, uint32_t coordinate);
+uint32_t ntm_i_base_group(const ntm_cube_tally *tally, const ntm_i_base *base, uint32_t coordinate);
 /* From the tally's cells to the cube's. */
 ntm_status ntm_i_fill(ntm_i_cubing *c);
 /* Sums over time; members into what they are parts of. */

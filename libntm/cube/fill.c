@@ -57,7 +57,7 @@ typedef struct filling {
 
 /* The part of the cube's key that neither unit nor time decide. */
 static uint64_t fixed_key(const filling *f, const uint32_t *at) {
-    const ntm_tally *tally = f->c->tally;
+    const ntm_cube_tally *tally = f->c->tally;
     uint64_t key = 0;
     for (size_t i = 0; i < tally->base_count; i++)
         if (f->c->node_of[i] != NULL) key += f->c->node_of[i][at[i]] * f->c->cube->sides[tally->bases[i].side].stride;

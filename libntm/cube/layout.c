@@ -20,7 +20,7 @@ static bool before(const ntm_i_base *a, const ntm_i_base *b) {
 }
 
 /* Whether a base is there for the sake of stocks only. */
-static bool for_stocks(const ntm_tally *tally, const ntm_i_base *base) {
+static bool for_stocks(const ntm_cube_tally *tally, const ntm_i_base *base) {
     const ntm_i_question *q = &tally->question;
     if (base->side >= 0 || strcmp(base->dimension, "stage") == 0) return false;
     if (base->kind == NTM_I_BASE_TIME) return q->expected_count == 0 && !ntm_i_tree_matters(tally);
@@ -68,7 +68,7 @@ static ntm_status conflict(ntm_error *err) {
     return ntm_i_fail(err, NTM_ERROR_CONFLICT, NTM_I_NOWHERE, "tallies of ledgers with different dimensions");
 }
 
-ntm_status ntm_i_layout_make(ntm_i_layout *layout, const ntm_tally *const *from, size_t count, ntm_i_arena *arena,
+ntm_status ntm_i_layout_make(ntm_i_layout *layout, const ntm_cube_tally *const *from, size_t count, ntm_i_arena *arena,
                              ntm_error *err) {
     layout->count = 0;
     for (size_t t = 0; t < count; t++)

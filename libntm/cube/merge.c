@@ -8,8 +8,8 @@
 #include "cube/cube.h"
 
 typedef struct merging {
-    ntm_tally *to;
-    const ntm_tally *const *from;
+    ntm_cube_tally *to;
+    const ntm_cube_tally *const *from;
     size_t count;
     ntm_i_layout layout;
     uint32_t **maps; /* by tally x bases + base: the new coordinate of each old one */
@@ -147,7 +147,7 @@ static int by_kind(const void *context, uint32_t a, uint32_t b) {
 
 /* The units of kinds have to agree. Kinds are put in the order of ids, whatever the order of tallies. */
 static ntm_status unite_kinds(merging *m) {
-    ntm_tally *to = m->to;
+    ntm_cube_tally *to = m->to;
     size_t all = 0, n = 0;
     for (size_t t = 0; t < m->count; t++)
         all += m->from[t]->kind_count;
@@ -196,7 +196,7 @@ static ntm_status set_bound(merging *m) {
 }
 
 static bool add_cells(merging *m, size_t t) {
-    const ntm_tally *from = m->from[t];
+    const ntm_cube_tally *from = m->from[t];
     ntm_i_walk walk;
     ntm_i_walk_start(&walk, from);
     while (ntm_i_walk_next(&walk)) {
@@ -228,7 +228,7 @@ static ntm_status merge_cells(merging *m) {
 
 static ntm_status check_alike(merging *m) {
     for (size_t t = 0; t < m->count; t++) {
-        const ntm_tally *first = m->from[0], *other = m->from[t];
+        const ntm_cube_tally *first = m->from[0], *other = m->from[t];
         if (!ntm_i_question_same(&first->question, &other->question) || first->units != other->units ||
             first->echelon != other->echelon)
             return conflict(m, "", "tallies made with different options, or registries");
@@ -242,7 +242,7 @@ static ntm_status check_alike(merging *m) {
 }
 
 static ntm_status merge(merging *m) {
-    const ntm_tally *first = m->from[0];
+    const ntm_cube_tally *first = m->from[0];
     ntm_status status = check_alike(m);
     if (status != NTM_OK) return status;
     const ntm_i_question *q = &first->question;
@@ -276,8 +276,8 @@ static ntm_status merge(merging *m) {
     return status == NTM_OK ? merge_cells(m) : status;
 }
 
-ntm_status ntm_tally_merge(ntm_tally **out, const ntm_tally *const *tallies, size_t count,
-                           const ntm_allocator *allocator, ntm_error *err) {
+ntm_status ntm_cube_tally_merge(ntm_cube_tally **out, const ntm_cube_tally *const *tallies, size_t count,
+                                const ntm_allocator *allocator, ntm_error *err) {
     if (out == NULL || tallies == NULL || count == 0 || !ntm_i_allocator_usable(allocator))
         return ntm_i_wrong_call(err, "a place for the tally, at least one tally and a usable allocator are needed");
     for (size_t t = 0; t < count; t++)
@@ -289,7 +289,7 @@ ntm_status ntm_tally_merge(ntm_tally **out, const ntm_tally *const *tallies, siz
     ntm_i_arena_end(&m.scratch);
     if (status == NTM_OK) status = ntm_i_tally_check(m.to, err);
     if (status != NTM_OK) {
-        ntm_tally_free(m.to);
+        ntm_cube_tally_free(m.to);
         return status;
     }
     *out = m.to;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tallies from text. Nothing of the text is trusted: what is read has to be what ntm_tally_write() could have written. */
+/* Tallies from text. Nothing of the text is trusted: what is read has to be what ntm_cube_tally_write() could have written. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +17,7 @@ typedef struct line {
 } line;
 
 typedef struct reading {
-    ntm_tally *tally;
+    ntm_cube_tally *tally;
     ntm_i_arena scratch;
     const char *name;
     char *at, *end;  /* of a copy of the bytes, that ends with NUL */
@@ -304,7 +304,7 @@ static bool read_segments(reading *r, ntm_i_base *base) {
 }
 
 static bool read_base(reading *r) {
-    ntm_tally *tally = r->tally;
+    ntm_cube_tally *tally = r->tally;
     ntm_i_base *base = &tally->bases[tally->base_count];
     const char *dimension = NULL;
     ntm_i_wide side = 0, declared = 0;
@@ -332,7 +332,7 @@ static bool read_base(reading *r) {
 
 /* Every side has its base; stage and time come last; what is expected has both. */
 static bool check_bases(reading *r) {
-    const ntm_tally *tally = r->tally;
+    const ntm_cube_tally *tally = r->tally;
     const ntm_i_question *q = &tally->question;
     size_t count = tally->base_count;
     const ntm_i_base *time = ntm_i_base_of(tally, "date"), *stage = ntm_i_base_of(tally, "stage");
@@ -382,7 +382,7 @@ static bool read_cell(reading *r, ntm_i_uwide *bound) {
 }
 
 static bool read_cells(reading *r) {
-    ntm_tally *tally = r->tally;
+    ntm_cube_tally *tally = r->tally;
     uint64_t keys = 0, before = 0;
     ntm_i_uwide bound = 0;
     for (; begins(r, "cell", 1);)
@@ -406,7 +406,7 @@ static bool read_cells(reading *r) {
 }
 
 static bool copy_kinds(reading *r) {
-    ntm_tally *tally = r->tally;
+    ntm_cube_tally *tally = r->tally;
     tally->kind_count = r->kinds.count;
     tally->kinds = ntm_i_arena_take(&tally->arena, r->kinds.count, sizeof *tally->kinds);
     tally->kind_units = ntm_i_arena_take(&tally->arena, r->kinds.count, sizeof *tally->kind_units);
@@ -437,8 +437,8 @@ static bool read_all(reading *r, const char *bytes, size_t size) {
     return status == NTM_OK || fail(r, NTM_ERROR_SYNTAX, why.message);
 }
 
-ntm_status ntm_tally_read(ntm_tally **out, const char *bytes, size_t size, const char *name, const ntm_units *units,
-                          const ntm_allocator *allocator, ntm_error *err) {
+ntm_status ntm_cube_tally_read(ntm_cube_tally **out, const char *bytes, size_t size, const char *name,
+                               const ntm_units *units, const ntm_allocator *allocator, ntm_error *err) {
     const ntm_cube_options usual = NTM_CUBE_OPTIONS_INIT;
     if (out == NULL || (bytes == NULL && size > 0) || !ntm_i_allocator_usable(allocator))
         return ntm_i_wrong_call(err, "a place for the tally, bytes and a usable allocator are needed");
@@ -457,7 +457,7 @@ ntm_status ntm_tally_read(ntm_tally **out, const char *bytes, size_t size, const
         ntm_i_array_end(arrays[i]);
     ntm_i_arena_end(&r.scratch);
     if (!good) {
-        ntm_tally_free(r.tally);
+        ntm_cube_tally_free(r.tally);
         return r.status;
     }
     *out = r.tally;

@@ -10,7 +10,7 @@
 
 typedef struct making {
     const ntm_ledger *ledger;
-    const ntm_tally *tally;
+    const ntm_cube_tally *tally;
     ntm_i_arena *arena;
     ntm_period_length finest; /* 0 = as posted */
     const ntm_date *changes;  /* days on which the tree changes, in order */
@@ -182,7 +182,7 @@ static ntm_status number(making *m, ntm_i_base *base, uint32_t *of_code, size_t 
     return NTM_OK;
 }
 
-bool ntm_i_tree_matters(const ntm_tally *tally) {
+bool ntm_i_tree_matters(const ntm_cube_tally *tally) {
     const ntm_i_question *q = &tally->question;
     for (size_t i = 0; i < q->side_count && tally->units != NULL; i++)
         if (strcmp(q->sides[i].dimension, "unit") == 0) return q->sides[i].level != NULL || q->sides[i].up;
@@ -199,7 +199,7 @@ static ntm_period_length finest_of(const ntm_i_question *q) {
     return finest;
 }
 
-ntm_status ntm_i_segments_make(ntm_i_base *base, uint32_t **of_code, const ntm_ledger *ledger, ntm_tally *tally,
+ntm_status ntm_i_segments_make(ntm_i_base *base, uint32_t **of_code, const ntm_ledger *ledger, ntm_cube_tally *tally,
                                bool as_posted, ntm_i_arena *scratch, ntm_error *err) {
     making m = {.ledger = ledger, .tally = tally, .arena = scratch, .err = err};
     size_t codes = ledger->time_column == NULL ? 1 : ledger->time.count;

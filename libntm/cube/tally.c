@@ -5,15 +5,15 @@
 #include "base/text.h"
 #include "cube/cube.h"
 
-ntm_tally *ntm_i_tally_start(const ntm_allocator *allocator) {
-    ntm_tally *tally = ntm_i_allocate(allocator, 1, sizeof *tally);
+ntm_cube_tally *ntm_i_tally_start(const ntm_allocator *allocator) {
+    ntm_cube_tally *tally = ntm_i_allocate(allocator, 1, sizeof *tally);
     if (tally == NULL) return NULL;
     ntm_i_arena_start(&tally->arena, allocator);
     ntm_i_store_start(&tally->store, 0, 0, true, &tally->arena.allocator);
     return tally;
 }
 
-void ntm_tally_free(ntm_tally *tally) {
+void ntm_cube_tally_free(ntm_cube_tally *tally) {
     if (tally == NULL) return;
     ntm_allocator allocator = tally->arena.allocator;
     ntm_i_store_end(&tally->store);
@@ -21,12 +21,14 @@ void ntm_tally_free(ntm_tally *tally) {
     ntm_i_release(&allocator, tally, 1, sizeof *tally);
 }
 
-size_t ntm_tally_cells(const ntm_tally *tally) { return tally == NULL ? 0 : ntm_i_store_count(&tally->store); }
+size_t ntm_cube_tally_cells(const ntm_cube_tally *tally) {
+    return tally == NULL ? 0 : ntm_i_store_count(&tally->store);
+}
 
 /* ------------------------------------------------------------------------------------------- of rows */
 
 /* The kinds of things, with their units. */
-static bool copy_kinds(ntm_tally *tally, const ntm_ledger *ledger) {
+static bool copy_kinds(ntm_cube_tally *tally, const ntm_ledger *ledger) {
     const ntm_i_ledger_dimension *kinds = ntm_i_ledger_dimension_of(ledger, "kind");
     if (tally->question.measure != NTM_CUBE_QUANTITY || ledger->quantity_units == NULL) return true;
     tally->kind_count = kinds == NULL ? 1 : kinds->member_count;
@@ -41,7 +43,7 @@ static bool copy_kinds(ntm_tally *tally, const ntm_ledger *ledger) {
 }
 
 /* Whether no two members of a hidden base would be added. */
-static ntm_status check_alone(const ntm_tally *tally, const char *dimension, ntm_error *err) {
+static ntm_status check_alone(const ntm_cube_tally *tally, const char *dimension, ntm_error *err) {
     const ntm_i_base *base = ntm_i_base_of(tally, dimension);
     uint32_t first = NTM_I_NO_NODE;
     ntm_i_entry_cell cell;
@@ -62,13 +64,13 @@ static ntm_status check_alone(const ntm_tally *tally, const char *dimension, ntm
     return NTM_OK;
 }
 
-ntm_status ntm_i_tally_check(const ntm_tally *tally, ntm_error *err) {
+ntm_status ntm_i_tally_check(const ntm_cube_tally *tally, ntm_error *err) {
     ntm_status status = check_alone(tally, "stage", err);
     if (status == NTM_OK && tally->question.measure == NTM_CUBE_QUANTITY) status = check_alone(tally, "kind", err);
     return status;
 }
 
-static ntm_status add_rows(ntm_tally *tally, ntm_i_scatter *s, ntm_error *err) {
+static ntm_status add_rows(ntm_cube_tally *tally, ntm_i_scatter *s, ntm_error *err) {
     uint64_t keys = 0;
     bool changed = false;
     if (!ntm_i_bases_stride(tally, &keys))
@@ -84,7 +86,7 @@ static ntm_status add_rows(ntm_tally *tally, ntm_i_scatter *s, ntm_error *err) {
     return good ? NTM_OK : ntm_i_no_memory(err);
 }
 
-static ntm_status make_tally(ntm_tally *tally, const ntm_ledger *ledger, const ntm_cube_options *options,
+static ntm_status make_tally(ntm_cube_tally *tally, const ntm_ledger *ledger, const ntm_cube_options *options,
                              ntm_i_arena *scratch, ntm_error *err) {
     ntm_i_scatter *s = ntm_i_arena_take(scratch, 1, sizeof *s);
     bool money = options->measure == NTM_CUBE_AMOUNT;
@@ -105,20 +107,21 @@ static ntm_status make_tally(ntm_tally *tally, const ntm_ledger *ledger, const n
     return status == NTM_OK ? ntm_i_tally_check(tally, err) : status;
 }
 
-ntm_status ntm_tally_new(ntm_tally **out, const ntm_ledger *ledger, const ntm_cube_options *options, ntm_error *err) {
+ntm_status ntm_cube_tally_new(ntm_cube_tally **out, const ntm_ledger *ledger, const ntm_cube_options *options,
+                              ntm_error *err) {
     const ntm_cube_options usual = NTM_CUBE_OPTIONS_INIT;
     ntm_i_arena scratch;
     options = options == NULL ? &usual : options;
     if (out == NULL || ledger == NULL) return ntm_i_wrong_call(err, "a place for the tally and a ledger are needed");
     ntm_status status = ntm_i_question_check(options, err);
     if (status != NTM_OK) return status;
-    ntm_tally *tally = ntm_i_tally_start(options->allocator);
+    ntm_cube_tally *tally = ntm_i_tally_start(options->allocator);
     if (tally == NULL) return ntm_i_no_memory(err);
     ntm_i_arena_start(&scratch, options->allocator);
     status = make_tally(tally, ledger, options, &scratch, err);
     ntm_i_arena_end(&scratch);
     if (status != NTM_OK) {
-        ntm_tally_free(tally);
+        ntm_cube_tally_free(tally);
         return status;
     }
     *out = tally;

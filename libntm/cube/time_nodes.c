@@ -22,7 +22,7 @@ typedef struct timing {
 /* Running sums go from the first period to the last of entries that count: others must not make them longer, or what comes
    out of a tally would change with what the ledger had besides. */
 static bool find_used(timing *t) {
-    const ntm_tally *tally = t->c->tally;
+    const ntm_cube_tally *tally = t->c->tally;
     const ntm_i_question *q = &tally->question;
     ntm_i_walk walk;
     if (q->running == NTM_RUNNING_NOT) return true;

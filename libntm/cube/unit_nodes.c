@@ -35,7 +35,7 @@ static const char *code_of(const ntm_i_base *base, uint32_t coordinate) {
 
 /* ------------------------------------------------------------------------------------------- the registry */
 
-static uint32_t group_of(const ntm_tally *tally, const char *code) {
+static uint32_t group_of(const ntm_cube_tally *tally, const char *code) {
     for (ntm_echelon rung = NTM_ECHELON_PROVINCE; rung <= NTM_ECHELON_VILLAGE; rung++) {
         uint32_t group = tally->echelon == NTM_ECHELON_ANY || tally->echelon == rung
                              ? ntm_i_units_group(tally->units, rung, code, strlen(code))
@@ -57,11 +57,11 @@ static bool row_in(ntm_unit *out, ntm_date *day, const ntm_units *units, uint32_
     return true;
 }
 
-uint32_t ntm_i_base_group(const ntm_tally *tally, const ntm_i_base *base, uint32_t coordinate) {
+uint32_t ntm_i_base_group(const ntm_cube_tally *tally, const ntm_i_base *base, uint32_t coordinate) {
     return group_of(tally, code_of(base, coordinate));
 }
 
-bool ntm_i_unit_in(const ntm_tally *tally, uint32_t unit, ntm_date first, ntm_date last) {
+bool ntm_i_unit_in(const ntm_cube_tally *tally, uint32_t unit, ntm_date first, ntm_date last) {
     ntm_unit row = NTM_NO_UNIT;
     ntm_date day = 0;
     const ntm_i_base *base = ntm_i_base_of(tally, "unit");

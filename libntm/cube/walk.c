@@ -2,11 +2,11 @@
 /* Going through a tally. In an array coordinates are counted on; to divide for each cell would cost more than adding it. */
 #include "cube/cube.h"
 
-void ntm_i_walk_start(ntm_i_walk *walk, const ntm_tally *tally) { *walk = (ntm_i_walk){.tally = tally}; }
+void ntm_i_walk_start(ntm_i_walk *walk, const ntm_cube_tally *tally) { *walk = (ntm_i_walk){.tally = tally}; }
 
 /* From one key to a later one: near ones by counting. */
 static void move(ntm_i_walk *walk, uint64_t key) {
-    const ntm_tally *tally = walk->tally;
+    const ntm_cube_tally *tally = walk->tally;
     if (key - walk->key > 16) {
         ntm_i_bases_split(walk->at, tally, key);
         walk->key = key;

@@ -12,7 +12,7 @@
 
 typedef struct writing {
     ntm_i_writer to;
-    const ntm_tally *tally;
+    const ntm_cube_tally *tally;
     uint32_t *place[NTM_I_BASES_MAX]; /* by coordinate: its place as written; NTM_I_NO_NODE = left out */
     uint32_t count[NTM_I_BASES_MAX];
 } writing;
@@ -145,7 +145,7 @@ static void keep_expected(writing *w, size_t at) {
 
 /* Which coordinates are written, and their places. */
 static bool choose(writing *w, ntm_i_arena *arena) {
-    const ntm_tally *tally = w->tally;
+    const ntm_cube_tally *tally = w->tally;
     ntm_i_walk walk;
     for (size_t i = 0; i < tally->base_count; i++) {
         const ntm_i_base *base = &tally->bases[i];
@@ -165,13 +165,13 @@ static bool choose(writing *w, ntm_i_arena *arena) {
     return true;
 }
 
-ntm_status ntm_tally_write(ntm_text **out, const ntm_tally *tally, ntm_error *err) {
-    ntm_tally *ordered = NULL;
+ntm_status ntm_cube_tally_write(ntm_text **out, const ntm_cube_tally *tally, ntm_error *err) {
+    ntm_cube_tally *ordered = NULL;
     ntm_i_arena arena;
     if (out == NULL || tally == NULL) return ntm_i_wrong_call(err, "a place for the text and a tally are needed");
     ntm_allocator allocator = tally->arena.allocator;
     /* One tally put together has places of members as coordinates. */
-    ntm_status status = ntm_tally_merge(&ordered, &tally, 1, &allocator, err);
+    ntm_status status = ntm_cube_tally_merge(&ordered, &tally, 1, &allocator, err);
     if (status != NTM_OK) return status;
     writing w = {.tally = ordered};
     ntm_i_arena_start(&arena, &allocator);
@@ -189,6 +189,6 @@ ntm_status ntm_tally_write(ntm_text **out, const ntm_tally *tally, ntm_error *er
         status = ntm_i_no_memory(err);
     }
     ntm_i_arena_end(&arena);
-    ntm_tally_free(ordered);
+    ntm_cube_tally_free(ordered);
     return status;
 }

@@ -195,7 +195,7 @@ typedef struct part {
     pthread_t thread;
     const entries *of;
     size_t from, to;
-    ntm_tally *tally;
+    ntm_cube_tally *tally;
     int64_t *sums;
 } part;
 
@@ -238,7 +238,7 @@ static void *tally_part(void *context) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_cube_options options = asked();
     ntm_ledger *ledger = ledger_of(p, fields, &table);
-    bench_need(ntm_tally_new(&p->tally, ledger, &options, &err), &err);
+    bench_need(ntm_cube_tally_new(&p->tally, ledger, &options, &err), &err);
     ntm_ledger_free(ledger);
     return NULL;
 }
@@ -279,18 +279,18 @@ static uint64_t plain_loop(const entries *e, size_t threads) {
 /* Ledgers and tallies of parts of the rows, side by side, put together. */
 static ntm_cube *cube_by_threads(const entries *e, size_t threads) {
     part parts[8];
-    const ntm_tally *tallies[8];
-    ntm_tally *whole = NULL;
+    const ntm_cube_tally *tallies[8];
+    ntm_cube_tally *whole = NULL;
     ntm_cube *cube = NULL;
     ntm_error err = NTM_ERROR_INIT;
     share(parts, e, threads, tally_part);
     for (size_t i = 0; i < threads; i++)
         tallies[i] = parts[i].tally;
-    bench_need(ntm_tally_merge(&whole, tallies, threads, NULL, &err), &err);
+    bench_need(ntm_cube_tally_merge(&whole, tallies, threads, NULL, &err), &err);
     for (size_t i = 0; i < threads; i++)
-        ntm_tally_free(parts[i].tally);
+        ntm_cube_tally_free(parts[i].tally);
     bench_need(ntm_cube_of(&cube, whole, NULL, &err), &err);
-    ntm_tally_free(whole);
+    ntm_cube_tally_free(whole);
     return cube;
 }
 

@@ -95,7 +95,8 @@ static void divided(void **state) {
     ledger =
         read(units, HEAD "F,outstanding,2019-12-31,80\nG,outstanding,2020-02-29,60\nH,outstanding,2020-03-31,25\n");
     ask("D=85", ledger, "district", NULL, NULL, NTM_RUNNING_NOT);
-    ask("D 2019-12=80; D 2020-01=80; D 2020-02=60 !1; D 2020-03=85", ledger, "district", "month", NULL, NTM_RUNNING_ALL);
+    ask("D 2019-12=80; D 2020-01=80; D 2020-02=60 !1; D 2020-03=85", ledger, "district", "month", NULL,
+        NTM_RUNNING_ALL);
     ntm_ledger_free(ledger);
     /* Over two steps: nobody in between has reported. */
     ledger = read(units, HEAD "F,outstanding,2019-12-31,80\nI,outstanding,2020-09-30,90\n");

@@ -151,28 +151,28 @@ static void shuffle(world *w) {
     }
 }
 
-static ntm_status merged(ntm_cube **out, ntm_tally **parts, size_t count, world *w, ntm_error *err) {
-    ntm_tally *whole = NULL;
-    const ntm_tally *list[8] = {NULL};
+static ntm_status merged(ntm_cube **out, ntm_cube_tally **parts, size_t count, world *w, ntm_error *err) {
+    ntm_cube_tally *whole = NULL;
+    const ntm_cube_tally *list[8] = {NULL};
     for (size_t i = 0; i < count; i++)
         list[i] = parts[i];
     for (size_t i = count; i > 1; i--) {
         size_t other = world_draw(w, (unsigned)i);
-        const ntm_tally *swap = list[i - 1];
+        const ntm_cube_tally *swap = list[i - 1];
         list[i - 1] = list[other];
         list[other] = swap;
     }
-    ntm_status status = ntm_tally_merge(&whole, list, count, NULL, err);
+    ntm_status status = ntm_cube_tally_merge(&whole, list, count, NULL, err);
     for (size_t i = 0; i < count; i++)
-        ntm_tally_free(parts[i]);
+        ntm_cube_tally_free(parts[i]);
     if (status == NTM_OK) status = ntm_cube_of(out, whole, NULL, err);
-    ntm_tally_free(whole);
+    ntm_cube_tally_free(whole);
     return status;
 }
 
 /* One ledger, its rows in parts. */
 static ntm_status in_parts(ntm_cube **out, world *w, ntm_error *err) {
-    ntm_tally *parts[8] = {0};
+    ntm_cube_tally *parts[8] = {0};
     size_t count = 1 + world_draw(w, 5), first = 0;
     ntm_cube_options asked = w->asked;
     ntm_status status = NTM_OK;
@@ -181,7 +181,7 @@ static ntm_status in_parts(ntm_cube **out, world *w, ntm_error *err) {
     for (size_t i = 0; i < count; i++) {
         asked.first_row = first;
         asked.row_count = i + 1 == count ? UINT64_MAX : world_draw(w, 40);
-        assert_ok(ntm_tally_new(&parts[i], ledger, &asked, err), err);
+        assert_ok(ntm_cube_tally_new(&parts[i], ledger, &asked, err), err);
         first += (size_t)asked.row_count;
     }
     ntm_ledger_free(ledger);
@@ -192,7 +192,7 @@ static ntm_status in_parts(ntm_cube **out, world *w, ntm_error *err) {
 
 /* Several ledgers, each with some of the rows, and members known to some of them only. */
 static ntm_status in_ledgers(ntm_cube **out, world *w, ntm_error *err) {
-    ntm_tally *parts[8] = {0};
+    ntm_cube_tally *parts[8] = {0};
     size_t count = 1 + world_draw(w, 5), first = 0;
     world *piece = malloc(sizeof *piece);
     assert_non_null(piece);
@@ -204,7 +204,7 @@ static ntm_status in_ledgers(ntm_cube **out, world *w, ntm_error *err) {
         first += piece->row_count;
         world_columns(piece);
         ntm_ledger *ledger = world_ledger(piece);
-        assert_ok(ntm_tally_new(&parts[i], ledger, &w->asked, err), err);
+        assert_ok(ntm_cube_tally_new(&parts[i], ledger, &w->asked, err), err);
         ntm_ledger_free(ledger);
         world_end(piece);
     }

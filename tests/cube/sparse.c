@@ -51,7 +51,7 @@ static void memory(void **state) {
                                 {"period", ntm_column_codes(s->codes[3], ROWS, s->months, MONTHS)},
                                 {"amount", ntm_column_int64(s->amounts, ROWS)}};
     ntm_table table = NTM_TABLE_INIT;
-    ntm_tally *tally = NULL, *twice = NULL;
+    ntm_cube_tally *tally = NULL, *twice = NULL;
     ntm_text *text = NULL;
     ntm_cube *cube = NULL;
     ntm_cube_rows *rows = NULL;
@@ -65,12 +65,12 @@ static void memory(void **state) {
     asked.side_count = 4;
     ntm_ledger *ledger = accounts_new(&table, &options);
     assert_true(f.peak < (size_t)8 << 20);
-    assert_ok(ntm_tally_new(&tally, ledger, &asked, &err), &err);
-    assert_true(ntm_tally_cells(tally) <= ROWS);
+    assert_ok(ntm_cube_tally_new(&tally, ledger, &asked, &err), &err);
+    assert_true(ntm_cube_tally_cells(tally) <= ROWS);
     assert_true(f.peak < (size_t)16 << 20); /* an array would be 9.5 GB */
-    const ntm_tally *both[] = {tally, tally};
-    assert_ok(ntm_tally_merge(&twice, both, 2, &allocator, &err), &err);
-    assert_ok(ntm_tally_write(&text, twice, &err), &err);
+    const ntm_cube_tally *both[] = {tally, tally};
+    assert_ok(ntm_cube_tally_merge(&twice, both, 2, &allocator, &err), &err);
+    assert_ok(ntm_cube_tally_write(&text, twice, &err), &err);
     ntm_text_free(text);
     assert_ok(ntm_cube_of(&cube, twice, &allocator, &err), &err);
     assert_ok(ntm_cube_rows_new(&rows, cube, &allocator, &err), &err);
@@ -79,8 +79,8 @@ static void memory(void **state) {
     assert_true(f.peak < (size_t)64 << 20);
     ntm_cube_rows_free(rows);
     ntm_cube_free(cube);
-    ntm_tally_free(twice);
-    ntm_tally_free(tally);
+    ntm_cube_tally_free(twice);
+    ntm_cube_tally_free(tally);
     ntm_ledger_free(ledger);
     fault_assert_empty(&f);
     free(s->texts);

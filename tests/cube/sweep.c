@@ -37,15 +37,15 @@ static ntm_cube_options usual(const ntm_allocator *allocator) {
 
 static ntm_status new_tally(const ntm_allocator *allocator, void *context) {
     ntm_cube_options asked = usual(allocator);
-    ntm_tally *tally = NULL;
+    ntm_cube_tally *tally = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    ntm_status status = ntm_tally_new(&tally, context, &asked, &err);
+    ntm_status status = ntm_cube_tally_new(&tally, context, &asked, &err);
     assert_int_equal(err.status, status);
     if (status != NTM_OK)
         assert_null(tally);
     else
-        assert_true(ntm_tally_cells(tally) > 0);
-    ntm_tally_free(tally);
+        assert_true(ntm_cube_tally_cells(tally) > 0);
+    ntm_cube_tally_free(tally);
     return status;
 }
 
@@ -82,12 +82,12 @@ static ntm_status other_cube(const ntm_allocator *allocator, void *context) {
 }
 
 static ntm_status merge(const ntm_allocator *allocator, void *context) {
-    ntm_tally *tally = NULL;
+    ntm_cube_tally *tally = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    ntm_status status = ntm_tally_merge(&tally, context, 2, allocator, &err);
+    ntm_status status = ntm_cube_tally_merge(&tally, context, 2, allocator, &err);
     assert_int_equal(err.status, status);
     if (status != NTM_OK) assert_null(tally);
-    ntm_tally_free(tally);
+    ntm_cube_tally_free(tally);
     return status;
 }
 
@@ -142,15 +142,15 @@ static ntm_status yearly_rates(const ntm_allocator *allocator, void *context) {
 /* The tally's allocator is the one that is asked for the text. */
 static ntm_status write_tally(const ntm_allocator *allocator, void *context) {
     ntm_cube_options asked = usual(allocator);
-    ntm_tally *tally = NULL;
+    ntm_cube_tally *tally = NULL;
     ntm_text *text = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    ntm_status status = ntm_tally_new(&tally, context, &asked, &err);
-    if (status == NTM_OK) status = ntm_tally_write(&text, tally, &err);
+    ntm_status status = ntm_cube_tally_new(&tally, context, &asked, &err);
+    if (status == NTM_OK) status = ntm_cube_tally_write(&text, tally, &err);
     assert_int_equal(err.status, status);
     if (status != NTM_OK) assert_null(text);
     ntm_text_free(text);
-    ntm_tally_free(tally);
+    ntm_cube_tally_free(tally);
     return status;
 }
 
@@ -162,12 +162,12 @@ typedef struct to_read {
 
 static ntm_status read_tally(const ntm_allocator *allocator, void *context) {
     const to_read *from = context;
-    ntm_tally *tally = NULL;
+    ntm_cube_tally *tally = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    ntm_status status = ntm_tally_read(&tally, from->text, from->size, "x", from->units, allocator, &err);
+    ntm_status status = ntm_cube_tally_read(&tally, from->text, from->size, "x", from->units, allocator, &err);
     assert_int_equal(err.status, status);
     if (status != NTM_OK) assert_null(tally);
-    ntm_tally_free(tally);
+    ntm_cube_tally_free(tally);
     return status;
 }
 
@@ -204,11 +204,11 @@ static ntm_status slow_by_milestones(const ntm_allocator *allocator, void *conte
     return look_for_slow(allocator, context, &half_a_year);
 }
 
-static void sweep_written(const ntm_ledger *ledger, const ntm_tally *tally, const ntm_units *units) {
+static void sweep_written(const ntm_ledger *ledger, const ntm_cube_tally *tally, const ntm_units *units) {
     ntm_text *text = NULL;
     ntm_error err = NTM_ERROR_INIT;
     assert_true(fault_sweep(write_tally, (void *)(uintptr_t)ledger, NTM_OK) > 10);
-    assert_ok(ntm_tally_write(&text, tally, &err), &err);
+    assert_ok(ntm_cube_tally_write(&text, tally, &err), &err);
     to_read whole = {ntm_text_data(text), ntm_text_size(text), units};
     assert_true(fault_sweep(read_tally, &whole, NTM_OK) > 10);
     to_read cut_off = {whole.text, whole.size - 1, units};
@@ -241,15 +241,15 @@ static ntm_ledger *ledger_of(const ntm_units *units, bool huge) {
 
 static void sweep_ledger(const ntm_units *units, bool huge) {
     ntm_ledger *ledger = ledger_of(units, huge), *second = ledger_of(units, !huge);
-    ntm_tally *tallies[2] = {NULL, NULL};
+    ntm_cube_tally *tallies[2] = {NULL, NULL};
     ntm_cube *cube = NULL;
     ntm_error err = NTM_ERROR_INIT;
     ntm_cube_options asked = usual(NULL);
     assert_true(fault_sweep(new_tally, ledger, NTM_OK) > 5);
     assert_true(fault_sweep(new_cube, ledger, NTM_OK) > 10);
     assert_true(fault_sweep(other_cube, ledger, NTM_OK) > 5);
-    assert_ok(ntm_tally_new(&tallies[0], ledger, &asked, &err), &err);
-    assert_ok(ntm_tally_new(&tallies[1], second, &asked, &err), &err);
+    assert_ok(ntm_cube_tally_new(&tallies[0], ledger, &asked, &err), &err);
+    assert_ok(ntm_cube_tally_new(&tallies[1], second, &asked, &err), &err);
     assert_true(fault_sweep(merge, (void *)tallies, NTM_OK) > 3);
     assert_true(fault_sweep(of_tally, tallies[0], NTM_OK) > 5);
     assert_ok(ntm_cube_of(&cube, tallies[0], NULL, &err), &err);
@@ -260,8 +260,8 @@ static void sweep_ledger(const ntm_units *units, bool huge) {
     assert_true(fault_sweep(slow_by_milestones, ledger, huge ? NTM_ERROR_OVERFLOW : NTM_OK) > 10);
     sweep_written(ledger, tallies[0], units);
     ntm_cube_free(cube);
-    ntm_tally_free(tallies[0]);
-    ntm_tally_free(tallies[1]);
+    ntm_cube_tally_free(tallies[0]);
+    ntm_cube_tally_free(tallies[1]);
     ntm_ledger_free(ledger);
     ntm_ledger_free(second);
 }
@@ -280,7 +280,7 @@ static void sweeps(void **state) {
 static void half(void **state) {
     ntm_ledger *ledger = accounts_read("unit,amount,date\nA,1,2020-01-01\n", NULL);
     ntm_cube_options lacking = NTM_CUBE_OPTIONS_INIT;
-    ntm_tally *tally = NULL, *none = NULL;
+    ntm_cube_tally *tally = NULL, *none = NULL;
     ntm_cube *cube = NULL, *real = accounts_cube(ledger, NULL);
     ntm_cube_rows *rows = NULL;
     ntm_slow *slow = NULL;
@@ -289,11 +289,11 @@ static void half(void **state) {
     ntm_error err = NTM_ERROR_INIT;
     (void)state;
     lacking.allocator = &fault_lacking;
-    assert_fails(ntm_tally_new(&none, ledger, &lacking, &err), NTM_ERROR_ARGUMENT, &err, NULL);
+    assert_fails(ntm_cube_tally_new(&none, ledger, &lacking, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_fails(ntm_cube_new(&cube, ledger, &lacking, &err), NTM_ERROR_ARGUMENT, &err, NULL);
-    assert_ok(ntm_tally_new(&tally, ledger, NULL, &err), &err);
-    const ntm_tally *one[] = {tally};
-    assert_fails(ntm_tally_merge(&none, one, 1, &fault_lacking, &err), NTM_ERROR_ARGUMENT, &err, NULL);
+    assert_ok(ntm_cube_tally_new(&tally, ledger, NULL, &err), &err);
+    const ntm_cube_tally *one[] = {tally};
+    assert_fails(ntm_cube_tally_merge(&none, one, 1, &fault_lacking, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_fails(ntm_cube_of(&cube, tally, &fault_lacking, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_fails(ntm_cube_rows_new(&rows, real, &fault_lacking, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     rates.years_back = 1;
@@ -303,9 +303,9 @@ static void half(void **state) {
     slowly.on = 18262;
     assert_fails(ntm_cube_rates_new(&rows, real, &rates, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_fails(ntm_slow_new(&slow, ledger, &slowly, &err), NTM_ERROR_ARGUMENT, &err, NULL);
-    assert_fails(ntm_tally_read(&none, "", 0, "x", NULL, &fault_lacking, &err), NTM_ERROR_ARGUMENT, &err, NULL);
+    assert_fails(ntm_cube_tally_read(&none, "", 0, "x", NULL, &fault_lacking, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_true(none == NULL && cube == NULL && rows == NULL && slow == NULL);
-    ntm_tally_free(tally);
+    ntm_cube_tally_free(tally);
     ntm_cube_free(real);
     ntm_ledger_free(ledger);
 }

@@ -17,23 +17,23 @@ static ntm_cube_options usual(void) {
     return asked;
 }
 
-static ntm_tally *tally_of(const char *csv, const ntm_cube_options *asked, const ntm_ledger_options *options) {
+static ntm_cube_tally *tally_of(const char *csv, const ntm_cube_options *asked, const ntm_ledger_options *options) {
     ntm_ledger *ledger = accounts_read(csv, options);
-    ntm_tally *tally = NULL;
+    ntm_cube_tally *tally = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    assert_ok(ntm_tally_new(&tally, ledger, asked, &err), &err);
+    assert_ok(ntm_cube_tally_new(&tally, ledger, asked, &err), &err);
     ntm_ledger_free(ledger);
     return tally;
 }
 
-static ntm_text *written(const ntm_tally *tally) {
+static ntm_text *written(const ntm_cube_tally *tally) {
     ntm_text *text = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    assert_ok(ntm_tally_write(&text, tally, &err), &err);
+    assert_ok(ntm_cube_tally_write(&text, tally, &err), &err);
     return text;
 }
 
-static void expect_tally(const char *cells, const ntm_tally *tally) {
+static void expect_tally(const char *cells, const ntm_cube_tally *tally) {
     ntm_cube *cube = NULL;
     ntm_error err = NTM_ERROR_INIT;
     assert_ok(ntm_cube_of(&cube, tally, NULL, &err), &err);
@@ -42,15 +42,15 @@ static void expect_tally(const char *cells, const ntm_tally *tally) {
 }
 
 /* Merges, in this order and the other way round: the same bytes, and these cells. */
-static void expect_merged(const char *cells, ntm_tally **tallies, size_t count) {
-    const ntm_tally *list[4];
+static void expect_merged(const char *cells, ntm_cube_tally **tallies, size_t count) {
+    const ntm_cube_tally *list[4];
     char *first = NULL;
     ntm_error err = NTM_ERROR_INIT;
     for (int round = 0; round < 2; round++) {
-        ntm_tally *all = NULL;
+        ntm_cube_tally *all = NULL;
         for (size_t i = 0; i < count; i++)
             list[i] = tallies[round == 0 ? i : count - 1 - i];
-        assert_ok(ntm_tally_merge(&all, list, count, NULL, &err), &err);
+        assert_ok(ntm_cube_tally_merge(&all, list, count, NULL, &err), &err);
         expect_tally(cells, all);
         ntm_text *text = written(all);
         if (first == NULL) {
@@ -60,19 +60,19 @@ static void expect_merged(const char *cells, ntm_tally **tallies, size_t count) 
         }
         assert_string_equal(ntm_text_data(text), first);
         ntm_text_free(text);
-        ntm_tally_free(all);
+        ntm_cube_tally_free(all);
     }
     free(first);
 }
 
-static void refuse_merge(ntm_tally *a, ntm_tally *b, ntm_status status, const char *piece) {
-    const ntm_tally *list[] = {a, b};
-    ntm_tally *all = NULL;
+static void refuse_merge(ntm_cube_tally *a, ntm_cube_tally *b, ntm_status status, const char *piece) {
+    const ntm_cube_tally *list[] = {a, b};
+    ntm_cube_tally *all = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    assert_fails(ntm_tally_merge(&all, list, 2, NULL, &err), status, &err, piece);
+    assert_fails(ntm_cube_tally_merge(&all, list, 2, NULL, &err), status, &err, piece);
     assert_null(all);
-    ntm_tally_free(a);
-    ntm_tally_free(b);
+    ntm_cube_tally_free(a);
+    ntm_cube_tally_free(b);
 }
 
 #define HEAD "unit,source,stage,period,amount\n"
@@ -80,18 +80,18 @@ static void refuse_merge(ntm_tally *a, ntm_tally *b, ntm_status status, const ch
 static void merge(void **state) {
     const ntm_cube_options asked = usual();
     (void)state;
-    ntm_tally *parts[3] = {tally_of(HEAD "B,central,plan,2020-02,5\nA,,plan,2020-01,-1\n", &asked, NULL),
-                           tally_of(HEAD, &asked, NULL),
-                           tally_of(HEAD "C,central,plan,2020-01,7\nB,central,plan,2020-02,\n", &asked, NULL)};
+    ntm_cube_tally *parts[3] = {tally_of(HEAD "B,central,plan,2020-02,5\nA,,plan,2020-01,-1\n", &asked, NULL),
+                                tally_of(HEAD, &asked, NULL),
+                                tally_of(HEAD "C,central,plan,2020-01,7\nB,central,plan,2020-02,\n", &asked, NULL)};
     expect_merged("A - plan 2020-01=-1; A * plan 2020-01=-1; B state plan 2020-02=5 !1; B central plan 2020-02=5 !1; "
                   "B * plan 2020-02=5 !1; C state plan 2020-01=7; C central plan 2020-01=7; C * plan 2020-01=7; "
                   "* state plan 2020-01=7; * state plan 2020-02=5 !1; * central plan 2020-01=7; "
                   "* central plan 2020-02=5 !1; * - plan 2020-01=-1; * * plan 2020-01=6; * * plan 2020-02=5 !1",
                   parts, 3);
     for (size_t i = 0; i < 3; i++)
-        ntm_tally_free(parts[i]);
-    assert_int_equal(ntm_tally_cells(NULL), 0);
-    ntm_tally_free(NULL);
+        ntm_cube_tally_free(parts[i]);
+    assert_int_equal(ntm_cube_tally_cells(NULL), 0);
+    ntm_cube_tally_free(NULL);
 }
 
 /* Only some of the ledgers have stocks: in whatever order, and with and without a side of time. */
@@ -105,13 +105,13 @@ static void merge_stocks(void **state) {
     asked.side_count = 1;
     asked.only = &loans;
     asked.only_count = 1;
-    ntm_tally *parts[3] = {
+    ntm_cube_tally *parts[3] = {
         tally_of(HEAD "A,credit,disbursed,2020-01,5\nB,credit,disbursed,2020-01,1\n", &asked, NULL),
         tally_of(HEAD "A,credit,outstanding,2020-02,100\nB,credit,disbursed,2020-02,20\n", &asked, NULL),
         tally_of(HEAD "A,credit,outstanding,2020-03,90\nC,credit,outstanding,2020-01,3\n", &asked, NULL)};
     expect_merged("disbursed=26; outstanding=93", parts, 3);
     for (size_t i = 0; i < 3; i++)
-        ntm_tally_free(parts[i]);
+        ntm_cube_tally_free(parts[i]);
     asked = usual();
     asked.sides = sides + 2;
     asked.side_count = 2;
@@ -120,8 +120,8 @@ static void merge_stocks(void **state) {
                         "A,credit,outstanding,2020-02-27,50\nB,credit,disbursed,2020-02-01,20\n",
                         &asked, NULL);
     expect_merged("disbursed 2020-01=6; disbursed 2020-02=20; outstanding 2020-02=100", parts, 2);
-    ntm_tally_free(parts[0]);
-    ntm_tally_free(parts[1]);
+    ntm_cube_tally_free(parts[0]);
+    ntm_cube_tally_free(parts[1]);
 }
 
 /* What tells the stocks may be no side; they are apart by unit. */
@@ -136,22 +136,22 @@ static void merge_hidden(void **state) {
     options.dimension_count = 1;
     asked.sides = unit;
     asked.side_count = 1;
-    ntm_tally *parts[2] = {
+    ntm_cube_tally *parts[2] = {
         tally_of("unit,form,period,amount\nA,grant,2020-01,5\nA,grant,2020-02,6\n", &asked, &options),
         tally_of("unit,form,period,amount\nB,loan,2020-01,7\nB,loan,2020-02,8\n", &asked, &options)};
     expect_merged("A=11; B=8", parts, 2);
-    ntm_tally_free(parts[1]);
+    ntm_cube_tally_free(parts[1]);
     parts[1] = tally_of("unit,form,period,amount\nA,loan,2020-01,7\n", &asked, &options);
-    const ntm_tally *both[] = {parts[0], parts[1]};
-    ntm_tally *all = NULL;
+    const ntm_cube_tally *both[] = {parts[0], parts[1]};
+    ntm_cube_tally *all = NULL;
     ntm_cube *cube = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    assert_ok(ntm_tally_merge(&all, both, 2, NULL, &err), &err);
+    assert_ok(ntm_cube_tally_merge(&all, both, 2, NULL, &err), &err);
     assert_fails(ntm_cube_of(&cube, all, NULL, &err), NTM_ERROR_UNIT, &err, "unit A");
     assert_null(cube);
-    ntm_tally_free(all);
-    ntm_tally_free(parts[0]);
-    ntm_tally_free(parts[1]);
+    ntm_cube_tally_free(all);
+    ntm_cube_tally_free(parts[0]);
+    ntm_cube_tally_free(parts[1]);
 }
 
 static void merge_quantities(void **state) {
@@ -161,12 +161,12 @@ static void merge_quantities(void **state) {
     asked.sides = kind;
     asked.side_count = 1;
     asked.measure = NTM_CUBE_QUANTITY;
-    ntm_tally *parts[2] = {
+    ntm_cube_tally *parts[2] = {
         tally_of("unit,period,kind,quantity,quantity_unit\nA,2020-01,sand,5,m3\n", &asked, NULL),
         tally_of("unit,period,kind,quantity,quantity_unit\nA,2020-02,cement,0.125,t\nA,2020-02,sand,1.5,m3\n", &asked,
                  NULL)};
     expect_merged("cement=0.125; sand=6.500", parts, 2);
-    ntm_tally_free(parts[1]);
+    ntm_cube_tally_free(parts[1]);
     parts[1] = tally_of("unit,period,kind,quantity,quantity_unit\nA,2020-01,sand,5,t\n", &asked, NULL);
     refuse_merge(parts[0], parts[1], NTM_ERROR_CONFLICT, "different units");
 }
@@ -176,8 +176,8 @@ static void merge_refused(void **state) {
     static const ntm_dimension_spec source = {"source", members, 1, true}, stock = {"source", stocks, 1, true};
     ntm_ledger_options options = NTM_LEDGER_OPTIONS_INIT, others = NTM_LEDGER_OPTIONS_INIT;
     ntm_cube_options asked = usual(), other = usual();
-    const ntm_tally *none[] = {NULL};
-    ntm_tally *all = NULL;
+    const ntm_cube_tally *none[] = {NULL};
+    ntm_cube_tally *all = NULL;
     ntm_error err = NTM_ERROR_INIT;
     (void)state;
     other.running = NTM_RUNNING_ALL;
@@ -202,10 +202,10 @@ static void merge_refused(void **state) {
     /* Each is of one stage, both are not. */
     refuse_merge(tally_of(HEAD "A,central,plan,2020-01,1\n", &asked, NULL),
                  tally_of(HEAD "A,central,need,2020-01,1\n", &asked, NULL), NTM_ERROR_UNIT, "would be added");
-    assert_fails(ntm_tally_merge(&all, none, 1, NULL, &err), NTM_ERROR_ARGUMENT, &err, NULL);
-    assert_fails(ntm_tally_merge(&all, none, 0, NULL, &err), NTM_ERROR_ARGUMENT, &err, NULL);
-    assert_fails(ntm_tally_merge(&all, NULL, 1, NULL, &err), NTM_ERROR_ARGUMENT, &err, NULL);
-    assert_fails(ntm_tally_merge(NULL, none, 1, NULL, &err), NTM_ERROR_ARGUMENT, &err, NULL);
+    assert_fails(ntm_cube_tally_merge(&all, none, 1, NULL, &err), NTM_ERROR_ARGUMENT, &err, NULL);
+    assert_fails(ntm_cube_tally_merge(&all, none, 0, NULL, &err), NTM_ERROR_ARGUMENT, &err, NULL);
+    assert_fails(ntm_cube_tally_merge(&all, NULL, 1, NULL, &err), NTM_ERROR_ARGUMENT, &err, NULL);
+    assert_fails(ntm_cube_tally_merge(NULL, none, 1, NULL, &err), NTM_ERROR_ARGUMENT, &err, NULL);
     assert_null(all);
 }
 
@@ -240,9 +240,9 @@ static void as_documented(void **state) {
     asked.from = monthly.from;
     asked.expected = &monthly;
     asked.expected_count = 1;
-    ntm_tally *tally = tally_of("unit,stage,period,amount\nC,plan,2020-02,\nC,plan,2020-02,3\nC,plan,2020-02,\n"
-                                "C,plan,2020-02,4\nA\tB,disbursed,2020-01,-5\nD,plan,2019-12,1\nD,,2020-01,1\n",
-                                &asked, &options);
+    ntm_cube_tally *tally = tally_of("unit,stage,period,amount\nC,plan,2020-02,\nC,plan,2020-02,3\nC,plan,2020-02,\n"
+                                     "C,plan,2020-02,4\nA\tB,disbursed,2020-01,-5\nD,plan,2019-12,1\nD,,2020-01,1\n",
+                                     &asked, &options);
     ntm_text *text = written(tally);
     assert_string_equal(ntm_text_data(text), form);
     ntm_text_free(text);
@@ -250,13 +250,13 @@ static void as_documented(void **state) {
         "A\tB disbursed 2020-01=-5; A\tB disbursed 2020-02=? !1; C plan 2020-02=7 !2; C disbursed 2020-01=? !1; "
         "C disbursed 2020-02=? !1",
         tally);
-    ntm_tally_free(tally);
+    ntm_cube_tally_free(tally);
 }
 
-static ntm_tally *read_again(const char *bytes, size_t size, const ntm_units *units) {
-    ntm_tally *tally = NULL;
+static ntm_cube_tally *read_again(const char *bytes, size_t size, const ntm_units *units) {
+    ntm_cube_tally *tally = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    assert_ok(ntm_tally_read(&tally, bytes, size, "x", units, NULL, &err), &err);
+    assert_ok(ntm_cube_tally_read(&tally, bytes, size, "x", units, NULL, &err), &err);
     return tally;
 }
 
@@ -284,7 +284,7 @@ static void round_trip(void **state) {
         char csv[1024] = "unit,source,stage,date,amount,programme\n";
         for (size_t i = 0; i < 5; i++)
             (void)strcat(csv, lines[(i * (turn % 4 + 1) + turn) % 5]);
-        ntm_tally *tally = tally_of(csv, &asked, &options);
+        ntm_cube_tally *tally = tally_of(csv, &asked, &options);
         ntm_text *text = written(tally);
         if (first == NULL) {
             first = calloc(ntm_text_size(text) + 1, 1);
@@ -292,7 +292,7 @@ static void round_trip(void **state) {
             memcpy(first, ntm_text_data(text), ntm_text_size(text));
         }
         assert_string_equal(ntm_text_data(text), first);
-        ntm_tally *again = read_again(ntm_text_data(text), ntm_text_size(text), registry);
+        ntm_cube_tally *again = read_again(ntm_text_data(text), ntm_text_size(text), registry);
         ntm_text *second = written(again);
         assert_string_equal(ntm_text_data(second), first);
         ntm_cube *cubes[2] = {NULL, NULL};
@@ -306,8 +306,8 @@ static void round_trip(void **state) {
         assert_string_equal(cells[0], cells[1]);
         ntm_text_free(text);
         ntm_text_free(second);
-        ntm_tally_free(tally);
-        ntm_tally_free(again);
+        ntm_cube_tally_free(tally);
+        ntm_cube_tally_free(again);
     }
     free(first);
     ntm_units_free(registry);
@@ -317,9 +317,9 @@ static void refuse_read(const char *text, size_t size, ntm_status status, const 
                         const char *piece) {
     fault f = FAULT_INIT;
     ntm_allocator allocator = fault_allocator(&f);
-    ntm_tally *tally = NULL;
+    ntm_cube_tally *tally = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    assert_fails(ntm_tally_read(&tally, text, size, "part.txt", NULL, &allocator, &err), status, &err, piece);
+    assert_fails(ntm_cube_tally_read(&tally, text, size, "part.txt", NULL, &allocator, &err), status, &err, piece);
     assert_null(tally);
     if (subject != NULL) assert_string_equal(err.subject, subject);
     if (line > 0 && err.line != line)
@@ -334,8 +334,8 @@ static void refuse_altered(const char *what, const char *with, ntm_status status
     const char *at = strstr(form, what);
     assert_non_null(at);
     int size = snprintf(text, sizeof text, "%.*s%s%s", (int)(at - form), form, with, at + strlen(what));
-    ntm_tally *tally = NULL;
-    if (ntm_tally_read(&tally, text, (size_t)size, "part.txt", NULL, NULL, NULL) == NTM_OK)
+    ntm_cube_tally *tally = NULL;
+    if (ntm_cube_tally_read(&tally, text, (size_t)size, "part.txt", NULL, NULL, NULL) == NTM_OK)
         fail_msg("\"%s\" in place of \"%s\" is taken", with, what);
     refuse_read(text, (size_t)size, status, "part.txt", line, NULL);
 }
@@ -379,7 +379,7 @@ static void altered(void **state) {
         {"member\t=C", "member\t=\xff", NTM_ERROR_SYNTAX, 0},
     };
     (void)state;
-    ntm_tally_free(read_again(form, sizeof form - 1, NULL));
+    ntm_cube_tally_free(read_again(form, sizeof form - 1, NULL));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         refuse_altered(cases[i].what, cases[i].with, cases[i].status, cases[i].line);
 }
@@ -392,13 +392,13 @@ static void damaged(void **state) {
         refuse_read(form, size, NTM_ERROR_SYNTAX, "part.txt", 0, NULL);
     for (int round = 0; round < (fault_under_valgrind() ? 50 : 5000); round++) {
         char text[sizeof form];
-        ntm_tally *tally = NULL, *again = NULL;
+        ntm_cube_tally *tally = NULL, *again = NULL;
         ntm_cube *cube = NULL;
         ntm_error err = NTM_ERROR_INIT;
         memcpy(text, form, sizeof form);
         for (uint64_t i = 0; i <= fault_random(&random) % 3; i++)
             text[fault_random(&random) % (sizeof form - 1)] = "0123456789-=\t\nabs"[fault_random(&random) % 17];
-        if (ntm_tally_read(&tally, text, sizeof form - 1, "x", NULL, NULL, &err) != NTM_OK) continue;
+        if (ntm_cube_tally_read(&tally, text, sizeof form - 1, "x", NULL, NULL, &err) != NTM_OK) continue;
         ntm_text *first = written(tally);
         again = read_again(ntm_text_data(first), ntm_text_size(first), NULL);
         ntm_text *second = written(again);
@@ -407,8 +407,8 @@ static void damaged(void **state) {
         ntm_cube_free(cube);
         ntm_text_free(first);
         ntm_text_free(second);
-        ntm_tally_free(tally);
-        ntm_tally_free(again);
+        ntm_cube_tally_free(tally);
+        ntm_cube_tally_free(again);
     }
 }
 
@@ -423,12 +423,12 @@ static void hostile(void **state) {
                                    "base\t=stage\t-1\t1\nmember\t=loan\t-\tstock\ncell\t0\t5\t0\tall\nend\n";
     (void)state;
     refuse_read(huge, sizeof huge - 1, NTM_ERROR_SYNTAX, "part.txt", 0, NULL);
-    ntm_tally *tally = read_again(endless, sizeof endless - 1, NULL);
+    ntm_cube_tally *tally = read_again(endless, sizeof endless - 1, NULL);
     expect_tally("", tally);
-    ntm_tally_free(tally);
+    ntm_cube_tally_free(tally);
     tally = read_again(timeless, sizeof timeless - 1, NULL);
     expect_tally("=5", tally);
-    ntm_tally_free(tally);
+    ntm_cube_tally_free(tally);
 }
 
 int main(void) {

@@ -16,20 +16,20 @@ typedef struct job {
     const ntm_ledger *ledger;
     const ntm_cube *cube;
     uint64_t first, count;
-    ntm_tally *part;
+    ntm_cube_tally *part;
     ntm_status status;
 } job;
 
 static void *work(void *argument) {
     job *j = argument;
     ntm_cube_options asked = NTM_CUBE_OPTIONS_INIT;
-    ntm_tally *whole = NULL;
+    ntm_cube_tally *whole = NULL;
     ntm_cube *cube = NULL;
     ntm_duplicate duplicate;
     size_t duplicates = 0;
     asked.sides = sides;
     asked.side_count = 4;
-    j->status = ntm_tally_new(&whole, j->ledger, &asked, NULL);
+    j->status = ntm_cube_tally_new(&whole, j->ledger, &asked, NULL);
     if (j->status == NTM_OK) j->status = ntm_cube_of(&cube, whole, NULL, NULL);
     if (j->status == NTM_OK) j->status = ntm_ledger_duplicates(&duplicate, &duplicates, 1, j->ledger, NULL, 0, NULL);
     if (j->status == NTM_OK && ntm_cube_cells(cube) != ntm_cube_cells(j->cube)) j->status = NTM_ERROR_VALUE;
@@ -39,11 +39,11 @@ static void *work(void *argument) {
         if (j->status == NTM_OK) j->status = ntm_cube_get(&other, j->cube, at, NULL);
         if (j->status == NTM_OK && one.sum != other.sum) j->status = NTM_ERROR_VALUE;
     }
-    ntm_tally_free(whole);
+    ntm_cube_tally_free(whole);
     ntm_cube_free(cube);
     asked.first_row = j->first;
     asked.row_count = j->count;
-    if (j->status == NTM_OK) j->status = ntm_tally_new(&j->part, j->ledger, &asked, NULL);
+    if (j->status == NTM_OK) j->status = ntm_cube_tally_new(&j->part, j->ledger, &asked, NULL);
     return NULL;
 }
 
@@ -65,10 +65,10 @@ static ntm_ledger *many(void) {
 
 static void at_once(void **state) {
     job jobs[THREADS];
-    const ntm_tally *parts[THREADS];
+    const ntm_cube_tally *parts[THREADS];
     ntm_ledger *ledger = many();
     ntm_cube_options asked = NTM_CUBE_OPTIONS_INIT;
-    ntm_tally *whole = NULL;
+    ntm_cube_tally *whole = NULL;
     ntm_cube *cube = NULL;
     ntm_error err = NTM_ERROR_INIT;
     char *cells = malloc((size_t)1 << 20);
@@ -78,14 +78,14 @@ static void at_once(void **state) {
     asked.side_count = 4;
     ntm_cube *expected = accounts_cube(ledger, &asked);
     for (size_t i = 0; i < THREADS; i++)
-        jobs[i] = (job){ledger, expected, i * (ROWS / THREADS), i + 1 == THREADS ? UINT64_MAX : ROWS / THREADS, NULL,
-                        NTM_OK};
+        jobs[i] =
+            (job){ledger, expected, i * (ROWS / THREADS), i + 1 == THREADS ? UINT64_MAX : ROWS / THREADS, NULL, NTM_OK};
     run_together(work, jobs, sizeof *jobs, THREADS);
     for (size_t i = 0; i < THREADS; i++) {
         assert_int_equal(jobs[i].status, NTM_OK);
         parts[THREADS - 1 - i] = jobs[i].part;
     }
-    assert_ok(ntm_tally_merge(&whole, parts, THREADS, NULL, &err), &err);
+    assert_ok(ntm_cube_tally_merge(&whole, parts, THREADS, NULL, &err), &err);
     assert_ok(ntm_cube_of(&cube, whole, NULL, &err), &err);
     accounts_cells(cells, (size_t)1 << 20, expected);
     char *others = malloc((size_t)1 << 20);
@@ -93,8 +93,8 @@ static void at_once(void **state) {
     accounts_cells(others, (size_t)1 << 20, cube);
     assert_true(strcmp(cells, others) == 0);
     for (size_t i = 0; i < THREADS; i++)
-        ntm_tally_free(jobs[i].part);
-    ntm_tally_free(whole);
+        ntm_cube_tally_free(jobs[i].part);
+    ntm_cube_tally_free(whole);
     ntm_cube_free(cube);
     ntm_cube_free(expected);
     ntm_ledger_free(ledger);

@@ -237,8 +237,9 @@ ntm_ledger *world_ledger(world *w) {
 /* ------------------------------------------------------------------------------------------- questions */
 
 static void ask_side(world *w, const char *dimension) {
-    static const char *const rungs[] = {NULL, NULL, "commune", "district", "province"},
-                             *const lengths[] = {"month", "quarter", "half-year", "year"};
+    static const char *const rungs[] = {NULL, NULL, "commune", "district", "province"}, *const lengths[] = {
+                                                                                            "month", "quarter",
+                                                                                            "half-year", "year"};
     ntm_side *side = &w->sides[w->asked.side_count++];
     *side = (ntm_side){dimension, NULL, world_draw(w, 2) == 0};
     if (strcmp(dimension, "stage") == 0) side->up = false;

@@ -18,15 +18,15 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The text of a tally says all of it. */
-static void check_same(const ntm_tally *a, const ntm_tally *b) {
+static void check_same(const ntm_cube_tally *a, const ntm_cube_tally *b) {
     ntm_text *left = NULL, *right = NULL;
-    CHECK(ntm_tally_write(&left, a, NULL) == NTM_OK && ntm_tally_write(&right, b, NULL) == NTM_OK);
+    CHECK(ntm_cube_tally_write(&left, a, NULL) == NTM_OK && ntm_cube_tally_write(&right, b, NULL) == NTM_OK);
     CHECK(strcmp(ntm_text_data(left), ntm_text_data(right)) == 0);
     ntm_text_free(left);
     ntm_text_free(right);
 }
 
-static void check_cube(const ntm_tally *tally) {
+static void check_cube(const ntm_cube_tally *tally) {
     ntm_cube *cube = NULL;
     ntm_cube_rows *rows = NULL;
     ntm_error err = NTM_ERROR_INIT;
@@ -44,25 +44,25 @@ static void check_cube(const ntm_tally *tally) {
 }
 
 static void check_tallies(const ntm_ledger *ledger, ntm_cube_options options) {
-    ntm_tally *whole = NULL, *parts[2] = {NULL, NULL}, *again = NULL;
+    ntm_cube_tally *whole = NULL, *parts[2] = {NULL, NULL}, *again = NULL;
     ntm_error err = NTM_ERROR_INIT;
     size_t rows = ntm_ledger_rows(ledger);
-    if (ntm_tally_new(&whole, ledger, &options, &err) != NTM_OK) {
+    if (ntm_cube_tally_new(&whole, ledger, &options, &err) != NTM_OK) {
         CHECK(err.message[0] != '\0');
         return;
     }
     options.row_count = rows / 3;
-    CHECK(ntm_tally_new(&parts[1], ledger, &options, &err) == NTM_OK);
+    CHECK(ntm_cube_tally_new(&parts[1], ledger, &options, &err) == NTM_OK);
     options.first_row = rows / 3;
     options.row_count = UINT64_MAX;
-    CHECK(ntm_tally_new(&parts[0], ledger, &options, &err) == NTM_OK);
-    CHECK(ntm_tally_merge(&again, (const ntm_tally *const *)parts, 2, NULL, &err) == NTM_OK);
+    CHECK(ntm_cube_tally_new(&parts[0], ledger, &options, &err) == NTM_OK);
+    CHECK(ntm_cube_tally_merge(&again, (const ntm_cube_tally *const *)parts, 2, NULL, &err) == NTM_OK);
     check_same(whole, again);
     check_cube(whole);
-    ntm_tally_free(whole);
-    ntm_tally_free(again);
-    ntm_tally_free(parts[0]);
-    ntm_tally_free(parts[1]);
+    ntm_cube_tally_free(whole);
+    ntm_cube_tally_free(again);
+    ntm_cube_tally_free(parts[0]);
+    ntm_cube_tally_free(parts[1]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -70,7 +70,7 @@ typedef struct core_ledger {
 
 /* A tally, and the registry that it borrows. */
 typedef struct core_cube_tally {
-    ntm_tally *it;
+    ntm_cube_tally *it;
     PyObject *units;
 } core_cube_tally;
 

@@ -84,12 +84,12 @@ static bool take_question(ntm_cube_options *out, PyObject *from) {
 
 /* ------------------------------------------------------------------------------------------- tallies */
 
-static core_cube_tally *hold_tally(ntm_tally *tally, PyObject *units) {
+static core_cube_tally *hold_tally(ntm_cube_tally *tally, PyObject *units) {
     core_cube_tally *out = PyMem_Calloc(1, sizeof *out);
     if (out)
         *out = (core_cube_tally){tally, Py_XNewRef(units)};
     else {
-        ntm_tally_free(tally);
+        ntm_cube_tally_free(tally);
         PyErr_NoMemory();
     }
     return out;
@@ -97,11 +97,11 @@ static core_cube_tally *hold_tally(ntm_tally *tally, PyObject *units) {
 
 core_cube_tally *core_cube_tally_new(const core_ledger *ledger, PyObject *question) {
     ntm_cube_options options = NTM_CUBE_OPTIONS_INIT;
-    ntm_tally *tally = NULL;
+    ntm_cube_tally *tally = NULL;
     if (take_question(&options, question)) {
         ntm_error err = NTM_ERROR_INIT;
         ntm_status status;
-        Py_BEGIN_ALLOW_THREADS status = ntm_tally_new(&tally, ledger->it, &options, &err);
+        Py_BEGIN_ALLOW_THREADS status = ntm_cube_tally_new(&tally, ledger->it, &options, &err);
         Py_END_ALLOW_THREADS if (status) core_raise(&err, NULL);
     }
     free_question(&options);
@@ -110,9 +110,9 @@ core_cube_tally *core_cube_tally_new(const core_ledger *ledger, PyObject *questi
 
 core_cube_tally *core_cube_tally_merge(PyObject *tallies_owner, const core_cube_tally **tallies, size_t tally_count) {
     ntm_error err = NTM_ERROR_INIT;
-    ntm_tally *merged = NULL;
+    ntm_cube_tally *merged = NULL;
     (void)tallies_owner;
-    const ntm_tally **list = PyMem_Calloc(tally_count + 1, sizeof *list);
+    const ntm_cube_tally **list = PyMem_Calloc(tally_count + 1, sizeof *list);
     if (!list) {
         PyErr_NoMemory();
         return NULL;
@@ -120,7 +120,7 @@ core_cube_tally *core_cube_tally_merge(PyObject *tallies_owner, const core_cube_
     for (size_t i = 0; i < tally_count; i++)
         list[i] = tallies[i]->it;
     ntm_status status;
-    Py_BEGIN_ALLOW_THREADS status = ntm_tally_merge(&merged, list, tally_count, NULL, &err);
+    Py_BEGIN_ALLOW_THREADS status = ntm_cube_tally_merge(&merged, list, tally_count, NULL, &err);
     Py_END_ALLOW_THREADS PyMem_Free((void *)(uintptr_t)list);
     if (status) core_raise(&err, NULL);
     return status ? NULL : hold_tally(merged, tallies[0]->units);
@@ -129,16 +129,16 @@ core_cube_tally *core_cube_tally_merge(PyObject *tallies_owner, const core_cube_
 core_cube_tally *core_cube_tally_read(const char *bytes, size_t size, const char *name, PyObject *registry_owner,
                                       const ntm_units *registry_or_none) {
     ntm_error err = NTM_ERROR_INIT;
-    ntm_tally *tally = NULL;
+    ntm_cube_tally *tally = NULL;
     ntm_status status;
-    Py_BEGIN_ALLOW_THREADS status = ntm_tally_read(&tally, bytes, size, name, registry_or_none, NULL, &err);
+    Py_BEGIN_ALLOW_THREADS status = ntm_cube_tally_read(&tally, bytes, size, name, registry_or_none, NULL, &err);
     Py_END_ALLOW_THREADS if (status) core_raise(&err, NULL);
     return status ? NULL : hold_tally(tally, registry_or_none ? registry_owner : NULL);
 }
 
 void core_cube_tally_free(core_cube_tally *tally) {
     if (!tally) return;
-    ntm_tally_free(tally->it);
+    ntm_cube_tally_free(tally->it);
     Py_XDECREF(tally->units);
     PyMem_Free(tally);
 }
@@ -147,14 +147,14 @@ PyObject *core_cube_tally_text(const core_cube_tally *tally) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_text *text = NULL;
     ntm_status status;
-    Py_BEGIN_ALLOW_THREADS status = ntm_tally_write(&text, tally->it, &err);
+    Py_BEGIN_ALLOW_THREADS status = ntm_cube_tally_write(&text, tally->it, &err);
     Py_END_ALLOW_THREADS if (status) return core_raise(&err, NULL);
     PyObject *out = PyUnicode_DecodeUTF8(ntm_text_data(text), (Py_ssize_t)ntm_text_size(text), "strict");
     ntm_text_free(text);
     return out;
 }
 
-size_t core_cube_tally_cells(const core_cube_tally *tally) { return ntm_tally_cells(tally->it); }
+size_t core_cube_tally_cells(const core_cube_tally *tally) { return ntm_cube_tally_cells(tally->it); }
 
 /* ------------------------------------------------------------------------------------------- cubes */
 
