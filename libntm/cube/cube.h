@@ -251,6 +251,20 @@ typedef struct ntm_i_chain {
     uint32_t count;
 } ntm_i_chain;
 
+/* Chains by number: of all, or only of those that occur. */
+typedef struct ntm_i_chains {
+    ntm_i_chain *items; /* `room` of them; nodes are NULL where there is none */
+    uint64_t *keys;     /* of a table: number + 1, 0 = empty; NULL = an array */
+    size_t room;
+} ntm_i_chains;
+
+/* Of `occurring` out of `pairs`, at most; the arena's. False for want of memory. */
+bool ntm_i_chains_start(ntm_i_chains *chains, size_t pairs, size_t occurring, ntm_i_arena *arena);
+/* The chain of a pair; no more than so many different ones may be taken. */
+ntm_i_chain *ntm_i_chains_take(ntm_i_chains *chains, uint64_t pair);
+/* The same of one that was taken. */
+const ntm_i_chain *ntm_i_chains_find(const ntm_i_chains *chains, uint64_t pair);
+
 /* Going through the cells of a tally in the order of keys, with their coordinates. */
 typedef struct ntm_i_walk {
     const ntm_cube_tally *tally;
@@ -276,7 +290,7 @@ typedef struct ntm_i_cubing {
     bool stocks;                        /* whether some coordinate is */
     ntm_i_chain *time_chains;           /* by segment; nodes are those of the side, or one for all */
     uint32_t time_nodes;
-    ntm_i_chain *unit_chains; /* by unit × unit_span + segment */
+    ntm_i_chains unit_chains; /* by unit × unit_span + segment */
     size_t unit_span;         /* the number of segments; 0 = units are not shown, and all have the same chains */
     size_t segments;          /* at least 1 */
 } ntm_i_cubing;

@@ -71,7 +71,7 @@ static uint64_t stride_of(const filling *f, size_t base) {
 
 static const ntm_i_chain *unit_chain(const filling *f, const uint32_t *at, uint32_t segment) {
     size_t unit = f->c->unit == SIZE_MAX ? 0 : at[f->c->unit];
-    return &f->c->unit_chains[unit * f->c->unit_span + segment];
+    return ntm_i_chains_find(&f->c->unit_chains, (uint64_t)unit * f->c->unit_span + segment);
 }
 
 /* Adds to one node of time, with all that the unit is a part of. */

@@ -206,11 +206,11 @@ static ntm_status find_chains(uniting *u) {
     ntm_i_walk_start(&walk, c->tally);
     while (status == NTM_OK && ntm_i_walk_next(&walk)) {
         uint32_t unit = walk.at[c->unit], segment = c->time == SIZE_MAX ? 0 : walk.at[c->time];
-        ntm_i_chain *chain = &c->unit_chains[(size_t)unit * c->segments + segment];
+        ntm_i_chain *chain = ntm_i_chains_take(&c->unit_chains, (uint64_t)unit * c->segments + segment);
         if (chain->nodes == NULL) status = chain_of(chain, u, unit, segments == NULL ? NULL : &segments[segment]);
         if (c->tally->question.expected_count == 0) continue;
         for (uint32_t s = 0; s < c->segments && status == NTM_OK; s++) {
-            chain = &c->unit_chains[(size_t)unit * c->segments + s];
+            chain = ntm_i_chains_take(&c->unit_chains, (uint64_t)unit * c->segments + s);
             const ntm_period *period = &segments[s].period;
             if (chain->nodes == NULL && ntm_i_unit_in(c->tally, unit, period->first_day, period->last_day))
                 status = chain_of(chain, u, unit, &segments[s]);
@@ -234,7 +234,7 @@ static const char *rung_word(ntm_echelon rung) {
 static bool number_nodes(uniting *u) {
     ntm_i_cubing *c = u->c;
     const place *places = u->places.items;
-    size_t count = u->places.count, pairs = (size_t)u->base->count * c->segments;
+    size_t count = u->places.count, room = c->unit_chains.room;
     uint32_t *order = ntm_i_arena_take(&c->scratch, count, sizeof *order),
              *spare = ntm_i_arena_take(&c->scratch, count, sizeof *spare);
     uint32_t *rank = ntm_i_arena_take(&c->scratch, count, sizeof *rank);
@@ -253,8 +253,8 @@ static bool number_nodes(uniting *u) {
         u->side->total = u->side->count;
         u->side->nodes[u->side->count++] = (ntm_cube_member){"*", "total", NTM_I_NO_NODE, false};
     }
-    for (size_t i = 0; i < pairs; i++) {
-        ntm_i_chain *chain = &c->unit_chains[i];
+    for (size_t i = 0; i < room; i++) {
+        ntm_i_chain *chain = &c->unit_chains.items[i];
         uint32_t *nodes = (uint32_t *)(uintptr_t)chain->nodes;
         if (nodes == NULL) continue;
         for (uint32_t k = 0; k < chain->count; k++)
@@ -263,7 +263,7 @@ static bool number_nodes(uniting *u) {
         for (uint32_t k = 0; k + 1 < chain->count; k++)
             u->side->nodes[nodes[k]].parent = nodes[k + 1];
     }
-    return ntm_i_side_one_tree(c, u->side, c->unit_chains, pairs);
+    return ntm_i_side_one_tree(c, u->side, c->unit_chains.items, room);
 }
 
 static const uint32_t one_node[1] = {0};
@@ -274,11 +274,12 @@ ntm_status ntm_i_unit_nodes(ntm_i_cubing *c) {
     c->unit_span = shown ? c->segments : 0;
     if (shown && ntm_i_multiply_overflows((size_t)c->tally->bases[c->unit].count, c->segments, &pairs))
         return ntm_i_no_memory(c->err);
-    c->unit_chains = ntm_i_arena_take(&c->scratch, pairs + 1, sizeof *c->unit_chains);
-    if (c->unit_chains == NULL) return ntm_i_no_memory(c->err);
+    /* Whoever has to report may have any pair. */
+    size_t occurring = shown && c->tally->question.expected_count == 0 ? ntm_i_store_count(&c->tally->store) : pairs;
+    if (!ntm_i_chains_start(&c->unit_chains, pairs, occurring, &c->scratch)) return ntm_i_no_memory(c->err);
     if (!shown) {
         for (size_t i = 0; i < pairs; i++)
-            c->unit_chains[i] = (ntm_i_chain){one_node, 1};
+            c->unit_chains.items[i] = (ntm_i_chain){one_node, 1};
         return NTM_OK;
     }
     const ntm_i_base *base = &c->tally->bases[c->unit];

@@ -87,7 +87,56 @@ static void memory(void **state) {
     free(s);
 }
 
+/* Units by single days: memory goes with the pairs that occur. Every unit's total is that of a plain loop. */
+static void days(void **state) {
+    enum { DAYS = 3650 };
+    static const ntm_side by_day[] = {{"unit", NULL, true}, {"date", NULL, true}};
+    space *s = fill(29);
+    fault f = FAULT_INIT;
+    ntm_allocator allocator = fault_allocator(&f);
+    ntm_ledger_options options = NTM_LEDGER_OPTIONS_INIT;
+    ntm_cube_options asked = NTM_CUBE_OPTIONS_INIT;
+    uint64_t random = 31;
+    ntm_table table = NTM_TABLE_INIT;
+    ntm_cube *cube = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    (void)state;
+    for (size_t row = 0; row < ROWS; row++)
+        s->codes[3][row] = accounts_day("2016-01-01") + (int32_t)(fault_random(&random) % DAYS);
+    const ntm_field fields[] = {{"unit", ntm_column_codes(s->codes[0], ROWS, s->units, UNITS)},
+                                {"date", ntm_column_codes(s->codes[3], ROWS, NULL, 0)},
+                                {"amount", ntm_column_int64(s->amounts, ROWS)}};
+    table.rows = ROWS;
+    table.fields = fields;
+    table.field_count = 3;
+    options.allocator = asked.allocator = &allocator;
+    asked.sides = by_day;
+    asked.side_count = 2;
+    ntm_ledger *ledger = accounts_new(&table, &options);
+    assert_ok(ntm_cube_new(&cube, ledger, &asked, &err), &err);
+    assert_true(f.peak < (size_t)16 << 20); /* an array of pairs would be 640 MB */
+    int64_t sums[UNITS] = {0};
+    for (size_t row = 0; row < ROWS; row++)
+        sums[s->codes[0][row]] += s->amounts[row];
+    uint32_t at[2] = {0, ntm_cube_find(cube, 1, "*")};
+    for (size_t i = 0; i < UNITS; i++) {
+        ntm_cube_cell cell;
+        at[0] = ntm_cube_find(cube, 0, s->units[i]);
+        if (at[0] == UINT32_MAX) {
+            assert_true(sums[i] == 0);
+            continue;
+        }
+        assert_ok(ntm_cube_get(&cell, cube, at, &err), &err);
+        assert_true(cell.sum == sums[i]);
+    }
+    ntm_cube_free(cube);
+    ntm_ledger_free(ledger);
+    fault_assert_empty(&f);
+    free(s->texts);
+    free(s);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(memory), cmocka_unit_test(days)};
     return cmocka_run_group_tests_name("sparse cubes", tests, NULL, NULL);
 }
