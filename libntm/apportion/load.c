@@ -82,7 +82,7 @@ static void miss(loading *l, ntm_i_claim *claim, const ntm_field *field, size_t 
     claim->incomplete = true;
     if (!l->options->leave_out && !complained)
         ntm_i_cells_complain(l->cells, NTM_ERROR_VALUE, field->name, row,
-                             "%.*s: not reported; leave_out leaves such claimants out",
+                             "%.*s: not reported: such claimants can be left out, but only when that is asked for",
                              ntm_i_shown(claim->unit, claim->unit_size), claim->unit);
 }
 
