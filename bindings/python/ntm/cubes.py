@@ -120,6 +120,9 @@ def sides_of(
     Raises:
         NotFoundError: ``up`` names no side.
     """
+    for one in sides:
+        if not isinstance(one, (str, tuple)):
+            raise TypeError(f"a side has to be text or ntm.Side, each an argument of its own, not {type(one).__name__}")
     names = [one if isinstance(one, str) else text_of("a side's dimension", Side(*one).dimension) for one in sides]
     raised = _raised(names, up)
     made: list[tuple[str, str | None, bool]] = []

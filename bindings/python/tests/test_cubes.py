@@ -344,3 +344,12 @@ def test_the_example_in_the_docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert capsys.readouterr().out.count("%") > 3
     assert names["whole"].to_bytes() == names["ledger"].tally("source", "stage").to_bytes()
     assert names["frame"]["behind"].is_monotonic_decreasing and len(names["frame"]) == len(names["slow"]) > 3
+
+
+def test_near_names_are_told_once_and_sides_are_no_list() -> None:
+    ledger = ntm.Ledger({"unit": ["A"], "stage": ["plan"], "date": ["2020-01-31"], "amount": [1]})
+    with pytest.raises(ntm.NotFoundError, match=r"did you mean 'plan'\?$"):
+        ledger.cube("unit", "stage")["A", "plann"]
+    for sides in (["unit", "stage"], None, 5):
+        with pytest.raises(TypeError, match="a side has to be"):
+            ledger.cube(sides)  # type: ignore[arg-type]
