@@ -372,6 +372,7 @@ class Cube:
 
         Raises:
             ExactOverflowError: a sum does not fit 64 bits; the cell is named.
+            ConflictError: a side is called "sum", "missing" or "open".
         """
         if self._columns is None:
             self._columns = CubeColumns(core.cube_rows(self._handle))
@@ -548,7 +549,7 @@ def _untold(text: str) -> str:
 def _about_text(text: str, units: Units | None) -> About:
     """What the written form of a tally tells of its measure and kinds."""
     money, kinds, chosen = True, [], None
-    for line in text.splitlines():
+    for line in text.split("\n"):
         what, *rest = line.split("\t")
         if what == "measure":
             money = rest == ["amount"]
