@@ -235,6 +235,10 @@ def _from_pandas(values: Any) -> tuple[Any, Array | None, tuple[str, ...] | None
     dtype = values.dtype
     array = getattr(values, "array", values)
     if hasattr(array, "categories") and hasattr(array, "codes"):
+        sort = array.categories.dtype
+        mixed = sort == object and not all(isinstance(one, str) for one in array.categories)
+        if mixed or (isinstance(sort, np.dtype) and sort.kind in "fbM"):  # as text 1.125 could be read as 1125
+            return np.asarray(array), None, None
         return np.asarray(array.codes), None, tuple(str(one) for one in array.categories)
     plain = getattr(dtype, "numpy_dtype", None)
     if plain is not None and not isinstance(dtype, np.dtype):

@@ -277,3 +277,18 @@ def test_days_with_a_time_zone_are_refused() -> None:
     for values in (pandas.Series([stamp]), pandas.Series([stamp], dtype=object), [stamp.to_pydatetime()]):
         with pytest.raises(ntm.ShapeError, match="time zone"):
             columns.prepare("date", values, 1)
+
+
+def test_categories_of_pandas_that_are_no_text() -> None:
+    pandas = pytest.importorskip("pandas")
+    table = {"unit": ["A", "B"], "stage": "plan", "date": "2020-01-31"}
+    for values in ([1.125, 3.375], [Decimal("1.125"), Decimal("3.375")]):  # as text in "vi" 1125 and 3375
+        ledger = ntm.Ledger({**table, "amount": pandas.Categorical(values)}, numbers="vi", unit="nghìn đồng")
+        assert ledger.cube("stage")["plan"].value == 4500
+    open_one = ntm.Ledger({**table, "amount": pandas.Categorical([2.0, None])}, nan="not reported")
+    assert open_one.cube("stage")["plan"] == (ntm.Known.NOT_REPORTED, None, 2, 1, False, "đồng")
+    days = pandas.Categorical(pandas.to_datetime(["2020-01-31", "2020-02-29"]))
+    assert columns.prepare("date", days, 2).data.tolist() == [18292, 18321]
+    assert columns.prepare("unit", pandas.Categorical([7, None]), 2).categories == ("7",)  # codes read as numbers
+    with pytest.raises(ntm.ShapeError, match="int among text"):
+        columns.prepare("unit", pandas.Categorical([1, "1"]), 2)
