@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Nan = Literal["error", "not reported"]
 
+_ZONE = "a point of time with a time zone is another day elsewhere: give the days"
+
 
 @dataclass(frozen=True)
 class Column:
@@ -137,6 +139,17 @@ def _integers(name: str, values: Sequence[int]) -> Array:
         raise ExactOverflowError(Problem(Status.OVERFLOW, f"{values[row]} is beyond int64", name, row)) from None
 
 
+def _floats(name: str, values: Sequence[Any]) -> Array:
+    """Floats, and integers that are the same number as floats."""
+    import numpy as np
+
+    for row, value in enumerate(values):
+        if isinstance(value, (int, np.integer)) and not (abs(int(value)) < 2**1000 and int(float(value)) == value):
+            what = f"{value} among floats would be rounded: give integers or Decimals, and None where there is none"
+            raise ExactOverflowError(Problem(Status.OVERFLOW, what, name, row))
+    return np.array(values, np.float64)
+
+
 def _from_objects(name: str, array: Array) -> tuple[Array, Array | None, tuple[str, ...] | None, int]:
     """A column of Python objects: (data, missing, categories, scale)."""
     import numpy as np
@@ -148,15 +161,18 @@ def _from_objects(name: str, array: Array) -> tuple[Array, Array | None, tuple[s
     if any(issubclass(kind, str) for kind in kinds):
         return (*_codes(name, values), 0)
     if kinds <= {bool, np.bool_}:
-        return np.array([bool(value) and not gone for value, gone in zip(values, missing)], bool), missing, None, 0
+        return np.array([not gone and bool(value) for value, gone in zip(values, missing)], bool), missing, None, 0
     if all(issubclass(kind, int) and kind is not bool for kind in kinds):
         return _integers(name, [0 if gone else value for value, gone in zip(values, missing)]), missing, None, 0
     if all(issubclass(kind, (int, np.integer, Decimal)) and kind is not bool for kind in kinds):
         data, scale = _exact(name, values, missing)
         return data, missing, None, scale
     if all(issubclass(kind, (int, float, np.integer, np.float64)) and kind is not bool for kind in kinds):
-        return np.array([0.0 if gone else value for value, gone in zip(values, missing)], np.float64), missing, None, 0
+        return _floats(name, [0.0 if gone else value for value, gone in zip(values, missing)]), missing, None, 0
     if all(issubclass(kind, datetime.date) for kind in kinds):
+        for row, value in enumerate(values):
+            if getattr(value, "tzinfo", None) is not None:
+                raise _shape_error(name, _ZONE, row)
         data, gone = _from_dates(name, np.array([None if gone else v for v, gone in zip(values, missing)], "M8[us]"))
         return data, gone, None, 0
     shown = ", ".join(sorted(kind.__name__ for kind in kinds))
@@ -219,6 +235,10 @@ def _from_pandas(values: Any) -> tuple[Any, Array | None, tuple[str, ...] | None
     dtype = values.dtype
     array = getattr(values, "array", values)
     if hasattr(array, "categories") and hasattr(array, "codes"):
+        sort = array.categories.dtype
+        mixed = sort == object and not all(isinstance(one, str) for one in array.categories)
+        if mixed or (isinstance(sort, np.dtype) and sort.kind in "fbM"):  # as text 1.125 could be read as 1125
+            return np.asarray(array), None, None
         return np.asarray(array.codes), None, tuple(str(one) for one in array.categories)
     plain = getattr(dtype, "numpy_dtype", None)
     if plain is not None and not isinstance(dtype, np.dtype):
@@ -293,6 +313,8 @@ def prepare(name: str, value: Any, rows: int) -> Prepared:
     if isinstance(values, np.ma.MaskedArray):
         missing = None if values.mask is np.ma.nomask else np.broadcast_to(values.mask, values.shape)
         values = values.data
+    elif any(getattr(getattr(values, "dtype", None), zone, None) is not None for zone in ("tz", "time_zone")):
+        raise _shape_error(name, _ZONE)  # of pandas, of polars
     elif not isinstance(values, np.ndarray) and hasattr(values, "to_numpy") and hasattr(values, "isna"):
         values, missing, categories = _from_pandas(values)
     elif hasattr(values, "to_numpy") and hasattr(values, "null_count") and hasattr(values, "is_null"):

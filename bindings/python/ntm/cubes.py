@@ -120,6 +120,9 @@ def sides_of(
     Raises:
         NotFoundError: ``up`` names no side.
     """
+    for one in sides:
+        if not isinstance(one, (str, tuple)):
+            raise TypeError(f"a side has to be text or ntm.Side, each an argument of its own, not {type(one).__name__}")
     names = [one if isinstance(one, str) else text_of("a side's dimension", Side(*one).dimension) for one in sides]
     raised = _raised(names, up)
     made: list[tuple[str, str | None, bool]] = []
@@ -369,6 +372,7 @@ class Cube:
 
         Raises:
             ExactOverflowError: a sum does not fit 64 bits; the cell is named.
+            ConflictError: a side is called "sum", "missing" or "open".
         """
         if self._columns is None:
             self._columns = CubeColumns(core.cube_rows(self._handle))
@@ -545,7 +549,7 @@ def _untold(text: str) -> str:
 def _about_text(text: str, units: Units | None) -> About:
     """What the written form of a tally tells of its measure and kinds."""
     money, kinds, chosen = True, [], None
-    for line in text.splitlines():
+    for line in text.split("\n"):
         what, *rest = line.split("\t")
         if what == "measure":
             money = rest == ["amount"]

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Iterator, NamedTuple, NoReturn, Sequence
 
 from .days import day_of
-from .errors import NotFoundError
+from .errors import ConflictError, NotFoundError, Problem, Status
 from .handles import no_pickle
 from .number import decimal_of, text_of
 from .tables import not_found
@@ -41,6 +42,10 @@ class ResultColumns:
 
     def __init__(self, columns: tuple[int, list[tuple[Any, ...]]]) -> None:
         rows, fields = columns
+        for name, count in Counter(field[0] for field in fields).items():
+            if count > 1:
+                what = "a side has the name of another column of the result: rename the dimension"
+                raise ConflictError(Problem(Status.CONFLICT, what, name))
         self._rows = rows
         self._fields = {field[0]: _Field(*field) for field in fields}
         self._made: dict[str, list[Any]] = {}

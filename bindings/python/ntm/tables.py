@@ -42,7 +42,7 @@ def choice(name: str, value: str, choices: Iterable[str]) -> None:
 
 def not_found(kind: str, id: str, known: Iterable[str]) -> Problem:
     """What to say about a name that is not there: the nearest ones that are."""
-    near = difflib.get_close_matches(id, list(known), n=3, cutoff=0.6)
+    near = difflib.get_close_matches(id, list(dict.fromkeys(known)), n=3, cutoff=0.6)
     hint = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
     return Problem(Status.NOT_FOUND, f"no such {kind}{hint}", id)
 

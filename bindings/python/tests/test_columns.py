@@ -253,3 +253,42 @@ def test_what_is_no_table(law: ntm.CriteriaSet) -> None:
     for bad in ([1, 2], 3, None, "insured"):
         with pytest.raises(TypeError):
             ntm.evaluate(bad, law, on="2020-02-25", region="BTB")  # type: ignore[arg-type]
+
+
+def test_a_whole_number_is_not_rounded_by_the_floats_beside_it() -> None:
+    for values in ([2**53 + 1, 0.0], [0.5, None, 2**53 + 1], [float("nan"), -(2**53) - 1]):
+        with pytest.raises(ntm.ExactOverflowError, match="among floats") as caught:
+            columns.prepare("amount", values, len(values))
+        assert caught.value.row == [row for row, one in enumerate(values) if isinstance(one, int)][-1]
+    assert columns.prepare("amount", [2**53, 0.5], 2).data.tolist() == [2.0**53, 0.5]
+    assert columns.prepare("amount", [2**53 + 1, None], 2).data.tolist() == [2**53 + 1, 0]
+
+
+def test_missing_values_of_pandas_among_objects() -> None:
+    pandas = pytest.importorskip("pandas")
+    for values in ([pandas.NA, pandas.NA], [True, pandas.NA]):
+        made = columns.prepare("plan", pandas.Series(values, dtype=object), 2)
+        assert columns.reported(made).tolist() == [one is True for one in values]
+
+
+def test_days_with_a_time_zone_are_refused() -> None:
+    pandas = pytest.importorskip("pandas")
+    stamp = pandas.Timestamp("2020-02-25 07:00", tz="Asia/Ho_Chi_Minh")  # a whole day in UTC only
+    for values in (pandas.Series([stamp]), pandas.Series([stamp], dtype=object), [stamp.to_pydatetime()]):
+        with pytest.raises(ntm.ShapeError, match="time zone"):
+            columns.prepare("date", values, 1)
+
+
+def test_categories_of_pandas_that_are_no_text() -> None:
+    pandas = pytest.importorskip("pandas")
+    table = {"unit": ["A", "B"], "stage": "plan", "date": "2020-01-31"}
+    for values in ([1.125, 3.375], [Decimal("1.125"), Decimal("3.375")]):  # as text in "vi" 1125 and 3375
+        ledger = ntm.Ledger({**table, "amount": pandas.Categorical(values)}, numbers="vi", unit="nghìn đồng")
+        assert ledger.cube("stage")["plan"].value == 4500
+    open_one = ntm.Ledger({**table, "amount": pandas.Categorical([2.0, None])}, nan="not reported")
+    assert open_one.cube("stage")["plan"] == (ntm.Known.NOT_REPORTED, None, 2, 1, False, "đồng")
+    days = pandas.Categorical(pandas.to_datetime(["2020-01-31", "2020-02-29"]))
+    assert columns.prepare("date", days, 2).data.tolist() == [18292, 18321]
+    assert columns.prepare("unit", pandas.Categorical([7, None]), 2).categories == ("7",)  # codes read as numbers
+    with pytest.raises(ntm.ShapeError, match="int among text"):
+        columns.prepare("unit", pandas.Categorical([1, "1"]), 2)

@@ -344,3 +344,33 @@ def test_the_example_in_the_docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert capsys.readouterr().out.count("%") > 3
     assert names["whole"].to_bytes() == names["ledger"].tally("source", "stage").to_bytes()
     assert names["frame"]["behind"].is_monotonic_decreasing and len(names["frame"]) == len(names["slow"]) > 3
+
+
+def test_near_names_are_told_once_and_sides_are_no_list() -> None:
+    ledger = ntm.Ledger({"unit": ["A"], "stage": ["plan"], "date": ["2020-01-31"], "amount": [1]})
+    with pytest.raises(ntm.NotFoundError, match=r"did you mean 'plan'\?$"):
+        ledger.cube("unit", "stage")["A", "plann"]
+    for sides in (["unit", "stage"], None, 5):
+        with pytest.raises(TypeError, match="a side has to be"):
+            ledger.cube(sides)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["sum", "missing", "open", "due", "part"])
+def test_a_side_does_not_vanish_behind_a_column_of_its_name(name: str) -> None:
+    table = {"unit": ["A", "B"], "stage": ["plan"] * 2, "date": ["2020-01-31"] * 2, "amount": [1, 2], name: ["x", "y"]}
+    ledger = ntm.Ledger(table, dimensions=name)
+    cube = ledger.cube(name, "stage")
+    assert cube["x", "plan"].value == 1
+    for ask in (lambda: cube.columns, lambda: cube.rates("plan", "plan"), lambda: ledger.slow(name, on="2020-03-01")):
+        try:
+            assert sorted(ask()[name]) == ["x", "y"]
+        except ntm.ConflictError as error:
+            assert error.subject == name
+
+
+def test_what_a_tally_says_of_kinds_with_odd_line_ends() -> None:
+    kind = "c\x85x\u2028kind\r\x1ccell"
+    table = {"unit": ["A"], "stage": ["plan"], "date": ["2020-01-31"], "kind": [kind], "quantity": [1],
+             "quantity_unit": ["tấn"]}
+    tally = ntm.Ledger(table).tally("stage", measure="quantity")
+    assert ntm.CubeTally.read(tally.to_bytes()).cube()["plan"].unit == "tấn"
