@@ -2,11 +2,7 @@
 /* One text of each loop, compiled for several instruction sets. */
 #include "cube/kernels.h"
 
-#if defined(__GNUC__)
-#define INLINE static inline __attribute__((always_inline))
-#else
-#define INLINE static inline
-#endif
+#include "base/instructions.h"
 
 #define PLACE(kind)                                                                                                    \
     for (size_t i = 0; i < count; i++) {                                                                               \
@@ -16,8 +12,8 @@
     }                                                                                                                  \
     break
 
-INLINE bool body_place(uint32_t *restrict keys, ntm_type type, const void *data, uint32_t least, uint32_t codes,
-                       uint32_t stride, size_t count) {
+NTM_I_ALWAYS_INLINE bool body_place(uint32_t *restrict keys, ntm_type type, const void *data, uint32_t least,
+                                    uint32_t codes, uint32_t stride, size_t count) {
     uint32_t over = 0;
     switch (type) {
         case NTM_TYPE_INT8: PLACE(int8_t);
@@ -35,8 +31,8 @@ INLINE bool body_place(uint32_t *restrict keys, ntm_type type, const void *data,
     }                                                                                                                  \
     break
 
-INLINE bool body_look(uint32_t *restrict keys, ntm_type type, const void *data, uint32_t least, uint32_t codes,
-                      const uint32_t *restrict table, size_t count) {
+NTM_I_ALWAYS_INLINE bool body_look(uint32_t *restrict keys, ntm_type type, const void *data, uint32_t least,
+                                   uint32_t codes, const uint32_t *restrict table, size_t count) {
     uint32_t over = 0;
     switch (type) {
         case NTM_TYPE_INT8: LOOK(int8_t);
@@ -46,7 +42,7 @@ INLINE bool body_look(uint32_t *restrict keys, ntm_type type, const void *data, 
     return over == 0;
 }
 
-INLINE void body_scan(uint64_t *magnitude, uint64_t *low, const int64_t *values, size_t count) {
+NTM_I_ALWAYS_INLINE void body_scan(uint64_t *magnitude, uint64_t *low, const int64_t *values, size_t count) {
     uint64_t seen = 0, below = 0;
     for (size_t i = 0; i < count; i++) {
         seen |= (uint64_t)(values[i] ^ (values[i] >> 63));
@@ -56,8 +52,8 @@ INLINE void body_scan(uint64_t *magnitude, uint64_t *low, const int64_t *values,
     *low = below;
 }
 
-INLINE void body_mask_word(int64_t *restrict out, uint64_t *magnitude, uint64_t *low, const int64_t *restrict values,
-                           uint64_t known, size_t count) {
+NTM_I_ALWAYS_INLINE void body_mask_word(int64_t *restrict out, uint64_t *magnitude, uint64_t *low,
+                                        const int64_t *restrict values, uint64_t known, size_t count) {
     uint64_t seen = 0, below = 0;
     for (size_t i = 0; i < count; i++) {
         uint64_t mask = 0 - (known >> i & 1);
@@ -71,8 +67,8 @@ INLINE void body_mask_word(int64_t *restrict out, uint64_t *magnitude, uint64_t 
 }
 
 /* Whole words have a number of rows that the compiler knows. */
-INLINE void body_mask(int64_t *out, uint64_t *magnitude, uint64_t *low, const int64_t *values, const uint64_t *known,
-                      size_t count) {
+NTM_I_ALWAYS_INLINE void body_mask(int64_t *out, uint64_t *magnitude, uint64_t *low, const int64_t *values,
+                                   const uint64_t *known, size_t count) {
     *magnitude = *low = 0;
     for (size_t w = 0; w < count / 64; w++)
         body_mask_word(out + 64 * w, magnitude, low, values + 64 * w, known[w], 64);
@@ -80,14 +76,14 @@ INLINE void body_mask(int64_t *out, uint64_t *magnitude, uint64_t *low, const in
         body_mask_word(out + count / 64 * 64, magnitude, low, values + count / 64 * 64, known[count / 64], count % 64);
 }
 
-INLINE uint64_t body_lows_word(const int64_t *values, size_t count) {
+NTM_I_ALWAYS_INLINE uint64_t body_lows_word(const int64_t *values, size_t count) {
     uint64_t word = 0;
     for (size_t i = 0; i < count; i++)
         word |= (uint64_t)(values[i] <= 0) << i;
     return word;
 }
 
-INLINE void body_lows(uint64_t *out, const int64_t *values, size_t count) {
+NTM_I_ALWAYS_INLINE void body_lows(uint64_t *out, const int64_t *values, size_t count) {
     for (size_t w = 0; w < count / 64; w++)
         out[w] = body_lows_word(values + 64 * w, 64);
     if (count % 64 != 0) out[count / 64] = body_lows_word(values + count / 64 * 64, count % 64);
@@ -114,28 +110,14 @@ INLINE void body_lows(uint64_t *out, const int64_t *values, size_t count) {
     }                                                                                                                  \
     static const ntm_i_cube_kernels set = {#set, place_##set, look_##set, scan_##set, mask_##set, lows_##set}
 
-DEFINE_KERNELS(plain, );
+NTM_I_FOR_INSTRUCTIONS(DEFINE_KERNELS);
 
-#if defined(__x86_64__) && defined(__GNUC__)
-DEFINE_KERNELS(avx2, __attribute__((target("avx2"))));
-DEFINE_KERNELS(avx512, __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))));
-#endif
+static const ntm_i_cube_kernels *const all[] = NTM_I_ALL_INSTRUCTIONS;
 
 const ntm_i_cube_kernels *ntm_i_cube_kernels_get(size_t index) {
-    const ntm_i_cube_kernels *list[3] = {&plain, NULL, NULL};
-#if defined(__x86_64__) && defined(__GNUC__)
-    size_t count = 1;
-    if (__builtin_cpu_supports("avx2")) list[count++] = &avx2;
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl"))
-        list[count] = &avx512;
-#endif
-    return index < 3 ? list[index] : NULL;
+    return index < ntm_i_instructions_count() ? all[ntm_i_instructions_at(index)] : NULL;
 }
 
 const ntm_i_cube_kernels *ntm_i_cube_kernels_best(void) {
-    const ntm_i_cube_kernels *best = &plain;
-    for (size_t i = 0; ntm_i_cube_kernels_get(i) != NULL; i++)
-        best = ntm_i_cube_kernels_get(i);
-    return best;
+    return all[ntm_i_instructions_at(ntm_i_instructions_count() - 1)];
 }

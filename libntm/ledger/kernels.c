@@ -2,11 +2,7 @@
 /* One text of each loop, compiled for several instruction sets. */
 #include "ledger/kernels.h"
 
-#if defined(__GNUC__)
-#define INLINE static inline __attribute__((always_inline))
-#else
-#define INLINE static inline
-#endif
+#include "base/instructions.h"
 
 #define EXTREMES(type)                                                                                                 \
     {                                                                                                                  \
@@ -21,7 +17,7 @@
     }                                                                                                                  \
     break
 
-INLINE void body_extremes(int64_t *least, int64_t *most, ntm_type type, const void *data, size_t count) {
+NTM_I_ALWAYS_INLINE void body_extremes(int64_t *least, int64_t *most, ntm_type type, const void *data, size_t count) {
     switch (type) {
         case NTM_TYPE_INT8: EXTREMES(int8_t);
         case NTM_TYPE_INT16: EXTREMES(int16_t);
@@ -35,7 +31,7 @@ INLINE void body_extremes(int64_t *least, int64_t *most, ntm_type type, const vo
         seen |= UINT32_C(1) << (((uint32_t)(int32_t)((const type *)data)[row] - least) & 31);                          \
     break
 
-INLINE uint32_t body_occurring(ntm_type type, const void *data, uint32_t least, size_t count) {
+NTM_I_ALWAYS_INLINE uint32_t body_occurring(ntm_type type, const void *data, uint32_t least, size_t count) {
     uint32_t seen = 0;
     switch (type) {
         case NTM_TYPE_INT8: OCCURRING(int8_t);
@@ -52,7 +48,8 @@ INLINE uint32_t body_occurring(ntm_type type, const void *data, uint32_t least, 
     }                                                                                                                  \
     break
 
-INLINE uint64_t body_marked_word(ntm_type type, const void *data, uint32_t least, const uint32_t *bits, size_t count) {
+NTM_I_ALWAYS_INLINE uint64_t body_marked_word(ntm_type type, const void *data, uint32_t least, const uint32_t *bits,
+                                              size_t count) {
     uint64_t word = 0;
     switch (type) {
         case NTM_TYPE_INT8: MARKED(int8_t);
@@ -63,8 +60,8 @@ INLINE uint64_t body_marked_word(ntm_type type, const void *data, uint32_t least
 }
 
 /* Whole words have a number of rows that the compiler knows. */
-INLINE void body_marked(uint64_t *out, ntm_type type, const void *data, uint32_t least, const uint32_t *bits,
-                        size_t count) {
+NTM_I_ALWAYS_INLINE void body_marked(uint64_t *out, ntm_type type, const void *data, uint32_t least,
+                                     const uint32_t *bits, size_t count) {
     const size_t size = type == NTM_TYPE_INT8 ? 1 : type == NTM_TYPE_INT16 ? 2 : 4;
     const char *at = data;
     for (size_t w = 0; w < count / 64; w++)
@@ -86,28 +83,14 @@ INLINE void body_marked(uint64_t *out, ntm_type type, const void *data, uint32_t
     }                                                                                                                  \
     static const ntm_i_ledger_kernels set = {#set, extremes_##set, occurring_##set, marked_##set}
 
-DEFINE_KERNELS(plain, );
+NTM_I_FOR_INSTRUCTIONS(DEFINE_KERNELS);
 
-#if defined(__x86_64__) && defined(__GNUC__)
-DEFINE_KERNELS(avx2, __attribute__((target("avx2"))));
-DEFINE_KERNELS(avx512, __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))));
-#endif
+static const ntm_i_ledger_kernels *const all[] = NTM_I_ALL_INSTRUCTIONS;
 
 const ntm_i_ledger_kernels *ntm_i_ledger_kernels_get(size_t index) {
-    const ntm_i_ledger_kernels *list[3] = {&plain, NULL, NULL};
-#if defined(__x86_64__) && defined(__GNUC__)
-    size_t count = 1;
-    if (__builtin_cpu_supports("avx2")) list[count++] = &avx2;
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl"))
-        list[count] = &avx512;
-#endif
-    return index < 3 ? list[index] : NULL;
+    return index < ntm_i_instructions_count() ? all[ntm_i_instructions_at(index)] : NULL;
 }
 
 const ntm_i_ledger_kernels *ntm_i_ledger_kernels_best(void) {
-    const ntm_i_ledger_kernels *best = &plain;
-    for (size_t i = 0; ntm_i_ledger_kernels_get(i) != NULL; i++)
-        best = ntm_i_ledger_kernels_get(i);
-    return best;
+    return all[ntm_i_instructions_at(ntm_i_instructions_count() - 1)];
 }

@@ -2,15 +2,11 @@
 /* One text of each loop, compiled for several instruction sets. */
 #include "rollup/kernels.h"
 
-#if defined(__GNUC__)
-#define INLINE static inline __attribute__((always_inline))
-#else
-#define INLINE static inline
-#endif
+#include "base/instructions.h"
 
 /* Rows whose bit is not set count as 0, which no bound looks at. */
-INLINE bool body_rows(uint64_t *magnitude, const int64_t *values, uint64_t known, size_t count, int64_t least,
-                      int64_t most) {
+NTM_I_ALWAYS_INLINE bool body_rows(uint64_t *magnitude, const int64_t *values, uint64_t known, size_t count,
+                                   int64_t least, int64_t most) {
     uint64_t seen = 0, bad = 0;
     for (size_t i = 0; i < count; i++) {
         uint64_t mask = 0 - (known >> i & 1);
@@ -22,7 +18,7 @@ INLINE bool body_rows(uint64_t *magnitude, const int64_t *values, uint64_t known
     return bad == 0;
 }
 
-INLINE bool body_all(uint64_t *magnitude, const int64_t *values, int64_t least, int64_t most) {
+NTM_I_ALWAYS_INLINE bool body_all(uint64_t *magnitude, const int64_t *values, int64_t least, int64_t most) {
     uint64_t seen = 0, bad = 0;
     for (size_t i = 0; i < 64; i++) {
         int64_t value = values[i];
@@ -33,8 +29,8 @@ INLINE bool body_all(uint64_t *magnitude, const int64_t *values, int64_t least, 
     return bad == 0;
 }
 
-INLINE bool body_scan(uint64_t *magnitude, const int64_t *values, const uint64_t *known, size_t count, int64_t least,
-                      int64_t most) {
+NTM_I_ALWAYS_INLINE bool body_scan(uint64_t *magnitude, const int64_t *values, const uint64_t *known, size_t count,
+                                   int64_t least, int64_t most) {
     bool good = true;
     size_t words = count / 64;
     for (size_t w = 0; w < words; w++) {
@@ -48,8 +44,8 @@ INLINE bool body_scan(uint64_t *magnitude, const int64_t *values, const uint64_t
 }
 
 /* Targets of so many sources: a number that the compiler knows makes a loop without branches. */
-INLINE const uint32_t *body_run(int64_t *out, const int64_t *values, const uint32_t *from, const uint32_t *targets,
-                                size_t count, size_t pieces) {
+NTM_I_ALWAYS_INLINE const uint32_t *body_run(int64_t *out, const int64_t *values, const uint32_t *from,
+                                             const uint32_t *targets, size_t count, size_t pieces) {
     for (size_t t = 0; t < count; t++) {
         uint64_t sum = 0;
         for (size_t k = 0; k < pieces; k++)
@@ -60,8 +56,8 @@ INLINE const uint32_t *body_run(int64_t *out, const int64_t *values, const uint3
     return from;
 }
 
-INLINE void body_sum(int64_t *out, const int64_t *values, const uint32_t *from, const uint32_t *targets,
-                     const ntm_i_run_of_targets *runs, size_t run_count) {
+NTM_I_ALWAYS_INLINE void body_sum(int64_t *out, const int64_t *values, const uint32_t *from, const uint32_t *targets,
+                                  const ntm_i_run_of_targets *runs, size_t run_count) {
     for (size_t i = 0; i < run_count; i++) {
         size_t count = runs[i].targets;
         switch (runs[i].pieces) {
@@ -80,7 +76,7 @@ INLINE void body_sum(int64_t *out, const int64_t *values, const uint32_t *from, 
     }
 }
 
-INLINE void body_add(int64_t *to, const int64_t *values, size_t count) {
+NTM_I_ALWAYS_INLINE void body_add(int64_t *to, const int64_t *values, size_t count) {
     for (size_t i = 0; i < count; i++)
         to[i] = (int64_t)((uint64_t)to[i] + (uint64_t)values[i]);
 }
@@ -97,28 +93,14 @@ INLINE void body_add(int64_t *to, const int64_t *values, size_t count) {
     attribute static void add_##set(int64_t *to, const int64_t *values, size_t count) { body_add(to, values, count); } \
     static const ntm_i_sum_kernels set = {#set, scan_##set, sum_##set, add_##set}
 
-DEFINE_KERNELS(plain, );
+NTM_I_FOR_INSTRUCTIONS(DEFINE_KERNELS);
 
-#if defined(__x86_64__) && defined(__GNUC__)
-DEFINE_KERNELS(avx2, __attribute__((target("avx2"))));
-DEFINE_KERNELS(avx512, __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))));
-#endif
+static const ntm_i_sum_kernels *const all[] = NTM_I_ALL_INSTRUCTIONS;
 
 const ntm_i_sum_kernels *ntm_i_sum_kernels_get(size_t index) {
-    const ntm_i_sum_kernels *list[3] = {&plain, NULL, NULL};
-#if defined(__x86_64__) && defined(__GNUC__)
-    size_t count = 1;
-    if (__builtin_cpu_supports("avx2")) list[count++] = &avx2;
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl"))
-        list[count] = &avx512;
-#endif
-    return index < 3 ? list[index] : NULL;
+    return index < ntm_i_instructions_count() ? all[ntm_i_instructions_at(index)] : NULL;
 }
 
 const ntm_i_sum_kernels *ntm_i_sum_kernels_best(void) {
-    const ntm_i_sum_kernels *best = &plain;
-    for (size_t i = 0; ntm_i_sum_kernels_get(i) != NULL; i++)
-        best = ntm_i_sum_kernels_get(i);
-    return best;
+    return all[ntm_i_instructions_at(ntm_i_instructions_count() - 1)];
 }
