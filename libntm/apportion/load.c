@@ -5,6 +5,7 @@
 #include "apportion/apportion.h"
 #include "base/text.h"
 #include "column/cell_numbers.h"
+#include "number/decimal.h"
 
 enum { UNIT, CLASS, TEXTS };
 enum { WEIGHT, SHARE, NEED, COUNT, FLOOR, CAP, NUMBERS };

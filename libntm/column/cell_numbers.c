@@ -2,6 +2,7 @@
 #include "column/cell_numbers.h"
 
 #include "column/values.h"
+#include "number/decimal.h"
 
 bool ntm_i_cells_numbers(ntm_i_cells *cells, const ntm_field *field) {
     if (field == NULL) return true;
@@ -11,14 +12,6 @@ bool ntm_i_cells_numbers(ntm_i_cells *cells, const ntm_field *field) {
     if (numbers && column->categories == NULL) return true;
     ntm_i_cells_complain(cells, NTM_ERROR_SHAPE, field->name, SIZE_MAX, "expected numbers");
     return false;
-}
-
-ntm_decimal ntm_i_decimal_short(ntm_decimal value) {
-    while (value.scale > 0 && value.coefficient % 10 == 0) {
-        value.coefficient /= 10;
-        value.scale--;
-    }
-    return value;
 }
 
 bool ntm_i_cell_number(ntm_i_cells *cells, ntm_decimal *out, const ntm_field *field, size_t row) {

@@ -11,7 +11,5 @@ bool ntm_i_cells_numbers(ntm_i_cells *cells, const ntm_field *field);
 bool ntm_i_cell_number(ntm_i_cells *cells, ntm_decimal *out, const ntm_field *field, size_t row);
 /* The same of whole đồng. */
 bool ntm_i_cell_money(ntm_i_cells *cells, ntm_money *out, const ntm_field *field, size_t row);
-/* The same number without zeros at the end of it. */
-ntm_decimal ntm_i_decimal_short(ntm_decimal value);
 
 #endif

@@ -2,6 +2,7 @@
 /* How a line of needs came about, for people. */
 #include "base/text.h"
 #include "need/need.h"
+#include "number/decimal.h"
 
 typedef struct teller {
     const ntm_needs *needs;
@@ -16,11 +17,7 @@ static const char *say(const teller *t, const char *vi, const char *en) { return
 
 static void tell_number(teller *t, ntm_decimal value) {
     char text[64];
-    while (value.scale > 0 && value.coefficient % 10 == 0) {
-        value.coefficient /= 10;
-        value.scale--;
-    }
-    (void)ntm_decimal_format(text, sizeof text, value, t->vi ? NTM_LOCALE_VI : NTM_LOCALE_EN);
+    (void)ntm_decimal_format(text, sizeof text, ntm_i_decimal_short(value), t->vi ? NTM_LOCALE_VI : NTM_LOCALE_EN);
     ntm_i_write_text(&t->w, text);
 }
 

@@ -16,6 +16,15 @@ static inline bool ntm_i_decimal_valid(ntm_decimal value) { return value.scale <
    make it fit; false when it does not fit exactly. */
 bool ntm_i_decimal_fit(ntm_decimal *out, ntm_i_wide coefficient, unsigned scale);
 
+/* The same number without zeros at the end behind the mark: 7,500 is 7,5. */
+static inline ntm_decimal ntm_i_decimal_short(ntm_decimal value) {
+    while (value.scale > 0 && value.coefficient % 10 == 0) {
+        value.coefficient /= 10;
+        value.scale--;
+    }
+    return value;
+}
+
 /* value × 10^power, power >= 0, exactly; false when it does not fit. */
 bool ntm_i_decimal_shift(ntm_decimal *out, ntm_decimal value, unsigned power);
 

@@ -39,15 +39,6 @@ ntm_status ntm_money_parse(ntm_money *out, const char *text, size_t size, ntm_lo
     return NTM_OK;
 }
 
-/* Takes zeros off the end, so that 7,500 tỷ is written 7,5 tỷ. */
-static ntm_decimal shortest(ntm_decimal value) {
-    while (value.scale > 0 && value.coefficient % 10 == 0) {
-        value.coefficient /= 10;
-        value.scale--;
-    }
-    return value;
-}
-
 size_t ntm_money_format(char *buffer, size_t capacity, ntm_money value, ntm_language language) {
     static const struct {
         int64_t unit;
@@ -62,7 +53,7 @@ size_t ntm_money_format(char *buffer, size_t capacity, ntm_money value, ntm_lang
         if (reached && value % (units[at].unit / 1000) == 0) break;
     }
     ntm_decimal number = {value, 0};
-    if (at < 2) number = shortest((ntm_decimal){value / (units[at].unit / 1000), 3});
+    if (at < 2) number = ntm_i_decimal_short((ntm_decimal){value / (units[at].unit / 1000), 3});
     char digits[48];
     (void)ntm_decimal_format(digits, sizeof digits, number, vietnamese ? NTM_LOCALE_VI : NTM_LOCALE_EN);
     ntm_i_output to = {buffer, capacity, 0};
