@@ -20,8 +20,7 @@ bool ntm_i_chains_start(ntm_i_chains *chains, size_t pairs, size_t occurring, nt
 
 /* Where a pair is, or an empty place for it: half of all places are. */
 static size_t place_of(const ntm_i_chains *chains, uint64_t pair) {
-    uint64_t mixed = (pair ^ (uint64_t)(uintptr_t)chains->keys) * UINT64_C(0xd6e8feb86659fd93);
-    size_t at = (size_t)(mixed ^ mixed >> 32) & (chains->room - 1);
+    size_t at = (size_t)ntm_i_mixed(pair ^ (uint64_t)(uintptr_t)chains->keys << 16) & (chains->room - 1);
     while (chains->keys[at] != 0 && chains->keys[at] != pair + 1)
         at = (at + 1) & (chains->room - 1);
     return at;

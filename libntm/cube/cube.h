@@ -21,6 +21,7 @@
 #include "base/checked.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/period.h"
 #include "column/csv_field.h"
 #include "ledger/ledger.h"
 
@@ -91,18 +92,6 @@ typedef struct ntm_i_question {
 ntm_status ntm_i_question_check(const ntm_cube_options *options, ntm_error *err);
 bool ntm_i_question_copy(ntm_i_question *out, const ntm_cube_options *options, ntm_i_arena *arena);
 bool ntm_i_question_same(const ntm_i_question *a, const ntm_i_question *b);
-
-/* The word of a length of periods and back; 0 = no such word. */
-const char *ntm_i_length_word(ntm_period_length length);
-ntm_period_length ntm_i_length_of(const char *word);
-/* The period of a length in which a day lies; the day itself for NTM_PERIOD_DAY. */
-ntm_period ntm_i_period_of(ntm_date day, ntm_period_length length);
-/* The one after it, of the same length. */
-ntm_period ntm_i_period_next(ntm_period period);
-/* "2020-02"; returns the buffer. */
-#define NTM_I_PERIOD_TEXT 16
-const char *ntm_i_period_text(char buffer[NTM_I_PERIOD_TEXT], ntm_period period);
-bool ntm_i_period_same(ntm_period a, ntm_period b);
 
 /* ------------------------------------------------------------------------------------------- base coordinates */
 
@@ -250,6 +239,13 @@ typedef struct ntm_i_chain {
     const uint32_t *nodes; /* NULL = not asked for yet */
     uint32_t count;
 } ntm_i_chain;
+
+/* Bits spread over a word, for places in tables. */
+static inline uint64_t ntm_i_mixed(uint64_t key) {
+    key = (key ^ key >> 32) * UINT64_C(0xd6e8feb86659fd93);
+    key = (key ^ key >> 32) * UINT64_C(0xd6e8feb86659fd93);
+    return key ^ key >> 32;
+}
 
 /* Chains by number: of all, or only of those that occur. */
 typedef struct ntm_i_chains {

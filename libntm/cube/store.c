@@ -49,14 +49,8 @@ bool ntm_i_store_missing(ntm_i_store *store) {
 
 /* ------------------------------------------------------------------------------------------- tables */
 
-static uint64_t mixed(uint64_t key) {
-    key = (key ^ key >> 32) * UINT64_C(0xd6e8feb86659fd93);
-    key = (key ^ key >> 32) * UINT64_C(0xd6e8feb86659fd93);
-    return key ^ key >> 32;
-}
-
 static ntm_i_entry_cell *place_of(ntm_i_entry_cell *entries, size_t room, uint64_t key) {
-    size_t at = (size_t)mixed(key ^ (uint64_t)(uintptr_t)entries << 16) & (room - 1);
+    size_t at = (size_t)ntm_i_mixed(key ^ (uint64_t)(uintptr_t)entries << 16) & (room - 1);
     while (entries[at].mark != 0 && entries[at].key != key)
         at = (at + 1) & (room - 1);
     return &entries[at];
