@@ -113,7 +113,8 @@ typedef struct ntm_cube_tally ntm_cube_tally;
  * reported or left out, and stocks.
  * @param[out] out the tally; owned by the caller, ntm_cube_tally_free()
  * @param options what will be asked of the cube; NULL = the total of all money
- * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT (no such level, a list without members, days in the wrong order),
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT (no such level, a list without members, days in the wrong order,
+ *         reports of a stage that are expected twice on one day),
  *         ::NTM_ERROR_MEMORY, ::NTM_ERROR_NOT_FOUND (no such dimension or member), ::NTM_ERROR_UNIT (stages, or
  *         things of several kinds, would be added: they have to be a side, or one of them chosen), ::NTM_ERROR_SHAPE (the
  *         ledger has no amounts, or no quantities; an entry's period is longer than a side's, or lies across several),

@@ -340,6 +340,7 @@ static void set_strides(filling *f) {
 static bool find_last_days(filling *f) {
     const ntm_i_cubing *c = f->c;
     bool running = c->tally->question.running != NTM_RUNNING_NOT;
+    if (!c->stocks) return true; /* nobody asks */
     for (uint32_t n = 0; n < c->time_nodes; n++)
         f->last[n] = NTM_DATE_NONE;
     for (size_t s = 0; s < c->segments && c->time != SIZE_MAX; s++)

@@ -69,7 +69,7 @@ struct ntm_ledger {
     const char **quantity_units; /* by member of `kind`, or one; NULL in it = none told */
     uint8_t *out;                /* a bit a row: left out; NULL = none is */
     ntm_error *left_out;         /* by row */
-    size_t left_out_count, left_out_room;
+    size_t left_out_count;
     ntm_csv *csv; /* owned, if it was made from CSV */
 };
 

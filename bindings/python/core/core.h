@@ -61,6 +61,16 @@ typedef struct core_cascade {
     PyObject *kept; /* list */
 } core_cascade;
 
+/* What something is made from: a table, a file, or bytes. */
+typedef struct core_source {
+    const ntm_table *table;
+    const char *path;
+    const char *bytes;
+    size_t size;
+    const char *name;
+    const char *separator;
+} core_source;
+
 /* A ledger, and the table and registry that it borrows. */
 typedef struct core_ledger {
     ntm_ledger *it;

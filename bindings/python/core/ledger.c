@@ -2,16 +2,6 @@
 /* Ledgers: made from a table, a file or text; asked. */
 #include "core.h"
 
-/* What a ledger is made from: a table, a file, or bytes. */
-typedef struct source {
-    ntm_table *table;
-    const char *path;
-    const char *bytes;
-    size_t size;
-    const char *name;
-    const char *separator;
-} source;
-
 /* ------------------------------------------------------------------------------------------- options */
 
 static void free_dimensions(ntm_dimension_spec *specs, size_t count) {
@@ -87,7 +77,7 @@ static bool take_options(ntm_ledger_options *out, ntm_codes_options *codes, PyOb
 
 /* ------------------------------------------------------------------------------------------- making */
 
-static core_ledger *make(const source *from, PyObject *table, PyObject *units_owner, const ntm_units *units,
+static core_ledger *make(const core_source *from, PyObject *table, PyObject *units_owner, const ntm_units *units,
                          const ntm_classification *rules, PyObject *options) {
     ntm_ledger_options o = NTM_LEDGER_OPTIONS_INIT;
     ntm_codes_options codes = NTM_CODES_OPTIONS_INIT;
@@ -125,21 +115,21 @@ core_ledger *core_ledger_new(PyObject *table_owner, core_table *table_or_none, P
         return NULL;
     }
     table_or_none->used = true;
-    const source from = {.table = &table_or_none->table};
+    const core_source from = {.table = &table_or_none->table};
     return make(&from, table_owner, registry_owner, registry_or_none, rules_or_none, options);
 }
 
 core_ledger *core_ledger_open(const char *path, const char *separator, PyObject *registry_owner,
                               const ntm_units *registry_or_none, const ntm_classification *rules_or_none,
                               PyObject *options) {
-    const source from = {.path = path, .separator = separator};
+    const core_source from = {.path = path, .separator = separator};
     return make(&from, NULL, registry_owner, registry_or_none, rules_or_none, options);
 }
 
 core_ledger *core_ledger_read(const char *bytes, size_t size, const char *name, const char *separator,
                               PyObject *registry_owner, const ntm_units *registry_or_none,
                               const ntm_classification *rules_or_none, PyObject *options) {
-    const source from = {.bytes = bytes, .size = size, .name = name, .separator = separator};
+    const core_source from = {.bytes = bytes, .size = size, .name = name, .separator = separator};
     return make(&from, NULL, registry_owner, registry_or_none, rules_or_none, options);
 }
 

@@ -2,17 +2,7 @@
 /* Observations in two times: the store, its views, and which reports came when. */
 #include "core.h"
 
-/* What a store is made from: a table, a file, or bytes. */
-typedef struct source {
-    const ntm_table *table;
-    const char *path;
-    const char *bytes;
-    size_t size;
-    const char *name;
-    const char *separator;
-} source;
-
-static ntm_observations *make(const source *from, int locale, PyObject *not_reported, PyObject *not_applicable) {
+static ntm_observations *make(const core_source *from, int locale, PyObject *not_reported, PyObject *not_applicable) {
     ntm_observations_options options = NTM_OBSERVATIONS_OPTIONS_INIT;
     ntm_observations *store = NULL;
     options.locale = (ntm_locale)locale;
@@ -37,17 +27,17 @@ static ntm_observations *make(const source *from, int locale, PyObject *not_repo
 ntm_observations *core_observations_new(core_table *table, int locale, PyObject *not_reported,
                                         PyObject *not_applicable) {
     table->used = true;
-    return make(&(source){.table = &table->table}, locale, not_reported, not_applicable);
+    return make(&(core_source){.table = &table->table}, locale, not_reported, not_applicable);
 }
 
 ntm_observations *core_observations_open(const char *path, const char *separator, int locale, PyObject *not_reported,
                                          PyObject *not_applicable) {
-    return make(&(source){.path = path, .separator = separator}, locale, not_reported, not_applicable);
+    return make(&(core_source){.path = path, .separator = separator}, locale, not_reported, not_applicable);
 }
 
 ntm_observations *core_observations_read(const char *bytes, size_t size, const char *name, const char *separator,
                                          int locale, PyObject *not_reported, PyObject *not_applicable) {
-    const source from = {.bytes = bytes, .size = size, .name = name, .separator = separator};
+    const core_source from = {.bytes = bytes, .size = size, .name = name, .separator = separator};
     return make(&from, locale, not_reported, not_applicable);
 }
 
