@@ -16,6 +16,7 @@
 #include <ntm/column.h>
 #include <ntm/criteria.h>
 #include <ntm/cube.h>
+#include <ntm/flip.h>
 #include <ntm/grade.h>
 #include <ntm/ledger.h>
 #include <ntm/lint.h>
@@ -30,5 +31,6 @@
 #include <ntm/successor.h>
 #include <ntm/unit.h>
 #include <ntm/version.h>
+#include <ntm/what_if.h>
 
 #endif

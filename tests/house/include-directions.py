@@ -27,6 +27,8 @@ ALLOWED = {
     "rollup": ["base", "number", "column", "unit", "criteria"],
     "attainment": ["base", "number", "column", "unit", "criteria"],
     "cascade": ["base", "number", "column", "unit", "criteria", "attainment"],
+    "what_if": ["base", "number", "column", "criteria", "attainment"],
+    "flip": ["base", "number", "column", "criteria", "attainment", "what_if"],
     "recognition": ["base", "number", "column", "criteria"],
     "lint": ["base", "number", "column", "criteria", "catalogue"],
     "ledger": ["base", "number", "column", "unit", "classification"],
