@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "attainment/explain.h"
+#include "attainment/measure.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -77,30 +78,10 @@ static void give_value(ntm_i_explainer *e, ntm_i_step *step, ntm_i_interval valu
     step->view.unit = ntm_i_explain_copy(e, unit);
 }
 
-/* The unit of a node as a person wrote it, or as it follows from the rule. A plain ratio is shown in %. */
+/* The unit of a node, in the explanation's memory. */
 static const char *unit_of(ntm_i_explainer *e, ntm_node at, int *power) {
-    const ntm_node_spec *node = &e->set->nodes[at - 1];
-    const ntm_i_node_info *info = &e->set->info[at - 1];
     char buffer[NTM_I_UNIT_TEXT_MAX];
-    *power = info->unit.power;
-    if (node->kind == NTM_FIGURE) return e->set->figures[info->target].unit;
-    if (node->kind == NTM_VALUE) return e->set->values[info->target].unit;
-    if (node->kind == NTM_FIGURE_OF && e->plan->node_threshold[at - 1] != NTM_I_NONE) {
-        const ntm_i_threshold *t = &ntm_i_plan_thresholds(e->plan)[e->plan->node_threshold[at - 1]];
-        *power = t->power;
-        return t->figure->unit;
-    }
-    if ((node->kind == NTM_CONSTANT || node->kind == NTM_FIGURE_OF || node->kind == NTM_ROUNDED) && node->unit != NULL)
-        return node->unit;
-    if (node->kind == NTM_FACT || node->kind == NTM_PAST || node->kind == NTM_OF_PARENT || node->kind == NTM_AVERAGE)
-        return e->set->facts[info->target].kind == NTM_KIND_DATE ? "date" : e->set->facts[info->target].unit;
-    if ((node->kind == NTM_RATIO || node->kind == NTM_SHARE) && info->unit.term_count == 0) {
-        *power = -2;
-        return "%";
-    }
-    (void)ntm_i_unit_format(buffer, sizeof buffer, &info->unit);
-    if (ntm_i_unit_is_date(buffer)) return "day"; /* what follows from dates by arithmetic is a number of days */
-    return buffer[0] == '\0' ? NULL : ntm_i_explain_copy(e, buffer);
+    return ntm_i_explain_copy(e, ntm_i_node_unit(e->plan, at, power, buffer));
 }
 
 static ntm_reason reason_of_input(ntm_known known) {
@@ -128,77 +109,32 @@ static bool is_point(ntm_i_interval value) {
     return ntm_i_is_finite(value.least) && ntm_i_rational_compare(value.least, value.most) == 0;
 }
 
-/* How far `have` (in its unit) is from satisfying sign against `want`; whole things are counted whole. */
-static bool distance(ntm_i_rational *out, ntm_comparison sign, ntm_i_rational have, ntm_i_rational want, bool whole) {
-    bool more = sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL;
-    if (sign == NTM_EQUAL) more = ntm_i_rational_compare(have, want) < 0;
-    ntm_i_rational gap;
-    if (!(more ? ntm_i_rational_subtract(&gap, want, have) : ntm_i_rational_subtract(&gap, have, want))) return false;
-    if (whole && sign != NTM_EQUAL) {
-        bool strict = sign == NTM_MORE || sign == NTM_LESS;
-        ntm_i_wide count = strict ? ntm_i_rational_floor(gap) + 1 : ntm_i_rational_ceiling(gap);
-        if (count > INT64_MAX || count < 0) return false;
-        gap = ntm_i_rational_int((int64_t)count);
-    }
-    *out = gap;
-    return true;
-}
-
-/* How much of `have` could go (or come, under <= and <) and what is asked still be met. False when it does not fit. */
-static bool spare(ntm_i_rational *out, ntm_comparison sign, ntm_i_rational have, ntm_i_rational want, bool whole) {
-    bool more = sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL, strict = sign == NTM_MORE || sign == NTM_LESS;
-    ntm_i_rational rest;
-    if (!(more ? ntm_i_rational_subtract(&rest, have, want) : ntm_i_rational_subtract(&rest, want, have))) return false;
-    if (whole) {
-        ntm_i_wide count = strict ? ntm_i_rational_ceiling(rest) - 1 : ntm_i_rational_floor(rest);
-        if (count > INT64_MAX || count < 0) return false;
-        rest = ntm_i_rational_int((int64_t)count);
-    }
-    *out = rest;
-    return true;
-}
-
-static bool is_whole(const ntm_i_explainer *e, ntm_node at) {
-    const ntm_node_spec *node = &e->set->nodes[at - 1];
-    return node->kind == NTM_FACT && e->set->facts[e->set->info[at - 1].target].kind == NTM_KIND_COUNT;
-}
-
 /* What is lacking, or to spare where it is met: of a share of known counts, how many more (or fewer) of the dividend;
    else the plain difference. */
-static void explain_gap(ntm_i_explainer *e, size_t at, const ntm_node_spec *node, bool met) {
-    /* A threshold may stand on either side; the gap is of the other one. */
-    ntm_node_kind first = e->set->nodes[node->of[0] - 1].kind;
-    bool swapped = first == NTM_FIGURE || first == NTM_CONSTANT;
-    ntm_comparison sign = swapped ? ntm_i_mirrored(node->compare) : node->compare;
-    ntm_node left = node->of[swapped ? 1 : 0], right = node->of[swapped ? 0 : 1];
-    const ntm_node_spec *quantity = &e->set->nodes[left - 1];
-    ntm_i_interval have = ntm_i_exact_quantity(&e->x, left), want = ntm_i_exact_quantity(&e->x, right);
-    if (!is_point(have) || !is_point(want)) return;
-    ntm_node measured = left;
-    ntm_i_rational target = want.least, value = have.least, gap;
-    if (quantity->kind == NTM_RATIO) {
-        measured = quantity->of[0];
-        ntm_i_interval divisor = ntm_i_exact_quantity(&e->x, quantity->of[1]);
-        if (!is_point(divisor)) return; /* 0 of at least 7: a known share of nobody knows how many */
-        value = ntm_i_exact_quantity(&e->x, measured).least;
-        if (!ntm_i_rational_multiply(&target, target, divisor.least)) return;
+static void explain_gap(ntm_i_explainer *e, size_t at, ntm_node node, bool met) {
+    ntm_i_measure measure;
+    ntm_i_measured row;
+    ntm_i_rational gap;
+    if (!ntm_i_measure_of(&measure, e->plan, node, &e->x.run->arena)) {
+        e->failed = true;
+        return;
     }
-    int power;
-    const char *unit = unit_of(e, measured, &power);
-    if (!ntm_i_rational_scale(&value, value, -power) || !ntm_i_rational_scale(&target, target, -power)) return;
-    bool whole = is_whole(e, measured);
-    if (!(met ? spare(&gap, sign, value, target, whole) : distance(&gap, sign, value, target, whole))) return;
+    if (!ntm_i_measure_row(&row, &e->x, &measure) || !is_point(row.have) || !is_point(row.want)) return;
+    if (!(met ? ntm_i_to_spare(&gap, row.sign, row.have.least, row.want.least, measure.whole)
+              : ntm_i_lacking(&gap, row.sign, row.have.least, row.want.least, measure.whole)))
+        return;
+    const char *unit = measure.unit != NULL && ntm_i_unit_is_date(measure.unit) ? "day" : measure.unit;
     ntm_i_step *step = ntm_i_explain_step(e, at);
     if (met) {
         step->view.surplus = bound_text(e, gap, NULL);
-        step->view.gap_unit = ntm_i_explain_copy(e, ntm_i_unit_is_date(unit) ? "day" : unit);
+        step->view.gap_unit = ntm_i_explain_copy(e, unit);
         return;
     }
     if (gap.numerator == 0) return; /* "more than 5" with 5: nothing that could be named is lacking */
     step->gap = gap;
-    step->gap_sign = sign;
+    step->gap_sign = row.sign;
     step->view.gap = bound_text(e, gap, NULL);
-    step->view.gap_unit = ntm_i_explain_copy(e, ntm_i_unit_is_date(unit) ? "day" : unit);
+    step->view.gap_unit = ntm_i_explain_copy(e, unit);
 }
 
 static void explain_node(ntm_i_explainer *e, ntm_node at, uint32_t depth);
@@ -348,7 +284,7 @@ static void explain_node(ntm_i_explainer *e, ntm_node at, uint32_t depth) {
         if (node->kind == NTM_AT_LEVEL && node->name == NULL) explain_grade_level(e, index, node);
         if (node->kind == NTM_CRITERION || node->kind == NTM_INDICATOR) explain_reference(e, index, node);
         if (node->kind == NTM_COMPARE && (verdict == NTM_NOT_MET || (verdict == NTM_MET && node->compare != NTM_EQUAL)))
-            explain_gap(e, index, node, verdict == NTM_MET);
+            explain_gap(e, index, at, verdict == NTM_MET);
         if (node->kind == NTM_IF_APPLICABLE && decided_by_not_applicable(e, index, at)) return;
     }
     explain_below(e, at, node, depth + 1);
