@@ -100,6 +100,8 @@ typedef struct ntm_i_moved {
     uint32_t threshold;
     const uint8_t *cells;         /* by key: whether it moves */
     const ntm_i_rational *values; /* by row of the block, in base units */
+    const uint32_t *held_of;      /* by node: which of `held` a comparison has on its other side, or NTM_I_NONE */
+    const ntm_i_interval *held;   /* quantities that were found before: NTM_I_BLOCK of each, by row */
 } ntm_i_moved;
 
 typedef struct ntm_i_run {

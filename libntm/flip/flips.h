@@ -39,7 +39,6 @@ struct ntm_flips {
 typedef struct ntm_i_compared {
     ntm_node comparison;
     ntm_node quantity;
-    uint32_t use; /* which comparison, from 0 */
     uint32_t dimension_count;
     uint32_t dimensions[8]; /* counts over members around it, and which member of each */
     uint32_t members[8];

@@ -19,6 +19,7 @@ typedef struct walk {
     ntm_i_run run;
     ntm_i_moved moved;
     ntm_i_rational *values; /* by row of the block: what its threshold is now */
+    ntm_i_interval *held;   /* by quantity, then row of the block: what is compared outside of counts over members */
     uint8_t *moves;         /* by row of the block */
     uint32_t *first;        /* by row of the block, with one more: its ends in `ends` */
     ntm_i_array ends;       /* ntm_i_rational in base units, of one row from low to high, none twice */
@@ -71,7 +72,9 @@ static bool add_ends(walk *w, size_t row) {
             x.members[compared[i].dimensions[k]] = compared[i].members[k];
         ntm_i_interval quantity = ntm_i_exact_quantity(&x, compared[i].quantity);
         if (!add_end(w, start, quantity.least) || !add_end(w, start, quantity.most)) return false;
-        memset(x.members, 0, sizeof x.members);
+        w->held[i * NTM_I_BLOCK + row] = quantity;
+        for (uint32_t k = 0; k < compared[i].dimension_count; k++)
+            x.members[compared[i].dimensions[k]] = 0;
     }
     return true;
 }
@@ -187,16 +190,32 @@ static ntm_status walk_block(walk *w, size_t start, size_t rows) {
     return status;
 }
 
-static ntm_status walk_rows(walk *w, size_t rows, bool all_problems) {
-    w->values = ntm_i_arena_take(&w->run.arena, NTM_I_BLOCK, sizeof *w->values);
-    w->moves = ntm_i_arena_take(&w->run.arena, NTM_I_BLOCK, 1);
-    w->first = ntm_i_arena_take(&w->run.arena, NTM_I_BLOCK + 1, sizeof *w->first);
-    if (w->values == NULL || w->moves == NULL || w->first == NULL) return ntm_i_no_memory(w->err);
+/* Room for a block, and every comparison with the figure row by row, where it can be moved. False for want of memory. */
+static bool get_ready(walk *w) {
+    ntm_i_arena *arena = &w->run.arena;
+    const ntm_i_compared *compared = w->compared->items;
+    uint32_t *held_of = ntm_i_arena_take(arena, w->plan->set->node_count, sizeof *held_of);
+    w->values = ntm_i_arena_take(arena, NTM_I_BLOCK, sizeof *w->values);
+    w->moves = ntm_i_arena_take(arena, NTM_I_BLOCK, 1);
+    w->first = ntm_i_arena_take(arena, NTM_I_BLOCK + 1, sizeof *w->first);
+    w->held = ntm_i_arena_take(arena, w->compared->count * NTM_I_BLOCK, sizeof *w->held);
+    if (held_of == NULL || w->values == NULL || w->moves == NULL || w->first == NULL || w->held == NULL) return false;
     for (size_t i = 0; i < NTM_I_BLOCK; i++)
         w->values[i] = ntm_i_rational_int(0);
-    w->moved.values = w->values;
+    for (size_t i = 0; i < w->plan->set->node_count; i++)
+        held_of[i] = NTM_I_NONE;
+    for (size_t i = 0; i < w->compared->count; i++)
+        if (compared[i].dimension_count == 0) held_of[compared[i].comparison - 1] = (uint32_t)i;
     for (size_t i = 0; i < w->plan->comparisons.count; i++)
         if (ntm_i_plan_comparisons(w->plan)[i].threshold == w->figure) w->run.comparisons[i].how = NTM_I_HOW_EXACT;
+    w->moved.values = w->values;
+    w->moved.held_of = held_of;
+    w->moved.held = w->held;
+    return true;
+}
+
+static ntm_status walk_rows(walk *w, size_t rows, bool all_problems) {
+    if (!get_ready(w)) return ntm_i_no_memory(w->err);
     ntm_status status = NTM_OK;
     for (size_t start = 0; start < rows && status == NTM_OK; start += NTM_I_BLOCK) {
         status = walk_block(w, start, rows - start < NTM_I_BLOCK ? rows - start : NTM_I_BLOCK);
