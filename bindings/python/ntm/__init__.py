@@ -61,6 +61,7 @@ from .errors import (
 )
 from .explanation import Comparison, Explanation, Reason, Step, Verdict
 from .findings import Finding, Place, Severity, lint_codes
+from .flips import Flip, FlipChange, Flips, FlipStep
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
 from .ledgers import Dimension, Duplicate, Ledger, Member, usual_dimensions
@@ -182,6 +183,10 @@ __all__ = [
     "Figure",
     "FileError",
     "Finding",
+    "Flip",
+    "FlipChange",
+    "FlipStep",
+    "Flips",
     "Government",
     "Holders",
     "Holding",

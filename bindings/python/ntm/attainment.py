@@ -24,12 +24,26 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from .flips import Flips
+    from .what_ifs import FactValue, FigureKeys, FigureValue
+
 Keep = Literal["status", "criteria", "indicators"]
 
 _KEEP = {"status": 0, "criteria": 1, "indicators": 2}
 _KERNELS = {"best": 0, "plain": 1, "reference": 2}
 _STATUS, _CRITERIA_STATUS, _REVOCATION, _CRITERION, _INDICATOR, _PRECONDITION = range(6)
 _KEPT_WITH = {_CRITERION: "criteria", _PRECONDITION: "criteria", _INDICATOR: "indicators"}
+
+
+_WATCHED = {"status": _STATUS, "criteria_status": _CRITERIA_STATUS, "revocation": _REVOCATION}
+
+
+class _Asked(NamedTuple):
+    """How a result was asked for, so that it can be asked again."""
+
+    plan: tuple[datetime.date | str, bool, tuple[tuple[str, str], ...], str, tuple[CriteriaSet, ...]]
+    keep: Keep
+    values: bool
 
 
 class Bounds(NamedTuple):
@@ -138,6 +152,7 @@ class Attainment:
         """The unit of each row, as text; None when the caller named none."""
         self._keep = _KEEP[keep]
         self._handles: tuple[core.Plan | None, core.Table | None, core.Attainment] | None = (plan, table, handle)
+        self._asked: _Asked | None = None
 
     @property
     def _open(self) -> tuple[core.Plan | None, core.Table | None, core.Attainment]:
@@ -382,6 +397,96 @@ class Attainment:
         }
         return {kind: {one.id: index for index, one in enumerate(things)} for kind, things in groups.items()}
 
+    # ---------------------------------------------------------------------------------------- questions
+
+    def flips(
+        self,
+        figure: str,
+        indicator: str | None = None,
+        *,
+        criterion: str | None = None,
+        precondition: str | None = None,
+        of: Literal["status", "criteria_status", "revocation"] = "status",
+        axes: Mapping[str, str] | None = None,
+        **more_axes: str,
+    ) -> Flips:
+        """Who changes if a threshold moves: the exact numbers at which each row's verdict changes, all else as it is.
+
+        Args:
+            figure: the figure that moves.
+            indicator, criterion, precondition: the verdict that is watched; none named: the one that `of` says.
+            axes: which cells of the figure move; an axis not named: all of its values. May also be given as keywords:
+                ``region="BTB"``.
+
+        Raises:
+            NotFoundError: no such figure, axis of it, or value of that; the revocation of a set without such a rule.
+            UnsupportedError: the figure stands inside of arithmetic, not by itself on a side of a comparison.
+            ExactOverflowError: a number at which a row changes is beyond 64 bits.
+        """
+        from .flips import Flips
+
+        plan, table = self._evaluated
+        choice("of", of, _WATCHED)
+        part, index = self._of(indicator, criterion, precondition)
+        if part == _STATUS:
+            part = _WATCHED[of]
+        elif of != "status":
+            raise ArgumentError("name one of indicator, criterion, precondition and of")
+        try:
+            handle = core.flips_new(plan, table, text_of("a figure", figure), fixed_axes(axes, more_axes), part, index)
+        except NtmError as error:
+            raise self._named(error) from None
+        moved = next(one for one in self.law.figures if one.id == figure)
+        return Flips(handle, moved, self.units, self.row)
+
+    def what_if(
+        self,
+        *,
+        facts: Mapping[str | int, Mapping[str, FactValue]] | None = None,
+        figures: Mapping[str, FigureValue | Mapping[FigureKeys, FigureValue]] | None = None,
+    ) -> Attainment:
+        """A new result in which some facts or figures are others. This one, its law and its arrays are not touched.
+
+        Args:
+            facts: by unit (text, or a row number), then fact: its value; None for "not reported",
+                ``ntm.Known.NOT_APPLICABLE`` for "not applicable".
+            figures: by figure: one value for all of its cells, or a mapping of cells to values; a cell is one value per
+                axis, None for all (of a figure with one axis that value alone). The value None is absent.
+
+        The law of the new result has "what-if" among its overlays where figures changed.
+
+        Raises:
+            NotFoundError: a unit, fact, figure or value of an axis that is not there.
+            ConflictError: two changes for one cell.
+            ShapeError: a value that is not of the column's sort.
+            NtmError: as for :func:`evaluate`.
+        """
+        from .what_ifs import fact_changes, figure_changes
+
+        plan, table = self._evaluated
+        asked = self._asked
+        assert asked is not None  # whatever has a plan was evaluated here
+        law = self.law
+        if figures:
+            law = CriteriaSet(core.set_what_if(law._core, figure_changes(law, figures)))
+            plan = plan_of(law, *asked.plan)
+        try:
+            if facts:
+                changes = fact_changes(law, core.plan_inputs(plan), facts, self.row)
+                table = core.table_what_if(table, changes)
+            handle = core.evaluate(plan, table, self._keep, True, asked.values)
+        except NtmError as error:
+            raise self._named(error) from None
+        made = Attainment(law, plan, table, handle, self.units, asked.keep)
+        made._asked = asked
+        return made
+
+    def _named(self, error: NtmError) -> NtmError:
+        """The error with the unit of its row."""
+        if error.row is not None and self.units is not None and error.row < len(self.units):
+            error.unit = self.units[error.row]
+        return error
+
     # ---------------------------------------------------------------------------------------- the object
 
     def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
@@ -491,7 +596,8 @@ def evaluate(
     choice("kernels", kernels, _KERNELS)
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
-    plan = plan_of(law, on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others))
+    asked = _Asked((on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others)), keep, bool(values))
+    plan = plan_of(law, *asked.plan)
     table, units = read_table(data, [law], core.plan_inputs(plan), unit, nan, unknown)
     try:
         handle = core.evaluate(plan, table, _KEEP[keep], True, bool(values))
@@ -499,4 +605,6 @@ def evaluate(
         if error.row is not None and units is not None and error.row < len(units):
             error.unit = units[error.row]
         raise
-    return Attainment(law, plan, table, handle, units, keep)
+    made = Attainment(law, plan, table, handle, units, keep)
+    made._asked = asked
+    return made
