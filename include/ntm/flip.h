@@ -35,7 +35,8 @@ typedef struct ntm_flips_options {
 } ntm_flips_options;
 
 /** Starting value of ::ntm_flips_options: the status is watched. */
-#define NTM_FLIPS_OPTIONS_INIT { sizeof(ntm_flips_options), NULL, NULL, 0, NTM_OF_STATUS, 0, false, NULL, NULL }
+#define NTM_FLIPS_OPTIONS_INIT                                                                                         \
+    { sizeof(ntm_flips_options), NULL, NULL, 0, NTM_OF_STATUS, 0, false, NULL, NULL }
 
 /** A number at which the watched verdict of a row changes. */
 typedef struct ntm_flip {

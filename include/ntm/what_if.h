@@ -58,15 +58,16 @@ typedef enum ntm_change_kind {
 
 /** Another value in one cell of a table. */
 typedef struct ntm_fact_change {
-    size_t row;           /**< Row of the table. */
-    const char *field;    /**< Name of the field: a fact, an axis, a bound ("poor:least"); may be one that the table does
+    size_t row;        /**< Row of the table. */
+    const char *field; /**< Name of the field: a fact, an axis, a bound ("poor:least"); may be one that the table does
                                not have. */
-    ntm_known known;      /**< ::NTM_REPORTED: the value below; else the cell has none. */
-    ntm_change_kind kind; /**< Which of the values below is meant. May be 0 for a cell without a value, unless the column
+    ntm_known known;   /**< ::NTM_REPORTED: the value below; else the cell has none. */
+    ntm_change_kind
+        kind;           /**< Which of the values below is meant. May be 0 for a cell without a value, unless the column
                                has to be added for a "not applicable". */
-    ntm_decimal number;   /**< ::NTM_CHANGE_NUMBER. */
-    bool flag;            /**< ::NTM_CHANGE_FLAG. */
-    const char *text;     /**< ::NTM_CHANGE_TEXT: UTF-8. */
+    ntm_decimal number; /**< ::NTM_CHANGE_NUMBER. */
+    bool flag;          /**< ::NTM_CHANGE_FLAG. */
+    const char *text;   /**< ::NTM_CHANGE_TEXT: UTF-8. */
 } ntm_fact_change;
 
 /** A table in which some cells have another value. Frozen. */

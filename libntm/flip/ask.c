@@ -16,8 +16,8 @@ ntm_status ntm_flips_at(ntm_flip *out, const ntm_flips *flips, size_t index, ntm
     if (out == NULL || flips == NULL || index >= flips->all.count)
         return ntm_i_wrong_call(err, "a place for the flip and the index of one are needed");
     const ntm_i_flip *flip = &items(flips)[flips->order[index]];
-    *out = (ntm_flip){flip->row, flip->at, (ntm_verdict)flip->below, (ntm_verdict)flip->exactly,
-                      (ntm_verdict)flip->above};
+    *out =
+        (ntm_flip){flip->row, flip->at, (ntm_verdict)flip->below, (ntm_verdict)flip->exactly, (ntm_verdict)flip->above};
     return NTM_OK;
 }
 
@@ -57,8 +57,7 @@ ntm_status ntm_flips_tally(ntm_tally *out, const ntm_flips *flips, ntm_decimal t
     }
     const ntm_i_flip_step *step = &steps(flips)[low - 1];
     bool exactly = ntm_i_flips_compare_decimal(items(flips)[flips->order[step->first]].at, threshold) == 0;
-    *out = exactly ? tally_of(flips, step->met, step->not_met)
-                   : tally_of(flips, step->met_above, step->not_met_above);
+    *out = exactly ? tally_of(flips, step->met, step->not_met) : tally_of(flips, step->met_above, step->not_met_above);
     return NTM_OK;
 }
 

@@ -94,8 +94,8 @@ static const char *owner(const finder *f, ntm_node at, const char **id) {
 static ntm_status refuse(const finder *f, ntm_node at, const char *why) {
     const char *id = NULL, *what = owner(f, at, &id);
     return ntm_i_fail(f->err, NTM_ERROR_UNSUPPORTED, NTM_I_SUBJECT(f->set->figures[f->figure].id),
-                      "%s \"%s\": the figure %s; only one that is a side of a comparison by itself can be moved", what, id,
-                      why);
+                      "%s \"%s\": the figure %s; only one that is a side of a comparison by itself can be moved", what,
+                      id, why);
 }
 
 static ntm_status too_many(const finder *f) {
@@ -172,8 +172,7 @@ static ntm_status find_uses(finder *f, const ntm_flips_options *options) {
     reach_watched(f, options->of, options->index);
     find_parents(f);
     for (ntm_node at = 1; at <= f->set->node_count && status == NTM_OK; at++)
-        if (f->reached[at - 1] && f->set->nodes[at - 1].kind == NTM_FIGURE &&
-            f->set->info[at - 1].target == f->figure)
+        if (f->reached[at - 1] && f->set->nodes[at - 1].kind == NTM_FIGURE && f->set->info[at - 1].target == f->figure)
             status = add_use(f, at);
     return status;
 }

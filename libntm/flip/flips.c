@@ -72,7 +72,8 @@ static ntm_status check(const ntm_plan *plan, const ntm_table *table, const ntm_
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(plan->set->about.id),
                           "there is no such verdict to watch: of %d, index %zu", (int)options->of, options->index);
     if (options->of == NTM_OF_REVOCATION && plan->set->revocation == 0)
-        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(plan->set->about.id), "the set has no revocation rule");
+        return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(plan->set->about.id),
+                          "the set has no revocation rule");
     return NTM_OK;
 }
 
@@ -92,7 +93,8 @@ ntm_status ntm_flips_new(ntm_flips **out, const ntm_plan *plan, const ntm_table 
     if (out == NULL || plan == NULL || table == NULL || options == NULL || options->struct_size < sizeof *options ||
         options->figure == NULL || (options->axis_count > 0 && options->axes == NULL) ||
         !ntm_i_allocator_usable(options->allocator))
-        return ntm_i_wrong_call(err, "a place for the flips, a plan, a table and initialised options with a figure are needed");
+        return ntm_i_wrong_call(
+            err, "a place for the flips, a plan, a table and initialised options with a figure are needed");
     ntm_status status = check(plan, table, options, err);
     if (status != NTM_OK) return status;
     ntm_flips *flips = flips_new(table->rows, options->allocator);

@@ -26,11 +26,11 @@ struct ntm_flips {
     ntm_allocator allocator;
     size_t rows;
     size_t moving;
-    uint8_t *now;     /* by row: the verdict by the law's figures */
-    uint8_t *lowest;  /* by row: below all of its flips */
-    uint32_t *first;  /* by row, with one more: its flips, which stand in order of rows, then numbers */
-    ntm_i_array all;  /* ntm_i_flip */
-    uint32_t *order;  /* flips by number, then row */
+    uint8_t *now;      /* by row: the verdict by the law's figures */
+    uint8_t *lowest;   /* by row: below all of its flips */
+    uint32_t *first;   /* by row, with one more: its flips, which stand in order of rows, then numbers */
+    ntm_i_array all;   /* ntm_i_flip */
+    uint32_t *order;   /* flips by number, then row */
     ntm_i_array steps; /* ntm_i_flip_step */
     ntm_tally tally_now, tally_lowest;
 };

@@ -48,8 +48,8 @@ static key *merge_sort(key *from, key *to, size_t count, const ntm_i_flip *flips
             size_t middle = left + width < count ? left + width : count;
             size_t end = middle + width < count ? middle + width : count, a = left, b = middle;
             for (size_t at = left; at < end; at++)
-                to[at] = a < middle && (b >= end || compare_keys(flips, &from[a], &from[b]) <= 0) ? from[a++]
-                                                                                                : from[b++];
+                to[at] =
+                    a < middle && (b >= end || compare_keys(flips, &from[a], &from[b]) <= 0) ? from[a++] : from[b++];
         }
         key *swap = from;
         from = to;

@@ -16,8 +16,8 @@ typedef struct copy {
     const ntm_i_column_changes *what;
     ntm_i_cells *report;
     void *data;
-    uint8_t scale;       /* of the copy */
-    ntm_i_wide factor;   /* by which kept numbers grow */
+    uint8_t scale;        /* of the copy */
+    ntm_i_wide factor;    /* by which kept numbers grow */
     const int64_t *codes; /* by change, in their order: of a text */
     /* Writes one cell of the copy. */
     void (*keep)(struct copy *c, size_t row);
@@ -58,7 +58,8 @@ static void no_room(copy *c, size_t row) {
 
 static void keep_integer(copy *c, size_t row) {
     int64_t *data = c->data;
-    if (ntm_i_multiply_overflows((ntm_i_wide)ntm_i_column_integer(c->from, row), c->factor, &data[row])) no_room(c, row);
+    if (ntm_i_multiply_overflows((ntm_i_wide)ntm_i_column_integer(c->from, row), c->factor, &data[row]))
+        no_room(c, row);
 }
 
 static void put_integer(copy *c, size_t row, const ntm_fact_change *change, size_t number) {

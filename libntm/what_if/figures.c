@@ -77,8 +77,8 @@ static bool named_places(asker *a, const grid *g, const ntm_figure_change *chang
                                  "the figure has no axis \"%s\"%s", named->axis,
                                  ntm_i_hint(hint, named->axis, figure->axes, figure->axis_count));
         else if (place == SIZE_MAX)
-            ntm_i_cells_complain(&a->report, NTM_ERROR_NOT_FOUND, figure->id, SIZE_MAX,
-                                 "axis %s has no value \"%s\"%s", named->axis, named->value,
+            ntm_i_cells_complain(&a->report, NTM_ERROR_NOT_FOUND, figure->id, SIZE_MAX, "axis %s has no value \"%s\"%s",
+                                 named->axis, named->value,
                                  ntm_i_hint(hint, named->value, g->axes[k]->values, g->sizes[k]));
         else if (only[k] != SIZE_MAX)
             ntm_i_cells_complain(&a->report, NTM_ERROR_CONFLICT, figure->id, SIZE_MAX, "axis %s is named twice",
@@ -112,8 +112,8 @@ static void claim(asker *a, const grid *g, size_t number, size_t *claims) {
             here = here && (only[k] == SIZE_MAX || only[k] == place_in(g, cell, k));
         if (!here) continue;
         if (claims[cell] != 0) {
-            ntm_i_cells_complain(&a->report, NTM_ERROR_CONFLICT, g->figure->id, SIZE_MAX,
-                                 "two changes for one cell%s", cell_text(text, g, cell));
+            ntm_i_cells_complain(&a->report, NTM_ERROR_CONFLICT, g->figure->id, SIZE_MAX, "two changes for one cell%s",
+                                 cell_text(text, g, cell));
             return;
         }
         claims[cell] = number + 1;
@@ -298,8 +298,7 @@ static ntm_status build(ntm_set **out, asker *a, const ntm_allocator *allocator,
     ADD_ALL(a, status, scope, scopes, scope_count, set->at.scopes, err)
     ADD_ALL(a, status, recogniser, recognisers, recogniser_count, (const ntm_i_position *)NULL, err)
     ADD_ALL(a, status, counterpart, counterparts, counterpart_count, set->at.counterparts, err)
-    if (status == NTM_OK)
-        status = ntm_set_add_rules(a->builder, set->status, set->revocation, set->grade, err);
+    if (status == NTM_OK) status = ntm_set_add_rules(a->builder, set->status, set->revocation, set->grade, err);
     return status == NTM_OK ? ntm_set_builder_finish(out, a->builder, err) : status;
 }
 

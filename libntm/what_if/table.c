@@ -101,8 +101,7 @@ static bool change_columns(changer *c) {
     c->field_count = c->from->field_count;
     for (size_t start = 0; start < c->count;) {
         size_t end = start + 1;
-        while (end < c->count &&
-               strcmp(c->changes[c->order[start]].field, c->changes[c->order[end]].field) == 0)
+        while (end < c->count && strcmp(c->changes[c->order[start]].field, c->changes[c->order[end]].field) == 0)
             end++;
         if (!change_column(c, start, end)) return false;
         start = end;

@@ -132,14 +132,14 @@ static void signs(void **state) {
         ntm_comparison sign;
         const char *known, *least, *most;
     } cases[] = {
-        {NTM_MORE_OR_EQUAL, "++-", "++o", "oo-"}, {NTM_MORE, "+--", "+oo", "o--"}, {NTM_LESS, "--+", "--o", "oo+"},
+        {NTM_MORE_OR_EQUAL, "++-", "++o", "oo-"}, {NTM_MORE, "+--", "+oo", "o--"},  {NTM_LESS, "--+", "--o", "oo+"},
         {NTM_LESS_OR_EQUAL, "-++", "-oo", "o++"}, {NTM_EQUAL, "-+-", "-oo", "oo-"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (int mirrored = 0; mirrored < 2; mirrored++) {
-            static const ntm_comparison mirror[] = {0, NTM_MORE, NTM_MORE_OR_EQUAL, NTM_EQUAL, NTM_LESS_OR_EQUAL,
-                                                    NTM_LESS};
+            static const ntm_comparison mirror[] = {0,         NTM_MORE,          NTM_MORE_OR_EQUAL,
+                                                    NTM_EQUAL, NTM_LESS_OR_EQUAL, NTM_LESS};
             kit k;
             sheet s;
             start(&k);
@@ -188,10 +188,10 @@ static void watched(void **state) {
         size_t index, count;
         int64_t first;
         const char *around;
-    } cases[] = {{NTM_OF_INDICATOR, 0, 3, 7, "++-"},      {NTM_OF_INDICATOR, 1, 0, 0, ""},
-                 {NTM_OF_CRITERION, 0, 3, 7, "++-"},      {NTM_OF_CRITERION, 1, 0, 0, ""},
+    } cases[] = {{NTM_OF_INDICATOR, 0, 3, 7, "++-"},       {NTM_OF_INDICATOR, 1, 0, 0, ""},
+                 {NTM_OF_CRITERION, 0, 3, 7, "++-"},       {NTM_OF_CRITERION, 1, 0, 0, ""},
                  {NTM_OF_CRITERIA_STATUS, 0, 2, 7, "++-"}, {NTM_OF_STATUS, 0, 2, 4, "+--"},
-                 {NTM_OF_PRECONDITION, 0, 3, 4, "+--"},   {NTM_OF_REVOCATION, 0, 3, 7, "--+"}};
+                 {NTM_OF_PRECONDITION, 0, 3, 4, "+--"},    {NTM_OF_REVOCATION, 0, 3, 7, "--+"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ntm_flips_options options = about("one");
         options.of = cases[i].of;
@@ -338,11 +338,12 @@ static void quantities(void **state) {
     kit_indicator(&k, "0.1", k_attested(&k, "flag"));
     kit_criterion(&k, "1", 0);
     kit_indicator(&k, "1.1", k_compare(&k, k_value(&k, "v"), NTM_MORE_OR_EQUAL, k_figure(&k, "share")));
-    kit_indicator(&k, "1.2",
-                  k_compare(&k,
-                            k_of(&k, NTM_PRODUCT, k_count(&k, NTM_COUNT, NTM_OVER_CRITERIA, NTM_MET, (const char *[]){"0"}, 1),
-                                 k_number(&k, "3", "household")),
-                            NTM_MORE_OR_EQUAL, k_figure(&k, "one")));
+    kit_indicator(
+        &k, "1.2",
+        k_compare(&k,
+                  k_of(&k, NTM_PRODUCT, k_count(&k, NTM_COUNT, NTM_OVER_CRITERIA, NTM_MET, (const char *[]){"0"}, 1),
+                       k_number(&k, "3", "household")),
+                  NTM_MORE_OR_EQUAL, k_figure(&k, "one")));
     (void)kit_done(&k);
     sheet_start(&s, 3);
     sheet_cells(&s, "n", AS_INT64, "2000 2000 2000");
@@ -380,9 +381,9 @@ static void arithmetic(void **state) {
     start(&k);
     kit_value(&k, "v", "household", NULL, k_figure(&k, "one"));
     kit_criterion(&k, "1", 0);
-    kit_indicator(&k, "sum",
-                  k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL,
-                            k_of(&k, NTM_SUM, k_figure(&k, "one"), k_fact(&k, "clean"))));
+    kit_indicator(
+        &k, "sum",
+        k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_of(&k, NTM_SUM, k_figure(&k, "one"), k_fact(&k, "clean"))));
     kit_indicator(&k, "value", k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_value(&k, "v")));
     kit_indicator(&k, "both", k_compare(&k, k_value(&k, "v"), NTM_MORE_OR_EQUAL, k_figure(&k, "one")));
     kit_indicator(&k, "plain", k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_figure(&k, "one")));

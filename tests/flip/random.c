@@ -190,8 +190,7 @@ static void compare(const question *q, const watch *w, const ntm_attainment *now
         if (verdict != sheet_verdict(then, w->of, row, w->index))
             fail_msg("seed %llu, row %zu, of %d %zu, figure %s at %lld e-%d: %d, and the set says %d",
                      (unsigned long long)q->seed, row, (int)w->of, w->index, q->change.figure,
-                     (long long)at.coefficient, at.scale, (int)verdict,
-                     (int)sheet_verdict(then, w->of, row, w->index));
+                     (long long)at.coefficient, at.scale, (int)verdict, (int)sheet_verdict(then, w->of, row, w->index));
         if (verdict == today) continue;
         if (changed < 8)
             assert_true(list[changed].row == row && list[changed].now == today && list[changed].then == verdict);

@@ -132,7 +132,8 @@ static void chosen_cells(void **state) {
     ntm_decimal value;
     (void)state;
     start(&k);
-    ntm_axis_value both[] = {{"year", "2020"}, {"region", "DBSH"}}, year = {"year", "2018"}, tn[] = {{"region", "TN"}, year};
+    ntm_axis_value both[] = {{"year", "2020"}, {"region", "DBSH"}}, year = {"year", "2018"},
+                   tn[] = {{"region", "TN"}, year};
     ntm_figure_change changes[] = {{"two", both, 2, false, {1, 0}, NULL},
                                    {"two", &year, 1, false, {2, 0}, "km"},
                                    {"share", tn, 1, false, {3, 0}, NULL}};
@@ -184,7 +185,7 @@ static void everything_stays(void **state) {
         assert_int_equal(ntm_set_recogniser_count(one), ntm_set_recogniser_count(set));
         assert_int_equal(ntm_set_counterpart_count(one), ntm_set_counterpart_count(set));
         assert_true(first == NULL || !ntm_set_equal(first, one)); /* variants stay apart */
-        kit_end(&k); /* independent of the original */
+        kit_end(&k);                                              /* independent of the original */
         assert_true(ntm_set_equal(one, two));
         ntm_set_free(two);
         if (first == NULL)

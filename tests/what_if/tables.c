@@ -97,8 +97,9 @@ static void flags_and_texts(void **state) {
         sheet_cells(&s, "f", flags[i], i == 2 ? "1 0 ? 1" : "yes no ? yes");
         sheet_cells(&s, "level", AS_CODES, "tốt ? khá tốt");
         sheet_cells(&s, "region", AS_TEXT, "BTB ~ TN ?");
-        ntm_fact_change changes[] = {flag(1, "f", true),       flag(0, "f", false),         text(1, "level", "khá"),
-                                     text(2, "level", "yếu"),  text(0, "level", "yếu"),     text(3, "region", "DBSH"),
+        ntm_fact_change changes[] = {flag(1, "f", true),       flag(0, "f", false),
+                                     text(1, "level", "khá"),  text(2, "level", "yếu"),
+                                     text(0, "level", "yếu"),  text(3, "region", "DBSH"),
                                      text(0, "region", "x y"), gone(2, "region", NTM_NOT_REPORTED, NTM_CHANGE_TEXT)};
         ntm_what_if *w = asked(&s, changes, 8);
         static const char *const want[3][4] = {{"= 0", "= 1", "?", "= 1"},
@@ -384,8 +385,8 @@ static void random_tables(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(types),   cmocka_unit_test(flags_and_texts), cmocka_unit_test(new_columns),
-        cmocka_unit_test(evaluated), cmocka_unit_test(refused),       cmocka_unit_test(edges),
+        cmocka_unit_test(types),         cmocka_unit_test(flags_and_texts), cmocka_unit_test(new_columns),
+        cmocka_unit_test(evaluated),     cmocka_unit_test(refused),         cmocka_unit_test(edges),
         cmocka_unit_test(random_tables),
     };
     return cmocka_run_group_tests_name("tables with other facts", tests, NULL, NULL);

@@ -105,9 +105,9 @@ PyObject *core_flips_tally(const ntm_flips *flips, int64_t coefficient, int scal
 PyObject *core_flips_verdict(const ntm_flips *flips, size_t row, int64_t coefficient, int scale) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_verdict verdict;
-    ntm_status status =
-        scale < 0 ? ntm_flips_verdict_now(&verdict, flips, row, &err)
-                  : ntm_flips_verdict(&verdict, flips, row, (ntm_decimal){coefficient, (uint8_t)scale}, &err);
+    ntm_status status = scale < 0
+                            ? ntm_flips_verdict_now(&verdict, flips, row, &err)
+                            : ntm_flips_verdict(&verdict, flips, row, (ntm_decimal){coefficient, (uint8_t)scale}, &err);
     if (status) return core_raise(&err, NULL);
     return PyLong_FromLong(verdict);
 }

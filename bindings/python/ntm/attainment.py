@@ -418,6 +418,14 @@ class Attainment:
             axes: which cells of the figure move; an axis not named: all of its values. May also be given as keywords:
                 ``region="BTB"``.
 
+        >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
+        >>> data = {"population": [2000, 2000, 3], "insured-people": [1699, 1900, 2]}
+        >>> flips = ntm.evaluate(data, law, on="2020-02-25", region="BTB").flips("insured-share", "15.1")
+        >>> [str(flip.at) for flip in flips]
+        ['200/3', '1699/20', '95']
+        >>> flips.tally(), flips.tally(80)
+        (Tally(met=1, not_met=2, open=0), Tally(met=2, not_met=1, open=0))
+
         Raises:
             NotFoundError: no such figure, axis of it, or value of that; the revocation of a set without such a rule.
             UnsupportedError: the figure stands inside of arithmetic, not by itself on a side of a comparison.

@@ -90,8 +90,7 @@ class Flips:
         at = np.empty((self._count, 2), dtype=np.int64)
         verdicts = np.empty((self._count, 3), dtype=np.int8)
         core.flips_get(self._core, rows, at.reshape(-1), verdicts.reshape(-1))
-        for array in (rows, at, verdicts):
-            array.flags.writeable = False
+        rows.flags.writeable = at.flags.writeable = verdicts.flags.writeable = False
         return rows, at, verdicts
 
     @property
