@@ -160,3 +160,26 @@ def test_how_a_fact_merges_is_typed() -> None:
     assert found["paved"].over_time is ntm.OverTime.STOCK
     assert found["born"].over_time is ntm.OverTime.FLOW and found["born"].merge_parts is None
     assert found["households"].over_time is None and found["households"].merge_weight is None
+
+
+def test_what_closes_a_gap_is_typed() -> None:
+    facts = """\
+  market: {kind: flag, closed_by: work}
+  approved: {kind: flag}
+  satisfied: {kind: share, unit: "%", closed_by: assessment}
+  years: {kind: amount, unit: year, closed_by: time}
+  decided: {kind: count, unit: decision, closed_by: act}
+  since: {kind: date}
+  rating: {kind: level, levels: [low, high]}
+"""
+    text = SMALL.replace("facts:\n", "facts:\n" + facts, 1)
+    found = {fact.id: fact for fact in ntm.CriteriaSet.read(text).facts}
+    closing = ntm.Closing
+    declared = {"market": closing.WORK, "satisfied": closing.ASSESSMENT, "years": closing.TIME, "decided": closing.ACT}
+    by_kind = {"approved": closing.ACT, "since": closing.TIME, "rating": closing.ASSESSMENT, "households": closing.WORK}
+    for name, expected in declared.items():
+        assert found[name].closed_by is expected and found[name].closing is expected
+    for name, expected in by_kind.items():
+        assert found[name].closed_by is None and found[name].closing is expected
+    with pytest.raises(ntm.SchemaError, match='did you mean "assessment"'):
+        ntm.CriteriaSet.read(text.replace("closed_by: assessment", "closed_by: assesment"))
