@@ -31,31 +31,31 @@ typedef enum ntm_gap_kind {
 
 /** Why a gap has no amount. Values are frozen. */
 typedef enum ntm_untold {
-    NTM_TOLD = 0,                   /**< It has one. */
-    NTM_UNTOLD_LAW = 1,             /**< A figure or rule was not read in any source, or is left to a lower authority. */
-    NTM_UNTOLD_NOT_REPORTED = 2,    /**< What it depends on is not reported and not bounded: a whole, a divisor. */
-    NTM_UNTOLD_NOT_APPLICABLE = 3,  /**< A fact is "not applicable" where the rule makes no room for that. */
-    NTM_UNTOLD_AXIS = 4,            /**< The unit's region, class or year is not known. */
-    NTM_UNTOLD_RULE = 5             /**< The rule has no such amount: points, an equality of two facts, a share whose
+    NTM_TOLD = 0,                  /**< It has one. */
+    NTM_UNTOLD_LAW = 1,            /**< A figure or rule was not read in any source, or is left to a lower authority. */
+    NTM_UNTOLD_NOT_REPORTED = 2,   /**< What it depends on is not reported and not bounded: a whole, a divisor. */
+    NTM_UNTOLD_NOT_APPLICABLE = 3, /**< A fact is "not applicable" where the rule makes no room for that. */
+    NTM_UNTOLD_AXIS = 4,           /**< The unit's region, class or year is not known. */
+    NTM_UNTOLD_RULE = 5            /**< The rule has no such amount: points, an equality of two facts, a share whose
                                          dividend is part of its divisor, a number that does not fit. */
 } ntm_untold;
 
 /** One thing that can be missing: a place in a rule where a fact decides. The same for all rows. Texts are borrowed. */
 typedef struct ntm_gap_subject {
-    ntm_gap_kind kind;      /**< What is missing here when something is; a row may find it untold. */
-    ntm_closing closing;    /**< What closes it. ::NTM_CLOSING_UNSAID for units below. */
-    ntm_of of;              /**< Of which part: ::NTM_OF_INDICATOR, ::NTM_OF_CRITERION (a criterion's own rule),
+    ntm_gap_kind kind;    /**< What is missing here when something is; a row may find it untold. */
+    ntm_closing closing;  /**< What closes it. ::NTM_CLOSING_UNSAID for units below. */
+    ntm_of of;            /**< Of which part: ::NTM_OF_INDICATOR, ::NTM_OF_CRITERION (a criterion's own rule),
                                  ::NTM_OF_PRECONDITION, ::NTM_OF_STATUS (the status rule), ::NTM_OF_REVOCATION. */
-    size_t index;           /**< Which indicator, criterion or precondition; 0 for the others. */
-    size_t criterion;       /**< The criterion it is in; SIZE_MAX = none. */
-    ntm_node node;          /**< The condition in the set. */
-    const char *input;      /**< The column that decides ("trained[female]", "holds:S"); NULL where several do. */
-    const char *fact;       /**< The fact behind it; NULL where there is none or several are. */
-    ntm_names name;         /**< What it is: the fact's name; of several facts, the kind of the rule. */
-    const char *unit;       /**< Of amounts, as the set writes it; "day" for dates; NULL for acts, levels, statuses. */
-    const char *level;      /**< The level, or the status, to reach; NULL for others. */
-    const char *evidence;   /**< Which document shows it; NULL = not said. */
-    bool whole;             /**< Amounts count whole things. */
+    size_t index;         /**< Which indicator, criterion or precondition; 0 for the others. */
+    size_t criterion;     /**< The criterion it is in; SIZE_MAX = none. */
+    ntm_node node;        /**< The condition in the set. */
+    const char *input;    /**< The column that decides ("trained[female]", "holds:S"); NULL where several do. */
+    const char *fact;     /**< The fact behind it; NULL where there is none or several are. */
+    ntm_names name;       /**< What it is: the fact's name; of several facts, the kind of the rule. */
+    const char *unit;     /**< Of amounts, as the set writes it; "day" for dates; NULL for acts, levels, statuses. */
+    const char *level;    /**< The level, or the status, to reach; NULL for others. */
+    const char *evidence; /**< Which document shows it; NULL = not said. */
+    bool whole;           /**< Amounts count whole things. */
 } ntm_gap_subject;
 
 /** For what a gap is needed. Bits. */
@@ -67,27 +67,29 @@ typedef enum ntm_needed_for {
 
 /** What a row lacks of a subject: the smallest amount that attains, between two bounds. */
 typedef struct ntm_gap {
-    size_t row;           /**< The row. */
-    size_t subject;       /**< The subject. */
-    ntm_gap_kind kind;    /**< As the subject's, or ::NTM_GAP_UNTOLD. */
-    ntm_untold untold;    /**< Why, then. */
-    ntm_range amount;     /**< In the subject's unit; what is surely and what is at most lacking. `least` 0: maybe nothing
+    size_t row;        /**< The row. */
+    size_t subject;    /**< The subject. */
+    ntm_gap_kind kind; /**< As the subject's, or ::NTM_GAP_UNTOLD. */
+    ntm_untold untold; /**< Why, then. */
+    ntm_range amount;  /**< In the subject's unit; what is surely and what is at most lacking. `least` 0: maybe nothing
                                is. `most` without a number: no bound is known. Both without: untold. */
-    uint32_t needed_for;  /**< Bits of ::ntm_needed_for. */
-    bool strict;          /**< The amount itself is not enough, anything above is ("more than 6 %" of what is not counted
+    uint32_t needed_for; /**< Bits of ::ntm_needed_for. */
+    bool strict;         /**< The amount itself is not enough, anything above is ("more than 6 %" of what is not counted
                                whole). */
-    bool out_of_reach;    /**< Even the least amount leads beyond the fact's natural bounds, or beyond the whole that it
+    bool out_of_reach;   /**< Even the least amount leads beyond the fact's natural bounds, or beyond the whole that it
                                is part of, as that is now. */
 } ntm_gap;
 
 /** How close a criterion that is met is to being lost. */
 typedef struct ntm_margin {
-    size_t row;            /**< The row. */
-    size_t criterion;      /**< The criterion. */
-    size_t subject;        /**< Where it would be lost first. */
-    ntm_fraction spare;    /**< How much of it can surely go (or come, where less is asked) without losing the criterion, in
+    size_t row;       /**< The row. */
+    size_t criterion; /**< The criterion. */
+    size_t subject;   /**< Where it would be lost first. */
+    ntm_fraction
+        spare; /**< How much of it can surely go (or come, where less is asked) without losing the criterion, in
                                 the subject's unit. Whole things are counted whole. */
-    ntm_fraction relative; /**< The distance to what is asked, as a share of that: 1,850 against 1,800 is 1/36. Denominator 0
+    ntm_fraction
+        relative; /**< The distance to what is asked, as a share of that: 1,850 against 1,800 is 1/36. Denominator 0
                                 when what is asked is 0. */
 } ntm_margin;
 
@@ -99,17 +101,18 @@ typedef struct ntm_gap_price {
 
 /** How gaps are made; start with ::NTM_GAPS_OPTIONS_INIT. */
 typedef struct ntm_gaps_options {
-    size_t struct_size;             /**< sizeof(ntm_gaps_options). */
-    bool gaps;                      /**< Gaps of what is not surely met. */
-    bool margins;                   /**< Margins of criteria that are surely met. */
-    bool revocation;                /**< Also how far rows are from the set's revocation rule: see ntm_gaps_risk(). */
-    bool untold_law;                /**< Also gaps that are untold because the law is. Otherwise they are only counted. */
-    bool ignore_unknown;            /**< As in ::ntm_evaluate_options. */
-    const ntm_gap_price *prices;    /**< What works cost. Without any, each work costs 1: the fewest works are the cheapest. */
-    size_t price_count;             /**< Number of prices. */
-    const size_t *rows;             /**< Only these rows, ascending; NULL = all. */
-    size_t row_count;               /**< Number of those rows. */
-    ntm_problems *problems;         /**< Takes all problems of the table; may be NULL. */
+    size_t struct_size;  /**< sizeof(ntm_gaps_options). */
+    bool gaps;           /**< Gaps of what is not surely met. */
+    bool margins;        /**< Margins of criteria that are surely met. */
+    bool revocation;     /**< Also how far rows are from the set's revocation rule: see ntm_gaps_risk(). */
+    bool untold_law;     /**< Also gaps that are untold because the law is. Otherwise they are only counted. */
+    bool ignore_unknown; /**< As in ::ntm_evaluate_options. */
+    const ntm_gap_price
+        *prices;            /**< What works cost. Without any, each work costs 1: the fewest works are the cheapest. */
+    size_t price_count;     /**< Number of prices. */
+    const size_t *rows;     /**< Only these rows, ascending; NULL = all. */
+    size_t row_count;       /**< Number of those rows. */
+    ntm_problems *problems; /**< Takes all problems of the table; may be NULL. */
     const ntm_allocator *allocator; /**< NULL = the C library. */
 } ntm_gaps_options;
 
@@ -163,14 +166,14 @@ NTM_API size_t ntm_gaps_first_margin(const ntm_gaps *gaps, size_t row);
 
 /** What there is to say of a whole row. */
 typedef struct ntm_gaps_row {
-    ntm_verdict status;     /**< Its status, preconditions included. */
-    uint32_t works;         /**< Gaps on the cheapest way to the status, a fact that several rules need counted once. */
-    uint32_t untold;        /**< Of these, gaps that are untold (those for want of law included, kept or not). */
-    uint32_t criteria;      /**< Criteria on that way that are not surely met. */
+    ntm_verdict status; /**< Its status, preconditions included. */
+    uint32_t works;     /**< Gaps on the cheapest way to the status, a fact that several rules need counted once. */
+    uint32_t untold;    /**< Of these, gaps that are untold (those for want of law included, kept or not). */
+    uint32_t criteria;  /**< Criteria on that way that are not surely met. */
     ntm_fraction cost_least; /**< What the least amounts of the works that have a price cost (a number of works without
                                   prices); a fact once, at its largest amount. */
-    ntm_fraction cost_most; /**< The same of the most amounts; denominator 0 when one is not bounded. */
-    uint32_t unpriced;      /**< Works that have no price although prices were given: never free. */
+    ntm_fraction cost_most;  /**< The same of the most amounts; denominator 0 when one is not bounded. */
+    uint32_t unpriced;       /**< Works that have no price although prices were given: never free. */
 } ntm_gaps_row;
 
 /** A row as a whole; zeros past the end, and for rows that were not asked for. */
@@ -179,10 +182,11 @@ NTM_API ntm_gaps_row ntm_gaps_of_row(const ntm_gaps *gaps, size_t row);
 /** How far a row is from having its recognition revoked, by the set's revocation rule. */
 typedef struct ntm_risk {
     ntm_verdict revocation; /**< Whether the rule holds. */
-    size_t steps;           /**< How many things have to be lost for it to hold: conditions of the rule, with criteria counted
+    size_t steps; /**< How many things have to be lost for it to hold: conditions of the rule, with criteria counted
                                  one each; 0 when it holds or is open. SIZE_MAX = it cannot. */
-    bool has_relative;      /**< `relative` is known: losing the amounts that `steps` name is a matter of amounts. */
-    ntm_fraction relative;  /**< Of the amounts that would have to be lost, the largest relative margin (ntm_margin): the rule
+    bool has_relative; /**< `relative` is known: losing the amounts that `steps` name is a matter of amounts. */
+    ntm_fraction
+        relative; /**< Of the amounts that would have to be lost, the largest relative margin (ntm_margin): the rule
                                  holds as soon as each of them falls by more than this share of what is asked. */
 } ntm_risk;
 

@@ -17,6 +17,7 @@
 #include <ntm/criteria.h>
 #include <ntm/cube.h>
 #include <ntm/flip.h>
+#include <ntm/gap.h>
 #include <ntm/grade.h>
 #include <ntm/ledger.h>
 #include <ntm/lint.h>

@@ -29,6 +29,7 @@ ALLOWED = {
     "cascade": ["base", "number", "column", "unit", "criteria", "attainment"],
     "what_if": ["base", "number", "column", "criteria", "attainment"],
     "flip": ["base", "number", "column", "criteria", "attainment", "what_if"],
+    "gap": ["base", "number", "column", "criteria", "attainment"],
     "recognition": ["base", "number", "column", "criteria"],
     "lint": ["base", "number", "column", "criteria", "catalogue"],
     "ledger": ["base", "number", "column", "unit", "classification"],

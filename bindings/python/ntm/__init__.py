@@ -84,6 +84,7 @@ from .panels import Panel, PanelOpen, PanelProduct, panel
 from .parts import (
     Axis,
     Citation,
+    Closing,
     Counterpart,
     Criterion,
     Fact,
@@ -152,6 +153,7 @@ __all__ = [
     "Classification",
     "Climb",
     "ClimbStep",
+    "Closing",
     "CodeFinding",
     "CodeVerdict",
     "CodesCheck",
