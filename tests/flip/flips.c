@@ -1,83 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Flips worked out by hand: where they are, what is said on and beside them, and what is refused. */
-#include "sheet.h"
-
-#include <ntm/flip.h>
+/* Flips worked out by hand: where they are, and what is said on and beside them. */
+#include "scene.h"
 
 #include <string.h>
-
-static const char *const regions[] = {"BTB", "DBSH", "TN"};
-static const char *const sexes[] = {"female", "male"};
-
-/* Facts, and figures "share" by region (TN is absent), "road" by year on a line, "one" for all. */
-static void start(kit *k) {
-    static const char *const shares[] = {"90", "80", NULL};
-    static const char *const years[] = {"2016", "2018", "2020"};
-    static const char *const roads[] = {"10", NULL, "20"};
-    kit_start(k, NULL);
-    kit_axis(k, "region", regions, 3);
-    kit_axis(k, "year", years, 3);
-    kit_dimension(k, "sex", sexes, 2);
-    kit_fact(k, "n", NTM_KIND_COUNT, "household");
-    kit_part(k, "clean", NTM_KIND_COUNT, "household", "n");
-    kit_fact(k, "percent", NTM_KIND_SHARE, "%");
-    kit_fact(k, "road", NTM_KIND_AMOUNT, "km");
-    kit_fact(k, "flag", NTM_KIND_FLAG, NULL);
-    kit_by(k, "t", NTM_KIND_COUNT, "person", "sex");
-    kit_figure_by(k, "share", "%", "region", regions, shares, 3, false);
-    kit_figure_by(k, "road", "m", "year", years, roads, 3, true);
-    kit_figure(k, "one", "household", "5");
-    kit_figure(k, "few", "person", "2");
-}
-
-static ntm_node clean(kit *k) { return k_of(k, NTM_RATIO, k_fact(k, "clean"), k_fact(k, "n")); }
-
-static ntm_flips_options about(const char *figure) {
-    ntm_flips_options options = NTM_FLIPS_OPTIONS_INIT;
-    options.figure = figure;
-    options.of = NTM_OF_INDICATOR;
-    return options;
-}
-
-static ntm_status make(ntm_flips **out, const kit *k, const sheet *s, const ntm_flips_options *options,
-                       ntm_error *err) {
-    ntm_plan *plan = NULL;
-    assert_ok(ntm_plan_new(&plan, k->set, &s->plan, err), err);
-    ntm_status status = ntm_flips_new(out, plan, &s->table, options, err);
-    ntm_plan_free(plan);
-    return status;
-}
-
-static ntm_flips *flips_of(const kit *k, const sheet *s, const ntm_flips_options *options) {
-    ntm_flips *flips = NULL;
-    ntm_error err = NTM_ERROR_INIT;
-    assert_ok(make(&flips, k, s, options, &err), &err);
-    return flips;
-}
-
-/* "-+o" for below, exactly and above. */
-static void expect_flip(const ntm_flips *flips, size_t index, size_t row, int64_t numerator, int64_t denominator,
-                        const char *around) {
-    static const char signs[] = {'o', '+', '-'};
-    ntm_error err = NTM_ERROR_INIT;
-    ntm_flip flip;
-    assert_ok(ntm_flips_at(&flip, flips, index, &err), &err);
-    assert_int_equal(flip.row, row);
-    assert_int_equal(flip.at.numerator, numerator);
-    assert_int_equal(flip.at.denominator, denominator);
-    assert_int_equal(signs[flip.below], around[0]);
-    assert_int_equal(signs[flip.exactly], around[1]);
-    assert_int_equal(signs[flip.above], around[2]);
-}
-
-static void expect_tally(const ntm_flips *flips, const char *at, uint64_t met, uint64_t not_met, uint64_t open) {
-    ntm_error err = NTM_ERROR_INIT;
-    ntm_tally tally;
-    assert_ok(ntm_flips_tally(&tally, flips, kit_decimal(at), &err), &err);
-    assert_int_equal(tally.met, met);
-    assert_int_equal(tally.not_met, not_met);
-    assert_int_equal(tally.open, open);
-}
 
 /* ------------------------------------------------------------------------------------------- where they are */
 
@@ -85,16 +10,16 @@ static void shares(void **state) {
     kit k;
     sheet s;
     (void)state;
-    start(&k);
+    scene_start(&k);
     kit_criterion(&k, "1", 0);
-    kit_indicator(&k, "1.1", k_compare(&k, clean(&k), NTM_MORE_OR_EQUAL, k_figure(&k, "share")));
+    kit_indicator(&k, "1.1", k_compare(&k, scene_clean(&k), NTM_MORE_OR_EQUAL, k_figure(&k, "share")));
     (void)kit_done(&k);
     sheet_start(&s, 6);
     sheet_cells(&s, "n", AS_INT32, "2000 3 3 ? 0 2000");
     sheet_cells(&s, "clean", AS_INT32, "1799 2 2 1 0 1799");
     sheet_cells(&s, "region", AS_CODES, "BTB TN DBSH BTB BTB ?");
-    ntm_flips_options options = about("share");
-    ntm_flips *flips = flips_of(&k, &s, &options);
+    ntm_flips_options options = scene_about("share");
+    ntm_flips *flips = scene_flips(&k, &s, &options);
     ntm_error err = NTM_ERROR_INIT;
     assert_int_equal(ntm_flips_rows(flips), 6);
     assert_int_equal(ntm_flips_moving(flips), 5); /* the last one's region is not known */
@@ -142,7 +67,7 @@ static void signs(void **state) {
                                                     NTM_EQUAL, NTM_LESS_OR_EQUAL, NTM_LESS};
             kit k;
             sheet s;
-            start(&k);
+            scene_start(&k);
             kit_criterion(&k, "1", 0);
             ntm_node fact = k_fact(&k, "n"), figure = k_figure(&k, "one");
             kit_indicator(&k, "1.1",
@@ -153,8 +78,8 @@ static void signs(void **state) {
             sheet_cells(&s, "n", AS_INT64, "7 ?");
             sheet_cells(&s, "n:least", AS_INT64, "? 3");
             sheet_cells(&s, "n:most", AS_INT64, "? 12");
-            ntm_flips_options options = about("one");
-            ntm_flips *flips = flips_of(&k, &s, &options);
+            ntm_flips_options options = scene_about("one");
+            ntm_flips *flips = scene_flips(&k, &s, &options);
             assert_int_equal(ntm_flips_count(flips), 3);
             expect_flip(flips, 0, 1, 3, 1, cases[i].least);
             expect_flip(flips, 1, 0, 7, 1, cases[i].known);
@@ -170,7 +95,7 @@ static void watched(void **state) {
     kit k;
     sheet s;
     (void)state;
-    start(&k);
+    scene_start(&k);
     kit_criterion(&k, "1", 0);
     kit_indicator(&k, "1.1", k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_figure(&k, "one")));
     kit_criterion(&k, "2", 0);
@@ -193,10 +118,10 @@ static void watched(void **state) {
                  {NTM_OF_CRITERIA_STATUS, 0, 2, 7, "++-"}, {NTM_OF_STATUS, 0, 2, 4, "+--"},
                  {NTM_OF_PRECONDITION, 0, 3, 4, "+--"},    {NTM_OF_REVOCATION, 0, 3, 7, "--+"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        ntm_flips_options options = about("one");
+        ntm_flips_options options = scene_about("one");
         options.of = cases[i].of;
         options.index = cases[i].index;
-        ntm_flips *flips = flips_of(&k, &s, &options);
+        ntm_flips *flips = scene_flips(&k, &s, &options);
         assert_int_equal(ntm_flips_count(flips), cases[i].count);
         if (cases[i].count > 0) expect_flip(flips, 0, 0, cases[i].first, 1, cases[i].around);
         ntm_flips_free(flips);
@@ -210,7 +135,7 @@ static void several(void **state) {
     kit k;
     sheet s;
     (void)state;
-    start(&k);
+    scene_start(&k);
     kit_criterion(&k, "1", 0);
     kit_indicator(&k, "window",
                   k_of(&k, NTM_ALL, k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_figure(&k, "one")),
@@ -226,22 +151,22 @@ static void several(void **state) {
     sheet_cells(&s, "t[female]", AS_INT64, "3 ?");
     sheet_cells(&s, "t[male]", AS_INT64, "6 6");
     sheet_cells(&s, "road", AS_DOUBLE, "0.0155 0.02");
-    ntm_flips_options options = about("one");
-    ntm_flips *flips = flips_of(&k, &s, &options);
+    ntm_flips_options options = scene_about("one");
+    ntm_flips *flips = scene_flips(&k, &s, &options);
     assert_int_equal(ntm_flips_count(flips), 2); /* the second row has no window: (2, 2] */
     expect_flip(flips, 0, 0, 4, 1, "--+");
     expect_flip(flips, 1, 0, 9, 1, "++-");
     ntm_flips_free(flips);
-    options = about("few");
+    options = scene_about("few");
     options.index = 1;
-    flips = flips_of(&k, &s, &options);
+    flips = scene_flips(&k, &s, &options);
     assert_int_equal(ntm_flips_count(flips), 2); /* 3 turns the count from 2 to 1, which is enough */
     expect_flip(flips, 0, 0, 6, 1, "++-");
     expect_flip(flips, 1, 1, 6, 1, "++o");
     ntm_flips_free(flips);
-    options = about("road");
+    options = scene_about("road");
     options.index = 2;
-    flips = flips_of(&k, &s, &options);
+    flips = scene_flips(&k, &s, &options);
     expect_flip(flips, 0, 0, 31, 2, "++-");
     expect_flip(flips, 1, 1, 20, 1, "++-");
     ntm_flips_free(flips);
@@ -255,7 +180,7 @@ static void cells(void **state) {
     kit k;
     sheet s;
     (void)state;
-    start(&k);
+    scene_start(&k);
     kit_criterion(&k, "1", 0);
     kit_indicator(&k, "1.1", k_compare(&k, k_fact(&k, "percent"), NTM_MORE_OR_EQUAL, k_figure(&k, "share")));
     kit_indicator(&k, "1.2", k_compare(&k, k_fact(&k, "road"), NTM_MORE_OR_EQUAL, k_figure(&k, "road")));
@@ -266,10 +191,10 @@ static void cells(void **state) {
     sheet_cells(&s, "region", AS_TEXT, "BTB DBSH TN DBSH ?");
     sheet_cells(&s, "year", AS_INT64, "2016 2017 2018 2020 2031");
     ntm_axis_value named = {"region", "DBSH"};
-    ntm_flips_options options = about("share");
+    ntm_flips_options options = scene_about("share");
     options.axes = &named;
     options.axis_count = 1;
-    ntm_flips *flips = flips_of(&k, &s, &options);
+    ntm_flips *flips = scene_flips(&k, &s, &options);
     assert_int_equal(ntm_flips_moving(flips), 2);
     assert_int_equal(ntm_flips_count(flips), 2);
     expect_flip(flips, 0, 1, 85, 1, "++-");
@@ -277,15 +202,15 @@ static void cells(void **state) {
     expect_tally(flips, "100", 0, 3, 2);
     expect_tally(flips, "1", 2, 1, 2);
     ntm_flips_free(flips);
-    options = about("road"); /* all years move, those on the line too */
+    options = scene_about("road"); /* all years move, those on the line too */
     options.index = 1;
-    flips = flips_of(&k, &s, &options);
+    flips = scene_flips(&k, &s, &options);
     assert_int_equal(ntm_flips_moving(flips), 4);
     ntm_flips_free(flips);
     named = (ntm_axis_value){"year", "2017"}; /* a year on the line by itself */
     options.axes = &named;
     options.axis_count = 1;
-    flips = flips_of(&k, &s, &options);
+    flips = scene_flips(&k, &s, &options);
     assert_int_equal(ntm_flips_moving(flips), 1);
     expect_flip(flips, 0, 1, 1000, 1, "++-");
     ntm_flips_free(flips);
@@ -298,7 +223,7 @@ static void scope(void **state) {
     kit k;
     sheet s;
     (void)state;
-    start(&k);
+    scene_start(&k);
     kit_scope(&k, "region", "DBSH", k_attested(&k, "flag"));
     kit_criterion(&k, "1", 0);
     kit_indicator(&k, "1.1", k_compare(&k, k_fact(&k, "percent"), NTM_MORE_OR_EQUAL, k_figure(&k, "share")));
@@ -308,18 +233,18 @@ static void scope(void **state) {
     sheet_cells(&s, "region", AS_CODES, "BTB BTB BTB TN");
     sheet_cells(&s, "flag", AS_BITS, "yes ? ? ?");
     ntm_axis_value named = {"region", "DBSH"};
-    ntm_flips_options options = about("share");
+    ntm_flips_options options = scene_about("share");
     options.axes = &named;
     options.axis_count = 1;
-    ntm_flips *flips = flips_of(&k, &s, &options);
+    ntm_flips *flips = scene_flips(&k, &s, &options);
     assert_int_equal(ntm_flips_moving(flips), 4);
     assert_int_equal(ntm_flips_count(flips), 3);
     expect_flip(flips, 0, 0, 85, 1, "++-");
     expect_flip(flips, 1, 1, 85, 1, "oo-"); /* 90 stands beside it */
     expect_flip(flips, 2, 2, 95, 1, "++o");
     ntm_flips_free(flips);
-    options = about("share"); /* all columns move together */
-    flips = flips_of(&k, &s, &options);
+    options = scene_about("share"); /* all columns move together */
+    flips = scene_flips(&k, &s, &options);
     assert_int_equal(ntm_flips_count(flips), 4);
     expect_flip(flips, 1, 1, 85, 1, "++-");
     ntm_flips_free(flips);
@@ -332,8 +257,8 @@ static void quantities(void **state) {
     kit k;
     sheet s;
     (void)state;
-    start(&k);
-    kit_value(&k, "v", "%", NULL, k_rounded(&k, clean(&k), 1, NTM_ROUND_HALF_UP, "%"));
+    scene_start(&k);
+    kit_value(&k, "v", "%", NULL, k_rounded(&k, scene_clean(&k), 1, NTM_ROUND_HALF_UP, "%"));
     kit_criterion(&k, "0", 0);
     kit_indicator(&k, "0.1", k_attested(&k, "flag"));
     kit_criterion(&k, "1", 0);
@@ -350,17 +275,17 @@ static void quantities(void **state) {
     sheet_cells(&s, "clean", AS_INT64, "1799 1798 ?");
     sheet_cells(&s, "region", AS_TEXT, "BTB BTB BTB");
     sheet_cells(&s, "flag", AS_BYTES, "yes no ?");
-    ntm_flips_options options = about("share");
+    ntm_flips_options options = scene_about("share");
     options.index = 1;
-    ntm_flips *flips = flips_of(&k, &s, &options);
+    ntm_flips *flips = scene_flips(&k, &s, &options);
     assert_int_equal(ntm_flips_count(flips), 3);
     expect_flip(flips, 0, 2, 0, 1, "++o"); /* not reported: at least 0, and no more is known */
     expect_flip(flips, 1, 1, 899, 10, "++-");
     expect_flip(flips, 2, 0, 90, 1, "++-");
     ntm_flips_free(flips);
-    options = about("one");
+    options = scene_about("one");
     options.index = 2;
-    flips = flips_of(&k, &s, &options);
+    flips = scene_flips(&k, &s, &options);
     assert_int_equal(ntm_flips_count(flips), 4);
     expect_flip(flips, 0, 1, 0, 1, "++-");
     expect_flip(flips, 1, 2, 0, 1, "++o");
@@ -371,242 +296,9 @@ static void quantities(void **state) {
     kit_end(&k);
 }
 
-/* ------------------------------------------------------------------------------------------- refusals */
-
-static void arithmetic(void **state) {
-    kit k;
-    sheet s;
-    ntm_flips *flips = NULL;
-    (void)state;
-    start(&k);
-    kit_value(&k, "v", "household", NULL, k_figure(&k, "one"));
-    kit_criterion(&k, "1", 0);
-    kit_indicator(
-        &k, "sum",
-        k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_of(&k, NTM_SUM, k_figure(&k, "one"), k_fact(&k, "clean"))));
-    kit_indicator(&k, "value", k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_value(&k, "v")));
-    kit_indicator(&k, "both", k_compare(&k, k_value(&k, "v"), NTM_MORE_OR_EQUAL, k_figure(&k, "one")));
-    kit_indicator(&k, "plain", k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_figure(&k, "one")));
-    (void)kit_done(&k);
-    sheet_start(&s, 1);
-    sheet_cells(&s, "n", AS_INT64, "7");
-    static const char *const pieces[] = {"indicator \"sum\"", "value \"v\"", "indicator \"both\"", NULL};
-    for (size_t i = 0; i < 4; i++) {
-        ntm_flips_options options = about("one");
-        ntm_error err = NTM_ERROR_INIT;
-        options.index = i;
-        if (pieces[i] != NULL) {
-            /* which of both is told first follows from the order of the nodes */
-            ntm_status status = make(&flips, &k, &s, &options, &err);
-            assert_int_equal(status, NTM_ERROR_UNSUPPORTED);
-            assert_string_equal(err.subject, "one");
-            if (i != 2) assert_non_null(strstr(err.message, pieces[i]));
-            assert_null(flips);
-            continue;
-        }
-        flips = flips_of(&k, &s, &options);
-        assert_int_equal(ntm_flips_count(flips), 1);
-        ntm_flips_free(flips);
-        flips = NULL;
-    }
-    ntm_flips_options options = about("one"); /* a status over all of them is refused, too */
-    ntm_error err = NTM_ERROR_INIT;
-    options.of = NTM_OF_STATUS;
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_UNSUPPORTED, &err, "by itself");
-    sheet_end(&s);
-    kit_end(&k);
-}
-
-static void wrong_questions(void **state) {
-    kit k;
-    sheet s;
-    ntm_flips *flips = NULL;
-    (void)state;
-    start(&k);
-    kit_criterion(&k, "1", 0);
-    kit_indicator(&k, "1.1", k_compare(&k, clean(&k), NTM_MORE_OR_EQUAL, k_figure(&k, "share")));
-    (void)kit_done(&k);
-    sheet_start(&s, 1);
-    sheet_cells(&s, "n", AS_INT64, "7");
-    sheet_cells(&s, "region", AS_TEXT, "BTB");
-    ntm_error err = NTM_ERROR_INIT;
-    ntm_flips_options options = about("shar");
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_NOT_FOUND, &err, "did you mean \"share\"?");
-    ntm_axis_value axes[] = {{"region", "BTP"}, {"region", "BTB"}};
-    options = about("share");
-    options.axes = axes;
-    options.axis_count = 1;
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_NOT_FOUND, &err, "did you mean \"BTB\"?");
-    axes[0] = (ntm_axis_value){"regoin", "BTB"};
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_NOT_FOUND, &err, "did you mean \"region\"?");
-    axes[0] = (ntm_axis_value){"region", "TN"};
-    options.axis_count = 2;
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_CONFLICT, &err, "twice");
-    axes[1].value = NULL;
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_ARGUMENT, &err, "NULL");
-    axes[0] = (ntm_axis_value){"year", "2017"};
-    options = about("road");
-    options.axes = axes;
-    options.axis_count = 1;
-    axes[0].value = "2015";
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_NOT_FOUND, &err, "2015");
-    options = about("share");
-    options.index = 1;
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_ARGUMENT, &err, "no such verdict");
-    options.of = (ntm_of)9;
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_ARGUMENT, &err, "no such verdict");
-    options.of = NTM_OF_REVOCATION;
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_NOT_FOUND, &err, "revocation");
-    options = about(NULL);
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_ARGUMENT, &err, "figure");
-    options = about("share");
-    options.allocator = &fault_lacking;
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_ARGUMENT, &err, "");
-    assert_null(flips);
-    sheet_end(&s);
-    kit_end(&k);
-}
-
-/* A bad row is told as an evaluation tells it, all of them with a list. */
-static void bad_rows(void **state) {
-    kit k;
-    sheet s;
-    ntm_flips *flips = NULL;
-    ntm_problems *problems = NULL;
-    (void)state;
-    start(&k);
-    kit_criterion(&k, "1", 0);
-    kit_indicator(&k, "1.1", k_compare(&k, clean(&k), NTM_MORE_OR_EQUAL, k_figure(&k, "share")));
-    (void)kit_done(&k);
-    sheet_start(&s, 3);
-    sheet_cells(&s, "n", AS_INT64, "7 7 7");
-    sheet_cells(&s, "clean", AS_INT64, "1 8 9");
-    sheet_cells(&s, "unknown", AS_INT64, "1 8 1");
-    ntm_error err = NTM_ERROR_INIT;
-    ntm_flips_options options = about("share");
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_SHAPE, &err, "no fact");
-    options.ignore_unknown = true;
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_VALUE, &err, "");
-    assert_int_equal(err.row, 1);
-    assert_ok(ntm_problems_new(&problems, 0, NULL, &err), &err);
-    options.problems = problems;
-    assert_int_equal(make(&flips, &k, &s, &options, &err), NTM_ERROR_VALUE);
-    assert_int_equal(ntm_problems_count(problems), 2);
-    assert_null(flips);
-    ntm_problems_free(problems);
-    sheet_end(&s);
-    kit_end(&k);
-}
-
-/* A number at which a row changes that 64 bits do not hold is told; one that decides nothing is not. */
-static void too_large(void **state) {
-    kit k;
-    sheet s;
-    ntm_flips *flips = NULL;
-    (void)state;
-    start(&k);
-    kit_criterion(&k, "1", 0);
-    kit_indicator(&k, "1.1", k_compare(&k, k_fact(&k, "road"), NTM_MORE_OR_EQUAL, k_figure(&k, "road")));
-    kit_criterion(&k, "2", 0);
-    kit_indicator(&k, "2.1", k_attested(&k, "flag"));
-    (void)kit_done(&k);
-    sheet_start(&s, 2);
-    sheet_cells(&s, "road", AS_INT64, "1 9223372036854775807");
-    sheet_cells(&s, "flag", AS_BYTES, "no no");
-    ntm_error err = NTM_ERROR_INIT;
-    ntm_flips_options options = about("road");
-    assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_OVERFLOW, &err, "");
-    assert_int_equal(err.row, 1);
-    assert_null(flips);
-    options.of = NTM_OF_STATUS;
-    flips = flips_of(&k, &s, &options);
-    assert_int_equal(ntm_flips_count(flips), 0);
-    expect_tally(flips, "7", 0, 2, 0);
-    ntm_flips_free(flips);
-    sheet_end(&s);
-    kit_end(&k);
-}
-
-/* 65 quantities are more than are taken; 64 are not. */
-static void limit(void **state) {
-    (void)state;
-    for (size_t count = 64; count <= 65; count++) {
-        kit k;
-        sheet s;
-        ntm_node all[65];
-        ntm_flips *flips = NULL;
-        ntm_error err = NTM_ERROR_INIT;
-        start(&k);
-        for (size_t i = 0; i < count; i++)
-            all[i] = k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_figure(&k, "one"));
-        kit_criterion(&k, "1", 0);
-        kit_indicator(&k, "1.1", k_list(&k, NTM_ANY, 0, all, count));
-        (void)kit_done(&k);
-        sheet_start(&s, 1);
-        sheet_cells(&s, "n", AS_INT64, "7");
-        ntm_flips_options options = about("one");
-        if (count == 65) {
-            assert_fails(make(&flips, &k, &s, &options, &err), NTM_ERROR_LIMIT, &err, "64");
-        } else {
-            flips = flips_of(&k, &s, &options);
-            expect_flip(flips, 0, 0, 7, 1, "++-");
-            ntm_flips_free(flips);
-        }
-        sheet_end(&s);
-        kit_end(&k);
-    }
-}
-
-static void nothing(void **state) {
-    ntm_error err = NTM_ERROR_INIT;
-    ntm_tally tally;
-    ntm_flip flip;
-    ntm_flip_step step;
-    ntm_verdict verdict;
-    size_t count = 0;
-    (void)state;
-    ntm_flips_free(NULL);
-    assert_int_equal(ntm_flips_rows(NULL) + ntm_flips_moving(NULL) + ntm_flips_count(NULL) + ntm_flips_steps(NULL), 0);
-    assert_int_equal(ntm_flips_at(&flip, NULL, 0, &err), NTM_ERROR_ARGUMENT);
-    assert_int_equal(ntm_flips_step(&step, NULL, 0, &err), NTM_ERROR_ARGUMENT);
-    assert_int_equal(ntm_flips_tally(&tally, NULL, kit_decimal("1"), &err), NTM_ERROR_ARGUMENT);
-    assert_int_equal(ntm_flips_tally_now(&tally, NULL, &err), NTM_ERROR_ARGUMENT);
-    assert_int_equal(ntm_flips_verdict(&verdict, NULL, 0, kit_decimal("1"), &err), NTM_ERROR_ARGUMENT);
-    assert_int_equal(ntm_flips_verdict_now(&verdict, NULL, 0, &err), NTM_ERROR_ARGUMENT);
-    assert_int_equal(ntm_flips_changed(NULL, &count, 0, NULL, kit_decimal("1"), &err), NTM_ERROR_ARGUMENT);
-    kit k;
-    sheet s;
-    start(&k);
-    kit_criterion(&k, "1", 0);
-    kit_indicator(&k, "1.1", k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_figure(&k, "one")));
-    (void)kit_done(&k);
-    sheet_start(&s, 1);
-    sheet_cells(&s, "n", AS_INT64, "7");
-    ntm_flips_options options = about("one");
-    ntm_flips *flips = flips_of(&k, &s, &options);
-    assert_int_equal(ntm_flips_at(&flip, flips, 1, &err), NTM_ERROR_ARGUMENT);
-    assert_int_equal(ntm_flips_step(&step, flips, 1, &err), NTM_ERROR_ARGUMENT);
-    assert_int_equal(ntm_flips_verdict(&verdict, flips, 1, kit_decimal("1"), &err), NTM_ERROR_ARGUMENT);
-    assert_int_equal(ntm_flips_verdict_now(&verdict, flips, 1, &err), NTM_ERROR_ARGUMENT);
-    assert_int_equal(ntm_flips_tally(&tally, flips, (ntm_decimal){1, 19}, &err), NTM_ERROR_ARGUMENT);
-    assert_int_equal(ntm_flips_verdict(&verdict, flips, 0, (ntm_decimal){1, 19}, &err), NTM_ERROR_ARGUMENT);
-    assert_int_equal(ntm_flips_changed(NULL, &count, 1, flips, kit_decimal("1"), &err), NTM_ERROR_ARGUMENT);
-    assert_ok(ntm_flips_tally(&tally, flips, (ntm_decimal){INT64_MIN, 0}, &err), &err);
-    assert_int_equal(tally.met, 1);
-    assert_ok(ntm_flips_tally(&tally, flips, (ntm_decimal){INT64_MAX, 0}, &err), &err);
-    assert_int_equal(tally.not_met, 1);
-    ntm_flips_free(flips);
-    sheet_end(&s);
-    kit_end(&k);
-}
-
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(shares),     cmocka_unit_test(signs),      cmocka_unit_test(watched),
-        cmocka_unit_test(several),    cmocka_unit_test(cells),      cmocka_unit_test(scope),
-        cmocka_unit_test(quantities), cmocka_unit_test(arithmetic), cmocka_unit_test(wrong_questions),
-        cmocka_unit_test(bad_rows),   cmocka_unit_test(too_large),  cmocka_unit_test(limit),
-        cmocka_unit_test(nothing),
-    };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(shares),    cmocka_unit_test(signs), cmocka_unit_test(watched),
+                                       cmocka_unit_test(several),   cmocka_unit_test(cells), cmocka_unit_test(scope),
+                                       cmocka_unit_test(quantities)};
     return cmocka_run_group_tests_name("flips", tests, NULL, NULL);
 }

@@ -431,21 +431,15 @@ class Attainment:
             UnsupportedError: the figure stands inside of arithmetic, not by itself on a side of a comparison.
             ExactOverflowError: a number at which a row changes is beyond 64 bits.
         """
-        from .flips import Flips
+        from .flips import flips_of
 
-        plan, table = self._evaluated
         choice("of", of, _WATCHED)
         part, index = self._of(indicator, criterion, precondition)
         if part == _STATUS:
             part = _WATCHED[of]
         elif of != "status":
             raise ArgumentError("name one of indicator, criterion, precondition and of")
-        try:
-            handle = core.flips_new(plan, table, text_of("a figure", figure), fixed_axes(axes, more_axes), part, index)
-        except NtmError as error:
-            raise self._named(error) from None
-        moved = next(one for one in self.law.figures if one.id == figure)
-        return Flips(handle, moved, self.units, self.row)
+        return flips_of(self, figure, fixed_axes(axes, more_axes), part, index)
 
     def what_if(
         self,
@@ -469,25 +463,9 @@ class Attainment:
             ShapeError: a value that is not of the column's sort.
             NtmError: as for :func:`evaluate`.
         """
-        from .what_ifs import fact_changes, figure_changes
+        from .what_ifs import asked_again
 
-        plan, table = self._evaluated
-        asked = self._asked
-        assert asked is not None  # whatever has a plan was evaluated here
-        law = self.law
-        if figures:
-            law = CriteriaSet(core.set_what_if(law._core, figure_changes(law, figures)))
-            plan = plan_of(law, *asked.plan)
-        try:
-            if facts:
-                changes = fact_changes(law, core.plan_inputs(plan), facts, self.row)
-                table = core.table_what_if(table, changes)
-            handle = core.evaluate(plan, table, self._keep, True, asked.values)
-        except NtmError as error:
-            raise self._named(error) from None
-        made = Attainment(law, plan, table, handle, self.units, asked.keep)
-        made._asked = asked
-        return made
+        return asked_again(self, facts, figures)
 
     def _named(self, error: NtmError) -> NtmError:
         """The error with the unit of its row."""

@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Callable, Iterator, NamedTuple, NoReturn, Sequence
 
 from . import core
-from .attainment import Tally
+from .attainment import Attainment, Tally
+from .errors import NtmError
 from .explanation import Verdict
 from .handles import no_pickle
-from .number import parts_of
+from .number import parts_of, text_of
 from .parts import Figure
 
 if TYPE_CHECKING:
@@ -202,6 +203,19 @@ class Flips:
 
     def __repr__(self) -> str:
         return f"<ntm.Flips of {self.figure.id}: {self._count} over {self.moving} of {self.row_count} rows>"
+
+
+def flips_of(
+    result: Attainment, figure: str, axes: tuple[tuple[str, str], ...], of: int, index: int
+) -> Flips:
+    """The flips of a result: :meth:`Attainment.flips`."""
+    plan, table = result._evaluated
+    try:
+        handle = core.flips_new(plan, table, text_of("a figure", figure), axes, of, index)
+    except NtmError as error:
+        raise result._named(error) from None
+    moved = next(one for one in result.law.figures if one.id == figure)
+    return Flips(handle, moved, result.units, result.row)
 
 
 def _threshold(threshold: Decimal | int | None) -> tuple[int, int]:

@@ -7,10 +7,12 @@ import datetime
 from decimal import Decimal
 from typing import Any, Callable, Mapping, Sequence, Union
 
+from . import core
+from .attainment import Attainment, plan_of
 from .columns import is_missing
 from .criteria import CriteriaSet
 from .days import date_number
-from .errors import ArgumentError, BadValueError, NotFoundError, Problem, Status
+from .errors import ArgumentError, BadValueError, NotFoundError, NtmError, Problem, Status
 from .number import parts_of, text_of
 from .parts import FactKind, Figure
 from .rates import Known
@@ -144,3 +146,27 @@ def _figure_change(figure: Figure, keys: Any, value: Any) -> _FigureChange:
     axes = tuple((axis, text_of(f"the value of {axis}", key)) for axis, key in zip(figure.axes, own) if key is not None)
     value = _own_type(value)
     return figure.id, axes, value is None, *((0, 0) if value is None else _parts(figure.id, value))
+
+
+def asked_again(
+    result: Attainment,
+    facts: Mapping[str | int, Mapping[str, FactValue]] | None,
+    figures: Mapping[str, FigureValue | Mapping[FigureKeys, FigureValue]] | None,
+) -> Attainment:
+    """The result of the same question with other facts and figures: :meth:`Attainment.what_if`."""
+    plan, table = result._evaluated
+    asked = result._asked
+    assert asked is not None  # whatever has a plan was evaluated in this package
+    law = result.law
+    if figures is not None:
+        law = CriteriaSet(core.set_what_if(law._core, figure_changes(law, figures)))
+        plan = plan_of(law, *asked.plan)
+    try:
+        if facts is not None:
+            table = core.table_what_if(table, fact_changes(law, core.plan_inputs(plan), facts, result.row))
+        handle = core.evaluate(plan, table, result._keep, True, asked.values)
+    except NtmError as error:
+        raise result._named(error) from None
+    made = Attainment(law, plan, table, handle, result.units, asked.keep)
+    made._asked = asked
+    return made
