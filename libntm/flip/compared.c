@@ -116,8 +116,7 @@ static bool find_dimensions(const finder *f, ntm_i_compared *compared, bool *too
     for (ntm_node at = f->parents[compared->comparison - 1]; at != 0; at = f->parents[at - 1]) {
         const ntm_node_spec *node = &f->set->nodes[at - 1];
         if (!is_count(node)) continue;
-        if (node->over == NTM_OVER_CHILDREN) return false;
-        if (node->over != NTM_OVER_MEMBERS) continue;
+        if (node->over == NTM_OVER_CHILDREN) return false; /* counts over criteria have nothing below them */
         if (compared->dimension_count == DIMENSIONS_MAX) {
             *too_deep = true;
             return true;

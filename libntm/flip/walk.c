@@ -68,13 +68,11 @@ static bool add_ends(walk *w, size_t row) {
     size_t start = w->ends.count;
     ntm_i_exact x = ntm_i_exact_start(&w->run, row);
     for (size_t i = 0; i < w->compared->count; i++) {
-        for (uint32_t k = compared[i].dimension_count; k-- > 0;) /* of two counts over one dimension the inner holds */
+        for (uint32_t k = compared[i].dimension_count; k-- > 0;) /* of two over one dimension the inner holds */
             x.members[compared[i].dimensions[k]] = compared[i].members[k];
         ntm_i_interval quantity = ntm_i_exact_quantity(&x, compared[i].quantity);
         if (!add_end(w, start, quantity.least) || !add_end(w, start, quantity.most)) return false;
         w->held[i * NTM_I_BLOCK + row] = quantity;
-        for (uint32_t k = 0; k < compared[i].dimension_count; k++)
-            x.members[compared[i].dimensions[k]] = 0;
     }
     return true;
 }

@@ -184,6 +184,7 @@ static void cells(void **state) {
     kit_criterion(&k, "1", 0);
     kit_indicator(&k, "1.1", k_compare(&k, k_fact(&k, "percent"), NTM_MORE_OR_EQUAL, k_figure(&k, "share")));
     kit_indicator(&k, "1.2", k_compare(&k, k_fact(&k, "road"), NTM_MORE_OR_EQUAL, k_figure(&k, "road")));
+    kit_indicator(&k, "1.3", k_compare(&k, k_fact(&k, "road"), NTM_MORE_OR_EQUAL, k_figure(&k, "jump")));
     (void)kit_done(&k);
     sheet_start(&s, 5);
     sheet_cells(&s, "percent", AS_INT64, "85 85 85 85 85");
@@ -207,6 +208,13 @@ static void cells(void **state) {
     flips = scene_flips(&k, &s, &options);
     assert_int_equal(ntm_flips_moving(flips), 4);
     ntm_flips_free(flips);
+    options = scene_about("jump"); /* without a line, 2017 has no number that could move */
+    options.index = 2;
+    flips = scene_flips(&k, &s, &options);
+    assert_int_equal(ntm_flips_moving(flips), 3);
+    ntm_flips_free(flips);
+    options = scene_about("road");
+    options.index = 1;
     named = (ntm_axis_value){"year", "2017"}; /* a year on the line by itself */
     options.axes = &named;
     options.axis_count = 1;

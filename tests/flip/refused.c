@@ -17,12 +17,18 @@ static void arithmetic(void **state) {
         k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_of(&k, NTM_SUM, k_figure(&k, "one"), k_fact(&k, "clean"))));
     kit_indicator(&k, "value", k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_value(&k, "v")));
     kit_indicator(&k, "both", k_compare(&k, k_value(&k, "v"), NTM_MORE_OR_EQUAL, k_figure(&k, "one")));
+    ntm_node below =
+        k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_of(&k, NTM_SUM, k_figure(&k, "one"), k_fact(&k, "clean")));
+    kit_indicator(
+        &k, "children", /* decided elsewhere */
+        k_over(&k, NTM_EVERY, NTM_OVER_CHILDREN, "village", "v",
+               k_of(&k, NTM_ALL, below, k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_figure(&k, "one")))));
     kit_indicator(&k, "plain", k_compare(&k, k_fact(&k, "n"), NTM_MORE_OR_EQUAL, k_figure(&k, "one")));
     (void)kit_done(&k);
     sheet_start(&s, 1);
     sheet_cells(&s, "n", AS_INT64, "7");
-    static const char *const pieces[] = {"indicator \"sum\"", "value \"v\"", "indicator \"both\"", NULL};
-    for (size_t i = 0; i < 4; i++) {
+    static const char *const pieces[] = {"indicator \"sum\"", "value \"v\"", "indicator \"both\"", NULL, NULL};
+    for (size_t i = 0; i < 5; i++) {
         ntm_flips_options options = scene_about("one");
         ntm_error err = NTM_ERROR_INIT;
         options.index = i;
@@ -36,7 +42,7 @@ static void arithmetic(void **state) {
             continue;
         }
         flips = scene_flips(&k, &s, &options);
-        assert_int_equal(ntm_flips_count(flips), 1);
+        assert_int_equal(ntm_flips_count(flips), i == 4);
         ntm_flips_free(flips);
         flips = NULL;
     }
@@ -81,6 +87,11 @@ static void wrong_questions(void **state) {
     options.axis_count = 1;
     axes[0].value = "2015";
     assert_fails(scene_make(&flips, &k, &s, &options, &err), NTM_ERROR_NOT_FOUND, &err, "2015");
+    axes[0].value = "x";
+    assert_fails(scene_make(&flips, &k, &s, &options, &err), NTM_ERROR_NOT_FOUND, &err, "has no value");
+    axes[0].value = "2017"; /* no value of the axis, and no line runs through it */
+    options.figure = "jump";
+    assert_fails(scene_make(&flips, &k, &s, &options, &err), NTM_ERROR_NOT_FOUND, &err, "2017");
     options = scene_about("share");
     options.index = 1;
     assert_fails(scene_make(&flips, &k, &s, &options, &err), NTM_ERROR_ARGUMENT, &err, "no such verdict");
