@@ -51,6 +51,40 @@ static void shares(void **state) {
     kit_end(&k);
 }
 
+/* Numbers nearer to one another than any fixed number of digits tells apart, and one side that holds another figure. */
+static void near(void **state) {
+    kit k;
+    sheet s;
+    (void)state;
+    scene_start(&k);
+    kit_criterion(&k, "1", 0);
+    kit_indicator(&k, "1.1", k_compare(&k, scene_clean(&k), NTM_MORE_OR_EQUAL, k_figure(&k, "share")));
+    kit_indicator(&k, "1.2",
+                  k_compare(&k, k_of(&k, NTM_SUM, k_fact(&k, "clean"), k_figure(&k, "other")), NTM_MORE_OR_EQUAL,
+                            k_figure(&k, "one")));
+    (void)kit_done(&k);
+    sheet_start(&s, 3);
+    sheet_cells(&s, "n", AS_INT64, "10000000000000 10000000000001 10000000000000");
+    sheet_cells(&s, "clean", AS_INT64, "1 1 1");
+    sheet_cells(&s, "region", AS_CODES, "BTB BTB BTB");
+    ntm_flips_options options = scene_about("share");
+    ntm_flips *flips = scene_flips(&k, &s, &options);
+    assert_int_equal(ntm_flips_count(flips), 3);
+    expect_flip(flips, 0, 1, 100, 10000000000001, "++-");
+    expect_flip(flips, 1, 0, 1, 100000000000, "++-");
+    expect_flip(flips, 2, 2, 1, 100000000000, "++-");
+    assert_int_equal(ntm_flips_steps(flips), 2);
+    expect_tally(flips, "0.00000000001", 2, 1, 0);
+    ntm_flips_free(flips);
+    options = scene_about("one");
+    options.index = 1;
+    flips = scene_flips(&k, &s, &options);
+    expect_flip(flips, 0, 0, 4, 1, "++-"); /* 1 and the 3 of the other figure */
+    ntm_flips_free(flips);
+    sheet_end(&s);
+    kit_end(&k);
+}
+
 /* Every sign, on a known and on an open quantity. */
 static void signs(void **state) {
     static const struct {
@@ -305,8 +339,8 @@ static void quantities(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(shares),    cmocka_unit_test(signs), cmocka_unit_test(watched),
-                                       cmocka_unit_test(several),   cmocka_unit_test(cells), cmocka_unit_test(scope),
-                                       cmocka_unit_test(quantities)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(shares),  cmocka_unit_test(near),      cmocka_unit_test(signs),
+                                       cmocka_unit_test(watched), cmocka_unit_test(several),   cmocka_unit_test(cells),
+                                       cmocka_unit_test(scope),   cmocka_unit_test(quantities)};
     return cmocka_run_group_tests_name("flips", tests, NULL, NULL);
 }

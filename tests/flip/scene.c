@@ -22,6 +22,7 @@ void scene_start(kit *k) {
     kit_figure_by(k, "road", "m", "year", years, roads, 3, true);
     kit_figure_by(k, "jump", "m", "year", years, roads, 3, false);
     kit_figure(k, "one", "household", "5");
+    kit_figure(k, "other", "household", "3");
     kit_figure(k, "few", "person", "2");
 }
 

@@ -7,7 +7,7 @@
 
 #include <ntm/flip.h>
 
-/* Facts, and figures "share" by region (TN is absent), "road" by year on a line, "jump" by year without, "one" and "few" for all. */
+/* Facts, and figures "share" by region (TN is absent), "road" by year on a line, "jump" by year without, "one", "other" and "few" for all. */
 void scene_start(kit *k);
 /* The share of "clean" in "n". */
 ntm_node scene_clean(kit *k);
