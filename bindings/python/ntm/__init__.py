@@ -61,7 +61,7 @@ from .errors import (
 )
 from .explanation import Comparison, Explanation, Reason, Step, Verdict
 from .findings import Finding, Place, Severity, lint_codes
-from .gaps import Effort, Gap, GapKind, Gaps, Margin, Risk, Subject, Untold
+from .gaps import Effort, Gap, GapKind, Gaps, Margin, Risk, Subject, Untold, next_tier
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
 from .ledgers import Dimension, Duplicate, Ledger, Member, usual_dimensions
@@ -314,6 +314,7 @@ __all__ = [
     "matching_least",
     "name_equal",
     "nested_weights",
+    "next_tier",
     "panel",
     "parse_money",
     "parse_number",
