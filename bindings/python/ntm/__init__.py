@@ -62,6 +62,7 @@ from .errors import (
 from .explanation import Comparison, Explanation, Reason, Step, Verdict
 from .findings import Finding, Place, Severity, lint_codes
 from .flips import Flip, FlipChange, Flips, FlipStep
+from .gaps import Effort, Gap, GapKind, Gaps, Margin, Risk, Subject, Untold, next_tier
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
 from .ledgers import Dimension, Duplicate, Ledger, Member, usual_dimensions
@@ -176,6 +177,7 @@ __all__ = [
     "Dimension",
     "Duplicate",
     "Echelon",
+    "Effort",
     "ExactOverflowError",
     "Expected",
     "Expiry",
@@ -189,6 +191,9 @@ __all__ = [
     "FlipChange",
     "FlipStep",
     "Flips",
+    "Gap",
+    "GapKind",
+    "Gaps",
     "Government",
     "Holders",
     "Holding",
@@ -205,6 +210,7 @@ __all__ = [
     "LocateEnd",
     "Located",
     "LocatedGroup",
+    "Margin",
     "Matched",
     "Measure",
     "Measured",
@@ -253,6 +259,7 @@ __all__ = [
     "Recogniser",
     "Register",
     "ResultColumns",
+    "Risk",
     "Rolled",
     "RolledParts",
     "Rollup",
@@ -275,6 +282,7 @@ __all__ = [
     "Status",
     "StatusRule",
     "Step",
+    "Subject",
     "Successor",
     "Suspect",
     "Suspicion",
@@ -292,6 +300,7 @@ __all__ = [
     "UnitShare",
     "Units",
     "UnsupportedError",
+    "Untold",
     "Value",
     "Values",
     "Verdict",
@@ -310,6 +319,7 @@ __all__ = [
     "matching_least",
     "name_equal",
     "nested_weights",
+    "next_tier",
     "panel",
     "parse_money",
     "parse_number",

@@ -18,14 +18,12 @@ from .explanation import Explanation, Verdict
 from .handles import no_pickle
 from .number import Language, language_code, text_of, whole_number
 from .parts import Criterion, Indicator, Precondition, Value
+from .questions import Questions
 from .tables import choice, fixed_axes, not_found, read_table
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
-
-    from .flips import Flips
-    from .what_ifs import FactValue, FigureKeys, FigureValue
 
 Keep = Literal["status", "criteria", "indicators"]
 
@@ -35,10 +33,7 @@ _STATUS, _CRITERIA_STATUS, _REVOCATION, _CRITERION, _INDICATOR, _PRECONDITION = 
 _KEPT_WITH = {_CRITERION: "criteria", _PRECONDITION: "criteria", _INDICATOR: "indicators"}
 
 
-_WATCHED = {"status": _STATUS, "criteria_status": _CRITERIA_STATUS, "revocation": _REVOCATION}
-
-
-class _Asked(NamedTuple):
+class _How(NamedTuple):
     """How a result was asked for, so that it can be asked again."""
 
     plan: tuple[datetime.date | str, bool, tuple[tuple[str, str], ...], str, tuple[CriteriaSet, ...]]
@@ -129,7 +124,7 @@ class NearMiss(NamedTuple):
     """Criteria that cannot be told from what is known."""
 
 
-class Attainment:
+class Attainment(Questions):
     """Verdicts of a set over a table, made by :func:`evaluate`.
 
     Frozen, and usable by several threads. It holds on to the arrays that it was computed from, because explanations read
@@ -152,7 +147,7 @@ class Attainment:
         """The unit of each row, as text; None when the caller named none."""
         self._keep = _KEEP[keep]
         self._handles: tuple[core.Plan | None, core.Table | None, core.Attainment] | None = (plan, table, handle)
-        self._asked: _Asked | None = None
+        self._how: _How | None = None
 
     @property
     def _open(self) -> tuple[core.Plan | None, core.Table | None, core.Attainment]:
@@ -397,76 +392,6 @@ class Attainment:
         }
         return {kind: {one.id: index for index, one in enumerate(things)} for kind, things in groups.items()}
 
-    # ---------------------------------------------------------------------------------------- questions
-
-    def flips(
-        self,
-        figure: str,
-        indicator: str | None = None,
-        *,
-        criterion: str | None = None,
-        precondition: str | None = None,
-        of: Literal["status", "criteria_status", "revocation"] = "status",
-        axes: Mapping[str, str] | None = None,
-        **more_axes: str,
-    ) -> Flips:
-        """Who changes if a threshold moves: the exact numbers at which each row's verdict changes, all else as it is.
-
-        Args:
-            figure: the figure that moves.
-            indicator, criterion, precondition: the verdict that is watched; none named: the one that `of` says.
-            axes: which cells of the figure move; an axis not named: all of its values. May also be given as keywords:
-                ``region="BTB"``.
-
-        >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
-        >>> data = {"population": [2000, 2000, 3], "insured-people": [1699, 1900, 2]}
-        >>> flips = ntm.evaluate(data, law, on="2020-02-25", region="BTB").flips("insured-share", "15.1")
-        >>> [str(flip.at) for flip in flips]
-        ['200/3', '1699/20', '95']
-        >>> flips.tally(), flips.tally(80)
-        (Tally(met=1, not_met=2, open=0), Tally(met=2, not_met=1, open=0))
-
-        Raises:
-            NotFoundError: no such figure, axis of it, or value of that; the revocation of a set without such a rule.
-            UnsupportedError: the figure stands inside of arithmetic, not by itself on a side of a comparison.
-            ExactOverflowError: a number at which a row changes is beyond 64 bits.
-        """
-        from .flips import flips_of
-
-        choice("of", of, _WATCHED)
-        part, index = self._of(indicator, criterion, precondition)
-        if part == _STATUS:
-            part = _WATCHED[of]
-        elif of != "status":
-            raise ArgumentError("name one of indicator, criterion, precondition and of")
-        return flips_of(self, figure, fixed_axes(axes, more_axes), part, index)
-
-    def what_if(
-        self,
-        *,
-        facts: Mapping[str | int, Mapping[str, FactValue]] | None = None,
-        figures: Mapping[str, FigureValue | Mapping[FigureKeys, FigureValue]] | None = None,
-    ) -> Attainment:
-        """A new result in which some facts or figures are others. This one, its law and its arrays are not touched.
-
-        Args:
-            facts: by unit (text, or a row number), then fact: its value; None for "not reported",
-                ``ntm.Known.NOT_APPLICABLE`` for "not applicable".
-            figures: by figure: one value for all of its cells, or a mapping of cells to values; a cell is one value per
-                axis, None for all (of a figure with one axis that value alone). The value None is absent.
-
-        The law of the new result has "what-if" among its overlays where figures changed.
-
-        Raises:
-            NotFoundError: a unit, fact, figure or value of an axis that is not there.
-            ConflictError: two changes for one cell.
-            ShapeError: a value that is not of the column's sort.
-            NtmError: as for :func:`evaluate`.
-        """
-        from .what_ifs import asked_again
-
-        return asked_again(self, facts, figures)
-
     def _named(self, error: NtmError) -> NtmError:
         """The error with the unit of its row."""
         if error.row is not None and self.units is not None and error.row < len(self.units):
@@ -582,8 +507,8 @@ def evaluate(
     choice("kernels", kernels, _KERNELS)
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
-    asked = _Asked((on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others)), keep, bool(values))
-    plan = plan_of(law, *asked.plan)
+    how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others)), keep, bool(values))
+    plan = plan_of(law, *how.plan)
     table, units = read_table(data, [law], core.plan_inputs(plan), unit, nan, unknown)
     try:
         handle = core.evaluate(plan, table, _KEEP[keep], True, bool(values))
@@ -592,5 +517,5 @@ def evaluate(
             error.unit = units[error.row]
         raise
     made = Attainment(law, plan, table, handle, units, keep)
-    made._asked = asked
+    made._how = how
     return made

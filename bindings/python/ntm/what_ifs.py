@@ -155,18 +155,18 @@ def asked_again(
 ) -> Attainment:
     """The result of the same question with other facts and figures: :meth:`Attainment.what_if`."""
     plan, table = result._evaluated
-    asked = result._asked
-    assert asked is not None  # whatever has a plan was evaluated in this package
+    how = result._how
+    assert how is not None  # whatever has a plan was evaluated in this package
     law = result.law
     if figures is not None:
         law = CriteriaSet(core.set_what_if(law._core, figure_changes(law, figures)))
-        plan = plan_of(law, *asked.plan)
+        plan = plan_of(law, *how.plan)
     try:
         if facts is not None:
             table = core.table_what_if(table, fact_changes(law, core.plan_inputs(plan), facts, result.row))
-        handle = core.evaluate(plan, table, result._keep, True, asked.values)
+        handle = core.evaluate(plan, table, result._keep, True, how.values)
     except NtmError as error:
         raise result._named(error) from None
-    made = Attainment(law, plan, table, handle, result.units, asked.keep)
-    made._asked = asked
+    made = Attainment(law, plan, table, handle, result.units, how.keep)
+    made._how = how
     return made
