@@ -74,21 +74,25 @@ static void find_parents(finder *f) {
 
 /* ------------------------------------------------------------------------------------------- refusing */
 
-/* Whose rule a node stands in: "indicator \"17.1\"". */
+static const char *named(const char **id, const char *own, const char *what) {
+    *id = own;
+    return what;
+}
+
+/* Whose rule a node stands in: "indicator", and its id. */
 static const char *owner(const finder *f, ntm_node at, const char **id) {
     const ntm_set *set = f->set;
     while (f->parents[at - 1] != 0)
         at = f->parents[at - 1];
     for (size_t i = 0; i < set->indicator_count; i++)
-        if (set->indicators[i].rule == at) return *id = set->indicators[i].id, "indicator";
+        if (set->indicators[i].rule == at) return named(id, set->indicators[i].id, "indicator");
     for (size_t i = 0; i < set->criterion_count; i++)
-        if (set->criteria[i].rule == at) return *id = set->criteria[i].id, "criterion";
+        if (set->criteria[i].rule == at) return named(id, set->criteria[i].id, "criterion");
     for (size_t i = 0; i < set->precondition_count; i++)
-        if (set->preconditions[i].rule == at) return *id = set->preconditions[i].id, "precondition";
+        if (set->preconditions[i].rule == at) return named(id, set->preconditions[i].id, "precondition");
     for (size_t i = 0; i < set->value_count; i++)
-        if (set->values[i].rule == at) return *id = set->values[i].id, "value";
-    *id = set->about.id;
-    return at == set->revocation ? "the revocation rule of" : "the status rule of";
+        if (set->values[i].rule == at) return named(id, set->values[i].id, "value");
+    return named(id, set->about.id, at == set->revocation ? "the revocation rule of" : "the status rule of");
 }
 
 static ntm_status refuse(const finder *f, ntm_node at, const char *why) {

@@ -116,6 +116,15 @@ class Questions:
 
         The law of the new result has "what-if" among its overlays where figures changed.
 
+        >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
+        >>> data = {"population": [2000], "insured-people": [1699]}
+        >>> now = ntm.evaluate(data, law, on="2020-02-25", region="BTB", unit=["18103"])
+        >>> now.what_if(facts={"18103": {"insured-people": 1700}}).indicator("15.1").tolist()
+        [1]
+        >>> then = now.what_if(figures={"insured-share": 80})
+        >>> then.indicator("15.1").tolist(), then.law.overlays, now.indicator("15.1").tolist()
+        ([1], ('what-if',), [2])
+
         Raises:
             NotFoundError: a unit, fact, figure or value of an axis that is not there.
             ConflictError: two changes for one cell.
