@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What of a set is followed, what of it is measured, and in which unit. */
+#include <string.h>
+
+#include "attainment/measure.h"
+#include "criteria/natural.h"
+#include "trajectory/trajectory.h"
+
+/* ------------------------------------------------------------------------------------------- who speaks of whom */
+
+static bool refers_itself(const ntm_node_spec *node) {
+    return node->kind == NTM_CRITERION || node->kind == NTM_INDICATOR ||
+           ((node->kind == NTM_COUNT || node->kind == NTM_SHARE) &&
+            (node->over == NTM_OVER_CRITERIA || node->over == NTM_OVER_INDICATORS));
+}
+
+/* Nodes stand behind what is below them; only values look ahead. */
+static bool mark_referring(uint8_t *refers, const ntm_set *set) {
+    bool changed = false;
+    for (size_t i = 0; i < set->node_count; i++) {
+        const ntm_node_spec *node = &set->nodes[i];
+        bool found = refers_itself(node);
+        for (size_t k = 0; k < node->of_count; k++)
+            found = found || refers[node->of[k] - 1] != 0;
+        for (size_t k = 0; k < node->band_count; k++)
+            found = found || (node->bands[k].requires_met != 0 && refers[node->bands[k].requires_met - 1] != 0);
+        if (node->knock_out != 0) found = found || refers[node->knock_out - 1] != 0;
+        if (node->kind == NTM_VALUE) {
+            ntm_node rule = set->values[set->info[i].target].rule;
+            found = found || (rule != 0 && refers[rule - 1] != 0);
+        }
+        changed = changed || (found && refers[i] == 0);
+        refers[i] = found;
+    }
+    return changed;
+}
+
+/* ------------------------------------------------------------------------------------------- measuring */
+
+/* The comparison that a rule comes to, through "if applicable"; 0 when it is something else. */
+static ntm_node comparison_of(const ntm_set *set, ntm_node rule) {
+    while (rule != 0 && set->nodes[rule - 1].kind == NTM_IF_APPLICABLE)
+        rule = set->nodes[rule - 1].of[0];
+    return rule != 0 && set->nodes[rule - 1].kind == NTM_COMPARE ? rule : 0;
+}
+
+/* A figure over years, between which the law draws a line. */
+static bool has_law_line(const ntm_i_tracking *m, ntm_node threshold) {
+    const ntm_set *set = m->plan->set;
+    if (set->nodes[threshold - 1].kind != NTM_FIGURE || m->year == NULL) return false;
+    const ntm_figure *figure = &set->figures[set->info[threshold - 1].target];
+    bool over_years = false;
+    for (size_t i = 0; i < figure->axis_count; i++)
+        over_years = over_years || strcmp(figure->axes[i], "year") == 0;
+    return figure->interpolate && over_years;
+}
+
+/* False for want of memory. */
+static bool measure(ntm_i_tracking *m, ntm_i_track *track) {
+    const ntm_set *set = m->plan->set;
+    ntm_node at = comparison_of(set, track->rule);
+    ntm_i_measure found;
+    char buffer[NTM_I_UNIT_TEXT_MAX];
+    if (at == 0) return true;
+    if (!ntm_i_measure_of(&found, m->plan, at, &m->t->arena)) return false;
+    const ntm_node_spec *node = &set->nodes[at - 1];
+    track->threshold = found.threshold;
+    /* The whole side: people follow a share as a share, rounded where the law rounds it. */
+    track->side = node->of[0] == found.threshold ? node->of[1] : node->of[0];
+    const char *unit = ntm_i_node_unit(m->plan, track->side, &track->power, buffer);
+    if (unit != NULL && strcmp(unit, "date") == 0) return true; /* days are not amounts */
+    track->view.measured = true;
+    track->view.whole = found.divisor == 0 && found.whole;
+    track->view.sign = found.sign;
+    track->law_line = has_law_line(m, track->threshold) && found.sign != NTM_EQUAL;
+    return ntm_i_arena_copy(&m->t->arena, &track->view.unit, unit);
+}
+
+/* ------------------------------------------------------------------------------------------- the list */
+
+static ntm_i_track *push(ntm_i_tracking *m, ntm_track_of of, const char *id, size_t size) {
+    ntm_i_track *track = ntm_i_array_push(&m->t->track);
+    char *copy = track == NULL ? NULL : ntm_i_arena_text(&m->t->arena, id, size);
+    if (copy == NULL) return NULL;
+    track->view.of = of;
+    track->view.id = copy;
+    track->input = NTM_I_NONE;
+    return track;
+}
+
+static bool add_ruled(ntm_i_tracking *m, ntm_track_of of, size_t index, const char *id, ntm_node rule, uint32_t slot,
+                      bool composed) {
+    ntm_i_track *track = push(m, of, id, strlen(id));
+    if (track == NULL) return false;
+    track->view.index = index;
+    track->rule = rule;
+    track->slot = slot;
+    track->way = composed ? NTM_I_WAY_COMPOSED : NTM_I_WAY_RULE;
+    return composed || measure(m, track);
+}
+
+static bool refers(const ntm_i_tracking *m, ntm_node rule) { return rule != 0 && m->refers[rule - 1] != 0; }
+
+/* The axis of years, where the plan took its place from the day. */
+static bool find_years(ntm_i_tracking *m) {
+    const ntm_set *set = m->plan->set;
+    m->of_year = *m->plan;
+    m->of_year.axes = ntm_i_arena_take(&m->t->arena, set->axis_count, sizeof *m->of_year.axes);
+    m->places = ntm_i_arena_take(&m->t->arena, m->t->period_count, sizeof *m->places);
+    if (m->of_year.axes == NULL || m->places == NULL) return false;
+    for (size_t i = 0; i < set->axis_count; i++) {
+        m->of_year.axes[i] = m->plan->axes[i];
+        if (m->plan->axes[i].is_year && !m->plan->axes[i].fixed) m->year = &m->of_year.axes[i];
+    }
+    for (size_t p = 0; p < m->t->period_count && m->year != NULL; p++) {
+        int year = 0;
+        ntm_date_parts(m->t->ends[p], &year, NULL, NULL);
+        bool inside = year >= m->year->first_year && year - m->year->first_year < (int)m->year->size;
+        m->places[p] = inside ? (uint32_t)(year - m->year->first_year) : NTM_I_NONE;
+    }
+    return true;
+}
+
+bool ntm_i_track_series_make(ntm_i_tracking *m) {
+    const ntm_set *set = m->plan->set;
+    m->refers = ntm_i_arena_take(&m->t->arena, set->node_count, 1);
+    if (m->refers == NULL || !find_years(m)) return false;
+    while (mark_referring(m->refers, set))
+        ;
+    for (size_t i = 0; i < set->indicator_count; i++) {
+        const ntm_indicator *one = &set->indicators[i];
+        if (!add_ruled(m, NTM_TRACK_INDICATOR, i, one->id, one->rule, ntm_i_slot_indicator(set, i),
+                       refers(m, one->rule)))
+            return false;
+    }
+    for (size_t i = 0; i < set->criterion_count; i++) {
+        const ntm_criterion *one = &set->criteria[i];
+        bool composed = one->indicator_count > 0 || refers(m, one->rule);
+        if (!add_ruled(m, NTM_TRACK_CRITERION, i, one->id, one->rule, (uint32_t)i, composed)) return false;
+    }
+    return add_ruled(m, NTM_TRACK_STATUS, 0, "status", set->status, ntm_i_slot_criteria_status(set), true);
+}
+
+ntm_i_track *ntm_i_track_of_fact(ntm_i_tracking *m, const char *name, size_t size, const ntm_fact *fact, uint64_t row) {
+    ntm_i_track *tracks = ntm_i_tracks(m->t);
+    for (size_t i = 0; i < m->t->track.count; i++)
+        if (tracks[i].way == NTM_I_WAY_FACT && strlen(tracks[i].view.id) == size &&
+            memcmp(tracks[i].view.id, name, size) == 0)
+            return &tracks[i];
+    ntm_i_track *track = push(m, NTM_TRACK_FACT, name, size);
+    if (track == NULL) return NULL;
+    track->way = NTM_I_WAY_FACT;
+    track->view.measured = true;
+    track->view.whole = fact->kind == NTM_KIND_COUNT;
+    track->fact = fact;
+    track->row = (size_t)row;
+    const ntm_i_input *inputs = ntm_i_plan_inputs(m->plan);
+    for (uint32_t i = 0; i < m->plan->inputs.count; i++)
+        if (inputs[i].fact == fact && strcmp(inputs[i].name, track->view.id) == 0) track->input = i;
+    if (track->input != NTM_I_NONE) track->power = inputs[track->input].power;
+    track->field = ntm_table_find(m->table, track->view.id);
+    track->natural = ntm_i_fact_natural(fact, &m->plan->set->fact_units[fact - m->plan->set->facts]);
+    return ntm_i_arena_copy(&m->t->arena, &track->view.unit, fact->unit) ? track : NULL;
+}
