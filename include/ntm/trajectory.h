@@ -88,8 +88,8 @@ typedef struct ntm_track_cell {
     ntm_range target;      /**< What the deadline asks. */
     ntm_fraction interim;  /**< What is asked on this day: of several possible, the least demanding. */
     ntm_fraction behind;   /**< Behind or missed: how much is lacking to what is asked, surely. */
-    ntm_date since;        /**< Behind or missed: the last day of the first period of those without a break in which it is. */
-    ntm_date fell_since;   /**< The value went back since the last period in which it was known: the last day of that one;
+    ntm_date since; /**< Behind or missed: the last day of the first period of those without a break in which it is. */
+    ntm_date fell_since; /**< The value went back since the last period in which it was known: the last day of that one;
                                 ::NTM_DATE_NONE: it did not. */
 } ntm_track_cell;
 
@@ -106,7 +106,7 @@ typedef struct ntm_trajectory_options {
 } ntm_trajectory_options;
 
 /** Starting value of ::ntm_trajectory_options. */
-#define NTM_TRAJECTORY_OPTIONS_INIT \
+#define NTM_TRAJECTORY_OPTIONS_INIT                                                                                    \
     { sizeof(ntm_trajectory_options), NULL, NULL, 0, NULL, false, NULL, NULL }
 
 /** The most units x periods x series. A trajectory takes about 126 bytes for each. */
@@ -190,14 +190,15 @@ NTM_API NTM_NODISCARD ntm_status ntm_trajectory_tally(ntm_track_tally *out, cons
  * a month of the calendar; of a month that is not whole the days count by their share of it.
  */
 typedef struct ntm_track_outlook {
-    ntm_range needed;         /**< From the value of the period to the target, 0 when it is reached; of whole things as
+    ntm_range needed;      /**< From the value of the period to the target, 0 when it is reached; of whole things as
                                    many as it takes. Under < and > one that is just not reached needs 0. */
-    ntm_fraction months;      /**< From the end of the period to the deadline; 0 when that has come. */
-    ntm_range pace_needed;    /**< `needed` a month; whole things rounded up. No numbers when no time is left. */
-    ntm_date first_reported;  /**< The first period up to this one with a known value; ::NTM_DATE_NONE when there is none. */
+    ntm_fraction months;   /**< From the end of the period to the deadline; 0 when that has come. */
+    ntm_range pace_needed; /**< `needed` a month; whole things rounded up. No numbers when no time is left. */
+    ntm_date
+        first_reported; /**< The first period up to this one with a known value; ::NTM_DATE_NONE when there is none. */
     ntm_date last_reported;   /**< The last such period. */
     ntm_fraction pace_so_far; /**< A month, between these two; no number when they are one. */
-    ntm_date arrives_on;      /**< A projection, no verdict: the first day on which the line through these two reaches the
+    ntm_date arrives_on; /**< A projection, no verdict: the first day on which the line through these two reaches the
                                    target. ::NTM_DATE_NONE: it does not move towards it, or is there already, the target is not
                                    known, or not before the year 10000. */
 } ntm_track_outlook;

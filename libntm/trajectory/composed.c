@@ -50,8 +50,10 @@ static ntm_verdict condition(const asking *a, ntm_i_exact *x, ntm_node at, bool 
                 met += verdict == NTM_MET;
                 not_met += verdict == NTM_NOT_MET;
             }
-            return at_least(node->kind == NTM_ALL ? node->of_count : node->kind == NTM_ANY ? 1 : node->k, met, not_met,
-                            node->of_count);
+            return at_least(node->kind == NTM_ALL   ? node->of_count
+                            : node->kind == NTM_ANY ? 1
+                                                    : node->k,
+                            met, not_met, node->of_count);
         case NTM_NOT: {
             ntm_verdict verdict = condition(a, x, node->of[0], over);
             return verdict == NTM_MET ? NTM_NOT_MET : verdict == NTM_NOT_MET ? NTM_MET : NTM_OPEN;
@@ -95,7 +97,7 @@ static void answer(const asking *a, size_t i, ntm_verdict *verdicts, bool over) 
                         verdict_of(a, (ntm_track_state)t->state[ntm_i_cell_at(t, series, a->run->start + i)]));
     for (size_t k = 0; k <= set->order_count; k++) { /* the status comes last */
         size_t vertex = k < set->order_count ? set->order[k] : 0;
-        size_t series = k == set->order_count          ? own
+        size_t series = k == set->order_count           ? own
                         : vertex < set->criterion_count ? set->indicator_count + vertex
                                                         : vertex - set->criterion_count;
         if (tracks[series].way != NTM_I_WAY_COMPOSED) continue;

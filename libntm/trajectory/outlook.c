@@ -6,7 +6,9 @@
 #include "base/text.h"
 #include "trajectory/trajectory.h"
 
-static bool minus(ntm_i_rational *out, ntm_i_rational a, ntm_i_rational b) { return ntm_i_rational_subtract(out, a, b); }
+static bool minus(ntm_i_rational *out, ntm_i_rational a, ntm_i_rational b) {
+    return ntm_i_rational_subtract(out, a, b);
+}
 
 /* A day as a number of months: ends of months are whole, and days within one are shares of it. */
 static ntm_i_rational month_of(ntm_date day) {
@@ -74,8 +76,7 @@ static bool look_needed(ntm_track_outlook *out, const ntm_trajectory *t, const n
 static bool arrival(ntm_date *out, const ntm_i_track *track, ntm_date last, ntm_i_rational left, ntm_i_rational change,
                     int64_t days) {
     ntm_i_rational need;
-    if (!ntm_i_rational_divide(&need, left, change) ||
-        !ntm_i_rational_multiply(&need, need, ntm_i_rational_int(days)))
+    if (!ntm_i_rational_divide(&need, left, change) || !ntm_i_rational_multiply(&need, need, ntm_i_rational_int(days)))
         return false;
     bool strict = track->view.sign == NTM_MORE || track->view.sign == NTM_LESS;
     ntm_i_wide after = strict ? ntm_i_rational_floor(need) + 1 : ntm_i_rational_ceiling(need);
@@ -107,7 +108,8 @@ static bool look_along(ntm_track_outlook *out, const ntm_trajectory *t, const nt
     size_t cell = ntm_i_cell_at(t, series, last * t->unit_count + unit);
     ntm_i_rational easy = ntm_i_of_fraction(ntm_i_track_amount(t, NTM_I_TARGET_LEAST, cell));
     ntm_i_rational hard = ntm_i_of_fraction(ntm_i_track_amount(t, NTM_I_TARGET_MOST, cell));
-    if (change.numerator <= 0 || !ntm_i_is_finite(easy) || ntm_i_rational_compare(easy, hard) != 0 ||
+    if (change.numerator <= 0 || !ntm_i_is_finite(easy) || !ntm_i_is_finite(hard) ||
+        ntm_i_rational_compare(easy, hard) != 0 ||
         ntm_i_exact_compare(track->view.sign, ntm_i_point(end), ntm_i_point(easy)) == NTM_MET)
         return true;
     return (up ? minus(&left, easy, end) : minus(&left, end, easy)) &&
@@ -124,9 +126,8 @@ ntm_status ntm_trajectory_outlook(ntm_track_outlook *out, const ntm_trajectory *
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(track->view.id),
                           "nothing is measured in one direction: expected a series with <, <=, >= or >");
     const ntm_i_goal *goal = ntm_i_goal_of(t, track, unit);
-    ntm_track_outlook made = {.first_reported = NTM_DATE_NONE,
-                              .last_reported = NTM_DATE_NONE,
-                              .arrives_on = NTM_DATE_NONE};
+    ntm_track_outlook made = {
+        .first_reported = NTM_DATE_NONE, .last_reported = NTM_DATE_NONE, .arrives_on = NTM_DATE_NONE};
     size_t cell = ntm_i_cell_at(t, series, period * t->unit_count + unit);
     if (!give(&made.months, months_between(t->ends[period], goal == NULL ? t->deadline : goal->to)) ||
         !look_needed(&made, t, track, cell) || !look_along(&made, t, track, series, unit, period))

@@ -21,8 +21,7 @@ static ntm_i_ranked rank(const ntm_trajectory *t, size_t series, size_t unit, si
     made.amount = ntm_i_of_fraction(behind);
     made.rank = of.numerator == 0 && behind.numerator != 0 ? NTM_I_RANK_UNASKED : NTM_I_RANK_SHARE;
     /* Parts of 64 bits: their products fit. */
-    if (made.rank == NTM_I_RANK_SHARE && of.numerator != 0)
-        (void)ntm_i_rational_divide(&made.amount, made.amount, of);
+    if (made.rank == NTM_I_RANK_SHARE && of.numerator != 0) (void)ntm_i_rational_divide(&made.amount, made.amount, of);
     return made;
 }
 

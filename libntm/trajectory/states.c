@@ -51,8 +51,8 @@ static ntm_i_interval unread_fact(const where *w, const ntm_i_track *track) {
     if (known == NTM_NOT_REPORTED) return track->natural;
     ntm_status status = ntm_column_decimal(&value, &track->field->column, w->row, &err);
     ntm_i_rational own = ntm_i_rational_decimal(value);
-    if (status == NTM_OK && (ntm_i_rational_compare(own, track->natural.least) < 0 ||
-                             ntm_i_rational_compare(own, track->natural.most) > 0))
+    if (status == NTM_OK &&
+        (ntm_i_rational_compare(own, track->natural.least) < 0 || ntm_i_rational_compare(own, track->natural.most) > 0))
         status = ntm_i_fail(&err, NTM_ERROR_VALUE, NTM_I_NOWHERE, "a value outside of the fact's natural bounds");
     if (status == NTM_OK) return ntm_i_point(own);
     if (!w->x->failed) ntm_i_run_complain(w->x->run, status, track->view.id, w->x->row, "%s", err.message);
@@ -72,19 +72,20 @@ static ntm_i_interval value_of(const where *w, const ntm_i_track *track) {
 static bool not_applicable(const where *w, const ntm_i_track *track) {
     const ntm_set *set = w->m->plan->set;
     ntm_i_interval unused;
-    for (ntm_node at = track->rule; at != 0 && set->nodes[at - 1].kind == NTM_IF_APPLICABLE; at = set->nodes[at - 1].of[0])
+    for (ntm_node at = track->rule; at != 0 && set->nodes[at - 1].kind == NTM_IF_APPLICABLE;
+         at = set->nodes[at - 1].of[0])
         if (ntm_i_exact_input(w->x, ntm_i_exact_node_input(w->x, at), &unused) == NTM_NOT_APPLICABLE) return true;
     return false;
 }
 
 /* ------------------------------------------------------------------------------------------- what is asked */
 
-/* The point of the straight line to a target. A baseline that has the target already asks for the target alone. */
+/* The point of the straight line to a target, which is asked for ever after. A baseline that has the target already asks for the target alone. */
 static bool point_of_line(ntm_i_rational *out, const ntm_i_goal *goal, ntm_i_rational target, ntm_date day, bool up) {
     ntm_i_rational way, share;
     int order = ntm_i_rational_compare(goal->from_value, target);
     *out = target;
-    if (!ntm_i_is_finite(target) || (up ? order >= 0 : order <= 0)) return true;
+    if (!ntm_i_is_finite(target) || day >= goal->to || (up ? order >= 0 : order <= 0)) return true;
     return ntm_i_rational_subtract(&way, target, goal->from_value) &&
            ntm_i_rational_divide(&share, ntm_i_rational_int((int64_t)day - goal->from),
                                  ntm_i_rational_int((int64_t)goal->to - goal->from)) &&
@@ -133,8 +134,8 @@ static void settle(standing *s, const where *w, const ntm_i_track *track, const 
         s->state = reached == NTM_MET ? NTM_TRACK_ATTAINED : reached == NTM_NOT_MET ? NTM_TRACK_MISSED : NTM_TRACK_OPEN;
         if (s->state == NTM_TRACK_OPEN) s->why = NTM_TRACK_NOT_KNOWN;
     } else if (s->has_line) {
-        ntm_verdict on = ntm_i_exact_compare(
-            ntm_i_upward(track->view.sign) ? NTM_MORE_OR_EQUAL : NTM_LESS_OR_EQUAL, s->value, s->line);
+        ntm_verdict on = ntm_i_exact_compare(ntm_i_upward(track->view.sign) ? NTM_MORE_OR_EQUAL : NTM_LESS_OR_EQUAL,
+                                             s->value, s->line);
         s->state = on == NTM_MET ? NTM_TRACK_ON_TRACK : on == NTM_NOT_MET ? NTM_TRACK_BEHIND : NTM_TRACK_OPEN;
         if (s->state == NTM_TRACK_OPEN) s->why = NTM_TRACK_NOT_KNOWN;
     } else {
@@ -174,7 +175,8 @@ static void stand(standing *s, const where *w, const ntm_i_track *track) {
 
 /* ------------------------------------------------------------------------------------------- keeping it */
 
-static void keep_amount(const where *w, const ntm_i_track *track, ntm_i_amount amount, size_t cell, ntm_i_rational value) {
+static void keep_amount(const where *w, const ntm_i_track *track, ntm_i_amount amount, size_t cell,
+                        ntm_i_rational value) {
     ntm_trajectory *t = w->m->t;
     ntm_fraction kept = {0, 0};
     if (!ntm_i_fraction(&kept, value)) overflow(w, track->view.id);

@@ -10,11 +10,16 @@
 enum { UNIT, INDICATOR, FACT, SIGN, FROM, FROM_VALUE, TO, TO_VALUE, MEASURE, LINE, CITATION, COLUMNS };
 
 static const ntm_i_cells_column columns[COLUMNS] = {
-    [UNIT] = {"unit", false, NTM_I_CELLS_TEXT},       [INDICATOR] = {"indicator", false, NTM_I_CELLS_TEXT},
-    [FACT] = {"fact", false, NTM_I_CELLS_TEXT},       [SIGN] = {"sign", false, NTM_I_CELLS_TEXT},
-    [FROM] = {"from", false, NTM_I_CELLS_DAYS},       [FROM_VALUE] = {"from_value", false, NTM_I_CELLS_TEXT},
-    [TO] = {"to", false, NTM_I_CELLS_DAYS},           [TO_VALUE] = {"to_value", false, NTM_I_CELLS_TEXT},
-    [MEASURE] = {"measure", false, NTM_I_CELLS_TEXT}, [LINE] = {"line", false, NTM_I_CELLS_TEXT},
+    [UNIT] = {"unit", false, NTM_I_CELLS_TEXT},
+    [INDICATOR] = {"indicator", false, NTM_I_CELLS_TEXT},
+    [FACT] = {"fact", false, NTM_I_CELLS_TEXT},
+    [SIGN] = {"sign", false, NTM_I_CELLS_TEXT},
+    [FROM] = {"from", false, NTM_I_CELLS_DAYS},
+    [FROM_VALUE] = {"from_value", false, NTM_I_CELLS_TEXT},
+    [TO] = {"to", false, NTM_I_CELLS_DAYS},
+    [TO_VALUE] = {"to_value", false, NTM_I_CELLS_TEXT},
+    [MEASURE] = {"measure", false, NTM_I_CELLS_TEXT},
+    [LINE] = {"line", false, NTM_I_CELLS_TEXT},
     [CITATION] = {"citation", false, NTM_I_CELLS_TEXT},
 };
 

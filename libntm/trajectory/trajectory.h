@@ -83,10 +83,10 @@ typedef struct ntm_i_tracking {
     const ntm_table *table;
     const ntm_trajectory_options *options;
     ntm_i_cells cells;
-    uint8_t *refers;         /* by node - 1: whether it speaks of criteria or indicators of the set */
-    ntm_plan of_year;        /* the plan with the year of a period in the place of the deadline's */
-    ntm_i_plan_axis *year;   /* the axis of it that is changed; NULL when there is none that can be */
-    uint32_t *places;        /* by period: the year's place on that axis */
+    uint8_t *refers;                  /* by node - 1: whether it speaks of criteria or indicators of the set */
+    ntm_plan of_year;                 /* the plan with the year of a period in the place of the deadline's */
+    ntm_i_plan_axis *year;            /* the axis of it that is changed; NULL when there is none that can be */
+    uint32_t *places;                 /* by period: the year's place on that axis */
     ntm_verdict *attained, *on_track; /* by series, of the row being looked at */
     ntm_i_csv_codes citations;
 } ntm_i_tracking;
