@@ -207,11 +207,20 @@ static void read_line(reading *r, const ntm_i_track *track) {
     }
 }
 
+/* Whether there is anything in a cell: an empty text is nothing. */
+static bool says(const reading *r, int column) {
+    const ntm_field *field = r->found[column];
+    const char *text = NULL;
+    size_t size = 0;
+    if (field == NULL || ntm_column_known(&field->column, r->row) != NTM_REPORTED) return false;
+    return ntm_column_text(&text, &size, &field->column, r->row, NULL) != NTM_OK || size > 0;
+}
+
 static void read_amounts(reading *r, ntm_i_track *track) {
     if (!track->view.measured) {
         static const int none[] = {SIGN, FROM, FROM_VALUE, TO_VALUE, MEASURE, LINE};
         for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-            if (r->found[none[i]] != NULL && ntm_column_known(&r->found[none[i]]->column, r->row) == NTM_REPORTED)
+            if (says(r, none[i]))
                 complain(r, NTM_ERROR_VALUE, none[i],
                          "the indicator is no single comparison of an amount: expected a deadline only");
         return;
