@@ -24,7 +24,7 @@ KEYS = {
     "source": {"where", "what"},
     "axis": {"name", "values"},
     "fact": {"name", "kind", "unit", "least", "most", "part_of", "by", "levels", "merge", "merge_weight",
-             "merge_parts", "over_time"},
+             "merge_parts", "over_time", "closed_by"},
     "figure": {"unit", "value", "values", "axes", "general", "delegated_to", "interpolate", "source", "note"},
     "criterion": {"id", "name", "group", "source", "rule", "indicators", "note"},
     "indicator": {"id", "name", "rule", "source", "note"},
@@ -53,6 +53,7 @@ RULE_KEYS = {
 KINDS = {"flag", "count", "amount", "share", "level", "money", "date"}
 MERGES = {"sum", "ratio", "weighted", "all", "any", "min", "max", "reassess"}
 OVER_TIMES = {"flow", "stock", "min", "max"}
+CLOSINGS = {"work", "act", "assessment", "time"}
 QUANTITIES = {"fact", "constant", "date", "figure", "sum", "product", "minimum", "maximum", "difference", "ratio",
               "past", "of_parent", "average", "figure_of", "count", "share", "points", "rounded", "value"}
 
@@ -318,6 +319,8 @@ class Checker:
                 self.complain(name, "%s: a unit goes with counts, amounts, shares and money" % name)
             if fact.get("over_time", "flow") not in OVER_TIMES:
                 self.complain(name, "%s: unknown rule over time" % name)
+            if fact.get("closed_by", "work") not in CLOSINGS:
+                self.complain(name, "%s: unknown way to close a gap" % name)
             links = [fact[link] for link in ("part_of", "merge_weight") if link in fact]
             for link in links + fact.get("merge_parts", []):
                 if link not in self.facts:

@@ -82,6 +82,16 @@ typedef enum ntm_over_time {
     NTM_TIME_MAX = 4     /**< Largest of the periods. */
 } ntm_over_time;
 
+/** What closes a gap in a fact. Values are frozen. */
+typedef enum ntm_closing {
+    NTM_CLOSING_UNSAID = 0,     /**< Nobody has said: by its kind, ntm_fact_closing(). */
+    NTM_CLOSING_WORK = 1,       /**< Work: build, train, connect, pay. */
+    NTM_CLOSING_ACT = 2,        /**< An act that somebody has to issue, approve or sign: a decision, a plan. */
+    NTM_CLOSING_ASSESSMENT = 3, /**< Somebody has to look, rate or ask again: a level, a survey of satisfaction, a
+                                     recognition. */
+    NTM_CLOSING_TIME = 4        /**< Only time: a date that has to come. */
+} ntm_closing;
+
 /** One entry of the fact dictionary. */
 typedef struct ntm_fact {
     const char *id;        /**< Unique in the set: letters, digits, '-', '_', '.'. */
@@ -102,6 +112,7 @@ typedef struct ntm_fact {
     const char *merge_parts[2]; /**< ::NTM_MERGE_RATIO: the facts whose ratio it is, [0] / [1]; both NULL = not said, then
                                      merging leaves it open. Their units divided measure what `unit` does. */
     ntm_over_time over_time;   /**< How it goes from periods to longer periods. */
+    ntm_closing closed_by;     /**< What closes a gap in it; ntm_fact_closing() answers where nobody has said. */
 } ntm_fact;
 
 /** Members over which some facts are reported apart: sex {female, male}. */
@@ -523,6 +534,16 @@ NTM_API size_t ntm_set_find_fact(const ntm_set *set, const char *id);
 NTM_API size_t ntm_set_find_figure(const ntm_set *set, const char *id);
 /** The index of a value by id; SIZE_MAX if there is none. O(values). */
 NTM_API size_t ntm_set_find_value(const ntm_set *set, const char *id);
+
+/**
+ * What closes a gap in a fact: what its definition declares, else by its kind. A flag waits for an act, a level for an
+ * assessment, a date for time; counts, amounts, shares and money want work. It is a reading of the fact, not a figure of
+ * law. Takes any fact, of a set or made by the caller; reads nothing but `closed_by` and `kind`.
+ *
+ * @return ::NTM_CLOSING_UNSAID for NULL, or where neither is a value of its enumeration (no fact of a set is like that);
+ *         else never.
+ */
+NTM_API ntm_closing ntm_fact_closing(const ntm_fact *fact);
 
 /** Whether two sets say the same, node for node, whatever file they came from. */
 NTM_API bool ntm_set_equal(const ntm_set *a, const ntm_set *b);

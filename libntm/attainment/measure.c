@@ -34,6 +34,15 @@ const char *ntm_i_node_unit(const ntm_plan *plan, ntm_node at, int *power, char 
             if (info->unit.term_count != 0) break;
             *power = -2;
             return "%";
+        case NTM_SUM:
+        case NTM_DIFFERENCE:
+        case NTM_MINIMUM:
+        case NTM_MAXIMUM: { /* its parts measure the same: as one of them was written, at the same scale */
+            int power_of_part;
+            const char *unit = ntm_i_node_unit(plan, node->of[0], &power_of_part, buffer);
+            if (unit != NULL && power_of_part == *power && !ntm_i_unit_is_date(unit)) return unit;
+            break;
+        }
         default: break;
     }
     (void)ntm_i_unit_format(buffer, NTM_I_UNIT_TEXT_MAX, &info->unit);
@@ -99,6 +108,12 @@ bool ntm_i_measure_of(ntm_i_measure *out, const ntm_plan *plan, ntm_node compari
     }
     out->unit = ntm_i_node_unit(plan, out->measured, &out->power, out->buffer);
     out->whole = is_whole(set, out->measured);
+    if ((quantity->kind == NTM_COUNT || quantity->kind == NTM_SHARE) && quantity->over == NTM_OVER_CHILDREN) {
+        out->children = out->quantity;
+        out->unit = quantity->label;
+        out->power = 0;
+        out->whole = true;
+    }
     return true;
 }
 
@@ -159,18 +174,31 @@ static bool want_of_rounded(ntm_i_interval *want, ntm_comparison *sign, ntm_i_ex
 
 /* ------------------------------------------------------------------------------------------- rows */
 
+/* A part of a whole that is or may be nothing, or is not known to be anything: false where nothing is sure to be there. */
+static bool times_whole(ntm_i_interval *want, ntm_i_interval whole) {
+    /* A share of nothing is open, whatever is done. */
+    if (ntm_i_is_finite(whole.most) && whole.most.numerator <= 0) return false;
+    if (ntm_i_rational_compare(whole.least, ntm_i_rational_int(0)) < 0) whole.least = ntm_i_rational_int(0);
+    return ntm_i_interval_multiply(want, *want, whole);
+}
+
+/* Units below: as many as are counted, against as many as are asked for. */
+static bool measure_children(ntm_i_measured *out, ntm_i_exact *x, const ntm_i_measure *m, ntm_i_interval want) {
+    ntm_i_interval met, total;
+    if (!ntm_i_exact_children(x, m->children, &met, &total)) return false;
+    if (x->run->plan->set->nodes[m->children - 1].kind == NTM_SHARE && !times_whole(&want, total)) return false;
+    *out = (ntm_i_measured){met, want, m->sign};
+    return !x->failed;
+}
+
 bool ntm_i_measure_row(ntm_i_measured *out, ntm_i_exact *x, const ntm_i_measure *m) {
     if (m->entangled) return false;
-    ntm_i_interval want = ntm_i_exact_quantity(x, m->threshold), have = ntm_i_exact_quantity(x, m->measured);
+    ntm_i_interval want = ntm_i_exact_quantity(x, m->threshold);
     ntm_comparison sign = m->sign;
     if (m->rounded != 0 && !want_of_rounded(&want, &sign, x, m->rounded)) return false;
-    if (m->divisor != 0) {
-        ntm_i_interval divisor = ntm_i_exact_quantity(x, m->divisor);
-        /* A share of nothing is open, whatever is done. */
-        if (ntm_i_is_finite(divisor.most) && divisor.most.numerator <= 0) return false;
-        if (ntm_i_rational_compare(divisor.least, ntm_i_rational_int(0)) < 0) divisor.least = ntm_i_rational_int(0);
-        if (!ntm_i_interval_multiply(&want, want, divisor)) return false;
-    }
+    if (m->children != 0) return measure_children(out, x, m, want);
+    ntm_i_interval have = ntm_i_exact_quantity(x, m->measured);
+    if (m->divisor != 0 && !times_whole(&want, ntm_i_exact_quantity(x, m->divisor))) return false;
     if (!ntm_i_rational_scale(&have.least, have.least, -m->power) ||
         !ntm_i_rational_scale(&have.most, have.most, -m->power) ||
         !ntm_i_rational_scale(&want.least, want.least, -m->power) ||

@@ -12,6 +12,7 @@ typedef struct ntm_i_measure {
     ntm_node threshold;  /* the other side */
     ntm_node measured;   /* what work changes: the dividend of a ratio, else the quantity itself */
     ntm_node divisor;    /* of a ratio; 0 for none */
+    ntm_node children;   /* the count or share of units below that the quantity is; 0 for none */
     ntm_node rounded;    /* the node that rounds the quantity before it is compared; 0 for none */
     ntm_comparison sign; /* of `measured` (and the quantity) */
     bool entangled;      /* a fact stands in dividend and divisor: more of the one is more of the other */

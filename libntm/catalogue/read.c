@@ -11,6 +11,7 @@
 const char *const ntm_i_fact_kinds[7] = {"flag", "count", "amount", "share", "level", "money", "date"};
 const char *const ntm_i_merges[8] = {"sum", "ratio", "weighted", "all", "any", "min", "max", "reassess"};
 const char *const ntm_i_over_times[4] = {"flow", "stock", "min", "max"};
+const char *const ntm_i_closings[4] = {"work", "act", "assessment", "time"};
 const char *const ntm_i_standings[3] = {"cited", "unverified", "absent"};
 const char *const ntm_i_roundings[4] = {"half up", "half even", "down", "up"};
 const char *const ntm_i_comparisons[5] = {"<", "<=", "=", ">=", ">"};

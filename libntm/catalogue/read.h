@@ -79,6 +79,7 @@ void ntm_i_read_citation(ntm_i_reader *reader, ntm_citation *out, const ntm_i_ya
 extern const char *const ntm_i_fact_kinds[7];
 extern const char *const ntm_i_merges[8];
 extern const char *const ntm_i_over_times[4];
+extern const char *const ntm_i_closings[4];
 extern const char *const ntm_i_standings[3];
 extern const char *const ntm_i_roundings[4];
 extern const char *const ntm_i_comparisons[5];

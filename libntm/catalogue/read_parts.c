@@ -115,10 +115,12 @@ enum {
     F_MERGE_WEIGHT,
     F_MERGE_PARTS,
     F_OVER_TIME,
+    F_CLOSED_BY,
     FACT_KEYS
 };
-static const char *const fact_keys[FACT_KEYS] = {"name", "kind",   "unit",  "least",        "most",        "part_of",
-                                                 "by",   "levels", "merge", "merge_weight", "merge_parts", "over_time"};
+static const char *const fact_keys[FACT_KEYS] = {"name",        "kind",      "unit",     "least", "most",
+                                                 "part_of",     "by",        "levels",   "merge", "merge_weight",
+                                                 "merge_parts", "over_time", "closed_by"};
 
 /* What a fact without a readable kind is taken for, so that the rules over it are not reported too. */
 static ntm_fact_kind guess_kind(const ntm_i_yaml *const *at) {
@@ -164,6 +166,9 @@ void ntm_i_read_fact(ntm_i_reader *reader, ntm_fact *out, const ntm_i_yaml *entr
     if (at[F_OVER_TIME] != NULL &&
         ntm_i_read_word(reader, &word, at[F_OVER_TIME], ntm_i_over_times, 4, "rule over time"))
         out->over_time = (ntm_over_time)(word + 1);
+    if (at[F_CLOSED_BY] != NULL &&
+        ntm_i_read_word(reader, &word, at[F_CLOSED_BY], ntm_i_closings, 4, "way to close a gap"))
+        out->closed_by = (ntm_closing)(word + 1);
 }
 
 void ntm_i_read_facts(ntm_i_reader *reader, const ntm_i_yaml *section) {

@@ -86,6 +86,7 @@ static void put_facts(ntm_i_maker *m, ntm_i_yaml *root, const ntm_set *set) {
     static const char *const kinds[] = {"", "flag", "count", "amount", "share", "level", "money", "date"};
     static const char *const merges[] = {"", "sum", "ratio", "weighted", "all", "any", "min", "max", "reassess"};
     static const char *const over_times[] = {"", "flow", "stock", "min", "max"};
+    static const char *const closings[] = {"", "work", "act", "assessment", "time"};
     ntm_i_yaml *all = section(m, root, "facts", ntm_i_make_map(m), ntm_set_fact_count(set));
     for (size_t i = 0; all != NULL && i < ntm_set_fact_count(set); i++) {
         const ntm_fact *fact = ntm_set_fact(set, i);
@@ -103,6 +104,7 @@ static void put_facts(ntm_i_maker *m, ntm_i_yaml *root, const ntm_set *set) {
         if (fact->merge_parts[0] != NULL)
             (void)ntm_i_make_entry(m, map, "merge_parts", ntm_i_make_texts(m, fact->merge_parts, 2));
         if (fact->over_time != NTM_TIME_UNSAID) put_text(m, map, "over_time", over_times[fact->over_time]);
+        if (fact->closed_by != NTM_CLOSING_UNSAID) put_text(m, map, "closed_by", closings[fact->closed_by]);
         (void)ntm_i_make_entry(m, all, fact->id, map);
     }
 }

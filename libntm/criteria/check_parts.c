@@ -201,6 +201,8 @@ static void check_merging(ntm_set_builder *builder, const ntm_fact *fact, size_t
         ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at,
                                "fact \"%s\" cannot be added over time: flags, levels, shares and dates are no flows",
                                fact->id);
+    if ((unsigned)fact->closed_by > NTM_CLOSING_TIME)
+        ntm_i_builder_complain(builder, NTM_ERROR_SCHEMA, at, "fact \"%s\": unknown value of closed_by", fact->id);
 }
 
 /* A part of a part is fine; a loop of parts is not, and neither is a chain that no dictionary needs. */

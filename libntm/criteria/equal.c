@@ -53,7 +53,8 @@ bool ntm_i_fact_equal(const ntm_fact *a, const ntm_fact *b) {
            ntm_i_text_same(a->part_of, b->part_of) && ntm_i_text_same(a->by, b->by) &&
            same_list(a->levels, a->level_count, b->levels, b->level_count) && a->merge == b->merge &&
            ntm_i_text_same(a->merge_weight, b->merge_weight) && ntm_i_text_same(a->merge_parts[0], b->merge_parts[0]) &&
-           ntm_i_text_same(a->merge_parts[1], b->merge_parts[1]) && a->over_time == b->over_time;
+           ntm_i_text_same(a->merge_parts[1], b->merge_parts[1]) && a->over_time == b->over_time &&
+           a->closed_by == b->closed_by;
 }
 
 static bool same_figure(const ntm_figure *a, const ntm_figure *b) {

@@ -52,18 +52,18 @@ static ntm_set *lay(const ntm_set *base, const char *text) {
 static void test_fills(void **state) {
     (void)state;
     ntm_set *base = documents_read(base_text);
-    ntm_set *set =
-        lay(base, RECALLED "facts: {villages: {kind: count, unit: village}, plan: {kind: flag}}\n"
-                           "figures:\n"
-                           "  share: {values: {DBSH: 50}, note: from memory}\n"
-                           "  most: {value: {value: 5, note: its own}}\n"
-                           "  table: {values: {DBSH: {\"2020\": 2, \"2019\": 1}}}\n"
-                           "  new: {unit: village, value: 3}\n"
-                           "indicators:\n"
-                           "  \"1.1\": {name: {vi: Chỉ tiêu}, rule: [villages, \">\", {figure: new}], note: sure}\n"
-                           "  \"1.3\": {rule: {attested: plan}}\n"
-                           "criteria: {\"1\": {name: {en: First}}, \"2\": {rule: {indicator: \"1.1\"}}}\n"
-                           "preconditions: {registered: {rule: {attested: plan}}}\n");
+    ntm_set *set = lay(base, RECALLED
+                       "facts: {villages: {kind: count, unit: village, closed_by: assessment}, plan: {kind: flag}}\n"
+                       "figures:\n"
+                       "  share: {values: {DBSH: 50}, note: from memory}\n"
+                       "  most: {value: {value: 5, note: its own}}\n"
+                       "  table: {values: {DBSH: {\"2020\": 2, \"2019\": 1}}}\n"
+                       "  new: {unit: village, value: 3}\n"
+                       "indicators:\n"
+                       "  \"1.1\": {name: {vi: Chỉ tiêu}, rule: [villages, \">\", {figure: new}], note: sure}\n"
+                       "  \"1.3\": {rule: {attested: plan}}\n"
+                       "criteria: {\"1\": {name: {en: First}}, \"2\": {rule: {indicator: \"1.1\"}}}\n"
+                       "preconditions: {registered: {rule: {attested: plan}}}\n");
     /* The base stays what it was. */
     assert_int_equal(figure_of(base, "share")->value_count, 1);
     ntm_set *same = documents_read(base_text);
@@ -74,6 +74,7 @@ static void test_fills(void **state) {
     assert_string_equal(ntm_set_about(set)->id, "a-set");
     assert_int_equal(ntm_set_about(set)->overlay_count, 1);
     assert_string_equal(ntm_set_about(set)->overlays[0], "a-set.unverified");
+    assert_int_equal(ntm_set_fact(set, ntm_set_find_fact(set, "villages"))->closed_by, NTM_CLOSING_ASSESSMENT);
     const ntm_figure *share = figure_of(set, "share");
     assert_int_equal(share->value_count, 2);
     assert_int_equal(share->citation.standing, NTM_CITED);
@@ -211,6 +212,8 @@ static const refused misfits[] = {
      "has another fact \"plan\" (good.yaml:9)", 1},
     {"a source that is there", RECALLED "sources: {S1: {where: elsewhere}}\n", NTM_ERROR_CONFLICT, 5, 11,
      "source \"S1\" of set \"a-set\" is another", 1},
+    {"a fact that is there, closed by another", RECALLED "facts: {plan: {kind: flag, closed_by: work}}\n",
+     NTM_ERROR_CONFLICT, 5, 9, "has another fact \"plan\" (good.yaml:9)", 1},
     {"a figure without a source", DECIDED "figures: {most: {value: 3}}\n", NTM_ERROR_SCHEMA, 5, 25,
      "names the source of each figure", 1},
     {"a new figure without a source", DECIDED "figures: {new: {unit: km, value: 3}}\n", NTM_ERROR_SCHEMA, 5, 11,

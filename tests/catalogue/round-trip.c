@@ -284,7 +284,9 @@ static void test_readable(void **state) {
         "sources:\n  S1: {where: \"https://example.vn\", what: a page}\n\n"
         "facts:\n  output: {kind: money, unit: triệu đồng/năm, merge: reassess}\n  key: {kind: money, unit: triệu đồng/năm, part_of: output, merge: "
         "reassess}\n"
-        "  rate: {kind: share, unit: \"%\", merge: ratio, merge_parts: [key, output], over_time: stock}\n\n"
+        "  rate: {kind: share, unit: \"%\", merge: ratio, merge_parts: [key, output], over_time: stock, closed_by: work}\n"
+        "  plan: {kind: flag, merge: reassess, closed_by: act}\n  asked: {kind: share, unit: \"%\", merge: reassess, closed_by: "
+        "assessment}\n  since: {kind: date, merge: reassess, closed_by: time}\n\n"
         "figures:\n  share: {unit: \"%\", source: [S1], value: 75}\n\n"
         "criteria:\n  - id: \"1\"\n    name: {vi: Sản phẩm, en: Products}\n    source: [S1]\n    indicators:\n"
         "      - {id: \"1.1\", rule: [{ratio: [key, output]}, \">=\", {figure: share}], source: [S1]}\n";

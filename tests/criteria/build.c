@@ -42,12 +42,42 @@ static void parts_come_back(void **state) {
     assert_string_equal(fact->merge_parts[0], "poor");
     assert_string_equal(fact->merge_parts[1], "households");
     assert_int_equal(fact->over_time, NTM_TIME_STOCK);
+    assert_int_equal(fact->closed_by, NTM_CLOSING_UNSAID);
+    fact = ntm_set_fact(set, ntm_set_find_fact(set, "market"));
+    assert_int_equal(fact->closed_by, NTM_CLOSING_WORK);
     fact = ntm_set_fact(set, ntm_set_find_fact(set, "union"));
     assert_int_equal(fact->level_count, 3);
     assert_string_equal(fact->levels[2], "tốt");
     assert_null(ntm_set_fact(set, 10));
     assert_int_equal(ntm_set_find_fact(set, "poor-most"), SIZE_MAX);
     kit_end(&k);
+}
+
+/* What a definition declares holds; else the kind says it, and never that nobody has said. */
+static void what_closes_a_gap(void **state) {
+    (void)state;
+    static const struct {
+        ntm_fact_kind kind;
+        ntm_closing closing;
+    } kinds[] = {{NTM_KIND_FLAG, NTM_CLOSING_ACT},         {NTM_KIND_COUNT, NTM_CLOSING_WORK},
+                 {NTM_KIND_AMOUNT, NTM_CLOSING_WORK},      {NTM_KIND_SHARE, NTM_CLOSING_WORK},
+                 {NTM_KIND_LEVEL, NTM_CLOSING_ASSESSMENT}, {NTM_KIND_MONEY, NTM_CLOSING_WORK},
+                 {NTM_KIND_DATE, NTM_CLOSING_TIME}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        ntm_fact fact = {.id = "x", .kind = kinds[i].kind};
+        assert_int_equal(ntm_fact_closing(&fact), kinds[i].closing);
+        for (int declared = NTM_CLOSING_WORK; declared <= NTM_CLOSING_TIME; declared++) {
+            fact.closed_by = (ntm_closing)declared;
+            assert_int_equal(ntm_fact_closing(&fact), declared);
+        }
+        fact.closed_by = (ntm_closing)(NTM_CLOSING_TIME + 1); /* a caller's own fact may hold anything */
+        assert_int_equal(ntm_fact_closing(&fact), kinds[i].closing);
+    }
+    assert_int_equal(ntm_fact_closing(NULL), NTM_CLOSING_UNSAID);
+    assert_int_equal(ntm_fact_closing(&(ntm_fact){.id = "x"}), NTM_CLOSING_UNSAID);
+    assert_int_equal(ntm_fact_closing(&(ntm_fact){.kind = (ntm_fact_kind)99}), NTM_CLOSING_UNSAID);
+    assert_int_equal(ntm_fact_closing(&(ntm_fact){.kind = (ntm_fact_kind)99, .closed_by = NTM_CLOSING_ACT}),
+                     NTM_CLOSING_ACT);
 }
 
 static void figures_come_back(void **state) {
@@ -274,6 +304,7 @@ static void builders_left_alone(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(parts_come_back),
+                                       cmocka_unit_test(what_closes_a_gap),
                                        cmocka_unit_test(figures_come_back),
                                        cmocka_unit_test(criteria_come_back),
                                        cmocka_unit_test(nodes_come_back),

@@ -22,6 +22,7 @@ enum {
     FACT_MERGE,
     FACT_MERGE_PARTS,
     FACT_OVER_TIME,
+    FACT_CLOSED_BY,
     FACT_PART,
     FIGURE_VALUE,
     FIGURE_CELL,
@@ -102,7 +103,10 @@ static void facts(kit *k, int vary) {
     }
     kit_fact_spec(k, &paved);
     kit_fact(k, "plan", NTM_KIND_FLAG, NULL);
-    kit_fact(k, "market", NTM_KIND_FLAG, NULL);
+    const ntm_fact market = {.id = "market",
+                             .kind = NTM_KIND_FLAG,
+                             .closed_by = vary == FACT_CLOSED_BY ? NTM_CLOSING_UNSAID : NTM_CLOSING_WORK};
+    kit_fact_spec(k, &market);
     kit_fact(k, "registered-on", NTM_KIND_DATE, NULL);
     kit_levels(k, "union", levels, vary == FACT_LEVELS ? 4 : 3);
     kit_by(k, "trained", NTM_KIND_COUNT, "person", "sex");

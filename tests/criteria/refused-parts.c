@@ -224,6 +224,18 @@ static void facts_that_are_ratios(void **state) {
     refused_ratio("%", ratio, NULL, NULL, NTM_TIME_FLOW, NTM_ERROR_SCHEMA, "no flows");
 }
 
+static void facts_that_nothing_closes(void **state) {
+    (void)state;
+    static const int unknown[] = {NTM_CLOSING_TIME + 1, -1, 99};
+    for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
+        kit k;
+        start(&k);
+        const ntm_fact fact = {.id = "x", .kind = NTM_KIND_FLAG, .closed_by = (ntm_closing)unknown[i]};
+        kit_fact_spec(&k, &fact);
+        expect(&k, NTM_ERROR_SCHEMA, "\"x\": unknown value of closed_by");
+    }
+}
+
 static void axes_and_dimensions(void **state) {
     (void)state;
     static const char *const twice[] = {"a", "b", "a"};
@@ -407,6 +419,7 @@ int main(void) {
                                        cmocka_unit_test(facts_that_cannot_be),
                                        cmocka_unit_test(facts_about_others),
                                        cmocka_unit_test(facts_that_are_ratios),
+                                       cmocka_unit_test(facts_that_nothing_closes),
                                        cmocka_unit_test(axes_and_dimensions),
                                        cmocka_unit_test(citations),
                                        cmocka_unit_test(an_indicator_of_no_criterion),

@@ -27,6 +27,7 @@ ALLOWED = {
     "rollup": ["base", "number", "column", "unit", "criteria"],
     "attainment": ["base", "number", "column", "unit", "criteria"],
     "cascade": ["base", "number", "column", "unit", "criteria", "attainment"],
+    "gap": ["base", "number", "column", "criteria", "attainment"],
     "trajectory": ["base", "number", "column", "criteria", "attainment"],
     "recognition": ["base", "number", "column", "criteria"],
     "lint": ["base", "number", "column", "criteria", "catalogue"],

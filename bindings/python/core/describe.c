@@ -71,12 +71,13 @@ static PyObject *dimension_at(const ntm_set *set, size_t index) {
 
 static PyObject *fact_at(const ntm_set *set, size_t index) {
     const ntm_fact *it = ntm_set_fact(set, index);
-    return Py_BuildValue("{s:z,s:N,s:i,s:z,s:N,s:N,s:z,s:z,s:N,s:i,s:z,s:(zz),s:i}", "id", it->id, "name",
+    return Py_BuildValue("{s:z,s:N,s:i,s:z,s:N,s:N,s:z,s:z,s:N,s:i,s:z,s:(zz),s:i,s:i,s:i}", "id", it->id, "name",
                          names_of(&it->name), "kind", (int)it->kind, "unit", it->unit, "least",
                          bound_of(it->has_least, it->least), "most", bound_of(it->has_most, it->most), "part_of",
                          it->part_of, "by", it->by, "levels", texts_of(it->levels, it->level_count), "merge",
                          (int)it->merge, "merge_weight", it->merge_weight, "merge_parts", it->merge_parts[0],
-                         it->merge_parts[1], "over_time", (int)it->over_time);
+                         it->merge_parts[1], "over_time", (int)it->over_time, "closed_by", (int)it->closed_by,
+                         "closing", (int)ntm_fact_closing(it));
 }
 
 static PyObject *cells_of(const ntm_figure *figure) {

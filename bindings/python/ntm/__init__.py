@@ -83,6 +83,7 @@ from .panels import Panel, PanelOpen, PanelProduct, panel
 from .parts import (
     Axis,
     Citation,
+    Closing,
     Counterpart,
     Criterion,
     Fact,
@@ -151,6 +152,7 @@ __all__ = [
     "Classification",
     "Climb",
     "ClimbStep",
+    "Closing",
     "CodeFinding",
     "CodeVerdict",
     "CodesCheck",

@@ -61,6 +61,19 @@ class OverTime(IntEnum):
     MAX = 4
 
 
+class Closing(IntEnum):
+    """What closes a gap in a fact."""
+
+    WORK = 1
+    """Build, train, connect, pay."""
+    ACT = 2
+    """Somebody has to issue, approve or sign something: a decision, a plan."""
+    ASSESSMENT = 3
+    """Somebody has to look, rate or ask again: a level, a survey of satisfaction, a recognition."""
+    TIME = 4
+    """Only time: a date that has to come."""
+
+
 @dataclass(frozen=True)
 class Names:
     """The same text in two languages; None where nobody has written it."""
@@ -150,6 +163,11 @@ class Fact:
     """The facts whose ratio it is; None: not said, or no ratio."""
     over_time: OverTime | None
     """How it goes from months to a year; None: nobody has said."""
+    closed_by: Closing | None
+    """What its definition declares to close a gap in it; None: nobody has said."""
+    closing: Closing
+    """What closes a gap in it: `closed_by`, else by its kind (a flag: an act, a level: an assessment, a date: time,
+    whatever else: work)."""
 
 
 @dataclass(frozen=True)
@@ -345,6 +363,8 @@ def fact_of(raw: dict[str, Any]) -> Fact:
         raw["merge_weight"],
         None if raw["merge_parts"][0] is None else raw["merge_parts"],
         OverTime(raw["over_time"]) if raw["over_time"] else None,
+        Closing(raw["closed_by"]) if raw["closed_by"] else None,
+        Closing(raw["closing"]),
     )
 
 

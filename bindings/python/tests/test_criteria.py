@@ -160,3 +160,41 @@ def test_how_a_fact_merges_is_typed() -> None:
     assert found["paved"].over_time is ntm.OverTime.STOCK
     assert found["born"].over_time is ntm.OverTime.FLOW and found["born"].merge_parts is None
     assert found["households"].over_time is None and found["households"].merge_weight is None
+
+
+def test_what_closes_a_gap_is_typed() -> None:
+    facts = """\
+  grid: {kind: flag, closed_by: work}
+  scheme: {kind: flag}
+  content: {kind: share, unit: "%", closed_by: assessment}
+  waited: {kind: amount, unit: year, closed_by: time}
+  rulings: {kind: count, unit: decision, closed_by: act}
+  joined-on: {kind: date}
+  unions: {kind: level, levels: [low, high]}
+"""
+    text = SMALL.replace("facts:\n", "facts:\n" + facts, 1)
+    found = {fact.id: fact for fact in ntm.CriteriaSet.read(text).facts}
+    closing = ntm.Closing
+    declared = {"grid": closing.WORK, "content": closing.ASSESSMENT, "waited": closing.TIME}
+    declared["rulings"] = closing.ACT
+    by_kind = {"scheme": closing.ACT, "joined-on": closing.TIME, "unions": closing.ASSESSMENT}
+    by_kind["households"] = closing.WORK
+    for name, expected in declared.items():
+        assert found[name].closed_by is expected and found[name].closing is expected
+    for name, expected in by_kind.items():
+        assert found[name].closed_by is None and found[name].closing is expected
+    with pytest.raises(ntm.SchemaError, match='did you mean "assessment"'):
+        ntm.CriteriaSet.read(text.replace("closed_by: assessment", "closed_by: assesment"))
+
+
+def test_the_shipped_sets_agree_on_what_closes_a_gap() -> None:
+    closings: dict[str, set[tuple[ntm.FactKind, ntm.Closing]]] = {}
+    with ntm.catalogue() as law:
+        for one in law.sets:
+            for fact in one.facts:
+                closings.setdefault(fact.id, set()).add((fact.kind, fact.closing))
+    assert [name for name, found in closings.items() if len(found) > 1] == []
+    assert closings["satisfied-residents"] == {(ntm.FactKind.SHARE, ntm.Closing.ASSESSMENT)}
+    assert closings["roads-reach-communes"] == {(ntm.FactKind.FLAG, ntm.Closing.WORK)}
+    assert closings["district-plan-approved"] == {(ntm.FactKind.FLAG, ntm.Closing.ACT)}
+    assert closings["registration-years"] == {(ntm.FactKind.AMOUNT, ntm.Closing.TIME)}

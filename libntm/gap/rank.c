@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a way costs, and which of two is the better one. */
+#include <string.h>
+
+#include "gap/gap.h"
+
+/* A fact that several works of a way are about costs as much as the largest of them. */
+static bool is_seen(ntm_i_gapping *g, const ntm_i_work *work, ntm_i_rational least, ntm_i_rational most,
+                    ntm_i_rational *more_least, ntm_i_rational *more_most) {
+    bool down = work->kind == NTM_GAP_FEWER || work->kind == NTM_GAP_UNDO;
+    ntm_i_seen *seen = &g->seen[(size_t)ntm_i_gap_inside(g, work->subject)->key * 2 + down];
+    *more_least = least;
+    *more_most = most;
+    if (seen->stamp != g->stamp) {
+        *seen = (ntm_i_seen){g->stamp, least, most};
+        return false;
+    }
+    *more_least = *more_most = ntm_i_rational_int(0);
+    if (ntm_i_rational_compare(least, seen->least) > 0) {
+        if (!ntm_i_rational_subtract(more_least, least, seen->least)) *more_least = NTM_I_INFINITY;
+        seen->least = least;
+    }
+    if (ntm_i_rational_compare(most, seen->most) > 0) {
+        if (!ntm_i_rational_subtract(more_most, most, seen->most)) *more_most = NTM_I_INFINITY;
+        seen->most = most;
+    }
+    return true;
+}
+
+/* What a work costs: by its price; without any prices, 1. False where there are prices and it has none. */
+static bool cost_of(const ntm_i_gapping *g, const ntm_i_work *work, ntm_i_rational *least, ntm_i_rational *most) {
+    const ntm_i_subject *subject = ntm_i_gap_inside(g, work->subject);
+    bool surely = work->least.numerator > 0 || work->strict;
+    *least = ntm_i_rational_int(surely);
+    *most = ntm_i_rational_int(1);
+    if (g->options->price_count == 0) return true;
+    if (!subject->priced) return false;
+    if (!ntm_i_rational_multiply(least, work->least, subject->price)) return false;
+    if (!ntm_i_is_finite(work->most) && subject->price.numerator == 0)
+        *most = ntm_i_rational_int(0);
+    else if (!ntm_i_rational_multiply(most, work->most, subject->price))
+        return false;
+    return true;
+}
+
+ntm_i_rank ntm_i_gap_rank(ntm_i_gapping *g, ntm_i_way way) {
+    ntm_i_rank rank = {0, 0, 0, 0, ntm_i_rational_int(0), ntm_i_rational_int(0)};
+    const uint32_t *stack = ntm_i_gap_stack(g) + way.start;
+    g->stamp++;
+    for (size_t i = 0; i < way.count; i++) {
+        const ntm_i_work *work = ntm_i_gap_work(g, stack[i]);
+        ntm_i_rational least, most, more_least, more_most;
+        bool priced = work->kind != NTM_GAP_UNTOLD && cost_of(g, work, &least, &most);
+        if (!priced) least = most = ntm_i_rational_int(0);
+        bool again = is_seen(g, work, least, most, &more_least, &more_most);
+        rank.out_of_reach += work->out_of_reach;
+        rank.untold += work->kind == NTM_GAP_UNTOLD && !again;
+        rank.unpriced += work->kind != NTM_GAP_UNTOLD && !priced && !again;
+        rank.works += !again;
+        if (!ntm_i_rational_add(&rank.least, rank.least, more_least)) rank.least = NTM_I_INFINITY;
+        if (!ntm_i_rational_add(&rank.most, rank.most, more_most)) rank.most = NTM_I_INFINITY;
+    }
+    return rank;
+}
+
+static int order_of(size_t a, size_t b) { return (a > b) - (a < b); }
+
+int ntm_i_gap_compare(const ntm_i_rank *a, const ntm_i_rank *b) {
+    int order = order_of(a->out_of_reach, b->out_of_reach);
+    if (order == 0) order = order_of(a->untold, b->untold);
+    if (order == 0) order = order_of(a->unpriced, b->unpriced);
+    if (order == 0) order = ntm_i_rational_compare(a->most, b->most);
+    if (order == 0) order = ntm_i_rational_compare(a->least, b->least);
+    return order != 0 ? order : order_of(a->works, b->works);
+}
