@@ -93,90 +93,107 @@ static void make(model *m, uint64_t seed) {
 
 static const char *const signs[] = {"", "<", "<=", "=", ">=", ">"};
 
-static size_t write_rule(char *to, const indicator *of, size_t i) {
+/* Text being written. */
+typedef struct page {
+    char text[8192];
+    size_t used;
+} page;
+
+static void say(page *to, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(to->text + to->used, sizeof to->text - to->used, format, arguments);
+    va_end(arguments);
+    assert_true(size >= 0 && (size_t)size < sizeof to->text - to->used);
+    to->used += (size_t)size;
+}
+
+static void write_rule(page *to, const indicator *of, size_t i) {
+    const char *sign = signs[of->sign];
     switch (of->kind) {
-        case SHARE:
-            return (size_t)sprintf(to, "[s%zu, '%s', {constant: %d, unit: '%%'}]", i, signs[of->sign], of->threshold);
+        case SHARE: say(to, "[s%zu, '%s', {constant: %d, unit: '%%'}]", i, sign, of->threshold); break;
         case RATIO:
-            return (size_t)sprintf(to, "[{ratio: [n%zu, w%zu]}, '%s', {constant: %d, unit: '%%'}]", i, i,
-                                   signs[of->sign], of->threshold);
-        case FLAG: return (size_t)sprintf(to, "{attested: f%zu}", i);
+            say(to, "[{ratio: [n%zu, w%zu]}, '%s', {constant: %d, unit: '%%'}]", i, i, sign, of->threshold);
+            break;
+        case FLAG: say(to, "{attested: f%zu}", i); break;
         default: /* the threshold stands on the left, and the sign the other way round */
-            return (size_t)sprintf(to, "[{constant: %d, unit: household}, '%s', n%zu]", of->threshold,
-                                   signs[6 - of->sign], i);
+            say(to, "[{constant: %d, unit: household}, '%s', n%zu]", of->threshold, signs[6 - of->sign], i);
     }
 }
 
 /* Criterion 0 has all indicators, the others speak of them: of the c-th and those behind it. */
-static size_t write_criterion(char *to, const model *m, size_t c) {
+static void write_criterion(page *to, const model *m, size_t c) {
     static const char *const words[] = {"all: [", "any: [", "at_least: 2, of: [", "not: "};
-    size_t used =
-        (size_t)sprintf(to, "  - id: c%zu\n    name: {vi: c}\n    source: [S]\n    rule: {%s", c, words[m->rules[c]]);
-    if (m->rules[c] == NOT_FIRST) return used + (size_t)sprintf(to + used, "{indicator: i%zu}}\n", c);
-    for (size_t i = c; i < PARTS; i++)
-        used += (size_t)sprintf(to + used, "%s{indicator: i%zu}", i > c ? ", " : "", i);
-    return used + (size_t)sprintf(to + used, "]}\n");
+    say(to, "  - id: c%zu\n    name: {vi: c}\n    source: [S]\n    rule: {%s", c, words[m->rules[c]]);
+    for (size_t i = c; i < (m->rules[c] == NOT_FIRST ? c + 1 : PARTS); i++)
+        say(to, "%s{indicator: i%zu}", i > c ? ", " : "", i);
+    say(to, m->rules[c] == NOT_FIRST ? "}\n" : "]}\n");
 }
 
-static void write_law(char *to, const model *m) {
-    size_t used = (size_t)sprintf(to, "%sfacts:\n", HEAD);
+static void write_law(page *to, const model *m) {
+    static const char *const facts[] = {
+        "s%zu: {name: {vi: f}, kind: share, unit: '%%'}", "n%zu: {name: {vi: f}, kind: count, unit: household}",
+        "w%zu: {name: {vi: f}, kind: count, unit: household}", "f%zu: {name: {vi: f}, kind: flag}"};
+    say(to, "%sfacts:\n", HEAD);
     for (size_t i = 0; i < PARTS; i++)
-        used += (size_t)sprintf(
-            to + used,
-            "  s%zu: {name: {vi: f}, kind: share, unit: '%%'}\n  n%zu: {name: {vi: f}, kind: count, unit: "
-            "household}\n  w%zu: {name: {vi: f}, kind: count, unit: household}\n  f%zu: {name: {vi: f}, "
-            "kind: flag}\n",
-            i, i, i, i);
-    used += (size_t)sprintf(to + used, "criteria:\n  - id: c0\n    name: {vi: c}\n    source: [S]\n    indicators:\n");
+        for (size_t k = 0; k < 4; k++) {
+            say(to, "  ");
+            say(to, facts[k], i);
+            say(to, "\n");
+        }
+    say(to, "criteria:\n  - id: c0\n    name: {vi: c}\n    source: [S]\n    indicators:\n");
     for (size_t i = 0; i < PARTS; i++) {
-        used += (size_t)sprintf(to + used, "      - {id: i%zu, name: {vi: i}, source: [S], rule: ", i);
-        used += write_rule(to + used, &m->of[i], i);
-        used += (size_t)sprintf(to + used, "}\n");
+        say(to, "      - {id: i%zu, name: {vi: i}, source: [S], rule: ", i);
+        write_rule(to, &m->of[i], i);
+        say(to, "}\n");
     }
     for (size_t c = 1; c < CRITERIA; c++)
-        used += write_criterion(to + used, m, c);
+        write_criterion(to, m, c);
 }
 
 static void write_cells(course *c, const model *m, const char *name, form as, const int values[PERIODS][UNITS]) {
-    char cells[1024] = "";
-    size_t used = 0;
+    page cells = {.used = 0};
     for (size_t p = 0; p < m->periods; p++)
-        for (size_t u = 0; u < m->units; u++)
-            used += values[p][u] < 0 ? (size_t)sprintf(cells + used, "? ")
-                    : as == AS_BYTES ? (size_t)sprintf(cells + used, "%s ", values[p][u] ? "yes" : "no")
-                                     : (size_t)sprintf(cells + used, "%d ", values[p][u]);
-    sheet_cells(&c->s, name, as, cells);
+        for (size_t u = 0; u < m->units; u++) {
+            if (values[p][u] < 0)
+                say(&cells, "? ");
+            else if (as == AS_BYTES)
+                say(&cells, "%s ", values[p][u] ? "yes" : "no");
+            else
+                say(&cells, "%d ", values[p][u]);
+        }
+    sheet_cells(&c->s, name, as, cells.text);
 }
 
 static void write_table(course *c, const model *m) {
     for (size_t i = 0; i < PARTS; i++) {
-        char *name = sheet_memory(&c->s, 8), *other = sheet_memory(&c->s, 8);
+        char *name = sheet_memory(&c->s, 24), *other = sheet_memory(&c->s, 24);
         kind sort = m->of[i].kind;
-        (void)sprintf(name, "%c%zu", sort == SHARE ? 's' : sort == FLAG ? 'f' : 'n', i);
+        (void)snprintf(name, 24, "%c%zu", sort == SHARE ? 's' : sort == FLAG ? 'f' : 'n', i);
         write_cells(c, m, name, sort == FLAG ? AS_BYTES : i % 2 == 0 ? AS_DOUBLE : AS_INT32, m->value[i]);
-        (void)sprintf(other, "w%zu", i);
+        (void)snprintf(other, 24, "w%zu", i);
         if (sort == RATIO) write_cells(c, m, other, AS_INT64, m->whole[i]);
     }
     write_cells(c, m, "s0:least", AS_INT8, m->least);
     write_cells(c, m, "s0:most", AS_INT8, m->most);
 }
 
-static const char *day_text(char to[16], int day) {
+static void say_day(page *to, int day, const char *behind) {
     int year, month, at;
     ntm_date_parts(day, &year, &month, &at);
-    (void)sprintf(to, "%04d-%02d-%02d", year, month, at);
-    return to;
+    say(to, "%04d-%02d-%02d%s", year, month, at, behind);
 }
 
-static size_t write_goal(char *to, const goal *g, const char *unit, size_t i) {
-    char a[16], b[16];
-    size_t used = (size_t)sprintf(to, "%s,i%zu,%s,%s,", unit, i, g->line ? "straight" : "", day_text(a, g->to));
-    if (g->has_value) used += (size_t)sprintf(to + used, "%d", g->to_value);
-    if (g->line)
-        used += (size_t)sprintf(to + used, ",%s,%d\n", day_text(b, g->from), g->from_value);
-    else
-        used += (size_t)sprintf(to + used, ",,\n");
-    return used;
+static void write_goal(page *to, const goal *g, const char *unit, size_t i) {
+    if (!g->there) return;
+    say(to, "%s,i%zu,%s,", unit, i, g->line ? "straight" : "");
+    say_day(to, g->to, ",");
+    if (g->has_value) say(to, "%d", g->to_value);
+    say(to, ",");
+    if (g->line) say_day(to, g->from, "");
+    say(to, ",");
+    if (g->line) say(to, "%d", g->from_value);
+    say(to, "\n");
 }
 
 /* ------------------------------------------------------------------------------------------- the second implementation */
@@ -401,24 +418,24 @@ static void compare_cell(const model *m, const course *c, size_t p, size_t u, si
 }
 
 static void run_one(uint64_t seed, size_t *seen) {
-    static const char *const units = "A B C D";
-    char law[8192], targets[2048], names[16] = "", ends[128] = "", day[16];
+    static const char *const units[UNITS] = {"A", "A B", "A B C", "A B C D"};
+    page law = {.used = 0}, targets = {.used = 0}, ends = {.used = 0}, deadline = {.used = 0};
     model m;
     course c;
-    size_t used = (size_t)sprintf(targets, "unit,indicator,line,to,to_value,from,from_value\n"), end = 0;
     make(&m, seed);
-    write_law(law, &m);
-    memcpy(names, units, 2 * m.units - 1);
+    write_law(&law, &m);
     for (size_t p = 0; p < m.periods; p++)
-        end += (size_t)sprintf(ends + end, "%s ", day_text(day, m.ends[p]));
+        say_day(&ends, m.ends[p], " ");
+    say(&targets, "unit,indicator,line,to,to_value,from,from_value\n");
     for (size_t i = 0; i < PARTS; i++) {
-        if (m.of[i].for_all.there) used += write_goal(targets + used, &m.of[i].for_all, "", i);
-        if (m.of[i].of_first.there) used += write_goal(targets + used, &m.of[i].of_first, "A", i);
+        write_goal(&targets, &m.of[i].for_all, "", i);
+        write_goal(&targets, &m.of[i].of_first, "A", i);
     }
-    course_start(&c, law, day_text(day, m.deadline), names, ends);
+    say_day(&deadline, m.deadline, "");
+    course_start(&c, law.text, deadline.text, units[m.units - 1], ends.text);
     write_table(&c, &m);
     c.s.plan.kernels = (ntm_kernels)(seed % 3);
-    course_run(&c, targets);
+    course_run(&c, targets.text);
     for (size_t p = 0; p < m.periods; p++)
         for (size_t u = 0; u < m.units; u++)
             compare_cell(&m, &c, p, u, seen);

@@ -16,7 +16,7 @@ from .columns import Nan
 from .criteria import CriteriaSet
 from .days import date_number, date_of, day_of
 from .errors import ArgumentError, NotFoundError, NtmError
-from .frames import as_text, one_column, text_at, text_values, whole_table
+from .frames import one_column, text_at, text_values, whole_table
 from .handles import no_pickle
 from .number import text_of
 from .observations import ObservedView
@@ -207,6 +207,25 @@ class Trajectory:
 
     A thing that is followed is named by ``indicator=``, ``criterion=`` or ``fact=``; without any of them the status is
     meant. A period is named as it was given, or by the day on which it ends; without one the last is meant.
+
+    62 % had clean water at the end of 2019, and 85 % shall have it at the end of 2025:
+
+    >>> law = ntm.CriteriaSet.read(
+    ...     "format: ntm-set/1\\nid: w\\nprogramme: ntm\\nlevel: commune\\ntier: standard\\nplace: VN\\n"
+    ...     "sources: {S1: {where: an example}}\\ninstrument: {in_force: {from: 2020-01-01}, source: [S1]}\\n"
+    ...     "facts: {clean: {kind: share, unit: '%'}}\\n"
+    ...     "criteria: [{id: '1', source: [S1], rule: [clean, '>=', {constant: 85, unit: '%'}]}]\\n"
+    ... )
+    >>> scheme = {"indicator": ["1"], "line": ["straight"], "from": ["2019-12-31"], "from_value": [62]}
+    >>> course = ntm.trajectory({"clean": [62.1, 90, 62.3, 90]}, law, deadline="2025-12-31", units=["A", "B"],
+    ...                         periods=["2020-01", "2020-02"], targets=scheme)
+    >>> course.tally(criterion="1")
+    TrackTally(attained=1, on_track=0, behind=1, missed=0, open=0)
+    >>> worst = course.behind()[0]
+    >>> worst.unit, worst.behind, worst.since
+    ('A', Fraction(903, 2740), datetime.date(2020, 1, 31))
+    >>> course.outlook("A", criterion="1").pace_needed.least
+    Fraction(227, 700)
     """
 
     def __init__(
@@ -427,6 +446,13 @@ def _periods(periods: Sequence[Period]) -> tuple[tuple[str, ...], tuple[int, ...
     return tuple(names), tuple(ends)
 
 
+def _declared(targets: Any) -> core.Table | None:
+    if targets is None:
+        return None
+    numbers = ("from_value", "to_value")
+    return whole_table(targets, nan="not reported", text=_TEXT, days=("from", "to"), numbers=numbers)[0]
+
+
 def trajectory(
     data: Any,
     law: CriteriaSet,
@@ -470,25 +496,6 @@ def trajectory(
         ConflictError: a unit twice, two targets for one place.
         ExactOverflowError: beyond exact arithmetic; the row is named.
         NtmError: as :func:`ntm.evaluate`.
-
-    62 % had clean water at the end of 2019, and 85 % shall have it at the end of 2025:
-
-    >>> law = ntm.CriteriaSet.read(
-    ...     "format: ntm-set/1\\nid: w\\nprogramme: ntm\\nlevel: commune\\ntier: standard\\nplace: VN\\n"
-    ...     "sources: {S1: {where: an example}}\\ninstrument: {in_force: {from: 2020-01-01}, source: [S1]}\\n"
-    ...     "facts: {clean: {kind: share, unit: '%'}}\\n"
-    ...     "criteria: [{id: '1', source: [S1], rule: [clean, '>=', {constant: 85, unit: '%'}]}]\\n"
-    ... )
-    >>> scheme = {"indicator": ["1"], "line": ["straight"], "from": ["2019-12-31"], "from_value": [62]}
-    >>> course = ntm.trajectory({"clean": [62.1, 90, 62.3, 90]}, law, deadline="2025-12-31", units=["A", "B"],
-    ...                         periods=["2020-01", "2020-02"], targets=scheme)
-    >>> course.tally(criterion="1")
-    TrackTally(attained=1, on_track=0, behind=1, missed=0, open=0)
-    >>> worst = course.behind()[0]
-    >>> worst.unit, worst.behind, worst.since
-    ('A', Fraction(903, 2740), datetime.date(2020, 1, 31))
-    >>> course.outlook("A", criterion="1").pace_needed.least
-    Fraction(227, 700)
     """
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
@@ -500,17 +507,11 @@ def trajectory(
     plan = plan_of(law, deadline, out_of_force, fixed_axes(axes, more_axes), "best", tuple(others))
     table, _ = read_table(data, [law], core.plan_inputs(plan), None, nan, unknown)
     codes = text_values("units", units)
-    declared = None
-    if targets is not None:
-        declared, _ = whole_table(
-            targets, nan="not reported", text=_TEXT, days=("from", "to"), numbers=("from_value", "to_value")
-        )
-    texts = [text_at(as_text("units", codes), row) or "" for row in range(len(codes.data))]
+    texts = [text_at(codes, row) or "" for row in range(len(codes.data))]
     try:
-        handle = core.trajectory_new(plan, table, one_column("units", codes), ends, declared, True)
+        handle = core.trajectory_new(plan, table, one_column("units", codes), ends, _declared(targets), True)
     except NtmError as error:
-        of_table = error.row is not None and not error.subject.startswith("targets: ") and error.subject not in ("units", "periods")
-        if of_table and texts and error.row is not None:
+        if error.row is not None and texts and not error.subject.startswith(("targets: ", "units", "periods")):
             error.unit = texts[error.row % len(texts)]
         raise
     return Trajectory(law, handle, texts, names, ends)
