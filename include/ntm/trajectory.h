@@ -109,7 +109,7 @@ typedef struct ntm_trajectory_options {
 #define NTM_TRAJECTORY_OPTIONS_INIT                                                                                    \
     { sizeof(ntm_trajectory_options), NULL, NULL, 0, NULL, false, NULL, NULL }
 
-/** The most units x periods x series. A trajectory takes about 126 bytes for each. */
+/** The most units x periods x series. A trajectory takes about 130 bytes for each. */
 #define NTM_TRAJECTORY_CELLS_MAX 134217728
 
 /** Trajectories of units. Frozen. */
