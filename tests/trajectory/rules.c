@@ -6,18 +6,23 @@
 #define FIGURE(id, values)                                                                                             \
     "  " id ": {unit: household, axes: [year], interpolate: true, source: [S], values: {" values "}}\n"
 #define RARE                                                                                                           \
-    HEAD "axes:\n  year: {values: [\"2021\", \"2025\"]}\n"                                                             \
-         "facts:\n  a: {name: {vi: f}, " COUNT_FACT "}\n  b: {name: {vi: f}, " COUNT_FACT "}\n"                        \
-         "  c: {name: {vi: f}, kind: amount, unit: km}\n  hall: {name: {vi: f}, kind: flag}\n"                         \
-         "figures:\n" FIGURE("falls", "\"2021\": 60, \"2025\": 50")                                                    \
-             FIGURE("rises", "\"2021\": 20, \"2025\": 60") "criteria:\n" C(                                            \
-                 "1", WITH RULE("\"1.1\"", "[a, '>=', {figure: falls}]")                                               \
-                          RULE("\"1.2\"", "{if_applicable: a, then: [a, '>=', {figure: rises}]}")                      \
-                              RULE("\"1.3\"", "[a, '<=', b]") RULE("\"1.4\"", "[b, '<=', {figure: rises}]"))           \
-                 C("2", "    rule: {any: [{indicator: \"1.1\"}, {attested: hall}]}\n"                                  \
-                        "    indicators:\n" RULE("\"2.1\"", "{attested: hall}"))                                       \
-                     C("3",                                                                                            \
-                       "    rule: {if_applicable: c, then: {all: [{indicator: \"1.1\"}, {indicator: \"1.2\"}]}}\n")
+    HEAD                                                                                                               \
+        "axes:\n  year: {values: [\"2021\", \"2025\"]}\n"                                                              \
+        "facts:\n  a: {name: {vi: f}, " COUNT_FACT "}\n  b: {name: {vi: f}, " COUNT_FACT "}\n"                         \
+        "  c: {name: {vi: f}, kind: amount, unit: km}\n  hall: {name: {vi: f}, kind: flag}\n"                          \
+        "figures:\n" FIGURE("falls", "\"2021\": 60, \"2025\": 50") FIGURE(                                             \
+            "rises",                                                                                                   \
+            "\"2021\": 20, \"2025\": 60") "criteria:\n" C("1",                                                         \
+                                                          WITH RULE("\"1.1\"", "[a, '>=', {figure: falls}]") RULE(     \
+                                                              "\"1.2\"",                                               \
+                                                              "{if_applicable: a, then: [a, '>=', {figure: rises}]}")  \
+                                                              RULE("\"1.3\"", "[a, '<=', b]")                          \
+                                                                  RULE("\"1.4\"", "[b, '<=', {figure: rises}]"))       \
+            C("2", "    rule: {any: [{indicator: \"1.1\"}, {attested: hall}]}\n"                                       \
+                   "    indicators:\n" RULE("\"2.1\"", "{attested: hall}"))                                            \
+                C("3", "    rule: {if_applicable: c, then: {all: [{indicator: \"1.1\"}, {indicator: \"1.2\"}]}}\n") C( \
+                    "4",                                                                                               \
+                    "    rule: [{value: v}, '>=', {constant: 1}]\n") "values:\n  - {id: v, of: {count: indicators, among: [\"1.1\", \"1.2\"]}, source: [S]}\n"
 
 /* The law's own line asks for no more than the deadline does; nor, downward, for less. */
 static void falling_lines(void **state) {
@@ -124,6 +129,49 @@ static void what_is_worse(void **state) {
     course_end(&c);
 }
 
+/* Of several lines that are possible the interim is the least demanding. */
+static void an_open_line(void **state) {
+    course c;
+    (void)state;
+    course_start(&c, RARE, "2021-01-01", "X", "2020-07-02");
+    sheet_cells(&c.s, "a", AS_INT64, "31");
+    sheet_cells(&c.s, "b:least", AS_INT64, "10");
+    sheet_cells(&c.s, "b:most", AS_INT64, "20");
+    course_run(&c, "indicator,line,from,from_value\n1.3,straight,2020-01-01,40\n");
+    /* Half of the way from 40: to 25, or to 30. */
+    expect_states(&c, IND, "1.3", "-");
+    expect_cell_is(&c, IND, "1.3", 0, 0, "value=31 target=10..20 interim=30 behind=1 since=2020-07-02");
+    course_end(&c);
+}
+
+/* A projection that leads out of the calendar. */
+static void far_away(void **state) {
+    course c;
+    (void)state;
+    course_start(&c, RARE, "2025-12-31", "X Y", "2020-01-31 2020-03-01");
+    sheet_cells(&c.s, "c", AS_INT64, "0 0  1 1");
+    course_run(&c, "unit,fact,sign,to_value\nX,c,>=,97153\nY,c,>=,97154\n");
+    expect_outlook(&c, FCT, "c", 0, 1,
+                   "needed=97152 months=2169/31 pace=1003904/723 so_far=31/32 first=2020-01-31 last=2020-03-01 "
+                   "arrives=9999-12-17");
+    expect_outlook(&c, FCT, "c", 1, 1,
+                   "needed=97153 months=2169/31 pace=3011743/2169 so_far=31/32 first=2020-01-31 last=2020-03-01");
+    course_end(&c);
+}
+
+/* A value of the set that counts indicators makes what asks for it follow them. */
+static void values(void **state) {
+    course c;
+    (void)state;
+    course_start(&c, RARE, "2025-12-31", "X Y Z", "2021-06-30");
+    sheet_cells(&c.s, "a", AS_INT64, "50 45 25");
+    course_run(&c, "indicator,line,from,from_value\n1.1,straight,2020-12-31,30\n");
+    expect_states(&c, IND, "1.1", "+~-");
+    expect_states(&c, CRI, "4", "+~~");
+    assert_false(ntm_trajectory_series(c.t, course_series(&c, CRI, "4"))->measured);
+    course_end(&c);
+}
+
 /* An indicator whose line begins later, and which may have its target already. */
 static void before_the_line(void **state) {
     course c;
@@ -141,7 +189,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(falling_lines),   cmocka_unit_test(a_fixed_year),   cmocka_unit_test(not_applicable),
         cmocka_unit_test(facts_beside),    cmocka_unit_test(an_open_target), cmocka_unit_test(what_is_worse),
-        cmocka_unit_test(before_the_line),
+        cmocka_unit_test(before_the_line), cmocka_unit_test(an_open_line),   cmocka_unit_test(far_away),
+        cmocka_unit_test(values),
     };
     return cmocka_run_group_tests_name("rare rules of trajectories", tests, NULL, NULL);
 }
