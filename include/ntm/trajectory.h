@@ -211,7 +211,7 @@ typedef struct ntm_track_outlook {
 NTM_API NTM_NODISCARD ntm_status ntm_trajectory_outlook(ntm_track_outlook *out, const ntm_trajectory *trajectory,
                                                         size_t series, size_t unit, size_t period, ntm_error *err);
 
-/** In the place of a series: all indicators and facts. */
+/** In the place of a series: all that are not made of others. */
 #define NTM_TRACK_ALL SIZE_MAX
 
 /** Which cell is meant. */

@@ -121,6 +121,13 @@ static bool find_years(ntm_i_tracking *m) {
     return true;
 }
 
+/* Tells which series an id names in targets; of two with one id the indicator, which comes first. */
+static bool name(ntm_i_tracking *m, const char *id, size_t series) {
+    int32_t code = 0;
+    if (!ntm_i_csv_codes_find(&m->ids, &code, id, strlen(id))) return false;
+    return (size_t)code < m->series_of_id.count || ntm_i_array_append(&m->series_of_id, &series, 1);
+}
+
 bool ntm_i_track_series_make(ntm_i_tracking *m) {
     const ntm_set *set = m->plan->set;
     m->refers = ntm_i_arena_take(&m->t->arena, set->node_count, 1);
@@ -130,35 +137,57 @@ bool ntm_i_track_series_make(ntm_i_tracking *m) {
     for (size_t i = 0; i < set->indicator_count; i++) {
         const ntm_indicator *one = &set->indicators[i];
         if (!add_ruled(m, NTM_TRACK_INDICATOR, i, one->id, one->rule, ntm_i_slot_indicator(set, i),
-                       refers(m, one->rule)))
+                       refers(m, one->rule)) ||
+            !name(m, one->id, i))
             return false;
     }
     for (size_t i = 0; i < set->criterion_count; i++) {
         const ntm_criterion *one = &set->criteria[i];
         bool composed = one->indicator_count > 0 || refers(m, one->rule);
         if (!add_ruled(m, NTM_TRACK_CRITERION, i, one->id, one->rule, (uint32_t)i, composed)) return false;
+        if (!composed && !name(m, one->id, set->indicator_count + i)) return false;
     }
     return add_ruled(m, NTM_TRACK_STATUS, 0, "status", set->status, ntm_i_slot_criteria_status(set), true);
 }
 
-ntm_i_track *ntm_i_track_of_fact(ntm_i_tracking *m, const char *name, size_t size, const ntm_fact *fact, uint64_t row) {
-    ntm_i_track *tracks = ntm_i_tracks(m->t);
-    for (size_t i = 0; i < m->t->track.count; i++)
-        if (tracks[i].way == NTM_I_WAY_FACT && strlen(tracks[i].view.id) == size &&
-            memcmp(tracks[i].view.id, name, size) == 0)
-            return &tracks[i];
-    ntm_i_track *track = push(m, NTM_TRACK_FACT, name, size);
-    if (track == NULL) return NULL;
+bool ntm_i_track_of_id(size_t *series, ntm_i_tracking *m, const char *id, size_t size) {
+    const size_t none = SIZE_MAX;
+    int32_t code = 0;
+    if (!ntm_i_csv_codes_find(&m->ids, &code, id, size)) return false;
+    if ((size_t)code >= m->series_of_id.count && !ntm_i_array_append(&m->series_of_id, &none, 1)) return false;
+    *series = ((const size_t *)m->series_of_id.items)[code];
+    return true;
+}
+
+static bool add_fact(ntm_i_tracking *m, const char *id, size_t size, const ntm_fact *fact) {
+    ntm_i_track *track = push(m, NTM_TRACK_FACT, id, size);
+    if (track == NULL) return false;
     track->way = NTM_I_WAY_FACT;
     track->view.measured = true;
     track->view.whole = fact->kind == NTM_KIND_COUNT;
     track->fact = fact;
-    track->row = (size_t)row;
     const ntm_i_input *inputs = ntm_i_plan_inputs(m->plan);
     for (uint32_t i = 0; i < m->plan->inputs.count; i++)
         if (inputs[i].fact == fact && strcmp(inputs[i].name, track->view.id) == 0) track->input = i;
     if (track->input != NTM_I_NONE) track->power = inputs[track->input].power;
     track->field = ntm_table_find(m->table, track->view.id);
     track->natural = ntm_i_fact_natural(fact, &m->plan->set->fact_units[fact - m->plan->set->facts]);
-    return ntm_i_arena_copy(&m->t->arena, &track->view.unit, fact->unit) ? track : NULL;
+    return ntm_i_arena_copy(&m->t->arena, &track->view.unit, fact->unit);
+}
+
+bool ntm_i_track_of_fact(size_t *series, const ntm_fact **fact, ntm_i_tracking *m, const char *id, size_t size) {
+    int32_t code = 0;
+    *fact = NULL;
+    if (!ntm_i_csv_codes_find(&m->facts, &code, id, size)) return false;
+    if ((size_t)code < m->series_of_fact.count) {
+        *series = ((const size_t *)m->series_of_fact.items)[code];
+        if (*series != SIZE_MAX) return true;
+    }
+    *series = SIZE_MAX;
+    if (!ntm_i_is_fact(m->plan->set, id, size, fact)) *fact = NULL;
+    bool number = *fact != NULL && (*fact)->kind != NTM_KIND_FLAG && (*fact)->kind != NTM_KIND_LEVEL &&
+                  (*fact)->kind != NTM_KIND_DATE;
+    if (number) *series = m->t->track.count;
+    if (number && !add_fact(m, id, size, *fact)) return false;
+    return (size_t)code < m->series_of_fact.count || ntm_i_array_append(&m->series_of_fact, series, 1);
 }

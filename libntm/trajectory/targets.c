@@ -57,16 +57,9 @@ static const char *id_of(char buffer[256], const char *text, size_t size) {
 /* ------------------------------------------------------------------------------------------- of what */
 
 static bool find_indicator(reading *r, const char *text, size_t size) {
-    const ntm_set *set = r->m->plan->set;
-    char buffer[256];
-    const char *id = id_of(buffer, text, size);
-    size_t at = id == NULL ? SIZE_MAX : ntm_set_find_indicator(set, id);
-    if (at == SIZE_MAX) {
-        at = id == NULL ? SIZE_MAX : ntm_set_find_criterion(set, id);
-        if (at != SIZE_MAX) at += set->indicator_count;
-        if (at != SIZE_MAX && ntm_i_tracks(r->m->t)[at].way == NTM_I_WAY_COMPOSED) at = SIZE_MAX;
-    } else if (ntm_i_tracks(r->m->t)[at].way == NTM_I_WAY_COMPOSED) {
-        complain(r, NTM_ERROR_VALUE, INDICATOR, "it is made of other indicators: expected one with facts of its own");
+    size_t at = SIZE_MAX;
+    if (!ntm_i_track_of_id(&at, r->m, text, size)) {
+        r->m->cells.no_memory = true;
         return false;
     }
     if (at == SIZE_MAX) {
@@ -76,28 +69,24 @@ static bool find_indicator(reading *r, const char *text, size_t size) {
         return false;
     }
     r->track = at;
-    return true;
+    if (ntm_i_tracks(r->m->t)[at].way != NTM_I_WAY_COMPOSED) return true;
+    complain(r, NTM_ERROR_VALUE, INDICATOR, "it is made of other indicators: expected one with facts of its own");
+    return false;
 }
 
 static bool find_fact(reading *r, const char *text, size_t size) {
-    ntm_i_tracking *m = r->m;
     const ntm_fact *fact = NULL;
-    if (!ntm_i_is_fact(m->plan->set, text, size, &fact)) {
-        ntm_i_cells_complain(&m->cells, NTM_ERROR_NOT_FOUND, "fact", r->row, "\"%.*s\": the set has no such fact",
+    if (!ntm_i_track_of_fact(&r->track, &fact, r->m, text, size)) {
+        r->m->cells.no_memory = true;
+        return false;
+    }
+    if (r->track != SIZE_MAX) return true;
+    if (fact == NULL)
+        ntm_i_cells_complain(&r->m->cells, NTM_ERROR_NOT_FOUND, "fact", r->row, "\"%.*s\": the set has no such fact",
                              ntm_i_shown(text, size), text);
-        return false;
-    }
-    if (fact->kind == NTM_KIND_FLAG || fact->kind == NTM_KIND_LEVEL || fact->kind == NTM_KIND_DATE) {
+    else
         complain(r, NTM_ERROR_VALUE, FACT, "a flag, a level or a day: expected a fact that is a number");
-        return false;
-    }
-    const ntm_i_track *track = ntm_i_track_of_fact(m, text, size, fact, r->row);
-    if (track == NULL) {
-        m->cells.no_memory = true;
-        return false;
-    }
-    r->track = (size_t)(track - ntm_i_tracks(m->t));
-    return true;
+    return false;
 }
 
 static bool find_series(reading *r) {

@@ -91,6 +91,22 @@ static ntm_status make(ntm_i_tracking *m, ntm_error *err) {
     return NTM_OK;
 }
 
+static void begin_names(ntm_i_tracking *m) {
+    ntm_i_csv_codes_start(&m->citations, &m->t->arena);
+    ntm_i_csv_codes_start(&m->ids, &m->t->arena);
+    ntm_i_csv_codes_start(&m->facts, &m->t->arena);
+    ntm_i_array_start(&m->series_of_id, &m->t->arena.allocator, sizeof(size_t));
+    ntm_i_array_start(&m->series_of_fact, &m->t->arena.allocator, sizeof(size_t));
+}
+
+static void end_names(ntm_i_tracking *m) {
+    ntm_i_csv_codes_end(&m->citations);
+    ntm_i_csv_codes_end(&m->ids);
+    ntm_i_csv_codes_end(&m->facts);
+    ntm_i_array_end(&m->series_of_id);
+    ntm_i_array_end(&m->series_of_fact);
+}
+
 ntm_status ntm_trajectory_new(ntm_trajectory **out, const ntm_plan *plan, const ntm_table *table,
                               const ntm_trajectory_options *options, ntm_error *err) {
     if (out == NULL || plan == NULL || table == NULL || options == NULL)
@@ -107,9 +123,9 @@ ntm_status ntm_trajectory_new(ntm_trajectory **out, const ntm_plan *plan, const 
     if (m.t == NULL) return ntm_i_no_memory(err);
     m.cells = (ntm_i_cells){&m.t->arena, options->problems, NULL, NTM_ERROR_INIT, 0, false};
     m.t->deadline = plan->on;
-    ntm_i_csv_codes_start(&m.citations, &m.t->arena);
+    begin_names(&m);
     ntm_status status = make(&m, err);
-    ntm_i_csv_codes_end(&m.citations);
+    end_names(&m);
     if (status == NTM_OK)
         *out = m.t;
     else

@@ -40,7 +40,6 @@ typedef struct ntm_i_track {
     const ntm_fact *fact;
     ntm_i_interval natural; /* of a fact: its natural bounds, in its unit */
     const ntm_field *field; /* of a fact: its column, or NULL */
-    size_t row;             /* of the targets: where the fact was first named */
     uint32_t for_all;       /* goal + 1 of units without one of their own; 0 = none */
     uint32_t *by_unit;      /* goal + 1; NULL when no unit has one */
 } ntm_i_track;
@@ -89,6 +88,8 @@ typedef struct ntm_i_tracking {
     uint32_t *places;                 /* by period: the year's place on that axis */
     ntm_verdict *attained, *on_track; /* by series, of the row being looked at */
     ntm_i_csv_codes citations;
+    ntm_i_csv_codes ids, facts;               /* of indicators and of criteria that stand for themselves; of facts */
+    ntm_i_array series_of_id, series_of_fact; /* of size_t: by code; SIZE_MAX for what has no series */
 } ntm_i_tracking;
 
 /* Bits of validity, least significant first. */
@@ -113,9 +114,12 @@ static inline bool ntm_i_upward(ntm_comparison sign) { return sign == NTM_MORE |
 bool ntm_i_track_units(ntm_i_tracking *making);
 /* series.c: the series of the set. False for want of memory. */
 bool ntm_i_track_series_make(ntm_i_tracking *making);
-/* The series of a fact, new if it has to be; NULL for want of memory. */
-ntm_i_track *ntm_i_track_of_fact(ntm_i_tracking *making, const char *name, size_t size, const ntm_fact *fact,
-                                 uint64_t row);
+/* The series of an indicator, or of a criterion with a rule and no indicators; SIZE_MAX for none. False for want of
+   memory. */
+bool ntm_i_track_of_id(size_t *series, ntm_i_tracking *making, const char *id, size_t size);
+/* The series of a fact, new if it has to be; SIZE_MAX when the set has no such fact, or it is no number (then *fact is
+   there). False for want of memory. */
+bool ntm_i_track_of_fact(size_t *series, const ntm_fact **fact, ntm_i_tracking *making, const char *name, size_t size);
 /* targets.c: reads the targets; problems are told through the cells. */
 void ntm_i_track_targets(ntm_i_tracking *making);
 /* states.c: the states of the block's rows of all series but the composed ones. */
