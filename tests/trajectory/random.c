@@ -454,7 +454,7 @@ static void random_courses(void **state) {
     for (uint64_t seed = 1; seed <= seeds; seed++)
         run_one(seed, seen);
     for (size_t s = 0; s <= NTM_TRACK_MISSED; s++)
-        assert_true(seen[s] > 50);
+        assert_true(seen[s] > (fault_under_valgrind() ? 0 : 50));
 }
 
 int main(void) {
