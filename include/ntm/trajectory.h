@@ -40,7 +40,7 @@ typedef enum ntm_track_why {
     NTM_TRACK_NOT_KNOWN = 1,   /**< Facts that are not reported, or a figure that nobody has read. */
     NTM_TRACK_NO_LINE = 2,     /**< Not reached; the deadline has not come, and nothing is asked on the way. */
     NTM_TRACK_NOT_BEGUN = 3,   /**< Not reached; the line begins later. */
-    NTM_TRACK_PARTS = 4        /**< A criterion, or the status: its indicators leave it open. */
+    NTM_TRACK_PARTS = 4        /**< What it is made of leaves it open: indicators, or parts. */
 } ntm_track_why;
 
 /** What is followed. Values are frozen. */
@@ -48,7 +48,9 @@ typedef enum ntm_track_of {
     NTM_TRACK_INDICATOR = 0, /**< An indicator of the set. */
     NTM_TRACK_CRITERION = 1, /**< A criterion of the set. */
     NTM_TRACK_STATUS = 2,    /**< The status rule, or all criteria; without preconditions. */
-    NTM_TRACK_FACT = 3       /**< A fact with targets of its own. */
+    NTM_TRACK_FACT = 3,      /**< A fact with targets of its own. */
+    NTM_TRACK_PART = 4 /**< A comparison in an indicator, or in a criterion, that is more than that: of "households
+                                  with clean water, and with hygienic water" the one or the other. */
 } ntm_track_of;
 
 /** What asks for something before the deadline. Values are frozen. */
@@ -60,11 +62,13 @@ typedef enum ntm_track_line {
 
 /** One thing that is followed over all units. Texts are borrowed from the trajectory. */
 typedef struct ntm_track_series {
-    ntm_track_of of;     /**< What it is. */
-    const char *id;      /**< Its id; "status". */
-    size_t index;        /**< Of an indicator or criterion: its place in the set; else 0. */
-    bool measured;       /**< It is an amount against a target. Otherwise there are no amounts and no line. */
-    bool whole;          /**< Whole things are counted. */
+    ntm_track_of of; /**< What it is. */
+    const char *id;  /**< Its id; "status"; of a part "17.1:households-clean-water", by what it measures (several of one
+                              name: "17.1:households-clean-water#2"). */
+    size_t index;    /**< Of an indicator or criterion: its place in the set; of a part: the series it is part of;
+                              else 0. */
+    bool measured;   /**< It is an amount against a target. Otherwise there are no amounts and no line. */
+    bool whole;      /**< Whole things are counted. */
     ntm_comparison sign; /**< What the amount has to be, of the target; 0 when nothing is measured. */
     const char *unit;    /**< Unit of the amounts ("%", "household"); NULL for plain numbers and when nothing is. */
 } ntm_track_series;
@@ -120,7 +124,7 @@ typedef struct ntm_trajectory ntm_trajectory;
  *
  * `targets` has one row a target, any of these columns and no other:
  *  - `unit` (text): one of the units; empty = all units but those with a row of their own;
- *  - `indicator` (text): an indicator, or a criterion that has a rule of its own, no indicators, and speaks of no other; or
+ *  - `indicator` (text): an indicator, a criterion that has a rule of its own and no indicators, or a part of either; or
  *  - `fact` (text): a fact of the set that is a number, "trained[female]" by its members;
  *  - `sign` (text): "<", "<=", "=", ">=", ">"; needed for a fact, and one for all its rows; for an indicator it has to be
  *    the rule's;
@@ -151,7 +155,7 @@ NTM_API NTM_NODISCARD ntm_status ntm_trajectory_new(ntm_trajectory **out, const 
 /** Frees it. */
 NTM_API void ntm_trajectory_free(ntm_trajectory *trajectory);
 
-/** Number of series: indicators and criteria in the order of the set, the status, facts in the order of targets. */
+/** Number of series: indicators and criteria in the order of the set, the status, parts, facts in the order of targets. */
 NTM_API size_t ntm_trajectory_series_count(const ntm_trajectory *trajectory);
 /** A series; borrowed; NULL past the end. */
 NTM_API const ntm_track_series *ntm_trajectory_series(const ntm_trajectory *trajectory, size_t series);
@@ -211,7 +215,7 @@ typedef struct ntm_track_outlook {
 NTM_API NTM_NODISCARD ntm_status ntm_trajectory_outlook(ntm_track_outlook *out, const ntm_trajectory *trajectory,
                                                         size_t series, size_t unit, size_t period, ntm_error *err);
 
-/** In the place of a series: all that are not made of others. */
+/** In the place of a series: all but the status and criteria that have indicators. */
 #define NTM_TRACK_ALL SIZE_MAX
 
 /** Which cell is meant. */
@@ -243,7 +247,7 @@ NTM_API NTM_NODISCARD ntm_status ntm_trajectory_fallen(ntm_track_place *out, siz
 
 /**
  * All cells in long form, one row each, by series, then period, then unit: int32 codes with categories `of` ("indicator",
- * "criterion", "status", "fact"), `id`, `unit`; `period_end` (int32 ::ntm_date); pairs of int64, numerator and
+ * "criterion", "status", "fact", "part"), `id`, `unit`; `period_end` (int32 ::ntm_date); pairs of int64, numerator and
  * denominator: `value_least` and `value_least_divisor`, so `value_most`, `target_least`, `target_most`, `interim`, `behind`,
  * not reported where there is no number; codes `state` ("open", "attained", "on track", "behind", "missed") and `why` ("",
  * "not known", "no line", "not begun", "parts"); `since` and `fell_since` (int32 ::ntm_date).

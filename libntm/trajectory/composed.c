@@ -32,9 +32,13 @@ static ntm_verdict at_least(size_t k, size_t met, size_t not_met, size_t count) 
     return met >= k ? NTM_MET : not_met > count - k ? NTM_NOT_MET : NTM_OPEN;
 }
 
-/* A rule over others. What it says of facts itself is asked for by the deadline: until then it is met or open. */
+/* A rule over others and over parts. What else it says of facts is asked for by the deadline: until then it is met or
+   open. */
 static ntm_verdict condition(const asking *a, ntm_i_exact *x, ntm_node at, bool over) {
     const ntm_node_spec *node = &a->m->plan->set->nodes[at - 1];
+    const ntm_trajectory *t = a->m->t;
+    uint32_t part = a->m->parts[at - 1];
+    if (part != 0) return verdict_of(a, (ntm_track_state)t->state[ntm_i_cell_at(t, part - 1, a->run->start + x->row)]);
     if (a->m->refers[at - 1] == 0) {
         ntm_verdict verdict = ntm_i_exact_condition(x, at);
         return verdict == NTM_MET || over ? verdict : NTM_OPEN;
@@ -84,24 +88,28 @@ static ntm_verdict ask(const asking *a, ntm_i_exact *x, const ntm_i_track *track
     return all_of(a, ntm_i_slot_indicator(set, criterion->first_indicator), criterion->indicator_count, x->row);
 }
 
+static bool is_over(const ntm_trajectory *t, const ntm_i_track *track, size_t row) {
+    return t->ends[row / t->unit_count] >= ntm_i_deadline_of(t, track, row % t->unit_count);
+}
+
 /* Answers one question for the row: every composed series after what it is made of. */
-static void answer(const asking *a, size_t i, ntm_verdict *verdicts, bool over) {
+static void answer(const asking *a, size_t i, ntm_verdict *verdicts) {
     ntm_trajectory *t = a->m->t;
     const ntm_set *set = a->m->plan->set;
     const ntm_i_track *tracks = ntm_i_tracks(t);
-    size_t own = set->indicator_count + set->criterion_count;
+    size_t own = set->indicator_count + set->criterion_count, row = a->run->start + i;
     ntm_i_exact x = ntm_i_exact_start(a->run, i);
     for (size_t series = 0; series < own; series++)
         if (tracks[series].way == NTM_I_WAY_RULE)
             set_verdict(a->run, tracks[series].slot, i,
-                        verdict_of(a, (ntm_track_state)t->state[ntm_i_cell_at(t, series, a->run->start + i)]));
+                        verdict_of(a, (ntm_track_state)t->state[ntm_i_cell_at(t, series, row)]));
     for (size_t k = 0; k <= set->order_count; k++) { /* the status comes last */
         size_t vertex = k < set->order_count ? set->order[k] : 0;
         size_t series = k == set->order_count           ? own
                         : vertex < set->criterion_count ? set->indicator_count + vertex
                                                         : vertex - set->criterion_count;
         if (tracks[series].way != NTM_I_WAY_COMPOSED) continue;
-        verdicts[series] = ask(a, &x, &tracks[series], over);
+        verdicts[series] = ask(a, &x, &tracks[series], is_over(t, &tracks[series], row));
         set_verdict(a->run, tracks[series].slot, i, verdicts[series]);
     }
 }
@@ -111,17 +119,17 @@ void ntm_i_track_composed(ntm_i_tracking *m, ntm_i_run *run) {
     size_t count = m->plan->set->indicator_count + m->plan->set->criterion_count + 1;
     for (size_t i = 0; i < run->rows; i++) {
         size_t row = run->start + i;
-        bool over = t->ends[row / t->unit_count] >= t->deadline;
-        answer(&(asking){m, run, false}, i, m->attained, over);
-        answer(&(asking){m, run, true}, i, m->on_track, over);
+        answer(&(asking){m, run, false}, i, m->attained);
+        answer(&(asking){m, run, true}, i, m->on_track);
         for (size_t series = 0; series < count; series++) {
-            if (ntm_i_tracks(t)[series].way != NTM_I_WAY_COMPOSED) continue;
+            const ntm_i_track *track = &ntm_i_tracks(t)[series];
+            if (track->way != NTM_I_WAY_COMPOSED) continue;
             size_t cell = ntm_i_cell_at(t, series, row);
             ntm_verdict on = m->on_track[series];
             ntm_track_state state = m->attained[series] == NTM_MET ? NTM_TRACK_ATTAINED
                                     : on == NTM_MET                ? NTM_TRACK_ON_TRACK
                                     : on == NTM_OPEN               ? NTM_TRACK_OPEN
-                                    : over                         ? NTM_TRACK_MISSED
+                                    : is_over(t, track, row)       ? NTM_TRACK_MISSED
                                                                    : NTM_TRACK_BEHIND;
             t->state[cell] = (int32_t)state;
             t->why[cell] = (int32_t)(state == NTM_TRACK_OPEN ? NTM_TRACK_PARTS : NTM_TRACK_WHY_NOTHING);

@@ -125,11 +125,10 @@ ntm_status ntm_trajectory_outlook(ntm_track_outlook *out, const ntm_trajectory *
     if (!track->view.measured || track->view.sign == NTM_EQUAL)
         return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(track->view.id),
                           "nothing is measured in one direction: expected a series with <, <=, >= or >");
-    const ntm_i_goal *goal = ntm_i_goal_of(t, track, unit);
     ntm_track_outlook made = {
         .first_reported = NTM_DATE_NONE, .last_reported = NTM_DATE_NONE, .arrives_on = NTM_DATE_NONE};
     size_t cell = ntm_i_cell_at(t, series, period * t->unit_count + unit);
-    if (!give(&made.months, months_between(t->ends[period], goal == NULL ? t->deadline : goal->to)) ||
+    if (!give(&made.months, months_between(t->ends[period], ntm_i_deadline_of(t, track, unit))) ||
         !look_needed(&made, t, track, cell) || !look_along(&made, t, track, series, unit, period))
         return ntm_i_fail(err, NTM_ERROR_OVERFLOW, NTM_I_SUBJECT(track->view.id),
                           "a pace whose exact fraction is beyond 64 bits");

@@ -25,8 +25,11 @@ static ntm_i_ranked rank(const ntm_trajectory *t, size_t series, size_t unit, si
     return made;
 }
 
+/* All: but what is only a sum of others, the status and criteria with indicators. */
 static bool is_meant(const ntm_trajectory *t, size_t wanted, size_t series) {
-    return wanted == series || (wanted == NTM_TRACK_ALL && ntm_i_tracks(t)[series].way != NTM_I_WAY_COMPOSED);
+    const ntm_i_track *track = &ntm_i_tracks(t)[series];
+    if (wanted != NTM_TRACK_ALL) return wanted == series;
+    return track->view.of != NTM_TRACK_STATUS && !track->summed;
 }
 
 static size_t collect(ntm_i_ranked *out, const ntm_trajectory *t, size_t wanted, size_t period) {

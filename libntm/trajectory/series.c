@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What of a set is followed, what of it is measured, and in which unit. */
+#include <stdio.h>
 #include <string.h>
 
 #include "attainment/measure.h"
@@ -15,11 +16,13 @@ static bool refers_itself(const ntm_node_spec *node) {
 }
 
 /* Nodes stand behind what is below them; only values look ahead. */
-static bool mark_referring(uint8_t *refers, const ntm_set *set) {
+static bool mark_referring(ntm_i_tracking *m) {
+    const ntm_set *set = m->plan->set;
+    uint8_t *refers = m->refers;
     bool changed = false;
     for (size_t i = 0; i < set->node_count; i++) {
         const ntm_node_spec *node = &set->nodes[i];
-        bool found = refers_itself(node);
+        bool found = refers_itself(node) || m->parts[i] != 0;
         for (size_t k = 0; k < node->of_count; k++)
             found = found || refers[node->of[k] - 1] != 0;
         for (size_t k = 0; k < node->band_count; k++)
@@ -85,6 +88,7 @@ static ntm_i_track *push(ntm_i_tracking *m, ntm_track_of of, const char *id, siz
     track->view.of = of;
     track->view.id = copy;
     track->input = NTM_I_NONE;
+    track->whole = SIZE_MAX;
     return track;
 }
 
@@ -128,11 +132,84 @@ static bool name(ntm_i_tracking *m, const char *id, size_t series) {
     return (size_t)code < m->series_of_id.count || ntm_i_array_append(&m->series_of_id, &series, 1);
 }
 
+/* ------------------------------------------------------------------------------------------- parts */
+
+/* "17.1:households-clean-water", with "#2" and so on for another of the name. False for want of memory. */
+static bool name_part(ntm_i_tracking *m, size_t series, ntm_node measured) {
+    const ntm_node_spec *node = &m->plan->set->nodes[measured - 1];
+    const char *of = ntm_i_kind_name(node->kind);
+    size_t before = m->series_of_id.count;
+    if (node->kind == NTM_FACT) of = ntm_i_plan_inputs(m->plan)[m->plan->node_input[measured - 1]].name;
+    ntm_i_track *track = &ntm_i_tracks(m->t)[series];
+    const char *whole = ntm_i_tracks(m->t)[track->whole].view.id;
+    size_t size = strlen(whole) + strlen(of) + 32;
+    char *id = ntm_i_arena_take(&m->t->arena, size, 1);
+    for (unsigned i = 1; id != NULL && m->series_of_id.count == before; i++) {
+        (void)(i == 1 ? snprintf(id, size, "%s:%s", whole, of) : snprintf(id, size, "%s:%s#%u", whole, of, i));
+        if (!name(m, id, series)) return false;
+    }
+    track->view.id = id;
+    return id != NULL;
+}
+
+static bool add_part(ntm_i_tracking *m, size_t whole, ntm_node at) {
+    ntm_i_measure found;
+    size_t series = m->t->track.count;
+    ntm_i_track *track = push(m, NTM_TRACK_PART, "", 0);
+    if (track == NULL) return false;
+    track->view.index = track->whole = whole;
+    track->way = NTM_I_WAY_PART;
+    track->rule = at;
+    if (!measure(m, track) || !ntm_i_measure_of(&found, m->plan, at, &m->t->arena)) return false;
+    if (!track->view.measured) {
+        m->t->track.count--;
+        return true;
+    }
+    m->parts[at - 1] = (uint32_t)series + 1;
+    return name_part(m, series, found.measured);
+}
+
+/* The comparisons of a rule that have to be met for it: not those that it denies, nor those over members. */
+static bool add_parts(ntm_i_tracking *m, size_t whole, ntm_node at) {
+    const ntm_node_spec *node = &m->plan->set->nodes[at - 1];
+    if (node->kind == NTM_COMPARE) return m->refers[at - 1] != 0 || add_part(m, whole, at);
+    if (node->kind != NTM_ALL && node->kind != NTM_ANY && node->kind != NTM_AT_LEAST && node->kind != NTM_IF_APPLICABLE)
+        return true;
+    for (size_t i = 0; i < node->of_count; i++)
+        if (!add_parts(m, whole, node->of[i])) return false;
+    return true;
+}
+
+/* What is more than one comparison is made of its parts. */
+static bool take_apart(ntm_i_tracking *m, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const ntm_i_track *track = &ntm_i_tracks(m->t)[i];
+        size_t before = m->t->track.count;
+        bool one = track->way == NTM_I_WAY_RULE && comparison_of(m->plan->set, track->rule) != 0;
+        if (one || track->rule == 0) continue;
+        if (!add_parts(m, i, track->rule)) return false;
+        if (m->t->track.count > before) ntm_i_tracks(m->t)[i].way = NTM_I_WAY_COMPOSED;
+    }
+    while (mark_referring(m))
+        ;
+    return true;
+}
+
+static bool add_criterion(ntm_i_tracking *m, size_t index) {
+    const ntm_criterion *one = &m->plan->set->criteria[index];
+    size_t series = m->t->track.count;
+    bool composed = one->indicator_count > 0 || refers(m, one->rule);
+    if (!add_ruled(m, NTM_TRACK_CRITERION, index, one->id, one->rule, (uint32_t)index, composed)) return false;
+    ntm_i_tracks(m->t)[series].summed = one->indicator_count > 0;
+    return one->indicator_count > 0 || one->rule == 0 || name(m, one->id, series);
+}
+
 bool ntm_i_track_series_make(ntm_i_tracking *m) {
     const ntm_set *set = m->plan->set;
     m->refers = ntm_i_arena_take(&m->t->arena, set->node_count, 1);
-    if (m->refers == NULL || !find_years(m)) return false;
-    while (mark_referring(m->refers, set))
+    m->parts = ntm_i_arena_take(&m->t->arena, set->node_count, sizeof *m->parts);
+    if (m->refers == NULL || m->parts == NULL || !find_years(m)) return false;
+    while (mark_referring(m))
         ;
     for (size_t i = 0; i < set->indicator_count; i++) {
         const ntm_indicator *one = &set->indicators[i];
@@ -141,13 +218,10 @@ bool ntm_i_track_series_make(ntm_i_tracking *m) {
             !name(m, one->id, i))
             return false;
     }
-    for (size_t i = 0; i < set->criterion_count; i++) {
-        const ntm_criterion *one = &set->criteria[i];
-        bool composed = one->indicator_count > 0 || refers(m, one->rule);
-        if (!add_ruled(m, NTM_TRACK_CRITERION, i, one->id, one->rule, (uint32_t)i, composed)) return false;
-        if (!composed && !name(m, one->id, set->indicator_count + i)) return false;
-    }
-    return add_ruled(m, NTM_TRACK_STATUS, 0, "status", set->status, ntm_i_slot_criteria_status(set), true);
+    for (size_t i = 0; i < set->criterion_count; i++)
+        if (!add_criterion(m, i)) return false;
+    return add_ruled(m, NTM_TRACK_STATUS, 0, "status", set->status, ntm_i_slot_criteria_status(set), true) &&
+           take_apart(m, set->indicator_count + set->criterion_count);
 }
 
 bool ntm_i_track_of_id(size_t *series, ntm_i_tracking *m, const char *id, size_t size) {

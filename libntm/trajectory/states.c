@@ -128,7 +128,7 @@ static bool lacking(ntm_i_rational *out, ntm_comparison sign, ntm_i_interval val
 }
 
 static void settle(standing *s, const where *w, const ntm_i_track *track, const ntm_i_goal *goal, ntm_verdict reached) {
-    bool over = w->day >= (goal == NULL ? w->m->t->deadline : goal->to);
+    bool over = w->day >= ntm_i_deadline_of(w->m->t, track, w->unit);
     s->why = NTM_TRACK_WHY_NOTHING;
     if (reached == NTM_MET || over) {
         s->state = reached == NTM_MET ? NTM_TRACK_ATTAINED : reached == NTM_NOT_MET ? NTM_TRACK_MISSED : NTM_TRACK_OPEN;
@@ -154,11 +154,12 @@ static void stand(standing *s, const where *w, const ntm_i_track *track) {
     *s = (standing){.value = NTM_I_ANYTHING, .target = NTM_I_ANYTHING, .line = NTM_I_ANYTHING};
     ntm_verdict reached = NTM_OPEN;
     if (track->way == NTM_I_WAY_RULE) reached = ntm_i_truth_at(&w->x->run->verdicts[track->slot], w->x->row);
+    if (track->way == NTM_I_WAY_PART) reached = ntm_i_exact_condition(w->x, track->rule);
     if (track->view.measured) {
         s->value = value_of(w, track);
         if (goal != NULL && goal->has_value)
             s->target = ntm_i_point(goal->to_value);
-        else if (track->way == NTM_I_WAY_RULE)
+        else if (track->way != NTM_I_WAY_FACT)
             s->target = in_unit(w, track, ntm_i_exact_quantity(w->x, track->threshold));
         if (goal != NULL && goal->has_value)
             reached = not_applicable(w, track) ? NTM_MET : ntm_i_exact_compare(track->view.sign, s->value, s->target);

@@ -4,7 +4,7 @@
 
 enum { FIELDS = 6 + 2 * NTM_I_AMOUNTS + 2 };
 
-static const char *const of_names[] = {"indicator", "criterion", "status", "fact"};
+static const char *const of_names[] = {"indicator", "criterion", "status", "fact", "part"};
 static const char *const state_names[] = {"open", "attained", "on track", "behind", "missed"};
 static const char *const why_names[] = {"", "not known", "no line", "not begun", "parts"};
 static const char *const amount_names[NTM_I_AMOUNTS][2] = {
@@ -70,7 +70,7 @@ bool ntm_i_track_table(ntm_trajectory *t) {
     t->table.rows = cells;
     t->table.fields = t->fields;
     const char *const *units = t->unit_count == 0 ? no_units : (const char *const *)t->units.names.items;
-    add(t, "of", ntm_column_codes(t->of, cells, of_names, 4), NULL);
+    add(t, "of", ntm_column_codes(t->of, cells, of_names, 5), NULL);
     add(t, "id", ntm_column_codes(t->id, cells, t->ids, t->track.count), NULL);
     add(t, "unit", ntm_column_codes(t->unit, cells, units, t->unit_count), NULL);
     add(t, "period_end", days(t->end, cells), NULL);

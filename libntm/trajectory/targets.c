@@ -64,14 +64,12 @@ static bool find_indicator(reading *r, const char *text, size_t size) {
     }
     if (at == SIZE_MAX) {
         ntm_i_cells_complain(&r->m->cells, NTM_ERROR_NOT_FOUND, "indicator", r->row,
-                             "\"%.*s\": the set has no such indicator, nor a criterion with a rule and no indicators",
+                             "\"%.*s\": the set has no such indicator, part of one, or criterion without indicators",
                              ntm_i_shown(text, size), text);
         return false;
     }
     r->track = at;
-    if (ntm_i_tracks(r->m->t)[at].way != NTM_I_WAY_COMPOSED) return true;
-    complain(r, NTM_ERROR_VALUE, INDICATOR, "it is made of other indicators: expected one with facts of its own");
-    return false;
+    return true;
 }
 
 static bool find_fact(reading *r, const char *text, size_t size) {

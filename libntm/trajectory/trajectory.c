@@ -182,10 +182,10 @@ ntm_status ntm_trajectory_target(ntm_track_target *out, const ntm_trajectory *t,
         return ntm_i_wrong_call(err, "a place for the target, and a series and a unit of a trajectory are needed");
     const ntm_i_track *track = &ntm_i_tracks(t)[series];
     const ntm_i_goal *goal = ntm_i_goal_of(t, track, unit);
-    ntm_track_target made = {t->deadline, NTM_LINE_NONE, NTM_DATE_NONE, {0, 0}, {0, 0}, NULL, NTM_NO_ROW};
+    ntm_track_target made = {
+        ntm_i_deadline_of(t, track, unit), NTM_LINE_NONE, NTM_DATE_NONE, {0, 0}, {0, 0}, NULL, NTM_NO_ROW};
     if (track->law_line && (goal == NULL || !goal->has_value)) made.line = NTM_LINE_OF_LAW;
     if (goal != NULL) {
-        made.deadline = goal->to;
         made.citation = goal->citation;
         made.row = goal->row;
         made.from = goal->from;

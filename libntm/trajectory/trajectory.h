@@ -23,15 +23,18 @@ typedef struct ntm_i_goal {
 typedef enum ntm_i_way {
     NTM_I_WAY_RULE = 1,     /* by its own rule, whose verdict stands in a slot */
     NTM_I_WAY_COMPOSED = 2, /* from the states of others */
-    NTM_I_WAY_FACT = 3      /* a fact against declared targets */
+    NTM_I_WAY_FACT = 3,     /* a fact against declared targets */
+    NTM_I_WAY_PART = 4      /* a comparison in the rule of another series */
 } ntm_i_way;
 
 /* A series being followed. */
 typedef struct ntm_i_track {
     ntm_track_series view;
     ntm_i_way way;
-    ntm_node rule;      /* of a series with a rule; 0 = none */
-    uint32_t slot;      /* of a series with a rule */
+    ntm_node rule;      /* of a series with a rule, or the comparison of a part; 0 = none */
+    uint32_t slot;      /* of a series with a rule that is no part */
+    size_t whole;       /* of a part: the series that it is part of; else SIZE_MAX */
+    bool summed;        /* a criterion that has indicators */
     ntm_node side;      /* what is measured, as it is compared */
     ntm_node threshold; /* what it is held against */
     int power;          /* an amount in view.unit times 10^power is in base units */
@@ -82,13 +85,14 @@ typedef struct ntm_i_tracking {
     const ntm_table *table;
     const ntm_trajectory_options *options;
     ntm_i_cells cells;
-    uint8_t *refers;                  /* by node - 1: whether it speaks of criteria or indicators of the set */
-    ntm_plan of_year;                 /* the plan with the year of a period in the place of the deadline's */
-    ntm_i_plan_axis *year;            /* the axis of it that is changed; NULL when there is none that can be */
-    uint32_t *places;                 /* by period: the year's place on that axis */
+    uint8_t *refers;       /* by node - 1: whether it speaks of criteria or indicators of the set, or holds a part */
+    uint32_t *parts;       /* by node - 1: the series of the part that it is + 1; 0 for none */
+    ntm_plan of_year;      /* the plan with the year of a period in the place of the deadline's */
+    ntm_i_plan_axis *year; /* the axis of it that is changed; NULL when there is none that can be */
+    uint32_t *places;      /* by period: the year's place on that axis */
     ntm_verdict *attained, *on_track; /* by series, of the row being looked at */
     ntm_i_csv_codes citations;
-    ntm_i_csv_codes ids, facts;               /* of indicators and of criteria that stand for themselves; of facts */
+    ntm_i_csv_codes ids, facts;               /* of indicators, criteria without indicators, and parts; of facts */
     ntm_i_array series_of_id, series_of_fact; /* of size_t: by code; SIZE_MAX for what has no series */
 } ntm_i_tracking;
 
@@ -108,13 +112,19 @@ static inline const ntm_i_goal *ntm_i_goal_of(const ntm_trajectory *t, const ntm
     uint32_t at = own != 0 ? own : track->for_all;
     return at == 0 ? NULL : (const ntm_i_goal *)t->goals.items + (at - 1);
 }
+/* The last day for a unit: a part has that of what it is part of, when nothing else was declared. */
+static inline ntm_date ntm_i_deadline_of(const ntm_trajectory *t, const ntm_i_track *track, size_t unit) {
+    const ntm_i_goal *goal = ntm_i_goal_of(t, track, unit);
+    if (goal == NULL && track->whole != SIZE_MAX) goal = ntm_i_goal_of(t, &ntm_i_tracks(t)[track->whole], unit);
+    return goal == NULL ? t->deadline : goal->to;
+}
 static inline bool ntm_i_upward(ntm_comparison sign) { return sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL; }
 
 /* units.c: who and when. False when rows cannot be told apart: then nothing else can be looked at. */
 bool ntm_i_track_units(ntm_i_tracking *making);
 /* series.c: the series of the set. False for want of memory. */
 bool ntm_i_track_series_make(ntm_i_tracking *making);
-/* The series of an indicator, or of a criterion with a rule and no indicators; SIZE_MAX for none. False for want of
+/* The series of an indicator, of a criterion with a rule and no indicators, or of a part; SIZE_MAX for none. False for want of
    memory. */
 bool ntm_i_track_of_id(size_t *series, ntm_i_tracking *making, const char *id, size_t size);
 /* The series of a fact, new if it has to be; SIZE_MAX when the set has no such fact, or it is no number (then *fact is

@@ -79,7 +79,7 @@ static void targets(void **state) {
     R("unit,indicator\nZ,1.1\n", NTM_ERROR_NOT_FOUND, "unit", "\"Z\" is none");
     R("indicator\n9.9\n", NTM_ERROR_NOT_FOUND, "indicator", "no such indicator");
     R("indicator\n3\n", NTM_ERROR_NOT_FOUND, "indicator", "no such indicator");
-    R("indicator\n5.3\n", NTM_ERROR_VALUE, "indicator", "made of other indicators");
+    R("indicator,to_value\n5.3,5\n", NTM_ERROR_VALUE, "to_value", "a deadline only");
     R("fact,sign,to_value\nnone,>=,1\n", NTM_ERROR_NOT_FOUND, "fact", "no such fact");
     R("fact,sign,to_value\npupils,>=,1\n", NTM_ERROR_NOT_FOUND, "fact", "no such fact");
     R("fact,sign,to_value\nhall,>=,1\n", NTM_ERROR_VALUE, "fact", "a flag, a level or a day");

@@ -31,7 +31,7 @@ Period = Union[datetime.date, str]
 """A period: "2020-02", or the day on which it ends."""
 
 _TEXT = ("unit", "indicator", "fact", "sign", "measure", "line", "citation")
-_OF = ("indicator", "criterion", "status", "fact")
+_OF = ("indicator", "criterion", "status", "fact", "part")
 _SIGNS = ("", "<", "<=", "=", ">=", ">")
 _LINES = ("none", "straight", "law")
 
@@ -63,16 +63,17 @@ class TrackWhy(IntEnum):
     NOT_BEGUN = 3
     """Not reached; the line begins later."""
     PARTS = 4
-    """A criterion, or the status: its indicators leave it open."""
+    """What it is made of leaves it open: indicators, or parts."""
 
 
 class TrackSeries(NamedTuple):
     """One thing that is followed over all units."""
 
     of: str
-    """"indicator", "criterion", "status" or "fact"."""
+    """"indicator", "criterion", "status", "fact", or "part": a comparison in an indicator, or criterion, that is more than
+    that."""
     id: str
-    """Its id."""
+    """Its id; of a part "17.1:households-clean-water", by what it measures."""
     measured: bool
     """It is an amount against a target; otherwise there are no amounts and no line."""
     whole: bool
@@ -206,7 +207,7 @@ class Trajectory:
     """Months of observations against targets and deadlines, made by :func:`trajectory`. Frozen, usable by several threads.
 
     A thing that is followed is named by ``indicator=``, ``criterion=`` or ``fact=``; without any of them the status is
-    meant. A period is named as it was given, or by the day on which it ends; without one the last is meant.
+    meant. A part is named by its id in place of the indicator's: ``indicator="17.1:households-clean-water"``. A period is named as it was given, or by the day on which it ends; without one the last is meant.
 
     62 % had clean water at the end of 2019, and 85 % shall have it at the end of 2025:
 
@@ -254,10 +255,11 @@ class Trajectory:
             raise ArgumentError(f"{' and '.join(of for of, _ in named)}: one of them")
         of, id = named[0] if named else ("status", "status")
         text_of(f"the id of a {of}", id)
+        wanted = (of, "part") if of in ("indicator", "criterion") else (of,)
         for place, one in enumerate(self.series):
-            if one.of == of and one.id == id:
+            if one.of in wanted and one.id == id:
                 return place
-        raise NotFoundError(not_found(of, id, [one.id for one in self.series if one.of == of]))
+        raise NotFoundError(not_found(of, id, [one.id for one in self.series if one.of in wanted]))
 
     def _unit(self, unit: str) -> int:
         if unit not in self._places:
@@ -384,7 +386,7 @@ class Trajectory:
     ) -> list[TrackCell]:
         """Who is behind, or missed the deadline; the worst first, relative to what is asked on that day.
 
-        Without an indicator, criterion or fact, of all that is not made of others. What has no amount (flags, criteria)
+        Without an indicator, criterion or fact, of all but the status and criteria that have indicators. What has no amount (flags, criteria)
         comes last; ties by the bytes of the unit's code.
 
         Raises:
@@ -478,7 +480,7 @@ def trajectory(
         units: the codes of the units, each once. None: those of an observed view.
         periods: in the order of days: "2020-02", or the last day of each. None: those of an observed view.
         targets: what was declared apart from the law, a mapping of columns or a data frame, one row a target, None or NaN
-            for nothing: ``unit`` (none: all without a row of their own); ``indicator`` or ``fact``; ``sign`` ("<", "<=", "=",
+            for nothing: ``unit`` (none: all without a row of their own); ``indicator`` (or a criterion without, or a part) or ``fact``; ``sign`` ("<", "<=", "=",
             ">=", ">": needed for a fact); ``to`` (none: the deadline), ``to_value`` (needed for a fact; none: what the law
             asks); ``line`` ("straight": then ``from`` and ``from_value`` say where it begins); ``measure`` (the unit of both
             values; none: that of the indicator or fact); ``citation``.

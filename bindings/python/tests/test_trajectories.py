@@ -143,6 +143,17 @@ def test_the_table(course: ntm.Trajectory) -> None:
     assert nearest["value_least"][0] == 62.1 and pandas.isna(nearest["behind"][1])
 
 
+def test_parts(small: ntm.CriteriaSet) -> None:
+    rule = "{all: [[clean, '>=', {constant: 85, unit: '%'}], {attested: hall}]}"
+    law = ntm.CriteriaSet.read(LAW.replace("{attested: hall}", rule))
+    scheme = {"indicator": ["2.1:clean"], "line": ["straight"], "from": ["2019-12-31"], "from_value": [62]}
+    data = {"clean": [62, 90], "hall": [True, True]}
+    course = ntm.trajectory(data, law, deadline="2025-12-31", units=["X", "Y"], periods=["2020-01"], targets=scheme)
+    assert course.at("X", indicator="2.1:clean").state is course.at("X", indicator="2.1").state is ntm.TrackState.BEHIND
+    assert course.at("Y", indicator="2.1").state is ntm.TrackState.ATTAINED
+    assert course.at("X", criterion="2.1:clean").series.of == "part"
+
+
 def test_plain_columns(small: ntm.CriteriaSet) -> None:
     data = {"income": [42.5, 39.0, 49.9, 55], "region": ["A", "B", "B", "A"]}
     ends = [datetime.date(2022, 6, 30), "2025-06"]
