@@ -7,7 +7,8 @@
 
 enum { PARTS = 5, CRITERIA = 4, UNITS = 4, PERIODS = 6, DAY0 = 18262 /* 2020-01-01 */, MUCH = 1000000000 };
 
-typedef enum kind { SHARE, RATIO, FLAG, COUNT } kind;
+/* BOTH: a share and a flag; the share is a part of its own. */
+typedef enum kind { SHARE, RATIO, FLAG, COUNT, BOTH } kind;
 typedef enum rule { EVERY_ONE, ONE_OF, TWO_OF, NOT_FIRST } rule;
 
 typedef struct goal {
@@ -29,6 +30,7 @@ typedef struct model {
     indicator of[PARTS];
     rule rules[CRITERIA];
     int value[PARTS][PERIODS][UNITS], whole[PARTS][PERIODS][UNITS]; /* -1: not reported */
+    int flag[PARTS][PERIODS][UNITS];                                /* of BOTH */
     int least[PERIODS][UNITS], most[PERIODS][UNITS];                /* bounds of indicator 0; -1: none */
 } model;
 
@@ -59,6 +61,7 @@ static void make_facts(model *m, size_t i) {
             bool known = below(m, open) > 0 || open > 4;
             m->value[i][p][u] = !known ? -1 : m->of[i].kind == FLAG ? below(m, 2) : below(m, 101);
             m->whole[i][p][u] = below(m, 8) == 0 ? -1 : below(m, 40);
+            m->flag[i][p][u] = m->whole[i][p][u] < 0 ? -1 : m->whole[i][p][u] % 2;
         }
 }
 
@@ -73,7 +76,7 @@ static void make(model *m, uint64_t seed) {
         m->ends[p] = (int)day;
     }
     for (size_t i = 0; i < PARTS; i++) {
-        m->of[i] = (indicator){.kind = i == 0 ? SHARE : (kind)below(m, 4), .sign = 1 + below(m, 5)};
+        m->of[i] = (indicator){.kind = i == 0 ? SHARE : (kind)below(m, 5), .sign = 1 + below(m, 5)};
         m->of[i].threshold = below(m, 101);
         if (below(m, 3) > 0) make_goal(m, &m->of[i], &m->of[i].for_all);
         if (below(m, 3) == 0) make_goal(m, &m->of[i], &m->of[i].of_first);
@@ -116,6 +119,9 @@ static void write_rule(page *to, const indicator *of, size_t i) {
             say(to, "[{ratio: [n%zu, w%zu]}, '%s', {constant: %d, unit: '%%'}]", i, i, sign, of->threshold);
             break;
         case FLAG: say(to, "{attested: f%zu}", i); break;
+        case BOTH:
+            say(to, "{all: [[s%zu, '%s', {constant: %d, unit: '%%'}], {attested: f%zu}]}", i, sign, of->threshold, i);
+            break;
         default: /* the threshold stands on the left, and the sign the other way round */
             say(to, "[{constant: %d, unit: household}, '%s', n%zu]", of->threshold, signs[6 - of->sign], i);
     }
@@ -169,10 +175,11 @@ static void write_table(course *c, const model *m) {
     for (size_t i = 0; i < PARTS; i++) {
         char *name = sheet_memory(&c->s, 24), *other = sheet_memory(&c->s, 24);
         kind sort = m->of[i].kind;
-        (void)snprintf(name, 24, "%c%zu", sort == SHARE ? 's' : sort == FLAG ? 'f' : 'n', i);
+        (void)snprintf(name, 24, "%c%zu", sort == SHARE || sort == BOTH ? 's' : sort == FLAG ? 'f' : 'n', i);
         write_cells(c, m, name, sort == FLAG ? AS_BYTES : i % 2 == 0 ? AS_DOUBLE : AS_INT32, m->value[i]);
-        (void)snprintf(other, 24, "w%zu", i);
+        (void)snprintf(other, 24, "%c%zu", sort == BOTH ? 'f' : 'w', i);
         if (sort == RATIO) write_cells(c, m, other, AS_INT64, m->whole[i]);
+        if (sort == BOTH) write_cells(c, m, other, AS_BYTES, m->flag[i]);
     }
     write_cells(c, m, "s0:least", AS_INT8, m->least);
     write_cells(c, m, "s0:most", AS_INT8, m->most);
@@ -184,9 +191,11 @@ static void say_day(page *to, int day, const char *behind) {
     say(to, "%04d-%02d-%02d%s", year, month, at, behind);
 }
 
-static void write_goal(page *to, const goal *g, const char *unit, size_t i) {
+static void write_goal(page *to, const goal *g, const char *unit, size_t i, kind sort) {
     if (!g->there) return;
-    say(to, "%s,i%zu,%s,", unit, i, g->line ? "straight" : "");
+    say(to, "%s,i%zu", unit, i);
+    if (sort == BOTH) say(to, ":s%zu", i);
+    say(to, ",%s,", g->line ? "straight" : "");
     say_day(to, g->to, ",");
     if (g->has_value) say(to, "%d", g->to_value);
     say(to, ",");
@@ -249,7 +258,10 @@ static bool ends_of(const model *m, size_t i, size_t p, size_t u, int64_t *least
     *least = *most = value;
     if (value >= 0) return true;
     *least = i == 0 && m->least[p][u] >= 0 ? m->least[p][u] : 0;
-    *most = i == 0 && m->most[p][u] >= 0 ? m->most[p][u] : sort == FLAG ? 1 : sort == SHARE ? 100 : MUCH;
+    *most = i == 0 && m->most[p][u] >= 0    ? m->most[p][u]
+            : sort == FLAG                  ? 1
+            : sort == SHARE || sort == BOTH ? 100
+                                            : MUCH;
     return true;
 }
 
@@ -308,7 +320,23 @@ static ntm_track_state criterion_expected(bool over, int attained, int on) {
                          : NTM_TRACK_BEHIND;
 }
 
+/* A share and a flag: the flag is asked for by the deadline. */
+static ntm_track_state whole_expected(const model *m, size_t i, size_t p, size_t u, ntm_track_state part) {
+    bool over = m->ends[p] >= m->deadline;
+    int flag = m->flag[i][p][u], one = flag == 1 ? 1 : flag == 0 && over ? -1 : 0;
+    int attained = answer(part, false), on = answer(part, true);
+    return criterion_expected(over, attained < one ? attained : one, on < one ? on : one);
+}
+
 /* ------------------------------------------------------------------------------------------- compared */
+
+/* Where the amounts of an indicator are followed. */
+static size_t series_of(const model *m, const course *c, size_t i) {
+    char id[48];
+    if (m->of[i].kind != BOTH) return i;
+    (void)snprintf(id, sizeof id, "i%zu:s%zu", i, i);
+    return course_series(c, NTM_TRACK_PART, id);
+}
 
 static void assert_fraction(ntm_fraction found, frac wanted) {
     assert_int_equal(found.denominator != 0, wanted.known);
@@ -320,7 +348,7 @@ static void compare_amounts(const model *m, const course *c, size_t i, size_t p,
     const goal *g = goal_of(of, u);
     ntm_track_cell cell;
     ntm_error err = NTM_ERROR_INIT;
-    assert_ok(ntm_trajectory_cell(&cell, c->t, i, u, p, &err), &err);
+    assert_ok(ntm_trajectory_cell(&cell, c->t, series_of(m, c, i), u, p, &err), &err);
     frac line = asked(of, g, m->ends[p]), want = {0, 1, false};
     int64_t least, most;
     if (of->kind == FLAG) line.known = false;
@@ -345,8 +373,8 @@ static void compare_outlook(const model *m, const course *c, size_t i, size_t u)
     ntm_track_outlook o;
     ntm_error err = NTM_ERROR_INIT;
     size_t last = m->periods - 1, first_known = SIZE_MAX, last_known = SIZE_MAX;
-    if (of->kind != SHARE || of->sign == NTM_EQUAL) return;
-    assert_ok(ntm_trajectory_outlook(&o, c->t, i, u, last, &err), &err);
+    if ((of->kind != SHARE && of->kind != BOTH) || of->sign == NTM_EQUAL) return;
+    assert_ok(ntm_trajectory_outlook(&o, c->t, series_of(m, c, i), u, last, &err), &err);
     for (size_t p = 0; p <= last; p++) {
         if (m->value[i][p][u] < 0 && (i != 0 || m->least[p][u] < 0 || m->least[p][u] != m->most[p][u])) continue;
         if (first_known == SIZE_MAX) first_known = p;
@@ -375,7 +403,7 @@ static void compare_months(const model *m, const course *c, size_t i, size_t u) 
     for (size_t p = 0; p < m->periods; p++) {
         ntm_track_cell cell;
         ntm_error err = NTM_ERROR_INIT;
-        assert_ok(ntm_trajectory_cell(&cell, c->t, i, u, p, &err), &err);
+        assert_ok(ntm_trajectory_cell(&cell, c->t, series_of(m, c, i), u, p, &err), &err);
         bool behind = cell.state == NTM_TRACK_BEHIND || cell.state == NTM_TRACK_MISSED;
         since = !behind ? NTM_DATE_NONE : since == NTM_DATE_NONE ? m->ends[p] : since;
         assert_int_equal(cell.since, since);
@@ -400,11 +428,15 @@ static void compare_cell(const model *m, const course *c, size_t p, size_t u, si
     bool over = m->ends[p] >= m->deadline;
     for (size_t i = 0; i < PARTS; i++) {
         states[i] = expected(m, i, p, u);
-        assert_ok(ntm_trajectory_cell(&cell, c->t, i, u, p, &err), &err);
+        assert_ok(ntm_trajectory_cell(&cell, c->t, series_of(m, c, i), u, p, &err), &err);
         assert_int_equal(cell.state, states[i]);
         assert_int_equal(cell.state == NTM_TRACK_OPEN, cell.why != NTM_TRACK_WHY_NOTHING);
         seen[states[i]]++;
         compare_amounts(m, c, i, p, u);
+        if (m->of[i].kind != BOTH) continue;
+        states[i] = whole_expected(m, i, p, u, states[i]);
+        assert_ok(ntm_trajectory_cell(&cell, c->t, i, u, p, &err), &err);
+        assert_int_equal(cell.state, states[i]);
     }
     for (size_t k = 0; k < CRITERIA; k++) {
         int a = criterion_answer(m, k, states, false), b = criterion_answer(m, k, states, true);
@@ -428,8 +460,8 @@ static void run_one(uint64_t seed, size_t *seen) {
         say_day(&ends, m.ends[p], " ");
     say(&targets, "unit,indicator,line,to,to_value,from,from_value\n");
     for (size_t i = 0; i < PARTS; i++) {
-        write_goal(&targets, &m.of[i].for_all, "", i);
-        write_goal(&targets, &m.of[i].of_first, "A", i);
+        write_goal(&targets, &m.of[i].for_all, "", i, m.of[i].kind);
+        write_goal(&targets, &m.of[i].of_first, "A", i, m.of[i].kind);
     }
     say_day(&deadline, m.deadline, "");
     course_start(&c, law.text, deadline.text, units[m.units - 1], ends.text);
