@@ -20,7 +20,9 @@
                                             "{not: [clean, '>=', {constant: 90, unit: household}]}]}"))                \
              C("18", "    rule: {if_applicable: hygienic, then: {any: [[hygienic, '>=', {constant: 50, unit: "         \
                      "household}], {attested: hall}]}}\n")                                                             \
-                 C("19", "    rule: {all: [{criterion: \"18\"}, [clean, '>=', {constant: 50, unit: household}]]}\n")
+                 C("19", "    rule: {all: [{criterion: \"18\"}, [clean, '>=', {constant: 50, unit: household}]]}\n")   \
+                     C("20", "    rule: [clean, '>=', {constant: 10, unit: household}]\n" WITH RULE(                   \
+                                 "\"20.1\"", "{attested: hall}"))
 
 #define PRT NTM_TRACK_PART
 
@@ -35,8 +37,7 @@ static void water(void **state) {
     expect_states(&c, PRT, "17.1:hygienic", "+oo +o+ ++x");
     expect_states(&c, PRT, "17.1:clean", "~++ -++ +x+");
     expect_states(&c, IND, "17.1", "~oo -o+ +xx");
-    expect_cell_is(&c, PRT, "17.1:clean", 0, 1,
-                   "value=41 target=60 interim=38330/913 behind=897/913 since=2021-06-30");
+    expect_cell_is(&c, PRT, "17.1:clean", 0, 1, "value=41 target=60 interim=38330/913 behind=897/913 since=2021-06-30");
     const ntm_track_series *part = ntm_trajectory_series(c.t, course_series(&c, PRT, "17.1:clean"));
     assert_int_equal(part->index, course_series(&c, IND, "17.1"));
     assert_string_equal(part->unit, "%");
@@ -56,6 +57,9 @@ static void lines_and_names(void **state) {
     expect_states(&c, PRT, "17.2:clean", "~+ -+");
     expect_states(&c, PRT, "17.2:clean#2", "+o ++");
     expect_states(&c, IND, "17.2", "~o o+");
+    /* One comparison, but of a criterion that has indicators, too. */
+    expect_states(&c, PRT, "20:clean", "++ ++");
+    expect_states(&c, CRI, "20", "++ ++");
     assert_true(ntm_trajectory_find(c.t, PRT, "17.2:clean#3") == SIZE_MAX);
     assert_true(ntm_trajectory_find(c.t, PRT, "17.3:opened") == SIZE_MAX);
     assert_true(ntm_trajectory_find(c.t, PRT, "17.3:clean") == SIZE_MAX);
