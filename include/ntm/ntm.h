@@ -30,6 +30,7 @@
 #include <ntm/rollup.h>
 #include <ntm/slow.h>
 #include <ntm/successor.h>
+#include <ntm/trajectory.h>
 #include <ntm/unit.h>
 #include <ntm/version.h>
 #include <ntm/what_if.h>

@@ -30,6 +30,7 @@ ALLOWED = {
     "what_if": ["base", "number", "column", "criteria", "attainment"],
     "flip": ["base", "number", "column", "criteria", "attainment", "what_if"],
     "gap": ["base", "number", "column", "criteria", "attainment"],
+    "trajectory": ["base", "number", "column", "criteria", "attainment"],
     "recognition": ["base", "number", "column", "criteria"],
     "lint": ["base", "number", "column", "criteria", "catalogue"],
     "ledger": ["base", "number", "column", "unit", "classification"],

@@ -124,6 +124,18 @@ from .rollups import Rolled, RolledParts, Rollup, RollupPart
 from .slow_money import SlowMoney, SlowOrder
 from .successor import Pair, PairKind, Successor, compare_laws
 from .top_ups import Payments, RowPayments, TopUp, top_up
+from .trajectories import (
+    TrackCell,
+    TrackOutlook,
+    TrackSeries,
+    TrackState,
+    TrackTable,
+    TrackTally,
+    TrackTarget,
+    TrackWhy,
+    Trajectory,
+    trajectory,
+)
 from .unit_rows import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, UnitShare
 from .units import Units, unit_defects
 
@@ -289,6 +301,15 @@ __all__ = [
     "Tally",
     "TextError",
     "TopUp",
+    "TrackCell",
+    "TrackOutlook",
+    "TrackSeries",
+    "TrackState",
+    "TrackTable",
+    "TrackTally",
+    "TrackTarget",
+    "TrackWhy",
+    "Trajectory",
     "TransitionGroup",
     "Transitions",
     "Unit",
@@ -327,6 +348,7 @@ __all__ = [
     "poverty_measures",
     "recogniser",
     "top_up",
+    "trajectory",
     "transitions",
     "unit_defects",
     "usual_dimensions",
