@@ -153,7 +153,7 @@ NTM_API size_t ntm_tasks_of_gap(const ntm_tasks *tasks, size_t gap);
  * texts ("1.4", "1/3"); nothing to say is not reported:
  *  - `unit`; `province`, `district`, `commune` (codes of the units above, or of the unit itself; with a registry);
  *  - `criterion`, `indicator`, `precondition` (ids), `fact`, `input`, `name_vi`, `name_en`;
- *  - `kind` (of the subject: "more", "fewer", "act", "undo", "level", "status", "units", "untold"), `level`, `closing`
+ *  - `kind` (where the gap is untold, that of its subject: "more", "fewer", "act", "undo", "level", "status", "units", "untold"), `level`, `closing`
  *    ("work", "act", "assessment", "time"), `amount_least`, `amount_most`, `measure`, `untold` (why), `strict`, `out_of_reach`
  *    (yes/no), `needed_for` ("status", "criterion", "part": the most of them), `evidence`;
  *  - `department`, `doer`, `deadline` (int32 ::ntm_date), `work`, `quantity_least`, `quantity_most`, `work_unit`,

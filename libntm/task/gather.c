@@ -46,12 +46,19 @@ static void include(ntm_i_task *task, const ntm_gap *gap, size_t index) {
 
 /* ------------------------------------------------------------------------------------------- gathering */
 
+enum { KINDS = NTM_GAP_UNTOLD + 1 };
+
 typedef struct gathering {
     ntm_i_tasking *t;
     ntm_i_array tasks; /* of ntm_i_task */
-    uint32_t *of_key;  /* by key: the latest task of it */
+    uint32_t *of_key;  /* by key and kind: the latest task of it */
     size_t row_begins; /* the first task of the row */
 } gathering;
+
+/* What is asked for where it cannot be told how much: what the subject asks for. */
+static ntm_gap_kind kind_of(const ntm_i_task_subject *subject, ntm_gap_kind kind) {
+    return kind == NTM_GAP_UNTOLD ? subject->kind : kind;
+}
 
 static void gather_gap(gathering *g, size_t index) {
     ntm_i_tasking *t = g->t;
@@ -60,7 +67,8 @@ static void gather_gap(gathering *g, size_t index) {
     const ntm_i_task_subject *subject = &tasks->subjects[gap.subject];
     tasks->task_of_gap[index] = NTM_I_NO_TASK;
     if (!subject->is_task || (gap.needed_for & t->options->needed_for) == 0) return;
-    uint32_t at = g->of_key[subject->key];
+    uint32_t *latest = &g->of_key[subject->key * KINDS + (uint32_t)kind_of(subject, gap.kind)];
+    uint32_t at = *latest;
     if (at != NTM_I_NO_TASK && at >= g->row_begins) {
         tasks->task_of_gap[index] = at;
         include((ntm_i_task *)g->tasks.items + at, &gap, index);
@@ -79,7 +87,7 @@ static void gather_gap(gathering *g, size_t index) {
                        .strict = gap.strict,
                        .out_of_reach = gap.out_of_reach,
                        .amount = gap.amount};
-    g->of_key[subject->key] = tasks->task_of_gap[index] = (uint32_t)g->tasks.count;
+    *latest = tasks->task_of_gap[index] = (uint32_t)g->tasks.count;
     if (!ntm_i_array_append(&g->tasks, &task, 1)) t->cells.no_memory = true;
 }
 
@@ -159,17 +167,17 @@ void ntm_i_tasks_gather(ntm_i_tasking *t) {
     tasks->first_gap = ntm_i_arena_take(arena, tasks->rows + 1, sizeof *tasks->first_gap);
     tasks->works = ntm_i_arena_take(arena, tasks->rows, sizeof *tasks->works);
     tasks->untold = ntm_i_arena_take(arena, tasks->rows, sizeof *tasks->untold);
-    g.of_key = ntm_i_allocate(&arena->allocator, tasks->subject_count, sizeof *g.of_key);
+    g.of_key = ntm_i_allocate(&arena->allocator, tasks->subject_count, KINDS * sizeof *g.of_key);
     ntm_i_array_start(&g.tasks, &arena->allocator, sizeof(ntm_i_task));
     if (tasks->task_of_gap == NULL || tasks->first_gap == NULL || tasks->works == NULL || tasks->untold == NULL ||
         g.of_key == NULL) {
         t->cells.no_memory = true;
     } else {
-        for (size_t i = 0; i < tasks->subject_count; i++)
+        for (size_t i = 0; i < tasks->subject_count * KINDS; i++)
             g.of_key[i] = NTM_I_NO_TASK;
         gather_rows(&g);
         if (ntm_i_tasking_goes_on(t) && !put_in_order(&g)) t->cells.no_memory = true;
     }
     ntm_i_array_end(&g.tasks);
-    ntm_i_release(&arena->allocator, g.of_key, tasks->subject_count, sizeof *g.of_key);
+    ntm_i_release(&arena->allocator, g.of_key, tasks->subject_count, KINDS * sizeof *g.of_key);
 }

@@ -112,7 +112,7 @@ static int32_t code_of(ntm_i_tasking *t, const ntm_i_task *task, size_t column) 
         case PROVINCE:
         case DISTRICT:
         case COMMUNE: return tasks->above[column - PROVINCE][task->row];
-        case KIND: return ntm_i_task_code(t, WORD(kinds, subject->kind));
+        case KIND: return ntm_i_task_code(t, WORD(kinds, task->kind == NTM_GAP_UNTOLD ? subject->kind : task->kind));
         case CLOSING: return ntm_i_task_code(t, WORD(closings, subject->closing));
         case UNTOLD: return ntm_i_task_code(t, WORD(untolds, task->untold));
         case NEEDED_FOR: return ntm_i_task_code(t, needed_for(task->needed_for));

@@ -35,7 +35,7 @@ typedef struct ntm_i_task_subject {
     size_t criterion; /* SIZE_MAX = none */
     int32_t criterion_id, indicator_id, precondition_id, fact, input, name_vi, name_en, level, evidence, measure;
     bool is_task;      /* not of the revocation rule */
-    uint32_t key;      /* subjects with one key are one work in a row */
+    uint32_t key;      /* subjects with one key are one work in a row, in each direction */
     uint32_t duty;     /* NTM_I_NO_DUTY = none */
     int32_t work_unit; /* of the quantity */
     bool checked;      /* whether the duty's work suits it */
