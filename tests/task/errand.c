@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#define FACT(id, rest) "  " id ": {name: {vi: " id "-vi, en: " id "}, " rest "}\n"
+#define FACT(id, rest) "  " id ": {name: {vi: " id "-vi, en: " id "-en}, " rest "}\n"
 
 const char ERRAND_SET[] = HEAD
     "facts:\n" FACT("all", "kind: count, unit: household") FACT("water", "kind: count, unit: household, part_of: all")
