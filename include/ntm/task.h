@@ -86,8 +86,9 @@ typedef struct ntm_tasks ntm_tasks;
  *
  * Only work has a cost (::ntm_closing; of what nobody has said, where a duty names a work): its quantity is the amount ×
  * `per`, its cost that of ntm_needs_new(), once for all least and once for all most quantities. `options->division` divides
- * both. With caps for several rows these are the two ends, and no bounds of each line: where more has to be done elsewhere, less
- * of a common cap is left here.
+ * both. With caps for several works these are the two ends, and no bounds of each line: where more has to be done elsewhere, less
+ * of a common cap is left here. While the quantity of one of them is not known, the lines of all are open; what each costs as a
+ * whole is not.
  *
  * `options->allotted`: `unit`, `amount` (whole đồng; empty = not reported) and, with a division, `source`; also `programme`
  * and `component` (they count where duties have them too) and `work`. It is the whole of what was allotted: who has no row has

@@ -7,21 +7,24 @@
 #include "need/need.h"
 #include "number/decimal.h"
 #include "number/wide.h"
+#include "task/caps.h"
 #include "task/task.h"
 
 enum { UNIT, WORK, WORK_UNIT, CLASS, PROGRAMME, COMPONENT, QUANTITY, FIELDS };
 enum { LEAST, MOST, ENDS };
 
-/* Tasks that have a quantity of a work with norms, as a table of quantities for each end. */
+/* Tasks of works with norms, as a table of quantities for each end. What nobody can tell stands in it as 0, so that the rest can
+   be reckoned, and is open again afterwards. */
 typedef struct costing {
     ntm_i_tasking *t;
     uint32_t *tasks; /* by row of the quantities */
     size_t count;
     int32_t *codes[FIELDS];
     ntm_i_wide *quantities[ENDS]; /* × 10^18 */
-    uint8_t *known[ENDS];
+    uint8_t *told[ENDS];
     bool same; /* at both ends */
     ntm_needs *needs[ENDS];
+    uint8_t *unsure[ENDS]; /* by need: who pays it cannot be told */
 } costing;
 
 /* ------------------------------------------------------------------------------------------- candidates */
@@ -35,9 +38,8 @@ static ntm_task_cost reason(const ntm_i_tasking *t, const ntm_i_task *task) {
     if (!ntm_i_task_is_work(subject)) return NTM_TASK_NOT_WORK;
     if (duty == NULL) return NTM_TASK_NO_DUTY;
     if (duty->work == NULL) return NTM_TASK_NO_WORK;
-    if (task->amount.least.denominator == 0 && task->amount.most.denominator == 0) return NTM_TASK_UNTOLD;
     if (t->options->norms == NULL || ntm_i_norms_of(&first, t->options->norms, duty->work) == 0)
-        return NTM_TASK_NO_NORM;
+        return task->kind == NTM_GAP_UNTOLD ? NTM_TASK_UNTOLD : NTM_TASK_NO_NORM;
     return NTM_TASK_COST_KNOWN;
 }
 
@@ -61,8 +63,8 @@ static bool take_room(costing *c, size_t most) {
     }
     for (size_t end = 0; end < ENDS; end++) {
         c->quantities[end] = ntm_i_allocate(allocator, most, sizeof *c->quantities[end]);
-        c->known[end] = ntm_i_allocate(allocator, (most + 7) / 8, 1);
-        good = good && c->quantities[end] != NULL && c->known[end] != NULL;
+        c->told[end] = ntm_i_allocate(allocator, (most + 7) / 8, 1);
+        good = good && c->quantities[end] != NULL && c->told[end] != NULL;
     }
     return good;
 }
@@ -74,7 +76,9 @@ static void give_room(costing *c, size_t most) {
         ntm_i_release(allocator, c->codes[i], most, sizeof *c->codes[i]);
     for (size_t end = 0; end < ENDS; end++) {
         ntm_i_release(allocator, c->quantities[end], most, sizeof *c->quantities[end]);
-        ntm_i_release(allocator, c->known[end], (most + 7) / 8, 1);
+        ntm_i_release(allocator, c->told[end], (most + 7) / 8, 1);
+        ntm_i_shared_caps_free(c->unsure[end], c->needs[end]);
+        ntm_needs_free(c->needs[end]);
     }
 }
 
@@ -93,8 +97,8 @@ static void add_candidate(costing *c, uint32_t index) {
     c->codes[COMPONENT][at] = duty->component;
     bool least = decimal(&c->quantities[LEAST][at], task->quantity.least);
     bool most = decimal(&c->quantities[MOST][at], task->quantity.most);
-    ntm_i_set_bit(c->known[LEAST], at, least);
-    ntm_i_set_bit(c->known[MOST], at, most);
+    ntm_i_set_bit(c->told[LEAST], at, least);
+    ntm_i_set_bit(c->told[MOST], at, most);
     c->same = c->same && least == most && c->quantities[LEAST][at] == c->quantities[MOST][at];
 }
 
@@ -143,7 +147,6 @@ static void reckon(costing *c, size_t end) {
     quantity->data = c->quantities[end];
     quantity->stride_bytes = sizeof(ntm_i_wide);
     quantity->length = c->count;
-    quantity->validity = c->known[end];
     const ntm_table table = {sizeof table, c->count, fields, FIELDS};
     ntm_needs_options options = NTM_NEEDS_OPTIONS_INIT;
     options.rounding = from->rounding;
@@ -166,6 +169,9 @@ static void reckon(costing *c, size_t end) {
             hand_on(c, ntm_problems_get(options.problems, i));
     }
     ntm_problems_free(options.problems);
+    if (c->needs[end] == NULL) return;
+    c->unsure[end] = ntm_i_shared_caps(c->needs[end], c->told[end]);
+    if (c->unsure[end] == NULL) c->t->cells.no_memory = true;
 }
 
 /* ------------------------------------------------------------------------------------------- lines */
@@ -208,39 +214,42 @@ static bool no_decimal(ntm_fraction value) {
 }
 
 /* Why the bounds of a money need are not known. */
-static ntm_task_cost why_open(const ntm_i_task *task, const ntm_need *least, const ntm_need *most) {
-    if (least->open == NTM_NEED_NO_NORM) return NTM_TASK_NO_NORM;
-    if (least->open == NTM_NEED_NOT_TOLD) return NTM_TASK_NORM_NOT_TOLD;
-    if (most->open == NTM_NEED_KNOWN && least->open == NTM_NEED_KNOWN) return NTM_TASK_COST_KNOWN;
+static ntm_task_cost why_open(const ntm_i_task *task, const ntm_need *need) {
+    if (need->open == NTM_NEED_NOT_TOLD && task->kind != NTM_GAP_UNTOLD) return NTM_TASK_NORM_NOT_TOLD;
+    if (need->open == NTM_NEED_NO_NORM && task->kind != NTM_GAP_UNTOLD) return NTM_TASK_NO_NORM;
+    if (task->least_known && task->most_known) return NTM_TASK_COST_KNOWN;
     if (task->untold != NTM_TOLD) return NTM_TASK_UNTOLD;
     return no_decimal(task->quantity.least) || no_decimal(task->quantity.most) ? NTM_TASK_NO_DECIMAL
                                                                                : NTM_TASK_NO_BOUND;
 }
 
-/* One line of needs; whether it is of money. */
+/* One line of needs; whether it is of money. A need has norms at both ends or at none. */
 static bool take_line(costing *c, size_t line, const ntm_need *least, const ntm_need *most) {
     ntm_i_tasking *t = c->t;
     ntm_tasks *tasks = t->tasks;
     const ntm_table *table = ntm_needs_table(c->needs[LEAST]);
-    uint32_t index = c->tasks[least->row];
+    uint32_t index = c->tasks[least->row], job = c->needs[LEAST]->lines[line].job;
     ntm_i_task *task = &tasks->tasks[index];
+    bool normed = least->open == NTM_NEED_KNOWN;
+    bool least_known = normed && ntm_i_bit(c->told[LEAST], least->row);
+    bool most_known = normed && ntm_i_bit(c->told[MOST], least->row);
     ntm_i_cost cost = {.task = index,
                        .source = taken(t, ntm_table_find(table, "source"), line),
                        .doer = taken(t, ntm_table_find(table, "doer"), line),
                        .resource = taken(t, ntm_table_find(table, "kind"), line),
                        .resource_unit = taken(t, ntm_table_find(table, "quantity_unit"), line),
-                       .least_known = least->open == NTM_NEED_KNOWN,
-                       .most_known = most->open == NTM_NEED_KNOWN,
+                       .least_known = least_known && !ntm_i_bit(c->unsure[LEAST], job),
+                       .most_known = most_known && !ntm_i_bit(c->unsure[c->same ? LEAST : MOST], job),
                        .least = least->amount,
                        .most = most->amount};
     cost.money = cost.resource < 0;
     if (cost.money) {
         cost.resource = ntm_i_task_code(t, NTM_RESOURCE_MONEY);
-        task->cost = why_open(task, least, most);
-        task->least_known = cost.least_known;
-        task->most_known = cost.most_known;
-        task->least = least->whole;
-        task->most = most->whole;
+        task->least_known = least_known;
+        task->most_known = most_known;
+        task->least = least_known ? least->whole : 0;
+        task->most = most_known ? most->whole : 0;
+        task->cost = why_open(task, least);
     }
     if (cost.doer < 0) cost.doer = tasks->duties[tasks->subjects[task->subject].duty].doer;
     add_line(t, &cost);
@@ -259,7 +268,8 @@ static size_t take_lines(costing *c, size_t row, size_t line) {
         if (take_line(c, line, &first, &second)) money = true;
     }
     if (money) return line;
-    c->t->tasks->tasks[c->tasks[row]].cost = NTM_TASK_NO_NORM; /* norms in kind alone */
+    ntm_i_task *task = &c->t->tasks->tasks[c->tasks[row]]; /* norms in kind alone */
+    task->cost = task->kind == NTM_GAP_UNTOLD ? NTM_TASK_UNTOLD : NTM_TASK_NO_NORM;
     add_open(c->t, c->tasks[row]);
     return line;
 }
@@ -285,7 +295,5 @@ void ntm_i_tasks_cost(ntm_i_tasking *t) {
     if (c.count > 0 && ntm_i_tasking_goes_on(t)) reckon(&c, LEAST);
     if (c.count > 0 && !c.same && ntm_i_tasking_goes_on(t)) reckon(&c, MOST);
     if (ntm_i_tasking_goes_on(t)) take_all(&c);
-    ntm_needs_free(c.needs[LEAST]);
-    ntm_needs_free(c.needs[MOST]);
     give_room(&c, most);
 }

@@ -46,8 +46,7 @@ static void quantify(ntm_i_tasking *t, ntm_i_task *task) {
     ntm_i_task_subject *subject = &tasks->subjects[task->subject];
     if (!ntm_i_task_is_work(subject) || subject->duty == NTM_I_NO_DUTY) return;
     const ntm_i_duty *duty = &tasks->duties[subject->duty];
-    if (duty->work == NULL || (task->amount.least.denominator == 0 && task->amount.most.denominator == 0)) return;
-    if (!suits(t, subject, duty)) return;
+    if (duty->work == NULL || !suits(t, subject, duty)) return; /* also where nobody knows how much */
     if (!times(&task->quantity.least, task->amount.least, duty) ||
         !times(&task->quantity.most, task->amount.most, duty))
         ntm_i_cells_complain(&t->cells, NTM_ERROR_OVERFLOW, "codes", task->row,

@@ -5,22 +5,20 @@
 
 #define FACT(id, rest) "  " id ": {name: {vi: " id "-vi, en: " id "-en}, " rest "}\n"
 
-const char ERRAND_SET[] = HEAD
-    "facts:\n" FACT("all", "kind: count, unit: household") FACT("water", "kind: count, unit: household, part_of: all")
-        FACT("roads", "kind: amount, unit: km") FACT("paved", "kind: amount, unit: km") FACT("plan", "kind: flag")
-            FACT("huts", "kind: count, unit: house") FACT("clinic", "kind: flag, closed_by: work")
-                FACT("pay", "kind: money, unit: triệu đồng, closed_by: time") FACT("registered", "kind: flag")
-    "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n"
-        RULE("\"1.1\"", "[{ratio: [paved, roads]}, \">=\", {constant: 70, unit: \"%\"}]")
-            RULE("\"1.2\"", "{attested: plan}")
-    "  - id: \"2\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n"
-        RULE("\"2.1\"", "[{ratio: [water, all]}, \">=\", {constant: 90, unit: \"%\"}]")
-            RULE("\"2.2\"", "[water, \">=\", {constant: 100, unit: household}]")
-    "  - id: \"3\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n"
-        RULE("\"3.1\"", "[huts, \"=\", {constant: 0, unit: house}]") RULE("\"3.2\"", "{attested: clinic}")
-            RULE("\"3.3\"", "[pay, \">=\", {constant: 36, unit: triệu đồng}]")
-    "status: [{count: criteria}, \">=\", {constant: 3}]\n"
-    "preconditions:\n  - {id: listed, name: {vi: p}, rule: {attested: registered}, source: [S]}\n";
+const char ERRAND_SET[] = HEAD "facts:\n" FACT("all", "kind: count, unit: household") FACT(
+    "water", "kind: count, unit: household, part_of: all") FACT("roads", "kind: amount, unit: km")
+    FACT("paved", "kind: amount, unit: km") FACT("plan", "kind: flag") FACT("huts", "kind: count, unit: house") FACT(
+        "clinic", "kind: flag, closed_by: work") FACT("pay", "kind: money, unit: triệu đồng, closed_by: time")
+        FACT("registered", "kind: flag") "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n" RULE(
+            "\"1.1\"", "[{ratio: [paved, roads]}, \">=\", {constant: 70, unit: \"%\"}]")
+            RULE("\"1.2\"", "{attested: plan}") "  - id: \"2\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n" RULE(
+                "\"2.1\"", "[{ratio: [water, all]}, \">=\", {constant: 90, unit: \"%\"}]")
+                RULE("\"2.2\"", "[water, \">=\", {constant: 100, unit: household}]") "  - id: \"3\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n" RULE(
+                    "\"3.1\"", "[huts, \"=\", {constant: 0, unit: house}]") RULE("\"3.2\"", "{attested: clinic}")
+                    RULE(
+                        "\"3.3\"",
+                        "[pay, \">=\", {constant: 36, unit: triệu đồng}]") "status: [{count: criteria}, \">=\", {constant: 3}]\n"
+                                                                           "preconditions:\n  - {id: listed, name: {vi: p}, rule: {attested: registered}, source: [S]}\n";
 
 void errand_start(errand *e, const char *yaml, const char *facts) {
     ntm_plan_options plan = NTM_PLAN_OPTIONS_INIT;

@@ -5,8 +5,9 @@
 #include "tree.h"
 
 static const char facts[] = ERRAND_FACTS "A,200,190,10,5.5,0,2,0,40,1\nB,100,70,10,9,1,0,1,40,0\n";
-static const char norms[] = "work,resource,work_unit,class,region,amount#0\nroad,money,km,,,100\nhouse,money,house,,,5\n"
-                            "bridge,money,km,A,,7\nbridge,money,km,,h,7\n";
+static const char norms[] =
+    "work,resource,work_unit,class,region,amount#0\nroad,money,km,,,100\nhouse,money,house,,,5\n"
+    "bridge,money,km,A,,7\nbridge,money,km,,h,7\n";
 
 static void duties(void **state) {
     static const struct {
@@ -14,19 +15,22 @@ static void duties(void **state) {
         uint64_t row;
         ntm_status status;
     } cases[] = {
-        {"fact,department\nplan,x\nwatr,y\n", "duties: fact", "the set has no fact \"watr\": did you mean \"water\"?", 1,
+        {"fact,department\nplan,x\nwatr,y\n", "duties: fact", "the set has no fact \"watr\": did you mean \"water\"?",
+         1, NTM_ERROR_NOT_FOUND},
+        {"indicator\n1.9\n", "duties: indicator", "the set has no indicator \"1.9\": did you mean", 0,
          NTM_ERROR_NOT_FOUND},
-        {"indicator\n1.9\n", "duties: indicator", "the set has no indicator \"1.9\": did you mean", 0, NTM_ERROR_NOT_FOUND},
         {"criterion\n7\n", "duties: criterion", "the set has no criterion \"7\"", 0, NTM_ERROR_NOT_FOUND},
         {"criterion,indicator\n1,2.1\n", "duties: indicator", "\"2.1\" is not of criterion \"1\"", 0, NTM_ERROR_VALUE},
         {"fact,department\nwater,x\n,\nwater,y\n", "duties: fact", "row 0 is for the same", 2, NTM_ERROR_CONFLICT},
         {"department\nx\ny\n", "duties: fact", "row 0 is for the same", 1, NTM_ERROR_CONFLICT},
         {"fact,work,per#1\npaved,road,0\n", "duties: per", "0: expected more than 0", 0, NTM_ERROR_VALUE},
         {"fact,work,per#1\npaved,road,-1\n", "duties: per", "expected 0 or more", 0, NTM_ERROR_VALUE},
-        {"fact,work,per#1\npaved,,2\n", "duties: work", "not reported, and class, work_unit or per", 0, NTM_ERROR_VALUE},
+        {"fact,work,per#1\npaved,,2\n", "duties: work", "not reported, and class, work_unit or per", 0,
+         NTM_ERROR_VALUE},
         {"fact,work,per\npaved,road,2\n", "duties: per", "expected numbers", UINT64_MAX, NTM_ERROR_SHAPE},
         {"fact,deadline\npaved,2020-13-01\n", "duties: deadline", "2020-13-01", 0, NTM_ERROR_SYNTAX},
-        {"fact,departement\npaved,x\n", "duties: departement", "no column of duties: expected fact", UINT64_MAX, NTM_ERROR_SHAPE},
+        {"fact,departement\npaved,x\n", "duties: departement", "no column of duties: expected fact", UINT64_MAX,
+         NTM_ERROR_SHAPE},
         {"fact#0\n1\n", "duties: fact", "expected text", UINT64_MAX, NTM_ERROR_SHAPE},
     };
     (void)state;
@@ -44,8 +48,10 @@ static void units_of_measure(void **state) {
         const char *table, *subject, *piece;
         uint64_t row;
     } cases[] = {
-        {"fact,work,work_unit\npaved,road,m\n", "duties: per", "\"paved\" is in \"km\" and the work in \"m\": expected how many \"m\" one \"km\" is", 0},
-        {"fact,work,work_unit\nclinic,house,house\n", "duties: per", "\"clinic\" is counted in no unit and the work in \"house\"", 0},
+        {"fact,work,work_unit\npaved,road,m\n", "duties: per",
+         "\"paved\" is in \"km\" and the work in \"m\": expected how many \"m\" one \"km\" is", 0},
+        {"fact,work,work_unit\nclinic,house,house\n", "duties: per",
+         "\"clinic\" is counted in no unit and the work in \"house\"", 0},
         {"fact,work\nclinic,house\n", "duties: work_unit", "\"clinic\" is counted in no unit", 0},
         {"fact,work,per#0\nclinic,house,1\n", "duties: work_unit", "\"clinic\" is counted in no unit", 0},
         {"fact,work\nhuts,house\nwater,house\n", "work_unit",
@@ -110,7 +116,8 @@ static void norms_and_division(void **state) {
     errand_norms(&e, "work,resource,work_unit,amount#0\nroad,money,km,9000000000000000000\n");
     errand_refused(&e, NTM_ERROR_OVERFLOW, "quantity", 0, "does not fit 64 bits");
     errand_table(&e, &e.options.duties, "fact,work,work_unit,per#0\nhuts,house,m,9000000000000000000\n");
-    errand_refused(&e, NTM_ERROR_OVERFLOW, "codes", 0, "the quantity of \"house\" does not fit 64 bits with the duty in row 0");
+    errand_refused(&e, NTM_ERROR_OVERFLOW, "codes", 0,
+                   "the quantity of \"house\" does not fit 64 bits with the duty in row 0");
     errand_norms(&e, "work,resource,work_unit,amount#0,valid_from\nroad,money,km,9,2020-01-01\n");
     errand_table(&e, &e.options.duties, "fact,work\npaved,road\n");
     e.options.on = NTM_DATE_NONE;
@@ -176,7 +183,8 @@ static void calls(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(duties), cmocka_unit_test(units_of_measure), cmocka_unit_test(all_problems),
-                                       cmocka_unit_test(norms_and_division), cmocka_unit_test(codes), cmocka_unit_test(calls)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(duties),       cmocka_unit_test(units_of_measure),
+                                       cmocka_unit_test(all_problems), cmocka_unit_test(norms_and_division),
+                                       cmocka_unit_test(codes),        cmocka_unit_test(calls)};
     return cmocka_run_group_tests_name("tasks that are refused", tests, NULL, NULL);
 }

@@ -2,12 +2,16 @@
 /* What remains after what was allotted. */
 #include "errand.h"
 
-static const char norms[] = "work,resource,work_unit,amount#0,resource_unit\nroad,money,km,100,\nroad,cement,km,9,tonne\nwell,money,household,3,\nhouse,money,house,50,\n";
-static const char duties[] = "fact,work,programme,component,work_unit,per#0\npaved,road,ntm,roads,,\nwater,well,ntm,,,\nhuts,house,pov,,,\nclinic,school,ntm,roads,school,1\n";
+static const char norms[] =
+    "work,resource,work_unit,amount#0,resource_unit\nroad,money,km,100,\nroad,cement,km,9,tonne\nwell,money,household,3,\nhouse,money,house,50,\n";
+static const char duties[] =
+    "fact,work,programme,component,work_unit,per#0\npaved,road,ntm,roads,,\nwater,well,ntm,,,\nhuts,house,pov,,,\nclinic,school,ntm,roads,school,1\n";
 static const char division[] = "source,share#0\ncentral,80\npeople,20\n";
 /* A: 1.5 km and 2 houses; B: 0 to 900 households; C: at least 30; D: a clinic, which has no norm, and 1 house. */
-static const char facts[] = ERRAND_FACTS "A,200,190,10,5.5,1,2,1,40,1\nB,1000,,10,9,1,0,1,40,1\nC,,70,10,9,1,0,1,40,1\nD,200,190,10,9,1,1,0,40,1\nE" ERRAND_FINE;
-#define ALL "need_least,need_most,open,allotted,allotted_open,remaining_least,remaining_most,surplus_least,surplus_most\n"
+static const char facts[] = ERRAND_FACTS
+    "A,200,190,10,5.5,1,2,1,40,1\nB,1000,,10,9,1,0,1,40,1\nC,,70,10,9,1,0,1,40,1\nD,200,190,10,9,1,1,0,40,1\nE" ERRAND_FINE;
+#define ALL                                                                                                            \
+    "need_least,need_most,open,allotted,allotted_open,remaining_least,remaining_most,surplus_least,surplus_most\n"
 
 static void start(errand *e, const char *allotted, bool divided) {
     errand_start(e, ERRAND_SET, facts);
@@ -34,7 +38,8 @@ static void not_reported(void **state) {
     (void)state;
     start(&e, "unit,amount#0\nA,\nA,500\nD,100\nD,0\n", false);
     errand_expect(ntm_tasks_remaining(e.tasks), "*",
-                  "unit," ALL "A,250,250,0,,1,,,,\nB,0,2700,0,0,0,0,2700,0,0\nC,90,,1,0,0,90,,,0\nD,50,,1,100,0,0,,,50\n");
+                  "unit," ALL
+                  "A,250,250,0,,1,,,,\nB,0,2700,0,0,0,0,2700,0,0\nC,90,,1,0,0,90,,,0\nD,50,,1,100,0,0,,,50\n");
     errand_end(&e);
 }
 
@@ -53,11 +58,14 @@ static void by_source(void **state) {
 static void by_more(void **state) {
     errand e;
     (void)state;
-    start(&e, "unit,programme,component,work,amount#0\nA,ntm,roads,road,100\nA,ntm,,road,60\nA,pov,,house,20\nA,pov,,well,1\n",
-          false);
-    errand_expect(ntm_tasks_remaining(e.tasks), "unit,programme,component,work,need_most,allotted,remaining_most,surplus_most",
-                  "A,ntm,,road,0,60,0,60\nA,ntm,roads,road,150,100,50,0\nA,pov,,house,100,20,80,0\nA,pov,,well,0,1,0,1\n"
-                  "B,ntm,,well,2700,0,2700,0\nC,ntm,,well,,0,,0\nD,ntm,roads,school,,0,,\nD,pov,,house,50,0,50,0\n");
+    start(
+        &e,
+        "unit,programme,component,work,amount#0\nA,ntm,roads,road,100\nA,ntm,,road,60\nA,pov,,house,20\nA,pov,,well,1\n",
+        false);
+    errand_expect(
+        ntm_tasks_remaining(e.tasks), "unit,programme,component,work,need_most,allotted,remaining_most,surplus_most",
+        "A,ntm,,road,0,60,0,60\nA,ntm,roads,road,150,100,50,0\nA,pov,,house,100,20,80,0\nA,pov,,well,0,1,0,1\n"
+        "B,ntm,,well,2700,0,2700,0\nC,ntm,,well,,0,,0\nD,ntm,roads,school,,0,,\nD,pov,,house,50,0,50,0\n");
     /* Programmes count only where duties have them too. */
     errand_table(&e, &e.options.duties, "fact,work\npaved,road\nhuts,house\n");
     errand_table(&e, &e.options.allotted, "unit,programme,amount#0\nA,ntm,100\nA,pov,500\n");
@@ -104,7 +112,8 @@ static void amounts_not_taken(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(by_unit), cmocka_unit_test(not_reported), cmocka_unit_test(by_source),
-                                       cmocka_unit_test(by_more), cmocka_unit_test(not_taken), cmocka_unit_test(amounts_not_taken)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(by_unit),   cmocka_unit_test(not_reported),
+                                       cmocka_unit_test(by_source), cmocka_unit_test(by_more),
+                                       cmocka_unit_test(not_taken), cmocka_unit_test(amounts_not_taken)};
     return cmocka_run_group_tests_name("what remains", tests, NULL, NULL);
 }

@@ -12,18 +12,20 @@ static void gaps_to_tasks(void **state) {
     (void)state;
     errand_start(&e, ERRAND_SET, facts);
     errand_make(&e);
-    errand_expect(ntm_tasks_table(e.tasks), "unit,criterion,indicator,precondition,fact,kind,closing,amount_least,amount_most,measure,works,included",
-                  "E,3,3.1,,huts,fewer,work,1,1,house,1,0\n"
-                  "A,1,1.1,,paved,more,work,1.5,1.5,km,2,0\n"
-                  "A,1,1.2,,plan,act,act,1,1,,2,0\n"
-                  "B,2,2.2,,water,more,work,30,30,household,2,1\n"
-                  "B,,,listed,registered,act,act,1,1,,2,0\n"
-                  "D,1,1.1,,paved,more,work,2,2,km,6,0\n"
-                  "D,1,1.2,,plan,act,act,1,1,,6,0\n"
-                  "D,3,3.1,,huts,fewer,work,3,3,house,6,0\n"
-                  "D,3,3.2,,clinic,act,work,1,1,,6,0\n"
-                  "D,3,3.3,,pay,more,time,3.2,3.2,triệu đồng,6,0\n"
-                  "D,,,listed,registered,act,act,1,1,,6,0\n");
+    errand_expect(
+        ntm_tasks_table(e.tasks),
+        "unit,criterion,indicator,precondition,fact,kind,closing,amount_least,amount_most,measure,works,included",
+        "E,3,3.1,,huts,fewer,work,1,1,house,1,0\n"
+        "A,1,1.1,,paved,more,work,1.5,1.5,km,2,0\n"
+        "A,1,1.2,,plan,act,act,1,1,,2,0\n"
+        "B,2,2.2,,water,more,work,30,30,household,2,1\n"
+        "B,,,listed,registered,act,act,1,1,,2,0\n"
+        "D,1,1.1,,paved,more,work,2,2,km,6,0\n"
+        "D,1,1.2,,plan,act,act,1,1,,6,0\n"
+        "D,3,3.1,,huts,fewer,work,3,3,house,6,0\n"
+        "D,3,3.2,,clinic,act,work,1,1,,6,0\n"
+        "D,3,3.3,,pay,more,time,3.2,3.2,triệu đồng,6,0\n"
+        "D,,,listed,registered,act,act,1,1,,6,0\n");
     ntm_task task = ntm_tasks_at(e.tasks, 3);
     assert_true(task.row == 1 && strcmp(task.unit, "B") == 0 && task.included == 1 && task.kind == NTM_GAP_MORE);
     assert_true(task.amount.least.numerator == 30 && task.amount.most.numerator == 30 && task.duty == NTM_NO_ROW);
@@ -41,8 +43,9 @@ static void gaps_to_tasks(void **state) {
 static void order(void **state) {
     errand e;
     (void)state;
-    errand_start(&e, ERRAND_SET, ERRAND_FACTS "b,200,190,10,9,1,1,1,40,1\na,200,190,10,9,1,2,1,40,1\nB,200,190,10,9,1,3,1,40,1\n"
-                                              "0,200,190,,9,1,0,1,40,1\n1,200,190,10,9,0,0,1,40,0\n");
+    errand_start(&e, ERRAND_SET,
+                 ERRAND_FACTS "b,200,190,10,9,1,1,1,40,1\na,200,190,10,9,1,2,1,40,1\nB,200,190,10,9,1,3,1,40,1\n"
+                              "0,200,190,,9,1,0,1,40,1\n1,200,190,10,9,0,0,1,40,0\n");
     errand_make(&e);
     errand_expect(ntm_tasks_table(e.tasks), "unit,input,kind,amount_least,amount_most,untold",
                   "B,huts,fewer,3,3,\na,huts,fewer,2,2,\nb,huts,fewer,1,1,\n0,paved,more,,,not reported\n"
@@ -67,9 +70,10 @@ static void which_gaps(void **state) {
     static const char yaml[] = HEAD
         "facts:\n  f: {name: {vi: f}, kind: flag}\n  g: {name: {vi: g}, kind: flag}\n  h: {name: {vi: h}, kind: flag}\n"
         "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n    rule: {any: [{indicator: \"1.1\"}, {indicator: \"1.2\"}]}\n"
-        "    indicators:\n" RULE("\"1.1\"", "{attested: f}") RULE("\"1.2\"", "{attested: g}")
-        "  - id: \"2\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n" RULE("\"2.1\"", "{attested: h}")
-        "status: [{count: criteria}, \">=\", {constant: 1}]\nrevocation: {not: {attested: f}}\n";
+        "    indicators:\n" RULE("\"1.1\"", "{attested: f}")
+            RULE("\"1.2\"", "{attested: g}") "  - id: \"2\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n" RULE(
+                "\"2.1\"",
+                "{attested: h}") "status: [{count: criteria}, \">=\", {constant: 1}]\nrevocation: {not: {attested: f}}\n";
     errand e;
     (void)state;
     errand_start(&e, yaml, "code,f#0,g#0,h#0\nX,0,0,0\nY,0,0,1\n");
@@ -89,16 +93,18 @@ static void most_specific_duty(void **state) {
     errand e;
     (void)state;
     errand_start(&e, ERRAND_SET, facts);
-    errand_table(&e, &e.options.duties, "criterion,indicator,fact,department,doer,deadline,citation\n"
-                                        ",,,office,,,all\n1,,,transport,xã,2020-06-30,c1\n2,2.2,,water-22,,,i\n2,,,water,,,c2\n"
-                                        ",3.1,,housing,thôn,,i\n3,,,health,,,c3\n3,3.1,huts,never,,2020-12-31,all three\n"
-                                        ",,registered,registry,,,f\n3,,pay,pay-of-3,,,f+c\n,,pay,pay,,,f\n");
+    errand_table(&e, &e.options.duties,
+                 "criterion,indicator,fact,department,doer,deadline,citation\n"
+                 ",,,office,,,all\n1,,,transport,xã,2020-06-30,c1\n2,2.2,,water-22,,,i\n2,,,water,,,c2\n"
+                 ",3.1,,housing,thôn,,i\n3,,,health,,,c3\n3,3.1,huts,never,,2020-12-31,all three\n"
+                 ",,registered,registry,,,f\n3,,pay,pay-of-3,,,f+c\n,,pay,pay,,,f\n");
     errand_make(&e);
-    errand_expect(ntm_tasks_table(e.tasks), "unit,input,department,doer,deadline,citation",
-                  "E,huts,never,,2020-12-31,all three\nA,paved,transport,xã,2020-06-30,c1\nA,plan,transport,xã,2020-06-30,c1\n"
-                  "B,water,water-22,,,i\nB,registered,registry,,,f\nD,paved,transport,xã,2020-06-30,c1\n"
-                  "D,plan,transport,xã,2020-06-30,c1\nD,huts,never,,2020-12-31,all three\nD,clinic,health,,,c3\n"
-                  "D,pay,pay-of-3,,,f+c\nD,registered,registry,,,f\n");
+    errand_expect(
+        ntm_tasks_table(e.tasks), "unit,input,department,doer,deadline,citation",
+        "E,huts,never,,2020-12-31,all three\nA,paved,transport,xã,2020-06-30,c1\nA,plan,transport,xã,2020-06-30,c1\n"
+        "B,water,water-22,,,i\nB,registered,registry,,,f\nD,paved,transport,xã,2020-06-30,c1\n"
+        "D,plan,transport,xã,2020-06-30,c1\nD,huts,never,,2020-12-31,all three\nD,clinic,health,,,c3\n"
+        "D,pay,pay-of-3,,,f+c\nD,registered,registry,,,f\n");
     ntm_task task = ntm_tasks_at(e.tasks, 1);
     assert_true(task.duty == 1 && strcmp(task.department, "transport") == 0 && strcmp(task.doer, "xã") == 0);
     assert_true(task.deadline == ntm_date_ymd(2020, 6, 30) && task.work == NULL && task.cost == NTM_TASK_NO_WORK);
@@ -111,15 +117,17 @@ static void most_specific_duty(void **state) {
 
 /* A duty may be for one column of a fact that is reported by members. */
 static void columns_of_facts(void **state) {
-    static const char yaml[] = HEAD "dimensions: {sex: [female, male]}\n"
-                                    "facts:\n  n: {name: {vi: n}, kind: count, unit: person, by: sex}\n" INDICATORS
-        RULE("\"1.1\"", "{every: sex, holds: [n, \">=\", {constant: 5, unit: person}]}");
+    static const char yaml[] =
+        HEAD "dimensions: {sex: [female, male]}\n"
+             "facts:\n  n: {name: {vi: n}, kind: count, unit: person, by: sex}\n" INDICATORS RULE(
+                 "\"1.1\"", "{every: sex, holds: [n, \">=\", {constant: 5, unit: person}]}");
     errand e;
     (void)state;
     errand_start(&e, yaml, "code,n[female]#0,n[male]#0\nX,1,2\n");
     errand_table(&e, &e.options.duties, "fact,department\nn,people\nn[female],women\n");
     errand_make(&e);
-    errand_expect(ntm_tasks_table(e.tasks), "input,fact,amount_least,department", "n[female],n,4,women\nn[male],n,3,people\n");
+    errand_expect(ntm_tasks_table(e.tasks), "input,fact,amount_least,department",
+                  "n[female],n,4,women\nn[male],n,3,people\n");
     errand_end(&e);
 }
 
@@ -146,9 +154,12 @@ static void nobody(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(gaps_to_tasks), cmocka_unit_test(order),
-                                       cmocka_unit_test(open_amounts),  cmocka_unit_test(which_gaps),
-                                       cmocka_unit_test(most_specific_duty), cmocka_unit_test(columns_of_facts),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(gaps_to_tasks),
+                                       cmocka_unit_test(order),
+                                       cmocka_unit_test(open_amounts),
+                                       cmocka_unit_test(which_gaps),
+                                       cmocka_unit_test(most_specific_duty),
+                                       cmocka_unit_test(columns_of_facts),
                                        cmocka_unit_test(nobody)};
     return cmocka_run_group_tests_name("tasks", tests, NULL, NULL);
 }
