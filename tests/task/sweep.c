@@ -41,13 +41,15 @@ static void sweeps(void **state) {
     errand_table(&e, &e.options.duties,
                  "fact,department,deadline,work,programme\npaved,transport,2020-06-30,road,ntm\nwater,water,,well,\n"
                  "huts,housing,,house,\n,office,,,\n");
-    errand_table(&e, &e.options.division,
-                 "resource,source,share#0,cap#0,cap_per,cap_to\n,a,60,,,\n,b,40,,,\nmoney,a,100,150,unit,b\nmoney,b,0,,,\n");
+    errand_table(
+        &e, &e.options.division,
+        "resource,source,share#0,cap#0,cap_per,cap_to\n,a,60,,,\n,b,40,,,\nmoney,a,100,150,unit,b\nmoney,b,0,,,\n");
     errand_table(&e, &e.options.allotted, "unit,source,programme,amount#0\nA,a,ntm,100\nB,b,,\n");
     errand_norms(&e, "work,resource,work_unit,amount#0,resource_unit\nroad,money,km,100,\nroad,cement,km,9,tonne\n"
                      "well,money,household,3,\n");
-    e.units = tree_new("code,name,level,parent\n1,Một,province,\n5,Năm,district,1\nA,A,commune,5\nB,B,commune,5\nC,C,commune,5\n",
-                       NULL, NULL, NULL);
+    e.units = tree_new(
+        "code,name,level,parent\n1,Một,province,\n5,Năm,district,1\nA,A,commune,5\nB,B,commune,5\nC,C,commune,5\n",
+        NULL, NULL, NULL);
     e.options.units = e.units;
     e.options.on = ntm_date_ymd(2020, 2, 25);
     e.options.rounding = NTM_ROUND_UP;
