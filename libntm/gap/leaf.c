@@ -10,6 +10,7 @@ static size_t new_work(ntm_i_gapping *g, uint32_t subject, ntm_verdict aim, cons
         return SIZE_MAX;
     }
     *known = g->works.count - 1;
+    ntm_i_gap_work(g, *known)->aim = (uint8_t)aim;
     return *known;
 }
 
@@ -103,9 +104,44 @@ static bool is_out_of_reach(ntm_i_gapping *g, const ntm_i_measure *m, ntm_compar
     return order > 0 || (strict && order == 0);
 }
 
+/* The same in integers, where they do. False: it has to be found in rationals. */
+static bool quick_work(ntm_i_gapping *g, const ntm_i_place_in_rule *place, ntm_verdict aim, ntm_i_work *work) {
+    const ntm_i_measure *m = place->measure;
+    ntm_i_quick_row row;
+    ntm_decimal want;
+    if (!ntm_i_gap_quick_row(g, place, &row)) return false;
+    ntm_comparison sign = aim == NTM_MET ? m->sign : ntm_i_denied(m->sign);
+    bool more = is_more(sign), strict = sign == NTM_MORE || sign == NTM_LESS;
+    ntm_i_wide lack;
+    if (row.want < 0 || ntm_i_subtract_overflows(more ? row.want : row.have, more ? row.have : row.want, &lack) ||
+        lack < 0)
+        return false;
+    if (!ntm_i_quick_amount(&work->amount, lack, row.scale,
+                            !m->whole ? NTM_I_AS_IT_IS
+                            : strict  ? NTM_I_BEYOND
+                                      : NTM_I_UP))
+        return false;
+    const ntm_i_input *about = &ntm_i_plan_inputs(g->plan)[ntm_i_exact_node_input(&g->x, m->measured)];
+    bool in_divisor = m->divisor != 0 && row.within_divisor && !strict && !ntm_i_is_finite(about->most) &&
+                      about->part_of == g->plan->node_input[m->divisor - 1];
+    bool free = more ? !ntm_i_is_finite(about->most) && about->part_of == NTM_I_NONE
+                     : !ntm_i_is_finite(about->least) || (about->least.numerator <= 0 && !strict);
+    if (!free && !(more && in_divisor)) {
+        if (!ntm_i_quick_amount(&want, row.want, row.scale, NTM_I_AS_IT_IS)) return false;
+        work->out_of_reach =
+            is_out_of_reach(g, m, sign, ntm_i_rational_decimal(want), ntm_i_rational_decimal(work->amount));
+    }
+    work->plain = true;
+    work->kind = more ? NTM_GAP_MORE : NTM_GAP_FEWER;
+    work->strict = strict && !m->whole;
+    return true;
+}
+
 static size_t comparison(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
     const ntm_i_measure *m = g->places[at - 1].measure;
     uint32_t subject = ntm_i_gap_subject_of(g, at);
+    ntm_i_work quick = {.subject = subject};
+    if (quick_work(g, &g->places[at - 1], aim, &quick)) return new_work(g, subject, aim, &quick);
     ntm_i_measured row;
     if (!ntm_i_measure_row(&row, &g->x, m)) {
         g->x.failed = false;
