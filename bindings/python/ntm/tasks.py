@@ -13,8 +13,7 @@ from .columns import Nan
 from .days import date_number
 from .errors import ArgumentError, NtmError
 from .frames import enum_of, one_column, text_values, texts_of, whole_table
-from .needs import _RULE_TEXT as _DIVISION_TEXT
-from .needs import Norms
+from .needs import RULE_TEXT, Norms
 from .number import Rounding, text_of, whole_number
 from .results import ResultColumns
 from .tables import choice
@@ -207,9 +206,14 @@ class MakesTasks:
             ConflictError: two duties for the same, a unit twice, norms that tie.
             BadValueError, ShapeError, ExactOverflowError: as for :meth:`Norms.needs`.
 
-        >>> law = ntm.CriteriaSet.read_yaml(TASK_LAW)  # doctest: +SKIP
-        >>> tasks = ntm.evaluate(data, law, unit="code").gaps().tasks(duties=duties, norms=norms)  # doctest: +SKIP
-        >>> tasks.sum("department", "deadline").to_pandas()  # doctest: +SKIP
+        >>> law = ntm.catalogue().find("ntm", level="commune", on="2020-02-25")
+        >>> data = {"population": [2000], "insured-people": [1699]}
+        >>> gaps = ntm.evaluate(data, law, on="2020-02-25", region="BTB", unit=["X"]).gaps()
+        >>> duties = {"indicator": ["15.1"], "department": ["Sở Y tế"], "work": ["card"]}
+        >>> norms = ntm.Norms({"work": ["card"], "resource": ["money"], "work_unit": ["person"], "amount": [800_000]})  # made up
+        >>> tasks = gaps.tasks(duties=duties, norms=norms, needed_for="part")
+        >>> tasks.sum("department").row(-1)["cost_most"]
+        800000
         """
         choice("needed_for", needed_for, _NEEDED)
         choice("nan", nan, ("error", "not reported"))
@@ -239,14 +243,14 @@ class MakesTasks:
                     one_column("codes", text_values("codes", names)),
                     _text_table(duties, _DUTY_TEXT, nan, ("deadline",), ("per",)),
                     None if norms is None else norms._core,
-                    _text_table(division, _DIVISION_TEXT, nan, (), ("share", "cap")),
+                    _text_table(division, RULE_TEXT, nan, (), ("share", "cap")),
                     _text_table(allotted, _ALLOTTED_TEXT, nan, (), ("amount",)),
                     None if units is None else units._core,
                     numbers,
                 )
             )
         except NtmError as error:
-            own = ": " not in str(error).split(" ")[0]
-            if error.row is not None and own and error.row < len(names):
+            of_table = error.subject.startswith(("duties:", "division:", "allotted:"))
+            if error.row is not None and not of_table and error.row < len(names):
                 error.unit = names[error.row]
             raise
