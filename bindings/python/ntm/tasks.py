@@ -148,8 +148,61 @@ class Tasks(TaskColumns):
         return None if at < 0 else core.tasks_of_gap(self._handle, at)
 
 
-def _text_table(data: Any, text: Sequence[str], nan: Nan, days: Sequence[str], numbers: Sequence[str]) -> Any:
+def _text_table(
+    data: Any, text: Sequence[str], nan: Nan, days: Sequence[str], numbers: Sequence[str]
+) -> core.Table | None:
     return None if data is None else whole_table(data, nan=nan, text=text, days=days, numbers=numbers)[0]
+
+
+def _numbers(
+    needed_for: str, rounding: Any, kind_scale: int, echelon: Any, on: Any, region: str
+) -> tuple[int, int, int, int, int, str]:
+    """Options as the core takes them."""
+    choice("needed_for", needed_for, _NEEDED)
+    scale = whole_number("kind_scale", kind_scale)
+    if not 0 <= scale <= 18:
+        raise ArgumentError(f"kind_scale is {scale}: from 0 to 18")
+    return (
+        _NEEDED[needed_for],
+        0 if rounding is None else int(enum_of("rounding", Rounding, rounding)),
+        scale,
+        0 if echelon is None else int(enum_of("echelon", Echelon, echelon)),
+        core.DATE_NONE if on is None else date_number(on),
+        text_of("region", region),
+    )
+
+
+def _made(
+    handle: core.Gaps,
+    names: list[str],
+    tables: tuple[core.Table | None, core.Table | None, core.Table | None],
+    norms: Norms | None,
+    units: Units | None,
+    numbers: tuple[int, int, int, int, int, str],
+) -> Tasks:
+    if units is not None and not isinstance(units, Units):
+        raise TypeError(f"units are an ntm.Units, not {type(units).__name__}")
+    if norms is not None and not isinstance(norms, Norms):
+        raise TypeError(f"norms are an ntm.Norms, not {type(norms).__name__}")
+    duties, division, allotted = tables
+    try:
+        return Tasks(
+            core.tasks_new(
+                handle,
+                one_column("codes", text_values("codes", names)),
+                duties,
+                None if norms is None else norms._core,
+                division,
+                allotted,
+                None if units is None else units._core,
+                numbers,
+            )
+        )
+    except NtmError as error:
+        of_table = error.subject.startswith(("duties:", "division:", "allotted:"))
+        if error.row is not None and not of_table and error.row < len(names):
+            error.unit = names[error.row]
+        raise
 
 
 class MakesTasks:
@@ -182,9 +235,9 @@ class MakesTasks:
         where nobody can tell.
 
         Args:
-            duties: one row a duty, an empty cell says nothing: ``fact``, ``indicator``, ``criterion`` (for which it is; the most
-                specific holds), ``department``, ``doer``, ``deadline``, ``work`` (in the norms), ``class``, ``work_unit``,
-                ``per`` (how many of these one unit of the gap is), ``programme``, ``component``, ``citation``.
+            duties: one row a duty: ``fact``, ``indicator``, ``criterion`` (for which it is; the most specific holds),
+                ``department``, ``doer``, ``deadline``, ``work`` (in the norms), ``class``, ``work_unit``, ``per`` (how many of
+                these one unit of the gap is), ``programme``, ``component``, ``citation``. An empty cell says nothing.
             norms: what works cost; None: no cost is known.
             division: who pays, as for :meth:`Norms.needs`.
             allotted: what was allotted: ``unit``, ``amount`` (đồng; none: not reported), with a division ``source``, and where
@@ -215,42 +268,14 @@ class MakesTasks:
         >>> tasks.sum("department").row(-1)["cost_most"]
         800000
         """
-        choice("needed_for", needed_for, _NEEDED)
         choice("nan", nan, ("error", "not reported"))
         named = self.units if codes is None else codes
         if named is None:
             raise ArgumentError("whose tasks? Name the units: ntm.evaluate(..., unit=), or codes=")
-        scale = whole_number("kind_scale", kind_scale)
-        if not 0 <= scale <= 18:
-            raise ArgumentError(f"kind_scale is {scale}: from 0 to 18")
-        if units is not None and not isinstance(units, Units):
-            raise TypeError(f"units are an ntm.Units, not {type(units).__name__}")
-        if norms is not None and not isinstance(norms, Norms):
-            raise TypeError(f"norms are an ntm.Norms, not {type(norms).__name__}")
-        names = [str(one) for one in named]
-        numbers = (
-            _NEEDED[needed_for],
-            0 if rounding is None else int(enum_of("rounding", Rounding, rounding)),
-            scale,
-            0 if echelon is None else int(enum_of("echelon", Echelon, echelon)),
-            core.DATE_NONE if on is None else date_number(on),
-            text_of("region", region),
+        numbers = _numbers(needed_for, rounding, kind_scale, echelon, on, region)
+        tables = (
+            _text_table(duties, _DUTY_TEXT, nan, ("deadline",), ("per",)),
+            _text_table(division, RULE_TEXT, nan, (), ("share", "cap")),
+            _text_table(allotted, _ALLOTTED_TEXT, nan, (), ("amount",)),
         )
-        try:
-            return Tasks(
-                core.tasks_new(
-                    self._handle,
-                    one_column("codes", text_values("codes", names)),
-                    _text_table(duties, _DUTY_TEXT, nan, ("deadline",), ("per",)),
-                    None if norms is None else norms._core,
-                    _text_table(division, RULE_TEXT, nan, (), ("share", "cap")),
-                    _text_table(allotted, _ALLOTTED_TEXT, nan, (), ("amount",)),
-                    None if units is None else units._core,
-                    numbers,
-                )
-            )
-        except NtmError as error:
-            of_table = error.subject.startswith(("duties:", "division:", "allotted:"))
-            if error.row is not None and not of_table and error.row < len(names):
-                error.unit = names[error.row]
-            raise
+        return _made(self._handle, [str(one) for one in named], tables, norms, units, numbers)
