@@ -24,7 +24,9 @@ typedef struct costing {
     uint8_t *told[ENDS];
     bool same; /* at both ends */
     ntm_needs *needs[ENDS];
-    uint8_t *unsure[ENDS]; /* by need: who pays it cannot be told */
+    uint8_t *unsure[ENDS];                             /* by need: who pays it cannot be told */
+    const ntm_field *source, *doer, *kind, *kind_unit; /* of the needs */
+    int32_t money;                                     /* the text for it */
 } costing;
 
 /* ------------------------------------------------------------------------------------------- candidates */
@@ -196,16 +198,16 @@ static void add_line(ntm_i_tasking *t, const ntm_i_cost *line) {
 }
 
 /* The line of work whose cost in money nobody knows. */
-static void add_open(ntm_i_tasking *t, uint32_t index) {
-    ntm_tasks *tasks = t->tasks;
+static void add_open(costing *c, uint32_t index) {
+    ntm_tasks *tasks = c->t->tasks;
     const ntm_i_task_subject *subject = &tasks->subjects[tasks->tasks[index].subject];
     const ntm_i_cost line = {.task = index,
                              .source = -1,
                              .doer = subject->duty == NTM_I_NO_DUTY ? -1 : tasks->duties[subject->duty].doer,
-                             .resource = ntm_i_task_code(t, NTM_RESOURCE_MONEY),
+                             .resource = c->money,
                              .resource_unit = -1,
                              .money = true};
-    add_line(t, &line);
+    add_line(c->t, &line);
 }
 
 static bool no_decimal(ntm_fraction value) {
@@ -227,24 +229,23 @@ static ntm_task_cost why_open(const ntm_i_task *task, const ntm_need *need) {
 static bool take_line(costing *c, size_t line, const ntm_need *least, const ntm_need *most) {
     ntm_i_tasking *t = c->t;
     ntm_tasks *tasks = t->tasks;
-    const ntm_table *table = ntm_needs_table(c->needs[LEAST]);
     uint32_t index = c->tasks[least->row], job = c->needs[LEAST]->lines[line].job;
     ntm_i_task *task = &tasks->tasks[index];
     bool normed = least->open == NTM_NEED_KNOWN;
     bool least_known = normed && ntm_i_bit(c->told[LEAST], least->row);
     bool most_known = normed && ntm_i_bit(c->told[MOST], least->row);
     ntm_i_cost cost = {.task = index,
-                       .source = taken(t, ntm_table_find(table, "source"), line),
-                       .doer = taken(t, ntm_table_find(table, "doer"), line),
-                       .resource = taken(t, ntm_table_find(table, "kind"), line),
-                       .resource_unit = taken(t, ntm_table_find(table, "quantity_unit"), line),
+                       .source = taken(t, c->source, line),
+                       .doer = taken(t, c->doer, line),
+                       .resource = taken(t, c->kind, line),
+                       .resource_unit = taken(t, c->kind_unit, line),
                        .least_known = least_known && !ntm_i_bit(c->unsure[LEAST], job),
                        .most_known = most_known && !ntm_i_bit(c->unsure[c->same ? LEAST : MOST], job),
                        .least = least->amount,
                        .most = most->amount};
     cost.money = cost.resource < 0;
     if (cost.money) {
-        cost.resource = ntm_i_task_code(t, NTM_RESOURCE_MONEY);
+        cost.resource = c->money;
         task->least_known = least_known;
         task->most_known = most_known;
         task->least = least_known ? least->whole : 0;
@@ -270,18 +271,24 @@ static size_t take_lines(costing *c, size_t row, size_t line) {
     if (money) return line;
     ntm_i_task *task = &c->t->tasks->tasks[c->tasks[row]]; /* norms in kind alone */
     task->cost = task->kind == NTM_GAP_UNTOLD ? NTM_TASK_UNTOLD : NTM_TASK_NO_NORM;
-    add_open(c->t, c->tasks[row]);
+    add_open(c, c->tasks[row]);
     return line;
 }
 
 static void take_all(costing *c) {
     ntm_tasks *tasks = c->t->tasks;
+    const ntm_table *table = ntm_needs_table(c->needs[LEAST]);
     size_t row = 0, line = 0;
+    c->money = ntm_i_task_code(c->t, NTM_RESOURCE_MONEY);
+    c->source = table == NULL ? NULL : ntm_table_find(table, "source");
+    c->doer = table == NULL ? NULL : ntm_table_find(table, "doer");
+    c->kind = table == NULL ? NULL : ntm_table_find(table, "kind");
+    c->kind_unit = table == NULL ? NULL : ntm_table_find(table, "quantity_unit");
     for (size_t i = 0; i < tasks->task_count && ntm_i_tasking_goes_on(c->t); i++) {
         if (row < c->count && c->tasks[row] == i)
             line = take_lines(c, row++, line);
         else if (tasks->tasks[i].cost != NTM_TASK_NOT_WORK)
-            add_open(c->t, (uint32_t)i);
+            add_open(c, (uint32_t)i);
     }
 }
 

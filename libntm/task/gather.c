@@ -52,7 +52,7 @@ typedef struct gathering {
     ntm_i_tasking *t;
     ntm_i_array tasks; /* of ntm_i_task */
     uint32_t *of_key;  /* by key and kind: the latest task of it */
-    size_t row_begins; /* the first task of the row */
+    uint32_t *first;   /* by row, with one more: its first task */
 } gathering;
 
 /* What is asked for where it cannot be told how much: what the subject asks for. */
@@ -69,7 +69,7 @@ static void gather_gap(gathering *g, size_t index) {
     if (!subject->is_task || (gap.needed_for & t->options->needed_for) == 0) return;
     uint32_t *latest = &g->of_key[subject->key * KINDS + (uint32_t)kind_of(subject, gap.kind)];
     uint32_t at = *latest;
-    if (at != NTM_I_NO_TASK && at >= g->row_begins) {
+    if (at != NTM_I_NO_TASK && at >= g->first[gap.row]) {
         tasks->task_of_gap[index] = at;
         include((ntm_i_task *)g->tasks.items + at, &gap, index);
         return;
@@ -98,11 +98,12 @@ static void gather_rows(gathering *g) {
         tasks->first_gap[row] = ntm_gaps_first(g->t->gaps, row);
         tasks->works[row] = about.works;
         tasks->untold[row] = about.untold;
-        g->row_begins = g->tasks.count;
+        g->first[row] = (uint32_t)g->tasks.count;
         for (size_t i = tasks->first_gap[row], end = ntm_gaps_first(g->t->gaps, row + 1); i < end; i++)
             if (ntm_i_tasking_goes_on(g->t)) gather_gap(g, i);
     }
     tasks->first_gap[tasks->rows] = tasks->gap_count;
+    g->first[tasks->rows] = (uint32_t)g->tasks.count;
 }
 
 /* ------------------------------------------------------------------------------------------- order */
@@ -112,24 +113,41 @@ static uint32_t distance(const ntm_tasks *tasks, uint32_t row) {
     return tasks->works[row] == 0 ? UINT32_MAX : tasks->works[row];
 }
 
+static int by_distance(const void *context, uint32_t x, uint32_t y) {
+    const ntm_tasks *tasks = context;
+    if (tasks->works[x] != tasks->works[y]) return distance(tasks, x) < distance(tasks, y) ? -1 : 1;
+    if (tasks->untold[x] != tasks->untold[y]) return tasks->untold[x] < tasks->untold[y] ? -1 : 1;
+    return strcmp(ntm_i_task_text(tasks, tasks->units[x]), ntm_i_task_text(tasks, tasks->units[y]));
+}
+
 typedef struct ordering {
     const ntm_tasks *tasks;
     const ntm_i_task *items;
 } ordering;
 
-static int by_list(const void *context, uint32_t a, uint32_t b) {
+/* Of one row. */
+static int by_criterion(const void *context, uint32_t a, uint32_t b) {
     const ordering *o = context;
-    const ntm_i_task *first = &o->items[a], *second = &o->items[b];
-    const ntm_tasks *tasks = o->tasks;
-    if (first->row != second->row) {
-        uint32_t x = first->row, y = second->row;
-        if (tasks->works[x] != tasks->works[y]) return distance(tasks, x) < distance(tasks, y) ? -1 : 1;
-        if (tasks->untold[x] != tasks->untold[y]) return tasks->untold[x] < tasks->untold[y] ? -1 : 1;
-        return strcmp(ntm_i_task_text(tasks, tasks->units[x]), ntm_i_task_text(tasks, tasks->units[y]));
-    }
-    size_t x = tasks->subjects[first->subject].criterion, y = tasks->subjects[second->subject].criterion;
+    uint32_t first = o->items[a].subject, second = o->items[b].subject;
+    size_t x = o->tasks->subjects[first].criterion, y = o->tasks->subjects[second].criterion;
     if (x != y) return x < y ? -1 : 1; /* none is SIZE_MAX */
-    return (first->subject > second->subject) - (first->subject < second->subject);
+    return (first > second) - (first < second);
+}
+
+/* Tasks in their order: rows first, which are far fewer, then those of each row, which stand together. */
+static void sort_tasks(const gathering *g, uint32_t *order, uint32_t *spare, uint32_t *rows) {
+    const ntm_tasks *tasks = g->t->tasks;
+    const ordering o = {tasks, g->tasks.items};
+    size_t count = 0;
+    for (uint32_t row = 0; row < tasks->rows; row++)
+        rows[row] = row;
+    ntm_i_sort(rows, rows + tasks->rows, tasks->rows, by_distance, tasks);
+    for (size_t i = 0; i < tasks->rows; i++) {
+        size_t begin = count;
+        for (uint32_t at = g->first[rows[i]]; at < g->first[rows[i] + 1]; at++)
+            order[count++] = at;
+        ntm_i_sort(order + begin, spare, count - begin, by_criterion, &o);
+    }
 }
 
 /* Puts tasks in their order, and gaps with them. */
@@ -137,17 +155,15 @@ static bool put_in_order(gathering *g) {
     ntm_tasks *tasks = g->t->tasks;
     const ntm_allocator *allocator = &tasks->arena.allocator;
     size_t count = g->tasks.count;
-    ordering o = {tasks, g->tasks.items};
     uint32_t *order = ntm_i_allocate(allocator, count, 2 * sizeof *order);
+    uint32_t *rows = ntm_i_allocate(allocator, tasks->rows, 2 * sizeof *rows);
     tasks->tasks = ntm_i_arena_take(&tasks->arena, count, sizeof *tasks->tasks);
-    bool good = order != NULL && tasks->tasks != NULL;
+    bool good = order != NULL && rows != NULL && tasks->tasks != NULL;
     if (good) {
         uint32_t *place = order + count;
-        for (uint32_t i = 0; i < count; i++)
-            order[i] = i;
-        ntm_i_sort(order, place, count, by_list, &o);
+        sort_tasks(g, order, place, rows);
         for (uint32_t i = 0; i < count; i++) {
-            tasks->tasks[i] = o.items[order[i]];
+            tasks->tasks[i] = ((const ntm_i_task *)g->tasks.items)[order[i]];
             place[order[i]] = i;
         }
         for (size_t i = 0; i < tasks->gap_count; i++)
@@ -155,6 +171,7 @@ static bool put_in_order(gathering *g) {
         tasks->task_count = count;
     }
     ntm_i_release(allocator, order, count, 2 * sizeof *order);
+    ntm_i_release(allocator, rows, tasks->rows, 2 * sizeof *rows);
     return good;
 }
 
@@ -168,9 +185,10 @@ void ntm_i_tasks_gather(ntm_i_tasking *t) {
     tasks->works = ntm_i_arena_take(arena, tasks->rows, sizeof *tasks->works);
     tasks->untold = ntm_i_arena_take(arena, tasks->rows, sizeof *tasks->untold);
     g.of_key = ntm_i_allocate(&arena->allocator, tasks->subject_count, KINDS * sizeof *g.of_key);
+    g.first = ntm_i_allocate(&arena->allocator, tasks->rows + 1, sizeof *g.first);
     ntm_i_array_start(&g.tasks, &arena->allocator, sizeof(ntm_i_task));
     if (tasks->task_of_gap == NULL || tasks->first_gap == NULL || tasks->works == NULL || tasks->untold == NULL ||
-        g.of_key == NULL) {
+        g.of_key == NULL || g.first == NULL) {
         t->cells.no_memory = true;
     } else {
         for (size_t i = 0; i < tasks->subject_count * KINDS; i++)
@@ -180,4 +198,5 @@ void ntm_i_tasks_gather(ntm_i_tasking *t) {
     }
     ntm_i_array_end(&g.tasks);
     ntm_i_release(&arena->allocator, g.of_key, tasks->subject_count, KINDS * sizeof *g.of_key);
+    ntm_i_release(&arena->allocator, g.first, tasks->rows + 1, sizeof *g.first);
 }

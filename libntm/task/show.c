@@ -61,10 +61,30 @@ const char *ntm_task_cost_text(ntm_task_cost cost) {
     return at < sizeof costs / sizeof *costs ? costs[at] : NULL;
 }
 
-#define WORD(words, at) ((size_t)(at) < sizeof(words) / sizeof *(words) ? (words)[(size_t)(at)] : "")
+/* Codes of the words, found once each. */
+typedef struct words {
+    int32_t kinds[sizeof kinds / sizeof *kinds], closings[sizeof closings / sizeof *closings],
+        untolds[sizeof untolds / sizeof *untolds], costs[sizeof costs / sizeof *costs], needed[3];
+} words;
 
-static const char *needed_for(uint32_t bits) {
-    return (bits & NTM_NEEDED_STATUS) != 0 ? "status" : (bits & NTM_NEEDED_CRITERION) != 0 ? "criterion" : "part";
+static void find_words(ntm_i_tasking *t, int32_t *codes, const char *const *texts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        codes[i] = ntm_i_task_code(t, texts[i]);
+}
+
+static void start_words(ntm_i_tasking *t, words *w) {
+    static const char *const needed[] = {"part", "criterion", "status"};
+    find_words(t, w->kinds, kinds, sizeof kinds / sizeof *kinds);
+    find_words(t, w->closings, closings, sizeof closings / sizeof *closings);
+    find_words(t, w->untolds, untolds, sizeof untolds / sizeof *untolds);
+    find_words(t, w->costs, costs, sizeof costs / sizeof *costs);
+    find_words(t, w->needed, needed, 3);
+}
+
+#define WORD(codes, at) ((size_t)(at) < sizeof(codes) / sizeof *(codes) ? (codes)[(size_t)(at)] : -1)
+
+static int32_t needed_for(const words *w, uint32_t bits) {
+    return w->needed[(bits & NTM_NEEDED_STATUS) != 0 ? 2 : (bits & NTM_NEEDED_CRITERION) != 0 ? 1 : 0];
 }
 
 /* ------------------------------------------------------------------------------------------- cells */
@@ -103,7 +123,7 @@ static int32_t of_subject(const ntm_i_task_subject *subject, size_t column) {
     }
 }
 
-static int32_t code_of(ntm_i_tasking *t, const ntm_i_task *task, size_t column) {
+static int32_t code_of(ntm_i_tasking *t, const words *w, const ntm_i_task *task, size_t column) {
     const ntm_tasks *tasks = t->tasks;
     const ntm_i_task_subject *subject = &tasks->subjects[task->subject];
     const ntm_i_duty *duty = subject->duty == NTM_I_NO_DUTY ? NULL : &tasks->duties[subject->duty];
@@ -112,11 +132,11 @@ static int32_t code_of(ntm_i_tasking *t, const ntm_i_task *task, size_t column) 
         case PROVINCE:
         case DISTRICT:
         case COMMUNE: return tasks->above[column - PROVINCE][task->row];
-        case KIND: return ntm_i_task_code(t, WORD(kinds, task->kind == NTM_GAP_UNTOLD ? subject->kind : task->kind));
-        case CLOSING: return ntm_i_task_code(t, WORD(closings, subject->closing));
-        case UNTOLD: return ntm_i_task_code(t, WORD(untolds, task->untold));
-        case NEEDED_FOR: return ntm_i_task_code(t, needed_for(task->needed_for));
-        case COST: return ntm_i_task_code(t, WORD(costs, task->cost));
+        case KIND: return WORD(w->kinds, task->kind == NTM_GAP_UNTOLD ? subject->kind : task->kind);
+        case CLOSING: return WORD(w->closings, subject->closing);
+        case UNTOLD: return WORD(w->untolds, task->untold);
+        case NEEDED_FOR: return needed_for(w, task->needed_for);
+        case COST: return WORD(w->costs, task->cost);
         case AMOUNT_LEAST: return exact(t, task->amount.least);
         case AMOUNT_MOST: return exact(t, task->amount.most);
         case QUANTITY_LEAST: return exact(t, task->quantity.least);
@@ -139,6 +159,7 @@ typedef struct showing {
     ntm_i_tasking *t;
     ntm_field *fields;
     size_t count; /* of fields */
+    words words;
     size_t rows;
 } showing;
 
@@ -229,7 +250,7 @@ static void show_tasks(showing *s) {
     for (size_t column = 0; column < TEXTS && !s->t->cells.no_memory; column++) {
         if (column >= PROVINCE && column <= COMMUNE && tasks->above[column - PROVINCE] == NULL) continue;
         for (size_t i = 0; i < s->rows; i++)
-            codes[i] = code_of(s->t, &tasks->tasks[i], column);
+            codes[i] = code_of(s->t, &s->words, &tasks->tasks[i], column);
         if (column == COST && !s->t->cells.no_memory) add_costs(s, "cost_least", true);
         if (column == COST && !s->t->cells.no_memory) add_costs(s, "cost_most", false);
         if (!s->t->cells.no_memory) add_texts(s, names[column], codes);
@@ -249,9 +270,9 @@ static const char *const cost_names[] = {"unit",     "work",          "programme
                                          "resource", "resource_unit", "source",    "doer"};
 enum { COST_TEXTS = sizeof cost_names / sizeof *cost_names };
 
-static int32_t cost_code(ntm_i_tasking *t, const ntm_i_cost *cost, size_t column) {
+static int32_t cost_code(showing *s, const ntm_i_cost *cost, size_t column) {
     static const size_t of_tasks[] = {UNIT, WORK, PROGRAMME, COMPONENT};
-    if (column < 4) return code_of(t, &t->tasks->tasks[cost->task], of_tasks[column]);
+    if (column < 4) return code_of(s->t, &s->words, &s->t->tasks->tasks[cost->task], of_tasks[column]);
     const int32_t own[] = {cost->resource, cost->resource_unit, cost->source, cost->doer};
     return own[column - 4];
 }
@@ -283,7 +304,7 @@ static void show_costs(showing *s) {
     if (of != NULL) add(s, "task", ntm_column_int64(of, s->rows));
     for (size_t column = 0; column < COST_TEXTS && !s->t->cells.no_memory; column++) {
         for (size_t i = 0; i < s->rows; i++)
-            codes[i] = cost_code(s->t, ntm_i_cost_at(tasks, i), column);
+            codes[i] = cost_code(s, ntm_i_cost_at(tasks, i), column);
         if (!s->t->cells.no_memory) add_texts(s, cost_names[column], codes);
     }
     for (size_t i = 0; i < 4 && !s->t->cells.no_memory; i++)
@@ -294,6 +315,7 @@ static void show_costs(showing *s) {
 
 void ntm_i_tasks_show(ntm_i_tasking *t) {
     showing s = {.t = t};
+    start_words(t, &s.words);
     show_tasks(&s);
     if (!t->cells.no_memory) show_costs(&s);
 }
