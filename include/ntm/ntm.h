@@ -29,6 +29,7 @@
 #include <ntm/rollup.h>
 #include <ntm/slow.h>
 #include <ntm/successor.h>
+#include <ntm/task.h>
 #include <ntm/unit.h>
 #include <ntm/version.h>
 

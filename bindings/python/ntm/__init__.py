@@ -122,6 +122,7 @@ from .results import ResultColumns
 from .rollups import Rolled, RolledParts, Rollup, RollupPart
 from .slow_money import SlowMoney, SlowOrder
 from .successor import Pair, PairKind, Successor, compare_laws
+from .tasks import TaskColumns, Tasks
 from .top_ups import Payments, RowPayments, TopUp, top_up
 from .unit_rows import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, UnitShare
 from .units import Units, unit_defects
@@ -282,6 +283,8 @@ __all__ = [
     "Suspect",
     "Suspicion",
     "Tally",
+    "TaskColumns",
+    "Tasks",
     "TextError",
     "TopUp",
     "TransitionGroup",
