@@ -145,6 +145,8 @@ NTM_API NTM_NODISCARD ntm_status ntm_gaps_new(ntm_gaps **out, const ntm_plan *pl
                                               const ntm_gaps_options *options, ntm_error *err);
 /** Frees gaps. */
 NTM_API void ntm_gaps_free(ntm_gaps *gaps);
+/** The set; borrowed. */
+NTM_API const ntm_set *ntm_gaps_set(const ntm_gaps *gaps);
 /** Number of rows of the table. */
 NTM_API size_t ntm_gaps_rows(const ntm_gaps *gaps);
 /** Number of subjects. */

@@ -31,6 +31,7 @@
 #include <ntm/slow.h>
 #include <ntm/successor.h>
 #include <ntm/trajectory.h>
+#include <ntm/task.h>
 #include <ntm/unit.h>
 #include <ntm/version.h>
 #include <ntm/what_if.h>

@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "gap/gap.h"
 
+const ntm_set *ntm_gaps_set(const ntm_gaps *gaps) { return gaps == NULL ? NULL : gaps->set; }
+
 size_t ntm_gaps_rows(const ntm_gaps *gaps) { return gaps == NULL ? 0 : gaps->rows; }
 
 size_t ntm_gaps_subject_count(const ntm_gaps *gaps) { return gaps == NULL ? 0 : gaps->subject_count; }

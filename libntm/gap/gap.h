@@ -34,6 +34,7 @@ typedef struct ntm_i_margin_line {
 
 struct ntm_gaps {
     ntm_i_arena arena; /* subjects and rows */
+    const ntm_set *set;
     size_t rows;
     const ntm_gap_subject *subjects;
     size_t subject_count;

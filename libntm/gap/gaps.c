@@ -291,6 +291,7 @@ static ntm_status make(ntm_gaps *out, ntm_i_run *run, const ntm_gaps_options *op
                        .out = out,
                        .arena = &run->arena,
                        .x = ntm_i_exact_start(run, 0)};
+    out->set = g.set;
     out->rows = run->table->rows;
     out->has_revocation = g.set->revocation != 0;
     start_arrays(&g, &out->arena.allocator);

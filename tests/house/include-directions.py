@@ -26,6 +26,7 @@ ALLOWED = {
     "catalogue": ["base", "number", "column", "criteria"],
     "rollup": ["base", "number", "column", "unit", "criteria"],
     "attainment": ["base", "number", "column", "unit", "criteria"],
+    "task": ["base", "number", "column", "unit", "criteria", "attainment", "gap", "need"],
     "cascade": ["base", "number", "column", "unit", "criteria", "attainment"],
     "what_if": ["base", "number", "column", "criteria", "attainment"],
     "flip": ["base", "number", "column", "criteria", "attainment", "what_if"],

@@ -469,6 +469,18 @@ PyObject *core_matching_least(int64_t central, int64_t coefficient, int scale);
 /* A list of (least or None, shortfall or None). */
 PyObject *core_matching_check(core_table *table, int64_t coefficient, int scale);
 
+/* task.c: codes are the first column of a table; numbers are (needed for, rounding, digits of kinds, echelon, day,
+   attribute of regions) */
+ntm_tasks *core_tasks_new(const ntm_gaps *gaps, core_table *table, core_table *duties_or_none,
+                          const ntm_norms *norms_or_none, core_table *division_or_none, core_table *allotted_or_none,
+                          const ntm_units *registry_or_none, PyObject *numbers);
+/* 0: the tasks, 1: their costs, 2: what remains, or None; as core_columns() */
+PyObject *core_tasks_columns(const ntm_tasks *tasks, int which);
+/* A list of gaps: its own first. */
+PyObject *core_tasks_gaps(const ntm_tasks *tasks, size_t task);
+PyObject *core_tasks_of_gap(const ntm_tasks *tasks, size_t gap);
+PyObject *core_tasks_sum(const ntm_tasks *tasks, int what, PyObject *by);
+
 /* classification.c: what entries are held to, from tuples; false with an exception set. What was taken is freed in any
    case by core_codes_options_free(). */
 bool core_codes_options(ntm_codes_options *options, int32_t on, PyObject *programmes, PyObject *local_sources,

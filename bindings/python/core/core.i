@@ -131,7 +131,7 @@ WITH_OWNER(ntm_units, units)
 %typemap(freearg) (PyObject *others_owner, const core_set **others, size_t other_count) "PyMem_Free($2);"
 
 /* None is no object. */
-%typemap(check) ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
+%typemap(check) ntm_tasks *, ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
                 ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
                 ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade *, ntm_rollup *,
                  ntm_rolled *, ntm_apportionment *, ntm_classification *, ntm_norms *, ntm_needs *,
@@ -140,8 +140,9 @@ WITH_OWNER(ntm_units, units)
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
-                core_table *table_or_none, core_table *division_or_none, core_table *targets_or_none, const ntm_units *registry_or_none,
-                const ntm_classification *rules_or_none ""
+                core_table *table_or_none, core_table *division_or_none, core_table *targets_or_none,
+                const ntm_units *registry_or_none, const ntm_classification *rules_or_none, core_table *duties_or_none,
+                core_table *allotted_or_none, const ntm_norms *norms_or_none ""
 
 %nodefaultctor;
 %rename(Catalogue) ntm_catalogue;
@@ -165,6 +166,7 @@ WITH_OWNER(ntm_units, units)
 %rename(Apportionment) ntm_apportionment;
 %rename(Norms) ntm_norms;
 %rename(Needs) ntm_needs;
+%rename(Tasks) ntm_tasks;
 %rename(Gaps) ntm_gaps;
 %rename(Ledger) core_ledger;
 %rename(CubeTally) core_cube_tally;
@@ -217,6 +219,7 @@ typedef struct ntm_apportionment { %extend { ~ntm_apportionment() { ntm_apportio
 typedef struct ntm_norms { %extend { ~ntm_norms() { ntm_norms_free($self); } } } ntm_norms;
 typedef struct ntm_gaps { %extend { ~ntm_gaps() { ntm_gaps_free($self); } } } ntm_gaps;
 typedef struct ntm_needs { %extend { ~ntm_needs() { ntm_needs_free($self); } } } ntm_needs;
+typedef struct ntm_tasks { %extend { ~ntm_tasks() { ntm_tasks_free($self); } } } ntm_tasks;
 typedef struct core_ledger { %extend { ~core_ledger() { core_ledger_free($self); } } } core_ledger;
 typedef struct core_cube_tally { %extend { ~core_cube_tally() { core_cube_tally_free($self); } } } core_cube_tally;
 typedef struct ntm_cube { %extend { ~ntm_cube() { ntm_cube_free($self); } } } ntm_cube;
@@ -388,6 +391,15 @@ PyObject *core_needs_get(const ntm_needs *needs, size_t line);
 size_t core_needs_count(const ntm_needs *needs);
 PyObject *core_needs_explain(const ntm_needs *needs, size_t line, int language);
 PyObject *core_needs_sums(const ntm_needs *needs, PyObject *by);
+
+%newobject core_tasks_new;
+ntm_tasks *core_tasks_new(const ntm_gaps *gaps, core_table *table, core_table *duties_or_none,
+                          const ntm_norms *norms_or_none, core_table *division_or_none, core_table *allotted_or_none,
+                          const ntm_units *registry_or_none, PyObject *numbers);
+PyObject *core_tasks_columns(const ntm_tasks *tasks, int which);
+PyObject *core_tasks_gaps(const ntm_tasks *tasks, size_t task);
+PyObject *core_tasks_of_gap(const ntm_tasks *tasks, size_t gap);
+PyObject *core_tasks_sum(const ntm_tasks *tasks, int what, PyObject *by);
 PyObject *core_matching_least(int64_t central, int64_t coefficient, int scale);
 PyObject *core_matching_check(core_table *table, int64_t coefficient, int scale);
 

@@ -123,6 +123,7 @@ from .results import ResultColumns
 from .rollups import Rolled, RolledParts, Rollup, RollupPart
 from .slow_money import SlowMoney, SlowOrder
 from .successor import Pair, PairKind, Successor, compare_laws
+from .tasks import TaskColumns, Tasks
 from .top_ups import Payments, RowPayments, TopUp, top_up
 from .trajectories import (
     TrackCell,
@@ -299,6 +300,8 @@ __all__ = [
     "Suspect",
     "Suspicion",
     "Tally",
+    "TaskColumns",
+    "Tasks",
     "TextError",
     "TopUp",
     "TrackCell",

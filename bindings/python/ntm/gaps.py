@@ -17,6 +17,7 @@ from .explanation import Verdict
 from .handles import no_pickle
 from .number import Language, language_code, parts_of, text_of, whole_number
 from .parts import Closing, Names
+from .tasks import MakesTasks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -212,7 +213,7 @@ def _subject(law: Any, raw: tuple[Any, ...]) -> Subject:
     )
 
 
-class Gaps(Sequence[Gap]):
+class Gaps(MakesTasks, Sequence[Gap]):
     """Gaps and margins of a result, made by :meth:`Attainment.gaps`. Frozen, and usable by several threads.
 
     A sequence of gaps, by row and then in the order of the set.

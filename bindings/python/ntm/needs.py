@@ -22,7 +22,7 @@ from .units import Units
 
 _NORM_TEXT = ("work", "class", "region", "resource", "work_unit", "resource_unit", "citation")
 _QUANTITY_TEXT = ("unit", "work", "class", "region", "work_unit", "programme", "component")
-_RULE_TEXT = ("work", "resource", "source", "doer", "cap_per", "cap_to", "cap_to_doer", "citation")
+RULE_TEXT = ("work", "resource", "source", "doer", "cap_per", "cap_to", "cap_to_doer", "citation")
 
 
 class NeedOpen(IntEnum):
@@ -252,7 +252,7 @@ class Norms(Held[core.Norms]):
         table, columns = whole_table(quantities, nan=nan, text=_QUANTITY_TEXT, days=("date",), numbers=("quantity",))
         rules = None
         if division is not None:
-            rules, _ = whole_table(division, nan=nan, text=_RULE_TEXT, numbers=("share", "cap"))
+            rules, _ = whole_table(division, nan=nan, text=RULE_TEXT, numbers=("share", "cap"))
         try:
             handle = core.needs_new(
                 self._core,

@@ -78,7 +78,7 @@ class ResultColumns:
         else:
             numbers = self._numbers(field).tolist()
             if field.categories is not None:
-                return [field.categories[one] for one in numbers]
+                return [None if one < 0 else field.categories[one] for one in numbers]
             if field.name in self._days:
                 made = [day_of(one) for one in numbers]
             else:
