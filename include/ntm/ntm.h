@@ -16,6 +16,7 @@
 #include <ntm/column.h>
 #include <ntm/criteria.h>
 #include <ntm/cube.h>
+#include <ntm/decide.h>
 #include <ntm/grade.h>
 #include <ntm/ledger.h>
 #include <ntm/lint.h>
