@@ -82,15 +82,27 @@ static void try_facts(trial *t) {
         ntm_i_take_back(t->s, t->facts[i]);
 }
 
+/* Whether all that its facts can be is tried. */
+static bool tries_all(const ntm_i_decide *s, const ntm_i_leaf *leaf) {
+    bool all = true;
+    for (uint32_t i = 0; i < leaf->count; i++) {
+        const ntm_i_lacking *lacking = ntm_i_lacking_at(s, leaf->facts[i]);
+        all = all && lacking->all && lacking->count <= tried_together[leaf->count];
+    }
+    return all;
+}
+
 /* Whether boxes may have been missed: a leaf of several facts is followed between its ends only where it goes one way
    in each, and its facts are looked at nowhere else. */
 static bool may_miss(const ntm_i_decide *s, const ntm_i_leaf *leaf) {
     bool miss = leaf->repeats || (leaf->equal && leaf->count > 1);
+    if (tries_all(s, leaf)) return false;
     for (uint32_t i = 0; i < leaf->count; i++) {
         const ntm_i_lacking *lacking = ntm_i_lacking_at(s, leaf->facts[i]);
         bool endless = !ntm_i_is_finite(lacking->lies.least) || !ntm_i_is_finite(lacking->lies.most);
-        miss = miss || lacking->count == 0 || (leaf->quantity && (endless || lacking->uses > 1)) ||
-               (leaf->count > 1 && (lacking->uses > 1 || lacking->lies.least.numerator < 0));
+        bool shared = lacking->uses > 1, below_zero = lacking->lies.least.numerator < 0;
+        miss = miss || lacking->count == 0 || (leaf->quantity && (endless || shared)) ||
+               (leaf->count > 1 && (shared || below_zero));
     }
     return miss;
 }

@@ -128,11 +128,25 @@ static uint32_t leaf_of(ntm_i_decide *s, ntm_node at) {
     return ntm_i_rest_leaf(s, &below, at, false);
 }
 
+/* Whether one side can never be known: nothing settles what it is compared with. */
+static bool is_hopeless(ntm_i_decide *s, const ntm_node_spec *node) {
+    for (size_t i = 0; i < 2; i++) {
+        ntm_i_below below;
+        ntm_i_exact x = ntm_i_look(s, s->members);
+        ntm_i_interval value = ntm_i_exact_quantity(&x, node->of[i]);
+        ntm_i_look_below(s, &below, node->of[i]);
+        if (below.count == 0 && !below.parts && !ntm_i_is_finite(value.least) && !ntm_i_is_finite(value.most))
+            return true;
+    }
+    return false;
+}
+
 static uint32_t compare(ntm_i_decide *s, ntm_node at) {
     const ntm_node_spec *node = &s->set->nodes[at - 1];
     ntm_i_below below;
     ntm_i_look_below(s, &below, at);
     if (!below.parts && below.count == 0) return ntm_i_rest_stuck(s, below.why);
+    if (below.why != 0 && is_hopeless(s, node)) return ntm_i_rest_stuck(s, below.why);
     if (!below.parts && below.count <= COMPARED_TOGETHER_MAX) return ntm_i_rest_leaf(s, &below, at, false);
     uint32_t sides[2];
     for (size_t i = 0; i < 2; i++)

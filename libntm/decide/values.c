@@ -77,18 +77,33 @@ static gathered gather(const ntm_i_decide *s, const ntm_i_lacking *lacking) {
     return g;
 }
 
+/* Whether it can be so few whole numbers that each is tried. */
+static bool tries_all(const gathered *g) {
+    if (!is_whole(g) || !ntm_i_is_finite(g->lies.least) || !ntm_i_is_finite(g->lies.most)) return false;
+    ntm_i_wide first = ntm_i_rational_ceiling(g->lies.least), last = ntm_i_rational_floor(g->lies.most);
+    return first > -FAR && last < FAR && last - first < NTM_I_TRIED_MAX;
+}
+
 static void first_values(ntm_i_decide *s, ntm_i_lacking *lacking) {
     gathered g = gather(s, lacking);
     switch (g.input->kind) {
         case NTM_I_IN_FLAG:
             add(&g, ntm_i_rational_int(0));
             add(&g, ntm_i_rational_int(1));
+            lacking->all = true;
             break;
         case NTM_I_IN_LEVEL:
+            lacking->all = g.input->fact->level_count <= NTM_I_TRIED_MAX;
             for (size_t i = 0; i < g.input->fact->level_count && i < GATHERED; i++)
                 add(&g, ntm_i_rational_int((int64_t)i));
             break;
         default:
+            if (tries_all(&g)) {
+                lacking->all = true;
+                for (int64_t i = 0; i < NTM_I_TRIED_MAX; i++)
+                    add(&g, ntm_i_rational_int((int64_t)ntm_i_rational_ceiling(g.lies.least) + i));
+                break;
+            }
             add_around(&g, g.lies.least);
             add_around(&g, g.lies.most);
             if (!ntm_i_is_finite(g.lies.least)) add(&g, ntm_i_rational_int(g.input->day ? FIRST_DAY : -FAR));
@@ -247,7 +262,7 @@ void ntm_i_choose_values(ntm_i_decide *s) {
         for (uint32_t i = 0; i < s->lacking.count && !s->no_memory && !s->spent; i++) {
             ntm_i_lacking *lacking = ntm_i_lacking_at(s, i);
             *g = gather(s, lacking);
-            if (g->input->kind != NTM_I_IN_NUMBER) continue;
+            if (lacking->all || g->input->kind != NTM_I_IN_NUMBER) continue;
             for (uint32_t k = 0; k < lacking->count; k++)
                 add(g, ntm_i_rational_decimal(lacking->values[k]));
             size_t before = g->count;
