@@ -117,7 +117,7 @@ NTM_API ntm_verdict ntm_deciding_verdict(const ntm_deciding *deciding);
 NTM_API const ntm_deciding_set *ntm_deciding_facts(const ntm_deciding *deciding, ntm_verdict could_show);
 /** Number of open facts that the verdict looks at: those whose value could still matter. 0 for one that is settled. */
 NTM_API size_t ntm_deciding_open_count(const ntm_deciding *deciding);
-/** The column of such a fact, in the order in which the rules name them; NULL past the end. */
+/** The column of such a fact; NULL past the end. Their order is always the same. */
 NTM_API const char *ntm_deciding_open(const ntm_deciding *deciding, size_t index);
 /** Number of things wanting beside facts. */
 NTM_API size_t ntm_deciding_wanting_count(const ntm_deciding *deciding);

@@ -173,7 +173,8 @@ static bool is_away(ntm_i_exact *x, ntm_node at) {
 static void look(ntm_i_decide *s, ntm_i_below *below, ntm_i_exact *x, ntm_node at, bool in_scope) {
     const ntm_node_spec *node = &s->set->nodes[at - 1];
     const ntm_i_node_info *info = &s->set->info[at - 1];
-    if (!ntm_i_spend(s, 1)) return;
+    if (!ntm_i_spend(s, info->weight)) return;
+    if (info->sort == NTM_I_CONDITION && ntm_i_exact_condition(x, at) != NTM_OPEN) return; /* it matters no more */
     switch (node->kind) {
         case NTM_FACT:
         case NTM_PAST:

@@ -104,7 +104,7 @@ static ntm_deciding_reason obstacle(ntm_i_decide *s, size_t side, uint64_t work)
                  {WHY_ALL, NTM_DECIDING_LAW_ABSENT}};
     for (size_t i = 0; i < sizeof tries / sizeof *tries && !s->no_memory; i++) {
         count_again(s, tries[i].forgiven, work);
-        if (s->spent) return NTM_DECIDING_LIMIT;
+        if (s->spent || s->no_memory) return NTM_DECIDING_LIMIT;
         if (ntm_i_family_of(s, s->root, side)->count > 0) return tries[i].reason;
     }
     return NTM_DECIDING_IMPOSSIBLE;
@@ -123,6 +123,7 @@ void ntm_i_choose(ntm_i_decide *s, ntm_i_choice choices[2], const bool wanted[2]
         choices[side] = (ntm_i_choice){NTM_DECIDING_LIMIT, false, 0, NULL};
     if (s->no_memory || s->spent) return;
     ntm_i_put_together(s, false, 0);
+    if (s->no_memory) return;
     bool all = !s->cut && !s->spent && !some_leaf_is_cut(s);
     for (size_t side = 0; side < 2 && !s->spent; side++) {
         if (wanted[side]) find(s, &choices[side], side == 0 ? NTM_MET : NTM_NOT_MET, &failed[side]);
@@ -132,6 +133,7 @@ void ntm_i_choose(ntm_i_decide *s, ntm_i_choice choices[2], const bool wanted[2]
     }
     if (!again || s->no_memory) return;
     count_again(s, 0, work);
+    if (s->no_memory) return;
     uint32_t possible[2] = {smallest_possible(s, 0), smallest_possible(s, 1)};
     for (size_t side = 0; side < 2 && !s->no_memory; side++) {
         ntm_i_choice *choice = &choices[side];

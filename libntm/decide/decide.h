@@ -10,7 +10,6 @@
 #include <ntm/decide.h>
 
 #include "attainment/exact.h"
-#include "attainment/reads.h"
 
 #define NTM_I_LACKING_MAX 1024 /* facts lacking in a row */
 #define NTM_I_LEAVES_MAX  2048
@@ -112,7 +111,7 @@ typedef struct ntm_i_decide {
     ntm_of of;
     size_t index;
     bool all_values;  /* values are wanted that mean something, not only such as decide */
-    uint8_t *needed;  /* by slot: the verdict looks at it. Of the whole search, as the next three. */
+    uint8_t *reached; /* by slot of a part: the verdict still looks at it. Of the whole search, as the next three. */
     uint32_t *places; /* by input: the lacking fact, or NTM_I_NONE */
     uint32_t *refs;   /* by slot */
     uint64_t *seen;   /* by value: when it was last gone into */
@@ -201,6 +200,9 @@ uint32_t ntm_i_rest_tally(ntm_i_decide *s, const uint32_t *refs, size_t count, s
 uint32_t ntm_i_rest_new(ntm_i_decide *s, ntm_i_rest_kind kind, const uint32_t *refs, const ntm_i_rational *points,
                         size_t count);
 uint32_t ntm_i_rest_leaf(ntm_i_decide *s, const ntm_i_below *below, ntm_node at, bool quantity);
+
+/* reach.c: finds the criteria and indicators that the verdict still looks at. */
+void ntm_i_find_reached(ntm_i_decide *s);
 
 /* values.c: which values are tried. */
 void ntm_i_choose_values(ntm_i_decide *s);

@@ -225,30 +225,24 @@ uint32_t ntm_i_rest_of_slot(ntm_i_decide *s, uint32_t slot) {
     return verdict == NTM_OPEN ? s->refs[slot] : settled(verdict);
 }
 
-static bool is_away(ntm_i_decide *s, ntm_node at) {
-    ntm_i_exact x = ntm_i_look(s, s->members);
-    ntm_i_interval unused;
-    return ntm_i_exact_input(&x, ntm_i_exact_node_input(&x, at), &unused) == NTM_NOT_APPLICABLE;
-}
-
 uint32_t ntm_i_rest_of(ntm_i_decide *s, ntm_node at) {
     const ntm_node_spec *node = &s->set->nodes[at - 1];
     const ntm_i_node_info *info = &s->set->info[at - 1];
     if (!ntm_i_spend(s, 1)) return ntm_i_rest_stuck(s, NTM_I_WHY_GIVEN_UP);
+    ntm_i_exact x = ntm_i_look(s, s->members);
+    ntm_verdict verdict = ntm_i_exact_condition(&x, at);
+    if (verdict != NTM_OPEN) return settled(verdict);
+    if (!ntm_i_spend(s, info->weight)) return ntm_i_rest_stuck(s, NTM_I_WHY_GIVEN_UP);
     switch (node->kind) {
         case NTM_ALL: return some_of(s, node->of, node->of_count, node->of_count);
         case NTM_ANY: return some_of(s, node->of, node->of_count, 1);
         case NTM_AT_LEAST: return some_of(s, node->of, node->of_count, node->k);
         case NTM_NOT: return ntm_i_rest_of(s, node->of[0]) ^ 1;
-        case NTM_IF_APPLICABLE: return is_away(s, at) ? NTM_I_REF_MET : ntm_i_rest_of(s, node->of[0]);
+        case NTM_IF_APPLICABLE: return ntm_i_rest_of(s, node->of[0]); /* were it not applicable, it would be met */
         case NTM_CRITERION: return ntm_i_rest_of_slot(s, info->target);
         case NTM_INDICATOR: return ntm_i_rest_of_slot(s, ntm_i_slot_indicator(s->set, info->target));
         default: break;
     }
-    ntm_i_exact x = ntm_i_look(s, s->members);
-    ntm_verdict verdict = ntm_i_exact_condition(&x, at);
-    if (!ntm_i_spend(s, info->weight)) return ntm_i_rest_stuck(s, NTM_I_WHY_GIVEN_UP);
-    if (verdict != NTM_OPEN) return settled(verdict);
     if (node->kind == NTM_COMPARE) return compare(s, at);
     if (node->kind == NTM_EVERY) return every(s, at);
     return node->kind == NTM_AT_LEVEL && node->name == NULL ? at_class(s, at) : leaf_of(s, at);
@@ -306,9 +300,10 @@ static uint32_t status(ntm_i_decide *s) {
 
 uint32_t ntm_i_rest_of_root(ntm_i_decide *s) {
     const ntm_set *set = s->set;
+    ntm_i_find_reached(s);
     for (size_t i = 0; i < set->order_count; i++) {
         uint32_t slot = set->order[i];
-        if (!s->needed[slot] || ntm_i_truth_at(&s->run->verdicts[slot], 0) != NTM_OPEN) continue;
+        if (!s->reached[slot]) continue;
         const ntm_indicator *indicator =
             slot < set->criterion_count ? NULL : &set->indicators[slot - set->criterion_count];
         s->refs[slot] =

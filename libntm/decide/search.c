@@ -4,39 +4,6 @@
 
 #include "decide/decide.h"
 
-/* ------------------------------------------------------------------------------------------- what the verdict needs */
-
-static void read_rule(ntm_i_reads *reads, ntm_node rule) {
-    if (rule != 0) (void)ntm_i_reads_rule(reads, rule);
-}
-
-static void read_criteria_status(ntm_i_reads *reads, const ntm_set *set) {
-    read_rule(reads, set->status);
-    for (size_t i = 0; set->status == 0 && i < set->criterion_count; i++)
-        (void)ntm_i_reads_criterion(reads, i);
-}
-
-static bool find_needed(ntm_i_decide *s, ntm_i_arena *arena) {
-    const ntm_set *set = s->set;
-    ntm_i_reads reads;
-    if (!ntm_i_reads_start(&reads, set, arena)) return false;
-    switch (s->of) {
-        case NTM_OF_STATUS:
-            read_criteria_status(&reads, set);
-            for (size_t i = 0; i < set->precondition_count; i++)
-                read_rule(&reads, set->preconditions[i].rule);
-            break;
-        case NTM_OF_CRITERIA_STATUS: read_criteria_status(&reads, set); break;
-        case NTM_OF_REVOCATION: read_rule(&reads, set->revocation); break;
-        case NTM_OF_PRECONDITION: read_rule(&reads, set->preconditions[s->index].rule); break;
-        case NTM_OF_CRITERION: (void)ntm_i_reads_criterion(&reads, s->index); break;
-        default: (void)ntm_i_reads_indicator(&reads, s->index); break;
-    }
-    for (size_t i = 0; i < set->criterion_count + set->indicator_count; i++)
-        s->needed[i] = reads.seen[set->value_count + i];
-    return true;
-}
-
 bool ntm_i_decide_start(ntm_i_decide *s, ntm_i_run *run, ntm_of of, size_t index, const ntm_allocator *allocator) {
     memset(s, 0, sizeof *s);
     s->run = run;
@@ -54,11 +21,11 @@ bool ntm_i_decide_start(ntm_i_decide *s, ntm_i_run *run, ntm_of of, size_t index
     ntm_i_array_start(&s->wanting, allocator, sizeof(ntm_deciding_wanting));
     ntm_i_array_start(&s->triples, allocator, sizeof(uint32_t));
     ntm_i_array_start(&s->families, allocator, sizeof(ntm_i_array));
-    s->needed = ntm_i_arena_take(&run->arena, ntm_i_slot_count(s->set), 1);
+    s->reached = ntm_i_arena_take(&run->arena, ntm_i_slot_count(s->set), 1);
     s->places = ntm_i_arena_take(&run->arena, s->plan->inputs.count, sizeof *s->places);
     s->refs = ntm_i_arena_take(&run->arena, ntm_i_slot_count(s->set), sizeof *s->refs);
     s->seen = ntm_i_arena_take(&run->arena, s->set->value_count, sizeof *s->seen);
-    if (s->needed == NULL || s->places == NULL || s->refs == NULL || s->seen == NULL || !find_needed(s, &run->arena)) {
+    if (s->reached == NULL || s->places == NULL || s->refs == NULL || s->seen == NULL) {
         ntm_i_decide_end(s);
         return false;
     }

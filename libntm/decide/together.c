@@ -98,7 +98,7 @@ static void satisfy_both(ntm_i_decide *s, ntm_i_array *to, const ntm_i_rest *res
     join_all(s, to, &ways[0], &ways[1]);
     for (size_t i = 0; i < 2; i++)
         ntm_i_family_end(s, &ways[i]);
-    s->cut = true; /* one box for both bounds of a quantity: others were not looked for */
+    if (!s->relaxed) s->cut = true; /* a box for each bound of a quantity: one for both was not looked for */
 }
 
 static void compare(ntm_i_decide *s, uint32_t at) {
