@@ -40,6 +40,17 @@ from .climbs import Climb, ClimbStep, climb
 from .columns import Column
 from .criteria import CriteriaSet
 from .cubes import Cube, CubeCell, CubeColumns, CubeMember, CubeTally, Expected, Side
+from .deciding import (
+    CollectingCell,
+    CollectingOrder,
+    CollectingStep,
+    Deciding,
+    DecidingFact,
+    DecidingReason,
+    DecidingSet,
+    Wanting,
+    WantingKind,
+)
 from .errors import (
     ArgumentError,
     BadValueError,
@@ -154,6 +165,9 @@ __all__ = [
     "CodeFinding",
     "CodeVerdict",
     "CodesCheck",
+    "CollectingCell",
+    "CollectingOrder",
+    "CollectingStep",
     "Column",
     "Comparison",
     "ConflictError",
@@ -167,6 +181,10 @@ __all__ = [
     "CubeColumns",
     "CubeMember",
     "CubeTally",
+    "Deciding",
+    "DecidingFact",
+    "DecidingReason",
+    "DecidingSet",
     "Defined",
     "Deprivation",
     "Deprived",
@@ -289,6 +307,8 @@ __all__ = [
     "Values",
     "Verdict",
     "Violation",
+    "Wanting",
+    "WantingKind",
     "Year",
     "apportion",
     "cascade",
