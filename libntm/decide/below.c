@@ -8,6 +8,7 @@
 void ntm_i_wanting(ntm_i_decide *s, ntm_deciding_reason reason, ntm_wanting_kind kind, const char *id,
                    const char *delegated_to) {
     const ntm_deciding_wanting *known = s->wanting.items;
+    if (!ntm_i_spend(s, s->wanting.count)) return;
     for (size_t i = 0; i < s->wanting.count; i++)
         if (known[i].kind == kind && strcmp(known[i].id, id) == 0) return;
     ntm_deciding_wanting wanting = {reason, kind, id, delegated_to};

@@ -51,9 +51,10 @@ typedef struct ntm_i_lacking {
 typedef struct ntm_i_leaf {
     ntm_node at;
     bool quantity;
-    bool repeats; /* looks at one of them twice: may go up and down again */
-    bool equal;   /* asks for one value */
-    bool cut;     /* its boxes may not be all that there are */
+    bool repeats;  /* looks at one of them twice: may go up and down again */
+    bool equal;    /* asks for one value */
+    bool cut;      /* its boxes may not be all that there are */
+    bool cut_sets; /* not even the sets of facts that settle it may be all */
     unsigned why;
     uint32_t facts[NTM_I_LEAF_MAX];
     uint32_t count;
@@ -154,7 +155,7 @@ static inline ntm_i_array *ntm_i_family(const ntm_i_decide *s, size_t rest, size
     return &((ntm_i_array *)s->families.items)[2 * rest + side];
 }
 static inline ntm_i_box *ntm_i_box_at(const ntm_i_array *family, size_t i) {
-    return (ntm_i_box *)((char *)family->items + i * family->item_size);
+    return (void *)((char *)family->items + i * family->item_size);
 }
 
 /* search.c: a search over the rows of a bound table. False: for want of memory. `work` is what one row may cost. */

@@ -25,10 +25,9 @@ ntm_status ntm_i_check_asked(const ntm_plan *plan, const ntm_table *table, ntm_o
                    : of == NTM_OF_INDICATOR    ? set->indicator_count
                    : of == NTM_OF_PRECONDITION ? set->precondition_count
                                                : SIZE_MAX;
-    if (of > NTM_OF_PRECONDITION || index >= count)
-        if (of > NTM_OF_PRECONDITION || count != SIZE_MAX)
-            return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(set->about.id),
-                              "the set has no part %zu of kind %d", index, (int)of);
+    if (of > NTM_OF_PRECONDITION || (count != SIZE_MAX && index >= count))
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_SUBJECT(set->about.id), "the set has no part %zu of kind %d",
+                          index, (int)of);
     if (of == NTM_OF_REVOCATION && set->revocation == 0)
         return ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_SUBJECT(set->about.id), "the set has no rule of revocation");
     return NTM_OK;
@@ -48,8 +47,10 @@ static bool write_value(ntm_deciding *d, ntm_deciding_fact *out, const ntm_i_inp
     else
         (void)ntm_i_rational_format(text, sizeof text, ntm_i_rational_decimal(number));
     out->number = number;
-    return ntm_i_arena_copy(&d->arena, &out->value, value) &&
-           ntm_i_arena_copy(&d->arena, &out->unit, about->fact == NULL ? NULL : about->fact->unit) &&
+    char own[NTM_I_UNIT_TEXT_MAX];
+    const char *unit = about->fact == NULL ? NULL : about->fact->unit;
+    if (about->unit != NULL && ntm_i_unit_format(own, sizeof own, about->unit) > 0) unit = own; /* a figure */
+    return ntm_i_arena_copy(&d->arena, &out->value, value) && ntm_i_arena_copy(&d->arena, &out->unit, unit) &&
            ntm_i_arena_copy(&d->arena, &out->column, about->name);
 }
 

@@ -42,7 +42,8 @@ static void add_box(trial *t, size_t side, uint32_t last, ntm_i_rational value) 
 static void try_last(trial *t) {
     ntm_i_decide *s = t->s;
     uint32_t fact = t->facts[t->count - 1], masks[2] = {0, 0};
-    for (uint32_t i = 0; i < picks(t, fact) && ntm_i_spend(s, s->set->info[t->leaf->at - 1].weight * 8); i++) {
+    for (uint32_t i = 0;
+         i < picks(t, fact) && ntm_i_spend(s, s->set->info[t->leaf->at - 1].weight * 8 + s->lacking.count / 4); i++) {
         uint32_t bit = UINT32_C(1) << picked(t, fact, i);
         ntm_i_stand_in(s, fact, picked(t, fact, i));
         if (ntm_i_parts_fit(s)) {
@@ -92,19 +93,22 @@ static bool tries_all(const ntm_i_decide *s, const ntm_i_leaf *leaf) {
     return all;
 }
 
-/* Whether boxes may have been missed: a leaf of several facts is followed between its ends only where it goes one way
-   in each, and its facts are looked at nowhere else. */
-static bool may_miss(const ntm_i_decide *s, const ntm_i_leaf *leaf) {
-    bool miss = leaf->repeats || (leaf->equal && leaf->count > 1);
-    if (tries_all(s, leaf)) return false;
+/* What may have been missed. A leaf that goes one way in each of its facts shows at the ends of these which sets of facts
+   settle it. Which values do lies between the ends, and is followed there for a single fact alone: that matters where
+   other leaves look at the fact too. */
+static void judge(const ntm_i_decide *s, ntm_i_leaf *leaf) {
+    leaf->cut_sets = leaf->cut = false;
+    if (tries_all(s, leaf)) return;
+    leaf->cut_sets = leaf->repeats || (leaf->equal && leaf->count > 1);
     for (uint32_t i = 0; i < leaf->count; i++) {
         const ntm_i_lacking *lacking = ntm_i_lacking_at(s, leaf->facts[i]);
         bool endless = !ntm_i_is_finite(lacking->lies.least) || !ntm_i_is_finite(lacking->lies.most);
-        bool shared = lacking->uses > 1, below_zero = lacking->lies.least.numerator < 0;
-        miss = miss || lacking->count == 0 || (leaf->quantity && (endless || shared)) ||
-               (leaf->count > 1 && (shared || below_zero));
+        bool several = leaf->count > 1;
+        if (lacking->count == 0 || (leaf->quantity && endless) || (several && lacking->lies.least.numerator < 0))
+            leaf->cut_sets = true;
+        if (lacking->uses > 1 && (leaf->quantity || several)) leaf->cut = true;
     }
-    return miss;
+    leaf->cut = leaf->cut || leaf->cut_sets;
 }
 
 static void fill(ntm_i_decide *s, size_t index) {
@@ -132,7 +136,7 @@ static void fill(ntm_i_decide *s, size_t index) {
         t.most = tried_together[t.count];
         try_facts(&t);
     }
-    leaf->cut = may_miss(s, leaf);
+    judge(s, leaf);
 }
 
 void ntm_i_fill_leaves(ntm_i_decide *s) {

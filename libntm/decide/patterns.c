@@ -56,7 +56,7 @@ static bool write_key(ntm_i_patterns *p) {
                 put(p, s->kids.items, s->kids.count * s->kids.item_size);
     for (size_t i = 0; i < s->leaves.count && good && !s->spent; i++) {
         const ntm_i_leaf *leaf = ntm_i_leaf_at(s, i);
-        uint32_t about[2] = {leaf->cut, leaf->why};
+        uint32_t about[3] = {leaf->cut, leaf->cut_sets, leaf->why};
         good = put(p, about, sizeof about) && put_family(p, &leaf->boxes[0]) && put_family(p, &leaf->boxes[1]);
     }
     return good;

@@ -41,6 +41,7 @@ void ntm_i_tally_together(ntm_i_decide *s, ntm_i_array *families, uint32_t at, s
         uint32_t ref = ntm_i_kid_at(s, rest->first + i)->ref;
         size_t left = rest->count - 1 - i; /* kids after this one */
         ntm_i_joining(s, ref, false);
+        (void)ntm_i_spend(s, exactly ? 1 : i + 1);
         for (size_t k = i < most ? i + 1 : most; k-- > 0;)
             if (!exactly || k + 1 + left >= most)
                 join_all(s, &families[k + 1], &families[k], ntm_i_family_of(s, ref, side));
@@ -147,15 +148,15 @@ static void add_everything(ntm_i_decide *s, ntm_i_array *to, size_t side, bool q
     ntm_i_family_add(s, to, side);
 }
 
-/* While facts are counted alone, a leaf whose boxes may not be all has a box for each fact: no set that could do is
-   smaller. */
+/* While facts are counted alone, a leaf of which sets may have been missed has a box for each fact: no set that could do
+   is smaller. */
 static void leaf(ntm_i_decide *s, uint32_t at) {
     const ntm_i_leaf *l = ntm_i_leaf_at(s, ntm_i_rest_at(s, at)->leaf);
     for (size_t side = 0; side < 2; side++) {
         ntm_i_array *to = ntm_i_family(s, at, side);
         const ntm_i_array *from = &l->boxes[side];
         if (is_forgiven(s, l->why)) add_everything(s, to, side, l->quantity, NTM_I_NONE);
-        for (uint32_t i = 0; s->relaxed && l->cut && i < l->count; i++)
+        for (uint32_t i = 0; s->relaxed && l->cut_sets && i < l->count; i++)
             add_everything(s, to, side, l->quantity, l->facts[i]);
         for (size_t i = 0; i < from->count; i++) {
             memcpy(s->box, ntm_i_box_at(from, i), s->box_size);

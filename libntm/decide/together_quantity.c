@@ -195,7 +195,7 @@ static void points_most(ntm_i_decide *s, uint32_t at) {
                 s->box->value = value;
                 ntm_i_family_add(s, out, 1);
             }
-        more = kid != SIZE_MAX;
+        more = kid != SIZE_MAX && ntm_i_spend(s, rest->count);
         if (!more) break;
         uint32_t ref = ntm_i_kid_at(s, rest->first + kid)->ref;
         ntm_i_joining(s, ref, false);

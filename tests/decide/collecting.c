@@ -109,6 +109,21 @@ static void a_batch(void **state) {
     end(&a);
 }
 
+/* Rows that differ and need the same are settled together. */
+static void different_rows_that_need_the_same(void **state) {
+    asked a;
+    (void)state;
+    start(&a, SET("{any: [{attested: a}, {all: [{attested: b}, {attested: c}]}]}"), 3);
+    sheet_cells(&a.sheet, "a", AS_BYTES, "? ?  ?");
+    sheet_cells(&a.sheet, "b", AS_BYTES, "? no ?");
+    sheet_cells(&a.sheet, "c", AS_BYTES, "? ?  ?");
+    collect(&a, NULL);
+    assert_int_equal(ntm_collecting_about(a.collecting)->patterns, 2);
+    expect_steps(&a, "a#1 lacking 3 settles 3/3");
+    expect_cells(&a, "0:a 1:a! 2:a");
+    end(&a);
+}
+
 static void rows_that_nothing_settles(void **state) {
     asked a;
     ntm_collecting_options options = NTM_COLLECTING_OPTIONS_INIT;
@@ -248,6 +263,7 @@ static void little_work(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(most_rows_per_fact),
                                        cmocka_unit_test(a_batch),
+                                       cmocka_unit_test(different_rows_that_need_the_same),
                                        cmocka_unit_test(rows_that_nothing_settles),
                                        cmocka_unit_test(random_tables),
                                        cmocka_unit_test(wrong_calls),

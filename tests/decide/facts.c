@@ -142,6 +142,43 @@ static void shared_facts(void **state) {
         "", "plan=yes market=yes", "plan=no", "plan market rating");
 }
 
+/* Of two ways to settle one thing the first may contradict another; parts and wholes contradict one another, too. */
+static void contradictions(void **state) {
+    (void)state;
+    expect("{all: [{any: [[road, \"<=\", {constant: 3, unit: km}], [road, \">=\", {constant: 8, unit: km}]]}, "
+           "[road, \">=\", {constant: 5, unit: km}]]}",
+           "", "road=8", "road=7.9999", "road");
+    expect("{all: [[clean, \">=\", {constant: 50, unit: household}], [all, \"<=\", {constant: 40, unit: household}]]}",
+           "", "!4", "clean=49", "clean all");
+    expect(
+        "{all: [{any: [[clean, \">=\", {constant: 50, unit: household}], {attested: plan}]}, [all, \"<=\", {constant: "
+        "40, unit: household}]]}",
+        "", "plan=yes all=40", "all=41", "clean plan all");
+    expect("[{ratio: [clean, all]}, \">=\", {constant: 90, unit: \"%\"}]", "", "clean=1 all=1", "clean=0 all=1",
+           "clean all");
+}
+
+/* Facts below something settled matter no more. */
+static void what_matters_no_more(void **state) {
+    (void)state;
+    expect(
+        "[{sum: [{points: [{when: {all: [{attested: plan}, {attested: market}]}, give: 3}]}, {points: [{when: {attested: "
+        "safe}, give: 2}]}]}, \">=\", {constant: 2, unit: point}]",
+        "plan=no", "safe=yes", "safe=no", "safe");
+    expect("{any: [{all: [{attested: plan}, {attested: market}]}, {attested: safe}]}", "plan=no", "safe=yes", "safe=no",
+           "safe");
+}
+
+/* What is not proven is said so. */
+static void not_proven(void **state) {
+    (void)state;
+    expect("[{sum: [all, clean]}, \"=\", {constant: 101, unit: household}]", "", "?all=100 clean=1", "all=102",
+           "all clean");
+    expect(
+        "{all: [[{ratio: [clean, all]}, \">=\", {constant: 90, unit: \"%\"}], [all, \">=\", {constant: 10, unit: household}]]}",
+        "", "clean=9 all=10", "all=9", "clean all");
+}
+
 static void sums_and_points(void **state) {
     (void)state;
     expect("[{sum: [{points: [{when: {attested: plan}, give: 3}]}, {points: [{when: {attested: market}, give: 5}]}, "
@@ -152,6 +189,22 @@ static void sums_and_points(void **state) {
         "{at_level: [b, {grade: {of: {points: [{when: {attested: plan}, give: 3}]}, bands: [{class: a, range: \"[0, 2)\"}, "
         "{class: b, range: \"[2, 9]\", requires: {attested: market}}], knock_out: {attested: safe}}}]}",
         "", "plan=yes market=yes safe=no", "plan=no", "plan market safe");
+    expect(
+        "[{product: [{constant: -2}, {sum: [{points: [{when: {attested: plan}, give: 3}]}, {points: [{when: {attested: "
+        "market}, give: 5}]}, {points: [{when: {at_level: [high, rating]}, give: 4}]}, {points: [{when: {attested: safe}, "
+        "give: 1}]}]}]}, \">=\", {constant: -4, unit: point}]",
+        "", "plan=no market=no rating=low", "plan=yes", "plan market rating safe");
+    expect(
+        "[{difference: [{sum: [{points: [{when: {attested: plan}, give: 3}]}, {points: [{when: {attested: market}, give: "
+        "5}]}]}, {sum: [{points: [{when: {at_level: [high, rating]}, give: 4}]}, {points: [{when: {attested: safe}, give: "
+        "6}]}]}]}, \">=\", {constant: 1, unit: point}]",
+        "", "market=yes safe=no", "market=no rating=high", "plan market rating safe");
+    expect(
+        "{at_level: [b, {grade: {of: {sum: [{points: [{when: {attested: plan}, give: 3}]}, {points: [{when: {attested: safe}, "
+        "give: 6}]}]}, bands: [{class: a, range: \"[0, 2)\"}, {class: b, range: \"[2, 5)\", requires: {attested: market}}, "
+        "{class: c, range: \"[5, 9]\"}]}}]}",
+        "", "safe=yes", "plan=no safe=no", "plan safe market");
+    expect("[road, \"=\", {constant: 12.34567, unit: km}]", "", "road=12.34567", "road=0", "road");
     expect("[{sum: [all, clean, {constant: 10, unit: household}]}, \">=\", {constant: 100, unit: household}]", "",
            "all=90", "all=0 clean=0", "all clean");
 }
@@ -160,6 +213,7 @@ static void what_is_wanting(void **state) {
     (void)state;
     expect("[poor, \"<=\", {figure: absent}]", "poor=4", "!1", "!1", "");
     expect("[poor, \"<=\", {figure: absent}]", "", "!1", "!1", "poor");
+    expect("[{ratio: [clean, {sum: [clean, all]}]}, \">=\", {figure: absent}]", "", "!1", "!1", "clean all");
     expect("{all: [{attested: plan}, [poor, \"<=\", {figure: absent}]]}", "", "!1", "plan=no", "plan poor");
     expect("[poor, \"<=\", {figure: by-region}]", "", "!2", "!2", "poor");
     expect("[poor, \"<=\", {figure: by-region}]", "region=B", "!1", "!1", "poor");
@@ -325,11 +379,19 @@ static void little_work(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(single_facts),      cmocka_unit_test(shares),
-                                       cmocka_unit_test(bounds_of_the_row), cmocka_unit_test(several_facts),
-                                       cmocka_unit_test(shared_facts),      cmocka_unit_test(sums_and_points),
-                                       cmocka_unit_test(what_is_wanting),   cmocka_unit_test(names_of_what_is_wanting),
-                                       cmocka_unit_test(other_inputs),      cmocka_unit_test(wrong_calls),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(single_facts),
+                                       cmocka_unit_test(shares),
+                                       cmocka_unit_test(bounds_of_the_row),
+                                       cmocka_unit_test(several_facts),
+                                       cmocka_unit_test(shared_facts),
+                                       cmocka_unit_test(sums_and_points),
+                                       cmocka_unit_test(contradictions),
+                                       cmocka_unit_test(what_matters_no_more),
+                                       cmocka_unit_test(not_proven),
+                                       cmocka_unit_test(what_is_wanting),
+                                       cmocka_unit_test(names_of_what_is_wanting),
+                                       cmocka_unit_test(other_inputs),
+                                       cmocka_unit_test(wrong_calls),
                                        cmocka_unit_test(little_work)};
     return cmocka_run_group_tests_name("deciding facts", tests, NULL, NULL);
 }

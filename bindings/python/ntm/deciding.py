@@ -242,7 +242,8 @@ def _fact(
     kinds: dict[str, FactKind], column: str, text: str, coefficient: int, scale: int, unit: str | None
 ) -> DecidingFact:
     id = column.split("[")[0]
-    kind = kinds.get(id if id in kinds else id.rsplit(":", 1)[-1])
+    figure = column.startswith("figure:")
+    kind = None if figure else kinds.get(id if id in kinds else id.rsplit(":", 1)[-1])
     value: DecidingValue
     if column.startswith("holds:") or kind == FactKind.FLAG:
         value = coefficient != 0
