@@ -23,7 +23,11 @@ static uint32_t witness(const ntm_i_decide *s, uint32_t fact, uint32_t mask, boo
     const ntm_i_lacking *lacking = ntm_i_lacking_at(s, fact);
     if (apart && has_parts(s, fact)) return highest(mask);
     if (apart && lacking->whole != NTM_I_NONE) return lowest(mask);
-    return mask >> (lacking->count - 1) & 1 ? lowest(mask) : highest(mask);
+    uint32_t at = mask >> (lacking->count - 1) & 1 ? lowest(mask) : highest(mask);
+    if (at > 0) return at;
+    for (; lacking->values[at].coefficient < 0 && (mask & (mask - 1)) != 0; at = lowest(mask))
+        mask &= mask - 1; /* both ends do: then rather one that is not below 0 */
+    return at;
 }
 
 static bool holds(ntm_i_decide *s, const ntm_i_box *box, ntm_verdict wanted, bool apart, uint32_t *tried) {

@@ -193,17 +193,17 @@ static void sums_and_points(void **state) {
         "[{product: [{constant: -2}, {sum: [{points: [{when: {attested: plan}, give: 3}]}, {points: [{when: {attested: "
         "market}, give: 5}]}, {points: [{when: {at_level: [high, rating]}, give: 4}]}, {points: [{when: {attested: safe}, "
         "give: 1}]}]}]}, \">=\", {constant: -4, unit: point}]",
-        "", "plan=no market=no rating=low", "plan=yes", "plan market rating safe");
+        "", "plan=no market=no rating=low", "market=yes", "plan market rating safe");
     expect(
         "[{difference: [{sum: [{points: [{when: {attested: plan}, give: 3}]}, {points: [{when: {attested: market}, give: "
         "5}]}]}, {sum: [{points: [{when: {at_level: [high, rating]}, give: 4}]}, {points: [{when: {attested: safe}, give: "
         "6}]}]}]}, \">=\", {constant: 1, unit: point}]",
-        "", "market=yes safe=no", "market=no rating=high", "plan market rating safe");
+        "", "market=yes safe=no", "market=no safe=yes", "plan market rating safe");
     expect(
         "{at_level: [b, {grade: {of: {sum: [{points: [{when: {attested: plan}, give: 3}]}, {points: [{when: {attested: safe}, "
         "give: 6}]}]}, bands: [{class: a, range: \"[0, 2)\"}, {class: b, range: \"[2, 5)\", requires: {attested: market}}, "
         "{class: c, range: \"[5, 9]\"}]}}]}",
-        "", "safe=yes", "plan=no safe=no", "plan safe market");
+        "", "safe=yes", "safe=no market=no", "plan safe market");
     expect("[road, \"=\", {constant: 12.34567, unit: km}]", "", "road=12.34567", "road=0", "road");
     expect("[{sum: [all, clean, {constant: 10, unit: household}]}, \">=\", {constant: 100, unit: household}]", "",
            "all=90", "all=0 clean=0", "all clean");
