@@ -103,7 +103,6 @@ static ntm_deciding_reason obstacle(ntm_i_decide *s, size_t side, uint64_t work)
         ntm_deciding_reason reason;
     } tries[] = {{NTM_I_WHY_LAW, NTM_DECIDING_LAW_ABSENT},
                  {NTM_I_WHY_AXIS, NTM_DECIDING_AXIS_UNKNOWN},
-                 {NTM_I_WHY_LAW | NTM_I_WHY_AXIS, NTM_DECIDING_LAW_ABSENT},
                  {NTM_I_WHY_AWAY, NTM_DECIDING_NOT_APPLICABLE},
                  {WHY_ALL, NTM_DECIDING_LAW_ABSENT}};
     for (size_t i = 0; i < sizeof tries / sizeof *tries && !s->no_memory; i++) {

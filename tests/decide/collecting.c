@@ -8,7 +8,7 @@
 
 #define FLAGS                                                                                                          \
     "facts:\n  a: {name: {vi: a}, kind: flag}\n  b: {name: {vi: b}, kind: flag}\n  c: {name: {vi: c}, kind: flag}\n"   \
-    "  d: {name: {vi: d}, kind: flag}\n  x: {name: {vi: x}, kind: count, unit: km}\n"
+    "  d: {name: {vi: d}, kind: flag}\n  y: {name: {vi: y}, kind: count, unit: km}\n  x: {name: {vi: x}, kind: count, unit: km}\n"
 #define SET(rule) HEAD FLAGS "figures:\n  absent: {unit: km, source: [S]}\n" INDICATORS RULE("i", rule)
 
 typedef struct asked {
@@ -121,6 +121,25 @@ static void different_rows_that_need_the_same(void **state) {
     assert_int_equal(ntm_collecting_about(a.collecting)->patterns, 2);
     expect_steps(&a, "a#1 lacking 3 settles 3/3");
     expect_cells(&a, "0:a 1:a! 2:a");
+    end(&a);
+}
+
+/* Rows that differ only in what is asked of the same facts share no search: a share of 0 is never 50 %. */
+static void rows_that_look_alike(void **state) {
+    asked a;
+    (void)state;
+    start(
+        &a,
+        SET("{any: [{all: [{attested: c}, {attested: a}, [{ratio: [y, x]}, \">=\", {constant: 50, unit: \"%\"}]]}, {all: "
+            "[{attested: d}, {attested: a}, {not: [{ratio: [y, x]}, \">=\", {constant: 50, unit: \"%\"}]}]}]}"),
+        2);
+    sheet_cells(&a.sheet, "c", AS_BYTES, "yes no");
+    sheet_cells(&a.sheet, "d", AS_BYTES, "no yes");
+    sheet_cells(&a.sheet, "y", AS_INT64, "0 0");
+    collect(&a, NULL);
+    assert_int_equal(ntm_collecting_about(a.collecting)->patterns, 2);
+    assert_int_equal(ntm_collecting_about(a.collecting)->unsettled[NTM_DECIDING_IMPOSSIBLE], 1);
+    expect_steps(&a, "a#1 lacking 2 settles 1/1; x#1 lacking 2 settles 1/1");
     end(&a);
 }
 
@@ -263,6 +282,7 @@ static void little_work(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(most_rows_per_fact),
                                        cmocka_unit_test(a_batch),
+                                       cmocka_unit_test(rows_that_look_alike),
                                        cmocka_unit_test(different_rows_that_need_the_same),
                                        cmocka_unit_test(rows_that_nothing_settles),
                                        cmocka_unit_test(random_tables),

@@ -177,6 +177,9 @@ static void not_proven(void **state) {
     expect(
         "{all: [[{ratio: [clean, all]}, \">=\", {constant: 90, unit: \"%\"}], [all, \">=\", {constant: 10, unit: household}]]}",
         "", "clean=9 all=10", "all=9", "clean all");
+    expect(
+        "{all: [[{ratio: [clean, all]}, \">=\", {constant: 90, unit: \"%\"}], [all, \">=\", {constant: 10, unit: household}], [clean, \"<=\", {constant: 3, unit: household}]]}",
+        "", "?!5", "all=9", "clean all");
 }
 
 static void sums_and_points(void **state) {
@@ -204,6 +207,11 @@ static void sums_and_points(void **state) {
         "give: 6}]}]}, bands: [{class: a, range: \"[0, 2)\"}, {class: b, range: \"[2, 5)\", requires: {attested: market}}, "
         "{class: c, range: \"[5, 9]\"}]}}]}",
         "", "safe=yes", "safe=no market=no", "plan safe market");
+    expect(
+        "[{product: [{constant: -2}, {sum: [{points: [{when: {attested: plan}, give: 3}]}, {points: [{when: {attested: "
+        "market}, give: 5}]}, {points: [{when: {at_level: [high, rating]}, give: 4}]}, {points: [{when: {attested: safe}, "
+        "give: 1}]}, {points: [{when: {holds: other}, give: 1}]}]}]}, \">=\", {constant: -4, unit: point}]",
+        "", "plan=no market=no rating=mid", "market=yes", "plan market rating safe holds:other");
     expect("[road, \"=\", {constant: 12.34567, unit: km}]", "", "road=12.34567", "road=0", "road");
     expect("[{sum: [all, clean, {constant: 10, unit: household}]}, \">=\", {constant: 100, unit: household}]", "",
            "all=90", "all=0 clean=0", "all clean");
