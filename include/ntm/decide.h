@@ -59,7 +59,8 @@ typedef struct ntm_deciding_fact {
     const char *value;  /**< The value as text: a number, "yes" or "no", a level, or a day 2020-02-25. */
     ntm_decimal number; /**< The same as a number in `unit`: 0 or 1, the place on the scale from 0, days since
                              1970-01-01. */
-    const char *unit;   /**< The unit of the fact; NULL for flags, levels, days, children and held statuses. */
+    const char *unit;   /**< The unit of the fact or figure; NULL for flags, levels, days, children and held
+                             statuses. */
 } ntm_deciding_fact;
 
 /** The smallest set of facts that could show a verdict. */
@@ -115,11 +116,15 @@ NTM_API void ntm_deciding_free(ntm_deciding *deciding);
 NTM_API ntm_verdict ntm_deciding_verdict(const ntm_deciding *deciding);
 /** The smallest set that could show it ::NTM_MET, or ::NTM_NOT_MET; NULL for another verdict. */
 NTM_API const ntm_deciding_set *ntm_deciding_facts(const ntm_deciding *deciding, ntm_verdict could_show);
-/** Number of open facts that the verdict looks at: those whose value could still matter. 0 for one that is settled. */
+/**
+ * Number of open facts that the verdict looks at: those whose value could still matter. 0 for one that is settled. All of
+ * them reported settle it, unless something is wanting, or a share is of nothing, or "every child" of no children. Where
+ * the work was used up, or there are more than 1,024, they may not be all; both reasons are ::NTM_DECIDING_LIMIT then.
+ */
 NTM_API size_t ntm_deciding_open_count(const ntm_deciding *deciding);
 /** The column of such a fact; NULL past the end. Their order is always the same. */
 NTM_API const char *ntm_deciding_open(const ntm_deciding *deciding, size_t index);
-/** Number of things wanting beside facts. */
+/** Number of things wanting beside facts; as with the open facts, they may not be all where the work was used up. */
 NTM_API size_t ntm_deciding_wanting_count(const ntm_deciding *deciding);
 /** One of them; NULL past the end. */
 NTM_API const ntm_deciding_wanting *ntm_deciding_wanting_at(const ntm_deciding *deciding, size_t index);
@@ -131,7 +136,9 @@ typedef struct ntm_collecting_options {
     size_t struct_size;             /**< sizeof(ntm_collecting_options). */
     ntm_verdict could_show;         /**< A row needs the smallest set that could show this: met (the default) or not
                                          met. */
-    bool all_facts;                 /**< Instead, a row needs all its open facts: then it is surely settled. */
+    bool all_facts;                 /**< Instead, a row needs all its open facts: then it is surely settled (but see
+                                         ntm_deciding_open_count()). Rows for which something is wanting beside
+                                         facts then count as not settled. */
     uint64_t work;                  /**< As in ::ntm_deciding_options, for each different row; 0 = the usual, 3 million. */
     const ntm_allocator *allocator; /**< NULL = the C library. */
 } ntm_collecting_options;
