@@ -163,6 +163,12 @@ static void rows_that_nothing_settles(void **state) {
     assert_int_equal(about->settled, 0);
     assert_int_equal(about->unsettled[NTM_DECIDING_LAW_ABSENT], 3);
     expect_steps(&a, "");
+    /* a single "no" settles rows 0 and 1, but a "yes" leaves row 1 open */
+    sheet_cells(&a.sheet, "x", AS_INT64, "1 1 1 1");
+    options = (ntm_collecting_options)NTM_COLLECTING_OPTIONS_INIT;
+    options.could_show = NTM_NOT_MET;
+    collect(&a, &options);
+    expect_cells(&a, "0:a 1:a");
     end(&a);
 }
 
