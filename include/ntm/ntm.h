@@ -18,6 +18,7 @@
 #include <ntm/cube.h>
 #include <ntm/flip.h>
 #include <ntm/gap.h>
+#include <ntm/decide.h>
 #include <ntm/grade.h>
 #include <ntm/ledger.h>
 #include <ntm/lint.h>

@@ -429,6 +429,14 @@ PyObject *core_panel(const core_plan *plan, core_table *table, core_table *produ
 PyObject *core_climb(const core_plan *plan, core_table *table, size_t row, size_t target, PyObject *costs,
                      size_t combinations_max);
 
+/* decide.c */
+/* (verdict, met, not met, open columns, wanting); a set is (reason, exact, facts), a fact (column, value, coefficient,
+ * scale, unit), wanting (reason, kind, id, delegated to). */
+PyObject *core_deciding(const core_plan *plan, core_table *table, size_t row, int of, size_t index, uint64_t work);
+/* (rows, open, settled, unsettled by reason, patterns, steps, cells). */
+PyObject *core_collecting(const core_plan *plan, core_table *table, int of, size_t index, int could_show,
+                          bool all_facts, uint64_t work);
+
 /* apportion.c; a coefficient is (class, coefficient, scale, citation or None) */
 ntm_apportionment *core_apportion(core_table *table, int64_t envelope, PyObject *coefficients, int several,
                                   int64_t step, bool rest_to_next, bool leave_out, const char *citation);

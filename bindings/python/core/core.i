@@ -542,6 +542,9 @@ PyObject *core_panel(const core_plan *plan, core_table *table, core_table *produ
                      int rounding);
 PyObject *core_climb(const core_plan *plan, core_table *table, size_t row, size_t target, PyObject *costs,
                      size_t combinations_max);
+PyObject *core_deciding(const core_plan *plan, core_table *table, size_t row, int of, size_t index, uint64_t work);
+PyObject *core_collecting(const core_plan *plan, core_table *table, int of, size_t index, int could_show,
+                          bool all_facts, uint64_t work);
 
 PyObject *core_set_lint(const core_set *set);
 PyObject *core_overlay_lint(const core_overlay *overlay, const core_set *base);

@@ -40,6 +40,17 @@ from .climbs import Climb, ClimbStep, climb
 from .columns import Column
 from .criteria import CriteriaSet
 from .cubes import Cube, CubeCell, CubeColumns, CubeMember, CubeTally, Expected, Side
+from .deciding import (
+    CollectingCell,
+    CollectingOrder,
+    CollectingStep,
+    Deciding,
+    DecidingFact,
+    DecidingReason,
+    DecidingSet,
+    Wanting,
+    WantingKind,
+)
 from .errors import (
     ArgumentError,
     BadValueError,
@@ -171,6 +182,9 @@ __all__ = [
     "CodeFinding",
     "CodeVerdict",
     "CodesCheck",
+    "CollectingCell",
+    "CollectingOrder",
+    "CollectingStep",
     "Column",
     "Comparison",
     "ConflictError",
@@ -184,6 +198,10 @@ __all__ = [
     "CubeColumns",
     "CubeMember",
     "CubeTally",
+    "Deciding",
+    "DecidingFact",
+    "DecidingReason",
+    "DecidingSet",
     "Defined",
     "Deprivation",
     "Deprived",
@@ -329,6 +347,8 @@ __all__ = [
     "Values",
     "Verdict",
     "Violation",
+    "Wanting",
+    "WantingKind",
     "Year",
     "apportion",
     "cascade",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+
 Keep = Literal["status", "criteria", "indicators"]
 
 _KEEP = {"status": 0, "criteria": 1, "indicators": 2}

@@ -11,6 +11,7 @@ from .tables import choice, fixed_axes
 
 if TYPE_CHECKING:
     from .attainment import Attainment
+    from .deciding import CollectingOrder, Deciding, DecidingOf
     from .flips import Flips
     from .what_ifs import FactValue, FigureKeys, FigureValue
 
@@ -134,3 +135,86 @@ class Questions:
         from .what_ifs import asked_again
 
         return asked_again(self._asked(), facts, figures)
+
+    def deciding(
+        self,
+        unit: str | int,
+        indicator: str | None = None,
+        *,
+        criterion: str | None = None,
+        precondition: str | None = None,
+        of: DecidingOf = "status",
+        work: int | None = None,
+    ) -> Deciding:
+        """Which facts decide an open verdict: of an indicator, a criterion, a precondition, or (none named) ``of``.
+
+        The smallest set of facts that are not reported which could show it met, and the smallest that could show it not
+        met, each with values that do so whatever the other open facts are; and all facts that could still matter. The
+        interpreter's lock is released meanwhile.
+
+        Args:
+            unit: a unit as text, or a row number.
+            of: "status", "criteria status" or "revocation".
+            work: how much may be looked at; None: the usual 300 million steps.
+
+        Raises:
+            NotFoundError: no such unit or indicator ..., or a set without a rule of revocation.
+            ArgumentError: several verdicts named.
+
+        >>> law = ntm.CriteriaSet.read('''
+        ... format: ntm-set/1
+        ... id: water
+        ... title: {vi: Nước}
+        ... programme: test
+        ... level: commune
+        ... tier: standard
+        ... place: VN
+        ... instrument: {number: 1/TEST, in_force: {from: 2020-01-01}, source: [S]}
+        ... sources: {S: {where: nowhere, what: made up}}
+        ... facts:
+        ...   households: {kind: count, unit: household}
+        ...   clean: {kind: count, unit: household, part_of: households}
+        ... criteria:
+        ...   - id: "17"
+        ...     name: {vi: Nước sạch}
+        ...     source: [S]
+        ...     rule: [{ratio: [clean, households]}, ">=", {constant: 90, unit: "%"}]
+        ... ''')
+        >>> r = ntm.evaluate({"code": ["A"], "households": [2000]}, law, unit="code", on="2020-03-01")
+        >>> d = r.deciding("A", criterion="17")
+        >>> [(fact.column, fact.value) for fact in d.met.facts], [(fact.column, fact.value) for fact in d.not_met.facts]
+        ([('clean', 1800)], [('clean', 1799)])
+        """
+        from .deciding import deciding_of
+
+        return deciding_of(self._asked(), unit, (indicator, criterion, precondition), of, work)
+
+    def collecting_order(
+        self,
+        indicator: str | None = None,
+        *,
+        criterion: str | None = None,
+        precondition: str | None = None,
+        of: DecidingOf = "status",
+        could_show: Literal["met", "not met"] = "met",
+        all_facts: bool = False,
+        work: int | None = None,
+    ) -> CollectingOrder:
+        """In which order collecting facts settles most rows per fact, found greedily.
+
+        A fact counts one, however many rows lack it. A row is settled once the facts collected include the smallest set
+        that could show it met: that is a chance, and no promise. With ``all_facts`` it needs all its open facts, which
+        surely settle it. The interpreter's lock is released meanwhile.
+
+        Args:
+            of: "status", "criteria status" or "revocation", when nothing else is named.
+            could_show: what a row's set could show.
+            work: how much may be looked at in each different row; None: the usual 3 million steps.
+
+        Raises:
+            NotFoundError: no such indicator ..., or a set without a rule of revocation.
+            ArgumentError: several verdicts named, or another ``could_show``.
+        """
+        from .deciding import collecting_of
+
+        return collecting_of(self._asked(), (indicator, criterion, precondition), of, could_show, all_facts, work)
