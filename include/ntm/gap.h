@@ -23,9 +23,9 @@ typedef enum ntm_gap_kind {
     NTM_GAP_FEWER = 2,  /**< Less of it: 9 makeshift houses. */
     NTM_GAP_ACT = 3,    /**< A yes: a decision has to be issued. The amount is 1, or 0 to 1 while it is not reported. */
     NTM_GAP_UNDO = 4,   /**< A no where there is, or may be, a yes: arrears, a violation. The same amounts. */
-    NTM_GAP_LEVEL = 5,  /**< Levels up a scale (down, where a rule denies it). */
-    NTM_GAP_STATUS = 6, /**< A status that has to be held (or given up): as ::NTM_GAP_ACT. */
-    NTM_GAP_UNITS = 7,  /**< Units below that have to meet a condition beside those that do. */
+    NTM_GAP_LEVEL = 5,  /**< Levels up a scale; down, where a rule denies it: `down`. */
+    NTM_GAP_STATUS = 6, /**< A status that has to be held (given up: `down`): as ::NTM_GAP_ACT. */
+    NTM_GAP_UNITS = 7,  /**< Units below that have to meet a condition beside those that do (`down`: that may not any more). */
     NTM_GAP_UNTOLD = 8  /**< It cannot be told as an amount; `reason` says why. Never a number. */
 } ntm_gap_kind;
 
@@ -42,7 +42,7 @@ typedef enum ntm_untold {
 
 /** One thing that can be missing: a place in a rule where a fact decides. The same for all rows. Texts are borrowed. */
 typedef struct ntm_gap_subject {
-    ntm_gap_kind kind;    /**< What is missing here when something is; a row may find it untold. */
+    ntm_gap_kind kind;    /**< What is missing here when something is; see the kind of a gap. */
     ntm_closing closing;  /**< What closes it. ::NTM_CLOSING_UNSAID for units below. */
     ntm_of of;            /**< Of which part: ::NTM_OF_INDICATOR, ::NTM_OF_CRITERION (a criterion's own rule),
                                  ::NTM_OF_PRECONDITION, ::NTM_OF_STATUS (the status rule), ::NTM_OF_REVOCATION. */
@@ -53,31 +53,36 @@ typedef struct ntm_gap_subject {
     const char *fact;     /**< The fact behind it; NULL where there is none or several are. */
     ntm_names name;       /**< What it is: the fact's name; of several facts, the kind of the rule. */
     const char *unit;     /**< Of amounts, as the set writes it; "day" for dates; NULL for acts, levels, statuses. */
-    const char *level;    /**< The level, or the status, to reach; NULL for others. */
+    const char *level;    /**< The level, or the status, that the rule names: to reach, or (a gap that is `down`) to be
+                                 below of; NULL for others. */
     const char *evidence; /**< Which document shows it; NULL = not said. */
     bool whole;           /**< Amounts count whole things. */
 } ntm_gap_subject;
 
 /** For what a gap is needed. Bits. */
 typedef enum ntm_needed_for {
-    NTM_NEEDED_PART = 1,      /**< The cheapest way to meet its indicator, precondition or own rule. All gaps are. */
+    NTM_NEEDED_PART = 1,      /**< The cheapest way to meet its indicator, precondition or own rule, or (where another rule
+                                     asks for that) to lose it. All gaps are. */
     NTM_NEEDED_CRITERION = 2, /**< The cheapest way to meet its criterion. */
     NTM_NEEDED_STATUS = 4     /**< The cheapest way to the status. */
 } ntm_needed_for;
 
-/** What a row lacks of a subject: the smallest amount that attains, between two bounds. */
+/** What a row lacks of a subject: the smallest amount that attains, between two bounds. A row has two of one subject where
+ *  one rule asks for it and another for its loss. */
 typedef struct ntm_gap {
     size_t row;        /**< The row. */
     size_t subject;    /**< The subject. */
-    ntm_gap_kind kind; /**< As the subject's, or ::NTM_GAP_UNTOLD. */
+    ntm_gap_kind kind; /**< As the subject's; its opposite, where it has to go the other way (an equality; a rule that asks
+                            for a part to be lost); or ::NTM_GAP_UNTOLD. */
     ntm_untold untold; /**< Why, then. */
     ntm_range amount;  /**< In the subject's unit; what is surely and what is at most lacking. `least` 0: maybe nothing
                                is. `most` without a number: no bound is known. Both without: untold. */
     uint32_t needed_for; /**< Bits of ::ntm_needed_for. */
     bool strict;         /**< The amount itself is not enough, anything above is ("more than 6 %" of what is not counted
                                whole). */
-    bool out_of_reach;   /**< Even the least amount leads beyond the fact's natural bounds, or beyond the whole that it
-                               is part of, as that is now. */
+    bool out_of_reach;   /**< Even the least amount leads beyond the fact's natural bounds, beyond the whole that it is
+                               part of, as that is now, or beyond the units below that there are. */
+    bool down;           /**< It has to go: fewer, an undoing, down a scale, a status given up, fewer units. */
 } ntm_gap;
 
 /** How close a criterion that is met is to being lost. */

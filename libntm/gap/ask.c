@@ -31,7 +31,8 @@ ntm_gap ntm_gaps_at(const ntm_gaps *gaps, size_t index) {
         .amount = {amount_of(gaps, line->least, line->least_scale), amount_of(gaps, line->most, line->most_scale)},
         .needed_for = line->needed_for,
         .strict = line->strict,
-        .out_of_reach = line->out_of_reach};
+        .out_of_reach = line->out_of_reach,
+        .down = line->down};
 }
 
 size_t ntm_gaps_first(const ntm_gaps *gaps, size_t row) {
