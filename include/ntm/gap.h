@@ -96,6 +96,8 @@ typedef struct ntm_margin {
     ntm_fraction
         relative; /**< The distance to what is asked, as a share of that: 1,850 against 1,800 is 1/36. Denominator 0
                                 when what is asked is 0. */
+    bool strict; /**< The spare amount itself is too much, anything below it can go ("more than 6 %" of what is not
+                          counted whole). */
 } ntm_margin;
 
 /** What one unit of work costs, for choosing among alternatives. */

@@ -46,7 +46,8 @@ ntm_margin ntm_gaps_margin(const ntm_gaps *gaps, size_t index) {
     const ntm_i_margin_line *line = &((const ntm_i_margin_line *)gaps->margins.items)[index];
     ntm_fraction relative = {line->relative, line->relative_under};
     if (relative.denominator == 0) relative.numerator = 0;
-    return (ntm_margin){line->row, line->criterion, line->subject, {line->spare, line->spare_under}, relative};
+    return (ntm_margin){line->row, line->criterion, line->subject, {line->spare, line->spare_under},
+                        relative,  line->strict};
 }
 
 size_t ntm_gaps_first_margin(const ntm_gaps *gaps, size_t row) {

@@ -30,6 +30,7 @@ typedef struct ntm_i_margin_line {
     int64_t relative, relative_under;
     uint32_t row;
     uint16_t criterion, subject;
+    bool strict;
 } ntm_i_margin_line;
 
 struct ntm_gaps {
@@ -125,6 +126,7 @@ typedef struct ntm_i_robust {
     uint32_t subject;
     ntm_i_rational relative; /* of what is asked; infinite where that is 0 and more than that is to spare */
     ntm_i_rational spare;
+    bool strict; /* the spare itself is too much */
 } ntm_i_robust;
 
 typedef struct ntm_i_gapping {

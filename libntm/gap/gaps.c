@@ -53,6 +53,7 @@ static void keep_margin(ntm_i_gapping *g, const ntm_i_robust *robust, size_t row
     ntm_i_margin_line line = {.row = (uint32_t)row,
                               .criterion = (uint16_t)criterion,
                               .subject = (uint16_t)robust->subject,
+                              .strict = robust->strict,
                               .spare = (int64_t)robust->spare.numerator,
                               .spare_under = (int64_t)robust->spare.denominator,
                               .relative = (int64_t)robust->relative.numerator,

@@ -108,6 +108,8 @@ static bool is_out_of_reach(ntm_i_gapping *g, const ntm_i_measure *m, const ntm_
     ntm_i_interval room;
     ntm_i_rational to;
     bool more = !work->down;
+    if (m->whole && ntm_i_is_finite(have)) /* bounds of whole things need not be whole */
+        have = (ntm_i_rational){more ? ntm_i_rational_floor(have) : ntm_i_rational_ceiling(have), 1};
     if (!ntm_i_is_finite(have) || !room_of(g, m, &room) ||
         !(more ? ntm_i_rational_add(&to, have, work->least) : ntm_i_rational_subtract(&to, have, work->least)))
         return false;

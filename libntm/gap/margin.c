@@ -5,8 +5,8 @@
 
 #include "gap/gap.h"
 
-static const ntm_i_robust never = {false, false, 0, {1, 0}, {0, 1}};
-static const ntm_i_robust untold = {false, true, 0, {1, 0}, {0, 1}};
+static const ntm_i_robust never = {false, false, 0, {1, 0}, {0, 1}, false};
+static const ntm_i_robust untold = {false, true, 0, {1, 0}, {0, 1}, false};
 
 /* Below 0: the first is lost first. What rests on no amount comes late, what cannot be told last. */
 static int compare(const ntm_i_robust *a, const ntm_i_robust *b) {
@@ -40,6 +40,7 @@ static ntm_i_robust comparison(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
     ntm_i_rational have = more ? row.have.least : row.have.most, want = more ? row.want.most : row.want.least;
     if (!ntm_i_is_finite(have) || !ntm_i_is_finite(want) || !distance_of(&found.relative, have, want)) return untold;
     found.spare = ntm_i_rational_int(0);
+    found.strict = (sign == NTM_MORE || sign == NTM_LESS) && !m->whole;
     if (sign != NTM_EQUAL && !ntm_i_to_spare(&found.spare, sign, have, want, m->whole)) return untold;
     return found;
 }

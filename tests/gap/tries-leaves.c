@@ -51,7 +51,8 @@ static char *text(char *room, const char *format, ...) {
     return room;
 }
 
-static void keep(made *g, leaf l) {
+static void keep(made *g, leaf l, bool good) {
+    l.good = good;
     l.indicator = g->indicator;
     l.criterion = g->criterion;
     if (g->how != MAKE_SIMPLE) return;
@@ -67,7 +68,7 @@ static void amount(made *g, bool good) {
     int64_t quarters = 1 + (int64_t)made_below(g, fact == U_S0 ? 398 : 50);
     ntm_comparison by = sign(g, fact, good);
     const char *in = fact == U_S0 ? "\"%\"" : fact == U_M0 ? "triệu đồng" : "km";
-    keep(g, (leaf){fact, by, quarters * (TINY / 4), false, 0, 0});
+    keep(g, (leaf){fact, by, quarters * (TINY / 4), false, true, 0, 0}, good);
     (void)text(quantity, "%s", what_name(fact));
     (void)text(constant, "{constant: %d.%02d, unit: %s}", (int)(quarters / 4), (int)(quarters % 4 * 25), in);
     if (fact < U_S0 && made_below(g, 4) == 0)
@@ -85,7 +86,7 @@ static void count(made *g, bool good) {
     what fact = pick(g, U_C2, U_C4);
     int number = 1 + (int)made_below(g, 12);
     ntm_comparison by = sign(g, fact, good);
-    keep(g, (leaf){fact, by, number, false, 0, 0});
+    keep(g, (leaf){fact, by, number, false, true, 0, 0}, good);
     compare(g, what_name(fact), by, text(constant, "{constant: %d, unit: person}", number));
 }
 
@@ -95,7 +96,7 @@ static void share(made *g, bool good) {
     int per_cent = 1 + (int)made_below(g, 99);
     ntm_comparison by = sign(g, U_C1, good);
     g->used |= UINT64_C(1) << U_C1;
-    keep(g, (leaf){U_C1, by, per_cent, true, 0, 0});
+    keep(g, (leaf){U_C1, by, per_cent, true, true, 0, 0}, good);
     (void)text(quantity, "{ratio: [c1, c0]}");
     if (g->how != MAKE_SIMPLE && made_below(g, 3) == 0)
         (void)text(quantity, "{rounded: {ratio: [c1, c0]}, digits: %d, unit: \"%%\", mode: %s, source: [S]}",
@@ -106,7 +107,7 @@ static void share(made *g, bool good) {
 static void flag(made *g, bool good) {
     what fact = made_below(g, 5) == 0 ? pick(g, U_HOLDS, U_HOLDS) : pick(g, U_F0, U_F4);
     bool wanted = g->how == MAKE_MONOTONE ? g->good[fact] == good : made_below(g, 3) != 0;
-    keep(g, (leaf){fact, NTM_EQUAL, wanted, false, 0, 0});
+    keep(g, (leaf){fact, NTM_EQUAL, wanted, false, true, 0, 0}, good);
     if (!wanted) made_put(g, "{not: ");
     if (fact == U_HOLDS)
         made_put(g, "{holds: H}");
@@ -119,7 +120,7 @@ static void level(made *g, bool good) {
     what fact = pick(g, U_L0, U_L1);
     bool wanted = g->how == MAKE_MONOTONE ? g->good[fact] == good : made_below(g, 3) != 0;
     bool high = made_below(g, 2) == 0;
-    keep(g, (leaf){fact, wanted ? NTM_MORE_OR_EQUAL : NTM_LESS, high ? 2 : 1, false, 0, 0});
+    keep(g, (leaf){fact, wanted ? NTM_MORE_OR_EQUAL : NTM_LESS, high ? 2 : 1, false, true, 0, 0}, good);
     made_put(g, "%s{at_level: [%s, %s]}%s", wanted ? "" : "{not: ", high ? "high" : "mid", what_name(fact),
              wanted ? "" : "}");
 }
@@ -220,4 +221,30 @@ void made_leaf(made *g, bool good) {
     if (which == 9) members(g, good);
     if (which == 10) villages(g, good);
     if (which == 11) day(g, good);
+}
+
+/* ------------------------------------------------------------------------------------------- leaves that are kept */
+
+ntm_comparison leaf_wanted(const leaf *l) {
+    static const ntm_comparison denied[] = {0, NTM_MORE_OR_EQUAL, NTM_MORE, NTM_EQUAL, NTM_LESS, NTM_LESS_OR_EQUAL};
+    return l->good ? l->compare : denied[l->compare];
+}
+
+bool leaf_of_amount(const leaf *l) { return what_sorted(l->fact) == W_AMOUNT || what_sorted(l->fact) == W_COUNT; }
+
+ntm_fraction leaf_asked(const leaf *l, const unit *u) {
+    return l->of_c0 ? (ntm_fraction){l->number * u->value[U_C0], 100} : (ntm_fraction){l->number, 1};
+}
+
+bool leaf_holds(const leaf *l, const unit *u, ntm_comparison sign) {
+    int64_t have = u->value[l->fact];
+    if (what_sorted(l->fact) == W_FLAG) return (have == l->number) == l->good;
+    int order = fraction_compare((ntm_fraction){have, 1}, leaf_asked(l, u));
+    switch (sign) {
+        case NTM_LESS: return order < 0;
+        case NTM_LESS_OR_EQUAL: return order <= 0;
+        case NTM_EQUAL: return order == 0;
+        case NTM_MORE_OR_EQUAL: return order >= 0;
+        default: return order > 0;
+    }
 }

@@ -22,7 +22,7 @@ void trials_add(trials *t, const unit *u, ntm_of of, size_t index, bool met, siz
         assert_true(t->units != NULL && t->what != NULL);
     }
     t->units[t->count] = *u;
-    t->what[t->count++] = (trial){of, index, met, row, why};
+    t->what[t->count++] = (trial){of, index, met, false, row, why};
 }
 
 static void show(const unit *u) {

@@ -133,6 +133,13 @@ void unit_fill(unit *out, const unit *from, uint64_t *random) {
         else
             out->value[at] = draw((what)at, random);
     }
+    static const what wholes[2][2] = {{U_C1, U_C0}, {U_MET, U_TOTAL}};
+    for (int at = 0; at < 2; at++) /* a part above its whole: then as both are where nobody knows */
+        for (int side = 0; side < 2 && out->value[wholes[at][0]] > out->value[wholes[at][1]]; side++) {
+            out->value[wholes[at][0]] = from->value[wholes[at][0]];
+            out->value[wholes[at][1]] = from->value[wholes[at][1]];
+        }
+    out->value[U_OPEN] = 0;
 }
 
 /* ------------------------------------------------------------------------------------------- columns */

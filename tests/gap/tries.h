@@ -80,6 +80,7 @@ typedef struct leaf {
     ntm_comparison compare; /* of numbers */
     int64_t number;         /* x what_one(); the level; of a share of c0: the per cent */
     bool of_c0;
+    bool good;     /* false under an odd number of denials: its loss is wanted */
     int indicator; /* in which; -1 = a criterion's own rule */
     int criterion;
 } leaf;
@@ -129,7 +130,8 @@ typedef struct trial {
     ntm_of of;
     size_t index;
     bool met;
-    size_t row; /* of the table that it came from */
+    bool as_before; /* as in the table that it came from */
+    size_t row;     /* of the table that it came from */
     const char *why;
 } trial;
 
@@ -169,6 +171,15 @@ void works_start(works *w);
 void works_add(works *w, const made *g, const found *f, const unit *u, const ntm_gap *gap, int64_t less);
 /* False when the works contradict each other. */
 bool works_do(const works *w, unit *u);
+
+/* ------------------------------------------------------------------------------------------- leaves */
+
+/* The sign that is wanted of a leaf, and whether it holds. */
+ntm_comparison leaf_wanted(const leaf *l);
+bool leaf_holds(const leaf *l, const unit *u, ntm_comparison sign);
+/* What is asked for, x what_one(), as a fraction. */
+ntm_fraction leaf_asked(const leaf *l, const unit *u);
+bool leaf_of_amount(const leaf *l);
 
 /* a against b, whatever the size. */
 int fraction_compare(ntm_fraction a, ntm_fraction b);
