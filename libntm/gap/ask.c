@@ -66,6 +66,8 @@ ntm_status ntm_gaps_risk(ntm_risk *out, const ntm_gaps *gaps, size_t row, ntm_er
         return gaps->has_revocation
                    ? ntm_i_wrong_call(err, "the revocation rule was not asked for: options.revocation")
                    : ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_NOWHERE, "the set has no rule of revocation");
+    if (gaps->asked != NULL && gaps->asked[row] == 0)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_ROW(NULL, row), "row %zu was not asked for", row);
     *out = gaps->risks[row];
     return NTM_OK;
 }

@@ -45,6 +45,7 @@ struct ntm_gaps {
     size_t *first_margin; /* the same */
     ntm_gaps_row *about;  /* by row */
     ntm_risk *risks;      /* by row; NULL when it was not asked for, or there is no such rule */
+    uint8_t *asked;       /* by row; NULL when all were */
     bool has_revocation;
 };
 

@@ -176,6 +176,10 @@ static ntm_status take_memory(ntm_i_gapping *g, ntm_error *err) {
         out->risks = ntm_i_arena_take(&out->arena, rows, sizeof *out->risks);
         if (out->risks == NULL) return ntm_i_no_memory(err);
     }
+    if (g->options->rows != NULL) {
+        out->asked = ntm_i_arena_take(&out->arena, rows, sizeof *out->asked);
+        if (out->asked == NULL) return ntm_i_no_memory(err);
+    }
     g->ways = ntm_i_arena_take(g->arena, parts * 2, sizeof *g->ways);
     g->margins = ntm_i_arena_take(g->arena, parts * 2, sizeof *g->margins);
     g->margin_row = ntm_i_arena_take(g->arena, parts * 2, sizeof *g->margin_row);
@@ -199,6 +203,7 @@ static void look_at_block(ntm_i_gapping *g, size_t start, size_t end, size_t *ne
         if (g->options->rows != NULL) {
             if (*next == g->options->row_count || g->options->rows[*next] != row) continue;
             ++*next;
+            g->out->asked[row] = 1;
         }
         if (g->run->problem_count == 0 && !g->no_memory) look_at_row(g, row);
     }
