@@ -64,21 +64,22 @@ static void rows_not_asked_for(void **state) {
     lacks l;
     ntm_error err = NTM_ERROR_INIT;
     ntm_risk risk = {.steps = 7};
-    static const size_t second[] = {1};
+    static const size_t second[] = {1, 2};
     (void)state;
     lacks_start(
         &l,
         HEAD FACTS INDICATORS RULE(
             "\"1.1\"",
             "[a, \">=\", {constant: 3, unit: km}]") "revocation: [{count: criteria, verdict: not met}, \">=\", {constant: 1}]\n",
-        2);
-    sheet_cells(&l.s, "a", AS_INT32, "5 5");
+        3);
+    sheet_cells(&l.s, "a", AS_INT32, "5 5 ?");
     l.options.rows = second;
-    l.options.row_count = 1;
+    l.options.row_count = 2;
     lacks_expect_margins(&l, 1, "1 a 2 2/3; ");
     assert_fails(ntm_gaps_risk(&risk, l.gaps, 0, &err), NTM_ERROR_ARGUMENT, &err, "not asked for");
     assert_int_equal(risk.steps, 7);
     lacks_expect_risk(&l, 1, "- 1 2/3");
+    lacks_expect_risk(&l, 2, "o 0 -");
     lacks_end(&l);
 }
 
