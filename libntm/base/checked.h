@@ -12,6 +12,7 @@ __extension__ typedef __int128 ntm_i_wide;
 __extension__ typedef unsigned __int128 ntm_i_uwide;
 
 #define ntm_i_add_overflows(a, b, out)      __builtin_add_overflow((a), (b), (out))
+#define ntm_i_subtract_overflows(a, b, out) __builtin_sub_overflow((a), (b), (out))
 #define ntm_i_multiply_overflows(a, b, out) __builtin_mul_overflow((a), (b), (out))
 
 #endif

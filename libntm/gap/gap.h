@@ -76,8 +76,9 @@ typedef struct ntm_i_place_in_rule {
     uint32_t first; /* subject; of them */
     uint8_t within; /* number of dimensions around it */
     uint32_t dimensions[NTM_I_WITHIN_MAX];
-    ntm_i_measure *measure; /* of a comparison that is a leaf */
-    bool is_date;           /* what it measures are days of the calendar */
+    ntm_i_measure *measure;    /* of a comparison that is a leaf */
+    struct ntm_i_quick *quick; /* of one that plain integers do; NULL for others */
+    bool is_date;              /* what it measures are days of the calendar */
 } ntm_i_place_in_rule;
 
 /* A subject with what works on it share. */
@@ -92,14 +93,22 @@ typedef struct ntm_i_subject {
 /* Work on a subject in the row that is looked at. */
 typedef struct ntm_i_work {
     uint32_t subject;
+    uint8_t aim; /* the verdict that it is for */
     ntm_gap_kind kind;
     ntm_untold untold;
     bool strict, out_of_reach, down;
     bool surely; /* even in the best case something is lacking */
     uint8_t needed_for;
+    bool plain;         /* the amount is `amount`; else between `least` and `most` */
+    ntm_decimal amount; /* not below 0 */
     ntm_i_rational least, most;
     uint64_t listed; /* the listing in which it was seen last (ways.c) */
 } ntm_i_work;
+
+/* What a work is surely and at most. */
+static inline ntm_i_interval ntm_i_work_amount(const ntm_i_work *work) {
+    return work->plain ? ntm_i_point(ntm_i_rational_decimal(work->amount)) : (ntm_i_interval){work->least, work->most};
+}
 
 /* A way to make a condition hold: works on the stack from `start` to its end. */
 typedef struct ntm_i_way {
@@ -125,7 +134,9 @@ typedef struct ntm_i_robust {
     bool known;  /* an amount could be lost that takes it along */
     bool untold; /* it could be lost, and nobody can tell by how much. Neither: no amount takes it along. */
     uint32_t subject;
-    ntm_i_rational relative; /* of what is asked; infinite where that is 0 and more than that is to spare */
+    ntm_i_rational
+        relative; /* of what is asked, maybe not in lowest terms; infinite where that is 0 and more than that is
+                                to spare */
     ntm_i_rational spare;
     bool strict; /* the spare itself is too much */
 } ntm_i_robust;
@@ -138,6 +149,8 @@ typedef struct ntm_i_gapping {
     ntm_gaps *out;
     ntm_i_arena *arena;          /* of the making */
     ntm_i_place_in_rule *places; /* by node */
+    ntm_i_made_up *made;         /* by node that is a condition */
+    bool all_of_all;      /* all criteria, each all of its indicators, and no rule speaks of criteria or indicators */
     uint32_t *absent;     /* by part (criteria, indicators, preconditions): the subject of a rule that nobody read */
     ntm_i_array subjects; /* of ntm_gap_subject, while they are found */
     ntm_i_array inside;   /* of ntm_i_subject */
@@ -193,6 +206,26 @@ bool ntm_i_gap_measure(ntm_i_gapping *g, ntm_i_measured *out, const ntm_i_measur
 /* The work of a place where it cannot be told. Of a place's works for one aim the first found stays. */
 size_t ntm_i_gap_untold(ntm_i_gapping *g, uint32_t subject, ntm_verdict aim, ntm_untold why);
 
+/* quick.c: a row of a comparison as integers at one scale, in the unit of what is measured. */
+typedef struct ntm_i_quick_row {
+    ntm_i_wide have, want;
+    unsigned scale;
+    bool within_divisor; /* what is wanted is not more than the divisor */
+} ntm_i_quick_row;
+/* Finds out whether plain integers do for a place with a measure; false for want of memory. */
+bool ntm_i_gap_quicken(ntm_i_gapping *g, ntm_i_place_in_rule *place);
+/* False where exact rationals have to be asked. */
+bool ntm_i_gap_quick_row(ntm_i_gapping *g, const ntm_i_place_in_rule *place, ntm_i_quick_row *out);
+typedef enum ntm_i_to_whole {
+    NTM_I_AS_IT_IS,
+    NTM_I_UP,      /* to the next whole thing */
+    NTM_I_BEYOND,  /* to the next, beyond a whole one too */
+    NTM_I_DOWN,    /* to the whole thing before */
+    NTM_I_SHORT_OF /* to the one before, short of a whole one too */
+} ntm_i_to_whole;
+/* An amount that is not below 0 as a decimal; false when it does not fit. */
+bool ntm_i_quick_amount(ntm_decimal *out, ntm_i_wide amount, unsigned scale, ntm_i_to_whole whole);
+
 /* ways.c: how many of the conditions that a node is made up of have to have which verdict. False: nobody can tell, or
    there are not so many. */
 bool ntm_i_gap_needed(ntm_i_gapping *g, ntm_node node, const ntm_i_made_up *made, ntm_verdict aim, size_t *all,
@@ -220,6 +253,8 @@ size_t ntm_i_gap_ranked_size(void);
 /* Pushes the works that make a condition hold. */
 ntm_i_way ntm_i_gap_way(ntm_i_gapping *g, ntm_node node, ntm_verdict aim);
 ntm_i_way ntm_i_gap_part_way(ntm_i_gapping *g, bool is_criterion, size_t part, ntm_verdict aim);
+/* The same for a criterion or indicator that is known not to be met, found anew each time. */
+ntm_i_way ntm_i_gap_unmet_part_way(ntm_i_gapping *g, bool is_criterion, size_t part);
 ntm_i_way ntm_i_gap_precondition_way(ntm_i_gapping *g, size_t index);
 /* The way to the criteria's status, without preconditions. */
 ntm_i_way ntm_i_gap_status_way(ntm_i_gapping *g);

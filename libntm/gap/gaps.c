@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Making gaps: row after row, what is not surely met, and how much of what is met could go. */
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "gap/gap.h"
+#include "number/wide.h"
 
 /* ------------------------------------------------------------------------------------------- what is kept */
 
@@ -38,8 +39,11 @@ static void keep_line(ntm_i_gapping *g, const ntm_i_work *work, size_t row) {
                            .least_scale = NTM_I_SCALE_NONE,
                            .most_scale = NTM_I_SCALE_NONE};
     bool fits = true;
-    if (work->kind != NTM_GAP_UNTOLD && (!keep_amount(g, &line.least, &line.least_scale, work->least, &fits) ||
-                                         !keep_amount(g, &line.most, &line.most_scale, work->most, &fits)))
+    if (work->plain) {
+        line.least = line.most = work->amount.coefficient;
+        line.least_scale = line.most_scale = work->amount.scale;
+    } else if (work->kind != NTM_GAP_UNTOLD && (!keep_amount(g, &line.least, &line.least_scale, work->least, &fits) ||
+                                                !keep_amount(g, &line.most, &line.most_scale, work->most, &fits)))
         g->no_memory = true;
     if (!fits) { /* no fraction of 64 bits holds it */
         line.kind = NTM_GAP_UNTOLD;
@@ -49,16 +53,24 @@ static void keep_line(ntm_i_gapping *g, const ntm_i_work *work, size_t row) {
     if (!ntm_i_array_append(&g->out->lines, &line, 1)) g->no_memory = true;
 }
 
+/* In lowest terms. */
+static ntm_i_rational reduced(ntm_i_rational of) {
+    ntm_i_uwide common =
+        ntm_i_is_finite(of) ? ntm_i_gcd(ntm_i_magnitude(of.numerator), (ntm_i_uwide)of.denominator) : 1;
+    return common <= 1 ? of : (ntm_i_rational){of.numerator / (ntm_i_wide)common, of.denominator / (ntm_i_wide)common};
+}
+
 static void keep_margin(ntm_i_gapping *g, const ntm_i_robust *robust, size_t row, size_t criterion) {
+    ntm_i_rational relative = reduced(robust->relative);
     ntm_i_margin_line line = {.row = (uint32_t)row,
                               .criterion = (uint16_t)criterion,
                               .subject = (uint16_t)robust->subject,
                               .strict = robust->strict,
                               .spare = (int64_t)robust->spare.numerator,
                               .spare_under = (int64_t)robust->spare.denominator,
-                              .relative = (int64_t)robust->relative.numerator,
-                              .relative_under = (int64_t)robust->relative.denominator};
-    if (line.relative != robust->relative.numerator || line.relative_under != robust->relative.denominator)
+                              .relative = (int64_t)relative.numerator,
+                              .relative_under = (int64_t)relative.denominator};
+    if (line.relative != relative.numerator || line.relative_under != relative.denominator)
         line.relative_under = 0; /* not told: no fraction of 64 bits holds it */
     if (line.spare != robust->spare.numerator || line.spare_under != robust->spare.denominator) return;
     if (!ntm_i_array_append(&g->out->margins, &line, 1)) g->no_memory = true;
@@ -70,7 +82,7 @@ static void forget_row(ntm_i_gapping *g) {
     const ntm_i_work *works = g->works.items;
     for (size_t i = 0; i < g->works.count; i++)
         g->work_of[(size_t)works[i].subject * 2] = g->work_of[(size_t)works[i].subject * 2 + 1] = SIZE_MAX;
-    for (size_t i = 0; i < 2 * (g->set->criterion_count + g->set->indicator_count); i++)
+    for (size_t i = 0; !g->all_of_all && i < 2 * (g->set->criterion_count + g->set->indicator_count); i++)
         g->ways[i].start = SIZE_MAX;
     g->works.count = g->stack.count = g->kept.count = 0;
 }
@@ -86,15 +98,8 @@ static bool fraction_of(ntm_fraction *out, ntm_i_rational from) {
     return !ntm_i_is_finite(from) || (from.numerator == out->numerator && from.denominator == out->denominator);
 }
 
-/* The whole way to the status, preconditions included. */
-static void reckon_up(ntm_i_gapping *g, size_t row) {
-    size_t start = g->stack.count;
-    (void)ntm_i_gap_status_way(g);
-    for (size_t i = 0; i < g->set->precondition_count; i++)
-        (void)ntm_i_gap_precondition_way(g, i);
-    if (g->no_memory) return;
-    ntm_i_way way = {start, g->stack.count - start};
-    needed_for(g, way, NTM_NEEDED_PART | NTM_NEEDED_STATUS);
+/* What the whole way to the status comes to. */
+static void reckon_up(ntm_i_gapping *g, size_t row, ntm_i_way way) {
     ntm_i_rank rank = ntm_i_gap_rank(g, way);
     ntm_gaps_row *about = &g->out->about[row];
     about->works = (uint32_t)rank.works;
@@ -113,22 +118,63 @@ static void reckon_up(ntm_i_gapping *g, size_t row) {
     }
 }
 
-static void gaps_of_row(ntm_i_gapping *g, size_t row) {
+static ntm_i_way add_preconditions(ntm_i_gapping *g, size_t start) {
+    for (size_t i = 0; i < g->set->precondition_count; i++)
+        (void)ntm_i_gap_precondition_way(g, i);
+    return (ntm_i_way){start, g->stack.count - start};
+}
+
+/* Where all indicators of all criteria are needed, what one needs is needed for all. */
+static void ways_of_all(ntm_i_gapping *g, size_t row) {
+    const ntm_set *set = g->set;
+    for (size_t i = 0; i < set->criterion_count; i++) {
+        const ntm_criterion *criterion = &set->criteria[i];
+        if (ntm_i_gap_part_verdict(g, true, i) == NTM_MET) continue;
+        for (size_t k = criterion->first_indicator; k < criterion->first_indicator + criterion->indicator_count; k++)
+            if (ntm_i_gap_part_verdict(g, false, k) != NTM_MET) (void)ntm_i_gap_unmet_part_way(g, false, k);
+    }
+    if (g->no_memory) return;
+    needed_for(g, (ntm_i_way){0, g->stack.count}, NTM_NEEDED_CRITERION);
+    ntm_i_way way = add_preconditions(g, 0);
+    if (g->no_memory) return;
+    needed_for(g, way, NTM_NEEDED_PART | NTM_NEEDED_STATUS);
+    reckon_up(g, row, way);
+}
+
+static void ways_by_rules(ntm_i_gapping *g, size_t row) {
     const ntm_set *set = g->set;
     for (size_t i = 0; i < set->indicator_count; i++)
         needed_for(g, ntm_i_gap_part_way(g, false, i, NTM_MET), NTM_NEEDED_PART);
     for (size_t i = 0; i < set->criterion_count; i++)
         needed_for(g, ntm_i_gap_part_way(g, true, i, NTM_MET), NTM_NEEDED_PART | NTM_NEEDED_CRITERION);
-    reckon_up(g, row);
+    size_t start = g->stack.count;
+    (void)ntm_i_gap_status_way(g);
+    ntm_i_way way = add_preconditions(g, start);
     if (g->no_memory) return;
-    for (size_t s = 0; s < g->out->subject_count; s++) {
-        for (size_t aim = 0; aim < 2; aim++) {
-            size_t at = g->work_of[s * 2 + aim];
-            if (at == SIZE_MAX) continue;
-            const ntm_i_work *work = ntm_i_gap_work(g, at);
-            bool law = work->kind == NTM_GAP_UNTOLD && work->untold == NTM_UNTOLD_LAW;
-            if (work->needed_for != 0 && (!law || g->options->untold_law)) keep_line(g, work, row);
-        }
+    needed_for(g, way, NTM_NEEDED_PART | NTM_NEEDED_STATUS);
+    reckon_up(g, row, way);
+}
+
+static int by_subject(const void *a, const void *b) {
+    const ntm_i_work *x = a, *y = b;
+    if (x->subject != y->subject) return x->subject < y->subject ? -1 : 1;
+    return (x->aim > y->aim) - (x->aim < y->aim);
+}
+
+static void gaps_of_row(ntm_i_gapping *g, size_t row) {
+    if (g->all_of_all)
+        ways_of_all(g, row);
+    else
+        ways_by_rules(g, row);
+    if (g->no_memory) return;
+    ntm_i_work *works = g->works.items;
+    bool ordered = true;
+    for (size_t i = 1; i < g->works.count; i++)
+        ordered = ordered && by_subject(&works[i - 1], &works[i]) < 0;
+    if (!ordered) qsort(works, g->works.count, sizeof *works, by_subject);
+    for (size_t i = 0; i < g->works.count; i++) {
+        bool law = works[i].kind == NTM_GAP_UNTOLD && works[i].untold == NTM_UNTOLD_LAW;
+        if (works[i].needed_for != 0 && (!law || g->options->untold_law)) keep_line(g, &works[i], row);
     }
 }
 
@@ -147,7 +193,7 @@ static void risk_of_row(ntm_i_gapping *g, size_t row) {
     risk->steps = ntm_i_gap_steps(g, g->set->revocation, NTM_MET);
     ntm_i_robust robust = ntm_i_gap_margin(g, g->set->revocation, NTM_NOT_MET);
     risk->has_relative = robust.known && ntm_i_is_finite(robust.relative);
-    if (risk->has_relative && !fraction_of(&risk->relative, robust.relative)) {
+    if (risk->has_relative && !fraction_of(&risk->relative, reduced(robust.relative))) {
         risk->has_relative = false;
         risk->relative = (ntm_fraction){0, 0};
     }

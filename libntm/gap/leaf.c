@@ -10,6 +10,7 @@ static size_t new_work(ntm_i_gapping *g, uint32_t subject, ntm_verdict aim, cons
         return SIZE_MAX;
     }
     *known = g->works.count - 1;
+    ntm_i_gap_work(g, *known)->aim = (uint8_t)aim;
     return *known;
 }
 
@@ -106,12 +107,12 @@ static bool room_of(ntm_i_gapping *g, const ntm_i_measure *m, ntm_i_interval *ro
 /* Whether even the least work leads where the quantity cannot be. `have` is the best that it may be. */
 static bool is_out_of_reach(ntm_i_gapping *g, const ntm_i_measure *m, const ntm_i_work *work, ntm_i_rational have) {
     ntm_i_interval room;
-    ntm_i_rational to;
+    ntm_i_rational to, least = ntm_i_work_amount(work).least;
     bool more = !work->down;
     if (m->whole && ntm_i_is_finite(have)) /* bounds of whole things need not be whole */
         have = (ntm_i_rational){more ? ntm_i_rational_floor(have) : ntm_i_rational_ceiling(have), 1};
     if (!ntm_i_is_finite(have) || !room_of(g, m, &room) ||
-        !(more ? ntm_i_rational_add(&to, have, work->least) : ntm_i_rational_subtract(&to, have, work->least)))
+        !(more ? ntm_i_rational_add(&to, have, least) : ntm_i_rational_subtract(&to, have, least)))
         return false;
     int order = more ? ntm_i_rational_compare(to, room.most) : ntm_i_rational_compare(room.least, to);
     return order > 0 || (work->strict && order == 0);
@@ -125,9 +126,45 @@ bool ntm_i_gap_measure(ntm_i_gapping *g, ntm_i_measured *out, const ntm_i_measur
     return measured;
 }
 
+/* The same in integers, where they do. False: it has to be found in rationals. */
+static bool quick_work(ntm_i_gapping *g, const ntm_i_place_in_rule *place, ntm_verdict aim, ntm_i_work *work) {
+    const ntm_i_measure *m = place->measure;
+    ntm_i_quick_row row;
+    ntm_i_rational have;
+    if (!ntm_i_gap_quick_row(g, place, &row)) return false;
+    ntm_comparison sign = aim == NTM_MET ? m->sign : ntm_i_denied(m->sign);
+    bool more = is_more(sign), strict = sign == NTM_MORE || sign == NTM_LESS;
+    ntm_i_wide lack;
+    if (row.want < 0 || ntm_i_subtract_overflows(more ? row.want : row.have, more ? row.have : row.want, &lack) ||
+        lack < 0)
+        return false;
+    if (!ntm_i_quick_amount(&work->amount, lack, row.scale,
+                            !m->whole ? NTM_I_AS_IT_IS
+                            : strict  ? NTM_I_BEYOND
+                                      : NTM_I_UP))
+        return false;
+    const ntm_i_input *about = &ntm_i_plan_inputs(g->plan)[ntm_i_exact_node_input(&g->x, m->measured)];
+    bool in_divisor = m->divisor != 0 && row.within_divisor && !strict && !ntm_i_is_finite(about->most) &&
+                      about->part_of == g->plan->node_input[m->divisor - 1];
+    bool free = more ? !ntm_i_is_finite(about->most) && about->part_of == NTM_I_NONE
+                     : !ntm_i_is_finite(about->least) || (about->least.numerator <= 0 && !strict);
+    work->plain = true;
+    work->surely = true;
+    work->down = !more;
+    work->kind = more ? NTM_GAP_MORE : NTM_GAP_FEWER;
+    work->strict = strict && !m->whole;
+    if (!free && !(more && in_divisor)) {
+        if (!ntm_i_rational_scale(&have, (ntm_i_rational){row.have, 1}, -(int)row.scale)) return false;
+        work->out_of_reach = is_out_of_reach(g, m, work, have);
+    }
+    return true;
+}
+
 static size_t comparison(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
     const ntm_i_measure *m = g->places[at - 1].measure;
     uint32_t subject = ntm_i_gap_subject_of(g, at);
+    ntm_i_work quick = {.subject = subject};
+    if (quick_work(g, &g->places[at - 1], aim, &quick)) return new_work(g, subject, aim, &quick);
     ntm_i_measured row;
     bool fits;
     if (!ntm_i_gap_measure(g, &row, m, &fits)) {

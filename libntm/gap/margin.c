@@ -27,12 +27,32 @@ static bool distance_of(ntm_i_rational *out, ntm_i_rational have, ntm_i_rational
     return distance.numerator == 0 || of.numerator == 0 || ntm_i_rational_divide(out, distance, of);
 }
 
+/* The same in integers, where they do. False: it has to be found in rationals. */
+static bool quick_margin(ntm_i_gapping *g, const ntm_i_place_in_rule *place, ntm_verdict aim, ntm_i_robust *out) {
+    const ntm_i_measure *m = place->measure;
+    ntm_i_quick_row row;
+    ntm_decimal spare;
+    if (!ntm_i_gap_quick_row(g, place, &row) || row.want <= 0) return false;
+    ntm_comparison sign = aim == NTM_MET ? m->sign : ntm_i_denied(m->sign);
+    bool more = sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL, strict = sign == NTM_MORE || sign == NTM_LESS;
+    ntm_i_wide rest;
+    if (ntm_i_subtract_overflows(more ? row.have : row.want, more ? row.want : row.have, &rest) || rest < 0)
+        return false;
+    if (!ntm_i_quick_amount(&spare, rest, row.scale, !m->whole ? NTM_I_AS_IT_IS : strict ? NTM_I_SHORT_OF : NTM_I_DOWN))
+        return false;
+    out->spare = ntm_i_rational_decimal(spare);
+    out->relative = (ntm_i_rational){rest, row.want};
+    out->strict = strict && !m->whole;
+    return true;
+}
+
 static ntm_i_robust comparison(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
     const ntm_i_measure *m = g->places[at - 1].measure;
     ntm_i_measured row;
     ntm_i_robust found = {.known = true, .subject = ntm_i_gap_subject_of(g, at)};
-    if (g->places[at - 1].is_date) return never; /* days do not go, and a share of a date means nothing */
     bool fits;
+    if (g->places[at - 1].is_date) return never; /* days do not go, and a share of a date means nothing */
+    if (quick_margin(g, &g->places[at - 1], aim, &found)) return found;
     if (!ntm_i_gap_measure(g, &row, m, &fits)) return untold;
     if (row.sign == NTM_EQUAL && aim != NTM_MET) return untold;
     ntm_comparison sign = aim == NTM_MET ? row.sign : ntm_i_denied(row.sign);
@@ -71,6 +91,13 @@ static ntm_i_robust pick(ntm_i_gapping *g, size_t first, int64_t needed) {
     size_t count = g->robusts.count - first, told = count;
     g->robusts.count = first;
     if (needed <= 0 || needed > (int64_t)count) return never;
+    if (needed == (int64_t)count) { /* all of them: the first that is lost */
+        for (size_t i = 0; i < count; i++) {
+            if (all[i].untold) return untold;
+            if (compare(&all[i], &all[0]) < 0) all[0] = all[i];
+        }
+        return all[0];
+    }
     qsort(all, count, sizeof *all, compare_items);
     while (told > 0 && all[told - 1].untold)
         told--;
@@ -97,7 +124,7 @@ static ntm_i_robust margin_of_several(ntm_i_gapping *g, ntm_node at, const ntm_i
 
 ntm_i_robust ntm_i_gap_margin(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
     const ntm_node_spec *node = &g->set->nodes[at - 1];
-    ntm_i_made_up made = ntm_i_made_up_of(g->set, at);
+    ntm_i_made_up made = g->made[at - 1];
     ntm_i_interval unused;
     switch (made.shape) {
         case NTM_I_SHAPE_NOT: return ntm_i_gap_margin(g, node->of[0], ntm_i_opposite(aim));
@@ -197,7 +224,7 @@ static size_t steps_of_several(ntm_i_gapping *g, ntm_node at, const ntm_i_made_u
 size_t ntm_i_gap_steps(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
     if (g->no_memory || ntm_i_exact_condition(&g->x, at) == aim) return 0;
     const ntm_node_spec *node = &g->set->nodes[at - 1];
-    ntm_i_made_up made = ntm_i_made_up_of(g->set, at);
+    ntm_i_made_up made = g->made[at - 1];
     ntm_i_interval unused;
     switch (made.shape) {
         case NTM_I_SHAPE_NOT: return ntm_i_gap_steps(g, node->of[0], ntm_i_opposite(aim));

@@ -25,22 +25,47 @@ static bool is_seen(ntm_i_gapping *g, ntm_i_seen *seen, ntm_i_rational least, nt
     return true;
 }
 
-/* What a work costs: by its price; without any prices, 1. False where there are prices and it has none. */
+/* What a work costs by its price. False where it has none. */
 static bool cost_of(const ntm_i_gapping *g, const ntm_i_work *work, ntm_i_rational *least, ntm_i_rational *most) {
     const ntm_i_subject *subject = ntm_i_gap_inside(g, work->subject);
-    *least = ntm_i_rational_int(work->surely);
-    *most = ntm_i_rational_int(1);
-    if (g->options->price_count == 0) return true;
     if (!subject->priced) return false;
-    if (!ntm_i_rational_multiply(least, work->least, subject->price)) return false;
-    if (!ntm_i_is_finite(work->most) && subject->price.numerator == 0)
+    ntm_i_interval amount = ntm_i_work_amount(work);
+    if (!ntm_i_rational_multiply(least, amount.least, subject->price)) return false;
+    if (!ntm_i_is_finite(amount.most) && subject->price.numerator == 0)
         *most = ntm_i_rational_int(0);
-    else if (!ntm_i_rational_multiply(most, work->most, subject->price))
+    else if (!ntm_i_rational_multiply(most, amount.most, subject->price))
         return false;
     return true;
 }
 
+/* Without prices: works are counted, each fact once. */
+static ntm_i_rank rank_by_number(ntm_i_gapping *g, ntm_i_way way) {
+    ntm_i_rank rank = {0, 0, 0, 0, ntm_i_rational_int(0), ntm_i_rational_int(0)};
+    const uint32_t *stack = ntm_i_gap_stack(g) + way.start;
+    int64_t least = 0, most = 0;
+    g->stamp++;
+    for (size_t i = 0; i < way.count; i++) {
+        const ntm_i_work *work = ntm_i_gap_work(g, stack[i]);
+        bool told = work->kind != NTM_GAP_UNTOLD, sure = told && work->surely;
+        ntm_i_seen *seen = &g->seen[(size_t)ntm_i_gap_inside(g, work->subject)->key * 2 + work->down];
+        bool again = seen->stamp == g->stamp;
+        if (!again) *seen = (ntm_i_seen){g->stamp, {0, 1}, {0, 1}, false, false};
+        rank.out_of_reach += work->out_of_reach;
+        rank.untold += !told && !seen->untold; /* a fact of which one work is told and one is not is untold */
+        seen->untold = seen->untold || !told;
+        rank.works += !again;
+        least += sure && seen->least.numerator == 0;
+        most += told && seen->most.numerator == 0;
+        seen->least.numerator |= sure;
+        seen->most.numerator |= told;
+    }
+    rank.least = ntm_i_rational_int(least);
+    rank.most = ntm_i_rational_int(most);
+    return rank;
+}
+
 ntm_i_rank ntm_i_gap_rank(ntm_i_gapping *g, ntm_i_way way) {
+    if (g->options->price_count == 0) return rank_by_number(g, way);
     ntm_i_rank rank = {0, 0, 0, 0, ntm_i_rational_int(0), ntm_i_rational_int(0)};
     const uint32_t *stack = ntm_i_gap_stack(g) + way.start;
     g->stamp++;
@@ -52,7 +77,7 @@ ntm_i_rank ntm_i_gap_rank(ntm_i_gapping *g, ntm_i_way way) {
         if (!priced) least = most = ntm_i_rational_int(0);
         bool again = is_seen(g, seen, least, most, &more_least, &more_most);
         rank.out_of_reach += work->out_of_reach;
-        rank.untold += untold && !seen->untold; /* a fact of which one work is told and one is not is untold */
+        rank.untold += untold && !seen->untold;
         rank.unpriced += !untold && !priced && !seen->unpriced;
         rank.works += !again;
         seen->untold = seen->untold || untold;

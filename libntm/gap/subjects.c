@@ -108,6 +108,10 @@ static void add_comparison(walk *w, ntm_node node) {
         place->is_date = ntm_i_unit_is_date(place->measure->unit);
         if (place->is_date) place->measure->unit = "day";
     }
+    if (place->quick == NULL && !ntm_i_gap_quicken(g, place)) {
+        w->status = NTM_ERROR_MEMORY;
+        return;
+    }
     const ntm_i_measure *m = place->measure;
     bool more = asks_more(w->denied ? ntm_i_denied(m->sign) : m->sign);
     ntm_gap_kind kind = m->children != 0 ? NTM_GAP_UNITS : more ? NTM_GAP_MORE : NTM_GAP_FEWER;
@@ -167,7 +171,7 @@ static void add_leaf(walk *w, ntm_node at, uint8_t depth) {
     ntm_gap_subject *subject = NULL;
     switch (node->kind) {
         case NTM_COMPARE:
-            if (ntm_i_made_up_of(w->g->set, at).shape == NTM_I_SHAPE_LEAF) {
+            if (w->g->made[at - 1].shape == NTM_I_SHAPE_LEAF) {
                 add_comparison(w, at);
                 return;
             }
@@ -204,7 +208,7 @@ static void walk_rule(walk *w, ntm_node at) {
     if (at == 0 || w->status != NTM_OK) return;
     const ntm_set *set = w->g->set;
     const ntm_node_spec *node = &set->nodes[at - 1];
-    ntm_i_made_up made = ntm_i_made_up_of(set, at);
+    ntm_i_made_up made = w->g->made[at - 1];
     bool denied = w->denied;
     if (made.shape == NTM_I_SHAPE_LEAF || made.shape == NTM_I_SHAPE_IF || made.threshold != 0) place_node(w, at);
     switch (made.shape) {
@@ -281,13 +285,29 @@ static bool freeze(ntm_i_gapping *g) {
     return true;
 }
 
+/* Looks at the shape of every rule once. */
+static bool look_at_rules(ntm_i_gapping *g) {
+    const ntm_set *set = g->set;
+    g->made = ntm_i_arena_take(g->arena, set->node_count, sizeof *g->made);
+    if (g->made == NULL) return false;
+    g->all_of_all = set->status == 0;
+    for (size_t i = 0; i < set->criterion_count; i++)
+        g->all_of_all = g->all_of_all && set->criteria[i].rule == 0 && set->criteria[i].indicator_count > 0;
+    for (ntm_node at = 1; at <= set->node_count; at++) {
+        if (set->info[at - 1].sort == NTM_I_CONDITION) g->made[at - 1] = ntm_i_made_up_of(set, at);
+        ntm_i_shape shape = g->made[at - 1].shape;
+        if (shape == NTM_I_SHAPE_PART || shape == NTM_I_SHAPE_PARTS) g->all_of_all = false;
+    }
+    return true;
+}
+
 ntm_status ntm_i_gap_subjects(ntm_i_gapping *g, ntm_error *err) {
     const ntm_set *set = g->set;
     walk w = {.g = g, .status = NTM_OK};
     size_t parts = set->criterion_count + set->indicator_count + set->precondition_count;
     g->places = ntm_i_arena_take(g->arena, set->node_count, sizeof *g->places);
     g->absent = ntm_i_arena_take(g->arena, parts, sizeof *g->absent);
-    if (g->places == NULL || g->absent == NULL) return ntm_i_no_memory(err);
+    if (g->places == NULL || g->absent == NULL || !look_at_rules(g)) return ntm_i_no_memory(err);
     for (size_t i = 0; i < set->criterion_count; i++)
         walk_criterion(&w, i);
     for (size_t i = 0; i < set->precondition_count; i++)

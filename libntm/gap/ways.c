@@ -95,6 +95,8 @@ static void rank_way(ntm_i_gapping *g, ntm_i_way way) {
     one->rank = ntm_i_gap_rank(g, way);
 }
 
+static ntm_i_way way_of_other(ntm_i_gapping *g, ntm_node at, ntm_verdict aim);
+
 /* So many of several conditions: those that hold count, of the others the best are taken. */
 static ntm_i_way way_of_several(ntm_i_gapping *g, ntm_node at, const ntm_i_made_up *made, ntm_verdict aim) {
     size_t start = mark(g), all, holding = 0;
@@ -114,7 +116,7 @@ static ntm_i_way way_of_several(ntm_i_gapping *g, ntm_node at, const ntm_i_made_
     for (size_t i = 0; i < all && (int64_t)holding < needed && !g->no_memory; i++) {
         ntm_i_child child = ntm_i_gap_enter(g, at, made, i);
         if (holds(g, &child, child_aim)) continue;
-        ntm_i_way way = child.node != 0 ? ntm_i_gap_way(g, child.node, child_aim)
+        ntm_i_way way = child.node != 0 ? way_of_other(g, child.node, child_aim)
                                         : ntm_i_gap_part_way(g, child.is_criterion, child.part, child_aim);
         if (every_one)
             list_once_if_long(g, start);
@@ -135,13 +137,14 @@ static ntm_i_way way_if_applicable(ntm_i_gapping *g, ntm_node at, ntm_verdict ai
     return since(g, start);
 }
 
-ntm_i_way ntm_i_gap_way(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
+/* Of a condition that is known not to have the verdict. */
+static ntm_i_way way_of_other(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
     size_t start = mark(g);
-    if (g->no_memory || ntm_i_exact_condition(&g->x, at) == aim) return since(g, start);
+    if (g->no_memory) return since(g, start);
     const ntm_node_spec *node = &g->set->nodes[at - 1];
-    ntm_i_made_up made = ntm_i_made_up_of(g->set, at);
+    ntm_i_made_up made = g->made[at - 1];
     switch (made.shape) {
-        case NTM_I_SHAPE_NOT: return ntm_i_gap_way(g, node->of[0], ntm_i_opposite(aim));
+        case NTM_I_SHAPE_NOT: return way_of_other(g, node->of[0], ntm_i_opposite(aim));
         case NTM_I_SHAPE_IF: return way_if_applicable(g, at, aim);
         case NTM_I_SHAPE_PART:
             return ntm_i_gap_part_way(g, node->kind == NTM_CRITERION, g->set->info[at - 1].target, aim);
@@ -150,6 +153,12 @@ ntm_i_way ntm_i_gap_way(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
         case NTM_I_SHAPE_PARTS: return way_of_several(g, at, &made, aim);
         default: push(g, ntm_i_gap_leaf(g, at, aim)); return since(g, start);
     }
+}
+
+ntm_i_way ntm_i_gap_way(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
+    size_t start = mark(g);
+    if (g->no_memory || ntm_i_exact_condition(&g->x, at) == aim) return since(g, start);
+    return way_of_other(g, at, aim);
 }
 
 /* ------------------------------------------------------------------------------------------- parts */
@@ -177,10 +186,10 @@ static ntm_i_way way_of_absent(ntm_i_gapping *g, size_t part, ntm_verdict aim) {
 static ntm_i_way make_part_way(ntm_i_gapping *g, bool is_criterion, size_t part, ntm_verdict aim) {
     if (!is_criterion) {
         ntm_node rule = g->set->indicators[part].rule;
-        return rule == 0 ? way_of_absent(g, g->set->criterion_count + part, aim) : ntm_i_gap_way(g, rule, aim);
+        return rule == 0 ? way_of_absent(g, g->set->criterion_count + part, aim) : way_of_other(g, rule, aim);
     }
     const ntm_criterion *criterion = &g->set->criteria[part];
-    if (criterion->rule != 0) return ntm_i_gap_way(g, criterion->rule, aim);
+    if (criterion->rule != 0) return way_of_other(g, criterion->rule, aim);
     return criterion->indicator_count == 0 ? way_of_absent(g, part, aim) : way_of_indicators(g, criterion, aim);
 }
 
@@ -195,6 +204,10 @@ static void make_before(ntm_i_gapping *g, size_t vertex) {
             g->stack.count = start;
         }
     }
+}
+
+ntm_i_way ntm_i_gap_unmet_part_way(ntm_i_gapping *g, bool is_criterion, size_t part) {
+    return make_part_way(g, is_criterion, part, NTM_MET);
 }
 
 ntm_i_way ntm_i_gap_part_way(ntm_i_gapping *g, bool is_criterion, size_t part, ntm_verdict aim) {
@@ -225,7 +238,7 @@ ntm_i_way ntm_i_gap_precondition_way(ntm_i_gapping *g, size_t index) {
     uint32_t slot = ntm_i_slot_precondition(g->set, index);
     ntm_node rule = g->set->preconditions[index].rule;
     if (g->no_memory || ntm_i_truth_at(&g->run->verdicts[slot], g->x.row) == NTM_MET) return since(g, start);
-    if (rule != 0) return ntm_i_gap_way(g, rule, NTM_MET);
+    if (rule != 0) return way_of_other(g, rule, NTM_MET);
     return way_of_absent(g, g->set->criterion_count + g->set->indicator_count + index, NTM_MET);
 }
 

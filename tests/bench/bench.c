@@ -235,14 +235,32 @@ void bench_print(const char *name, size_t rows, size_t bytes, double *seconds, c
     fflush(stdout);
 }
 
-static void measure(const char *name, const ntm_plan *plan, const data *d, ntm_keep keep, size_t pairs) {
+/* What is done with the table. */
+typedef enum job { EVALUATE, GAPS, MARGINS } job;
+
+static void do_job(job what, const ntm_plan *plan, const ntm_table *table, ntm_keep keep) {
     ntm_error err = NTM_ERROR_INIT;
+    if (what == EVALUATE) {
+        ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
+        options.keep = keep;
+        ntm_attainment *result = NULL;
+        bench_need(ntm_evaluate(&result, plan, table, &options, &err), &err);
+        ntm_attainment_free(result);
+        return;
+    }
+    ntm_gaps_options options = NTM_GAPS_OPTIONS_INIT;
+    options.gaps = what == GAPS;
+    options.margins = what == MARGINS;
+    ntm_gaps *gaps = NULL;
+    bench_need(ntm_gaps_new(&gaps, plan, table, &options, &err), &err);
+    ntm_gaps_free(gaps);
+}
+
+static void measure(const char *name, job what, const ntm_plan *plan, const data *d, ntm_keep keep, size_t pairs) {
     ntm_table table = NTM_TABLE_INIT;
     table.rows = d->rows;
     table.fields = d->fields;
     table.field_count = INDICATORS + 2;
-    ntm_evaluate_options options = NTM_EVALUATE_OPTIONS_INIT;
-    options.keep = keep;
     double seconds[PAIRS_MAX], reference[PAIRS_MAX];
     static volatile uint64_t sink;        /* keeps the reading alive */
     for (size_t i = 0; i <= pairs; i++) { /* the first pair warms up and is overwritten */
@@ -250,9 +268,7 @@ static void measure(const char *name, const ntm_plan *plan, const data *d, ntm_k
         double start = bench_now();
         sink = read_only(d);
         double middle = bench_now();
-        ntm_attainment *result = NULL;
-        bench_need(ntm_evaluate(&result, plan, &table, &options, &err), &err);
-        ntm_attainment_free(result);
+        do_job(what, plan, &table, keep);
         seconds[at] = bench_now() - middle;
         reference[at] = middle - start;
     }
@@ -263,14 +279,18 @@ static void measure(const char *name, const ntm_plan *plan, const data *d, ntm_k
 static void measure_rows(const ntm_set *set, char ids[INDICATORS][8], size_t rows, size_t pairs, size_t only) {
     static const struct {
         const char *name;
+        job what;
         bool mixed;
         ntm_keep keep;
         ntm_kernels kernels;
     } cases[] = {
-        {"evaluate: counts, bounds, status", false, NTM_KEEP_STATUS, NTM_KERNELS_BEST},
-        {"evaluate: counts, bounds, status; plain C kernels", false, NTM_KEEP_STATUS, NTM_KERNELS_PLAIN},
-        {"evaluate: every verdict kept", false, NTM_KEEP_INDICATORS, NTM_KERNELS_BEST},
-        {"evaluate: counts, bounds, status; regions and years in any order", true, NTM_KEEP_STATUS, NTM_KERNELS_BEST},
+        {"evaluate: counts, bounds, status", EVALUATE, false, NTM_KEEP_STATUS, NTM_KERNELS_BEST},
+        {"evaluate: counts, bounds, status; plain C kernels", EVALUATE, false, NTM_KEEP_STATUS, NTM_KERNELS_PLAIN},
+        {"evaluate: every verdict kept", EVALUATE, false, NTM_KEEP_INDICATORS, NTM_KERNELS_BEST},
+        {"evaluate: counts, bounds, status; regions and years in any order", EVALUATE, true, NTM_KEEP_STATUS,
+         NTM_KERNELS_BEST},
+        {"gaps of all rows", GAPS, false, NTM_KEEP_STATUS, NTM_KERNELS_BEST},
+        {"margins of all rows", MARGINS, false, NTM_KEEP_STATUS, NTM_KERNELS_BEST},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         if (only != SIZE_MAX && i != only) continue;
@@ -282,7 +302,7 @@ static void measure_rows(const ntm_set *set, char ids[INDICATORS][8], size_t row
         options.kernels = cases[i].kernels;
         ntm_plan *plan = NULL;
         bench_need(ntm_plan_new(&plan, set, &options, &err), &err);
-        measure(cases[i].name, plan, &d, cases[i].keep, pairs);
+        measure(cases[i].name, cases[i].what, plan, &d, cases[i].keep, pairs);
         ntm_plan_free(plan);
         free_data(&d);
     }

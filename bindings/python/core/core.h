@@ -395,6 +395,22 @@ PyObject *core_apportionment_about(const ntm_apportionment *apportionment);
 PyObject *core_apportionment_rows(const ntm_apportionment *apportionment);
 PyObject *core_apportionment_explain(const ntm_apportionment *apportionment, size_t index, int language);
 
+/* gap.c; amounts are int64 pairs, as bytes. */
+ntm_gaps *core_gaps_new(const core_plan *plan, core_table *table, bool margins, bool revocation, bool untold_law,
+                        PyObject *prices, PyObject *rows);
+/* (kind, closing, of, index, criterion or None, input, fact, vi, en, unit, level, evidence, whole) each */
+PyObject *core_gaps_subjects(const ntm_gaps *gaps);
+/* rows (int64), subjects (int32), 5 uint8 and 4 int64 a gap */
+PyObject *core_gaps_columns(const ntm_gaps *gaps);
+/* rows (int64), 2 int32 and 4 int64 a margin */
+PyObject *core_gaps_margins(const ntm_gaps *gaps);
+PyObject *core_gaps_row(const ntm_gaps *gaps, size_t row);
+/* 3 uint32 a row: works, untold, criteria */
+PyObject *core_gaps_works(const ntm_gaps *gaps);
+/* the first gap (margin) of a row, and the first behind them */
+PyObject *core_gaps_bounds(const ntm_gaps *gaps, size_t row, bool margins);
+PyObject *core_gaps_risk(const ntm_gaps *gaps, size_t row);
+
 /* need.c; columns are (rows, [(name, codes, categories) or (name, scale, values, validity or None)]) */
 ntm_norms *core_norms_new(core_table *table);
 ntm_needs *core_needs_new(const ntm_norms *norms, core_table *table, core_table *division_or_none, int rounding,

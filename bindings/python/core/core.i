@@ -135,7 +135,7 @@ WITH_OWNER(ntm_units, units)
                 ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
                 ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade *, ntm_rollup *,
                  ntm_rolled *, ntm_apportionment *, ntm_classification *, ntm_norms *, ntm_needs *,
-                 core_ledger *, core_cube_tally *, ntm_cube *, ntm_balance * {
+                 core_ledger *, core_cube_tally *, ntm_cube *, ntm_balance *, ntm_gaps * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
@@ -164,6 +164,7 @@ WITH_OWNER(ntm_units, units)
 %rename(Apportionment) ntm_apportionment;
 %rename(Norms) ntm_norms;
 %rename(Needs) ntm_needs;
+%rename(Gaps) ntm_gaps;
 %rename(Ledger) core_ledger;
 %rename(CubeTally) core_cube_tally;
 %rename(Cube) ntm_cube;
@@ -211,6 +212,7 @@ typedef struct ntm_transitions { %extend { ~ntm_transitions() { ntm_transitions_
 typedef struct ntm_top_up { %extend { ~ntm_top_up() { ntm_top_up_free($self); } } } ntm_top_up;
 typedef struct ntm_apportionment { %extend { ~ntm_apportionment() { ntm_apportionment_free($self); } } } ntm_apportionment;
 typedef struct ntm_norms { %extend { ~ntm_norms() { ntm_norms_free($self); } } } ntm_norms;
+typedef struct ntm_gaps { %extend { ~ntm_gaps() { ntm_gaps_free($self); } } } ntm_gaps;
 typedef struct ntm_needs { %extend { ~ntm_needs() { ntm_needs_free($self); } } } ntm_needs;
 typedef struct core_ledger { %extend { ~core_ledger() { core_ledger_free($self); } } } core_ledger;
 typedef struct core_cube_tally { %extend { ~core_cube_tally() { core_cube_tally_free($self); } } } core_cube_tally;
@@ -291,6 +293,17 @@ PyObject *core_attainment_arrow(const ntm_attainment *attainment);
 ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t row, int of, size_t index);
 PyObject *core_explanation_steps(const ntm_explanation *explanation);
 PyObject *core_explanation_text(const ntm_explanation *explanation, int language, bool tree);
+
+%newobject core_gaps_new;
+ntm_gaps *core_gaps_new(const core_plan *plan, core_table *table, bool margins, bool revocation, bool untold_law,
+                        PyObject *prices, PyObject *rows);
+PyObject *core_gaps_subjects(const ntm_gaps *gaps);
+PyObject *core_gaps_columns(const ntm_gaps *gaps);
+PyObject *core_gaps_margins(const ntm_gaps *gaps);
+PyObject *core_gaps_row(const ntm_gaps *gaps, size_t row);
+PyObject *core_gaps_works(const ntm_gaps *gaps);
+PyObject *core_gaps_bounds(const ntm_gaps *gaps, size_t row, bool margins);
+PyObject *core_gaps_risk(const ntm_gaps *gaps, size_t row);
 
 %newobject core_register_new;
 ntm_register *core_register_new(core_table *table, PyObject *rules, PyObject *usual, bool partial);

@@ -61,6 +61,7 @@ from .errors import (
 )
 from .explanation import Comparison, Explanation, Reason, Step, Verdict
 from .findings import Finding, Place, Severity, lint_codes
+from .gaps import Effort, Gap, GapKind, Gaps, Margin, Risk, Subject, Untold, next_tier
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
 from .ledgers import Dimension, Duplicate, Ledger, Member, usual_dimensions
@@ -175,6 +176,7 @@ __all__ = [
     "Dimension",
     "Duplicate",
     "Echelon",
+    "Effort",
     "ExactOverflowError",
     "Expected",
     "Expiry",
@@ -184,6 +186,9 @@ __all__ = [
     "Figure",
     "FileError",
     "Finding",
+    "Gap",
+    "GapKind",
+    "Gaps",
     "Government",
     "Holders",
     "Holding",
@@ -200,6 +205,7 @@ __all__ = [
     "LocateEnd",
     "Located",
     "LocatedGroup",
+    "Margin",
     "Matched",
     "Measure",
     "Measured",
@@ -248,6 +254,7 @@ __all__ = [
     "Recogniser",
     "Register",
     "ResultColumns",
+    "Risk",
     "Rolled",
     "RolledParts",
     "Rollup",
@@ -270,6 +277,7 @@ __all__ = [
     "Status",
     "StatusRule",
     "Step",
+    "Subject",
     "Successor",
     "Suspect",
     "Suspicion",
@@ -287,6 +295,7 @@ __all__ = [
     "UnitShare",
     "Units",
     "UnsupportedError",
+    "Untold",
     "Value",
     "Values",
     "Verdict",
@@ -305,6 +314,7 @@ __all__ = [
     "matching_least",
     "name_equal",
     "nested_weights",
+    "next_tier",
     "panel",
     "parse_money",
     "parse_number",

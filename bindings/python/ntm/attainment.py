@@ -18,6 +18,7 @@ from .explanation import Explanation, Verdict
 from .handles import no_pickle
 from .number import Language, language_code, text_of, whole_number
 from .parts import Criterion, Indicator, Precondition, Value
+from .questions import Questions
 from .tables import choice, fixed_axes, not_found, read_table
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class NearMiss(NamedTuple):
     """Criteria that cannot be told from what is known."""
 
 
-class Attainment:
+class Attainment(Questions):
     """Verdicts of a set over a table, made by :func:`evaluate`.
 
     Frozen, and usable by several threads. It holds on to the arrays that it was computed from, because explanations read
