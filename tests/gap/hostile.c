@@ -276,6 +276,27 @@ static void days_are_whole_and_do_not_go(void **state) {
     lacks_end(&l);
 }
 
+/* By the most that may be lacking, then by the least. */
+static void ways_while_facts_are_open(void **state) {
+    static const ntm_gap_price prices[] = {{"a", {1, 0}}, {"b", {1, 0}}};
+    lacks l;
+    (void)state;
+    lacks_start(&l,
+                HEAD FACTS INDICATORS RULE(
+                    "\"1.1\"", "{any: [[a, \">=\", {constant: 10, unit: km}], [b, \">=\", {constant: 8, unit: km}]]}"),
+                3);
+    sheet_cells(&l.s, "a", AS_INT32, "? ? ?");
+    sheet_cells(&l.s, "a:least", AS_INT32, "4 4 4");
+    sheet_cells(&l.s, "a:most", AS_INT32, "9 9 ?");
+    sheet_cells(&l.s, "b", AS_INT32, "4 2 -90");
+    l.options.prices = prices;
+    l.options.price_count = 2;
+    lacks_expect(&l, 0, "b +4 km pcs; ");
+    lacks_expect(&l, 1, "a +1..6 km pcs; ");
+    lacks_expect(&l, 2, "a +0..6 km pcs; ");
+    lacks_end(&l);
+}
+
 /* ------------------------------------------------------------------------------------------- long and deep */
 
 typedef struct text {
@@ -377,6 +398,7 @@ int main(void) {
         cmocka_unit_test(what_may_be_nothing),
         cmocka_unit_test(margins_beside_what_cannot_be_told),
         cmocka_unit_test(days_are_whole_and_do_not_go),
+        cmocka_unit_test(ways_while_facts_are_open),
         cmocka_unit_test(referred_to_again_and_again),
         cmocka_unit_test(a_long_chain),
         cmocka_unit_test(nothing_but_absent_rules),
