@@ -297,6 +297,53 @@ static void ways_while_facts_are_open(void **state) {
     lacks_end(&l);
 }
 
+/* The price of a column goes before that of its fact, whichever comes first. */
+static void prices_of_columns(void **state) {
+    static const ntm_gap_price one[] = {{"n[x]", {5, 0}}, {"n", {1, 0}}}, other[] = {{"n", {1, 0}}, {"n[x]", {5, 0}}};
+    lacks l;
+    (void)state;
+    lacks_start(&l,
+                HEAD "dimensions: {of: [x, y], by: [p, q, r]}\nfacts:\n"
+                     "  n: {name: {vi: n}, kind: count, unit: person, by: of}\n"
+                     "  o: {name: {vi: o}, kind: count, unit: person, by: by}\n" INDICATORS RULE(
+                         "\"1.1\"",
+                         "{every: of, holds: {all: [{every: by, holds: [o, \">=\", {constant: 2, unit: person}]}, "
+                         "[n, \">=\", {constant: 4, unit: person}]]}}"),
+                1);
+    sheet_cells(&l.s, "n[x]", AS_INT32, "2");
+    sheet_cells(&l.s, "n[y]", AS_INT32, "1");
+    sheet_cells(&l.s, "o[p]", AS_INT32, "2");
+    sheet_cells(&l.s, "o[q]", AS_INT32, "1");
+    sheet_cells(&l.s, "o[r]", AS_INT32, "0");
+    lacks_expect(&l, 0,
+                 "o[q] +1 person pcs; o[r] +2 person pcs; o[q] +1 person pcs; o[r] +2 person pcs; "
+                 "n[x] +2 person pcs; n[y] +3 person pcs; ");
+    lacks_expect_row(&l, 0, "4 0 1 4 4 0");
+    l.options.prices = one;
+    l.options.price_count = 2;
+    lacks_expect_row(&l, 0, "4 0 1 13 13 2");
+    l.options.prices = other;
+    lacks_expect_row(&l, 0, "4 0 1 13 13 2");
+    lacks_end(&l);
+}
+
+/* A fact that is not applicable is room made for by one rule, and none by another. */
+static void not_applicable(void **state) {
+    lacks l;
+    (void)state;
+    lacks_start(&l,
+                HEAD FACTS INDICATORS RULE("\"1.1\"", "{if_applicable: f, then: [a, \">=\", {constant: 2, unit: km}]}")
+                    RULE("\"1.2\"", "{not: {if_applicable: f, then: [b, \">=\", {constant: 2, unit: km}]}}"),
+                3);
+    sheet_cells(&l.s, "f", AS_BYTES, "yes ~ ?");
+    sheet_cells(&l.s, "a", AS_INT32, "1 1 0");
+    sheet_cells(&l.s, "b", AS_INT32, "5 1 2");
+    lacks_expect(&l, 0, "a +1 km pcs; b -3 km pcs>; ");
+    lacks_expect(&l, 1, "if applicable ?3 pcs; ");
+    lacks_expect(&l, 2, "a +2 km pcs; b -0 km pcs>; ");
+    lacks_end(&l);
+}
+
 /* ------------------------------------------------------------------------------------------- long and deep */
 
 typedef struct text {
@@ -399,6 +446,8 @@ int main(void) {
         cmocka_unit_test(margins_beside_what_cannot_be_told),
         cmocka_unit_test(days_are_whole_and_do_not_go),
         cmocka_unit_test(ways_while_facts_are_open),
+        cmocka_unit_test(prices_of_columns),
+        cmocka_unit_test(not_applicable),
         cmocka_unit_test(referred_to_again_and_again),
         cmocka_unit_test(a_long_chain),
         cmocka_unit_test(nothing_but_absent_rules),
