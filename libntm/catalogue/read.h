@@ -6,6 +6,7 @@
 
 #include <ntm/catalogue.h>
 
+#include "base/hint.h"
 #include "catalogue/yaml.h"
 #include "criteria/origin.h"
 
@@ -42,10 +43,6 @@ void ntm_i_reader_at(ntm_i_reader *reader, const ntm_i_yaml *node);
 /* Records a problem where `at` stands. */
 void ntm_i_complain(ntm_i_reader *reader, ntm_status status, const ntm_i_yaml *at, const char *format, ...)
     NTM_I_PRINTF(4, 5);
-
-/* The nearest of `count` words to a text that is none of them, as ": did you mean \"x\"?"; "" if none is near. */
-#define NTM_I_HINT_SIZE 80
-const char *ntm_i_hint(char buffer[NTM_I_HINT_SIZE], const char *text, const char *const *words, size_t count);
 
 /* For each known key the value in the map, or NULL. Unknown keys are reported. False (reported) for what is no map. */
 bool ntm_i_read_keys(ntm_i_reader *reader, const ntm_i_yaml *map, const char *const *keys, size_t count,

@@ -61,6 +61,7 @@ from .errors import (
 )
 from .explanation import Comparison, Explanation, Reason, Step, Verdict
 from .findings import Finding, Place, Severity, lint_codes
+from .flips import Flip, FlipChange, Flips, FlipStep
 from .gaps import Effort, Gap, GapKind, Gaps, Margin, Risk, Subject, Untold, next_tier
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
@@ -123,6 +124,18 @@ from .rollups import Rolled, RolledParts, Rollup, RollupPart
 from .slow_money import SlowMoney, SlowOrder
 from .successor import Pair, PairKind, Successor, compare_laws
 from .top_ups import Payments, RowPayments, TopUp, top_up
+from .trajectories import (
+    TrackCell,
+    TrackOutlook,
+    TrackSeries,
+    TrackState,
+    TrackTable,
+    TrackTally,
+    TrackTarget,
+    TrackWhy,
+    Trajectory,
+    trajectory,
+)
 from .unit_rows import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, UnitShare
 from .units import Units, unit_defects
 
@@ -186,6 +199,10 @@ __all__ = [
     "Figure",
     "FileError",
     "Finding",
+    "Flip",
+    "FlipChange",
+    "FlipStep",
+    "Flips",
     "Gap",
     "GapKind",
     "Gaps",
@@ -284,6 +301,15 @@ __all__ = [
     "Tally",
     "TextError",
     "TopUp",
+    "TrackCell",
+    "TrackOutlook",
+    "TrackSeries",
+    "TrackState",
+    "TrackTable",
+    "TrackTally",
+    "TrackTarget",
+    "TrackWhy",
+    "Trajectory",
     "TransitionGroup",
     "Transitions",
     "Unit",
@@ -322,6 +348,7 @@ __all__ = [
     "poverty_measures",
     "recogniser",
     "top_up",
+    "trajectory",
     "transitions",
     "unit_defects",
     "usual_dimensions",
