@@ -87,10 +87,10 @@ static ntm_verdict child_verdict(ntm_i_gapping *g, const ntm_i_child *child) {
 /* The one that, when all lose the same share, is lost so that no longer `needed` hold. Those of which nobody can tell may
    be lost first or last: where that makes a difference, nobody can tell either. */
 static ntm_i_robust pick(ntm_i_gapping *g, size_t first, int64_t needed) {
-    ntm_i_robust *all = (ntm_i_robust *)g->robusts.items + first;
     size_t count = g->robusts.count - first, told = count;
     g->robusts.count = first;
     if (needed <= 0 || needed > (int64_t)count) return never;
+    ntm_i_robust *all = (ntm_i_robust *)g->robusts.items + first;
     if (needed == (int64_t)count) { /* all of them: the first that is lost */
         for (size_t i = 0; i < count; i++) {
             if (all[i].untold) return untold;
@@ -190,9 +190,10 @@ static int compare_steps(const void *a, const void *b) {
 }
 
 static size_t sum_of_fewest(ntm_i_gapping *g, size_t first, size_t needed) {
-    size_t *all = (size_t *)g->steps.items + first, count = g->steps.count - first, sum = 0;
+    size_t count = g->steps.count - first, sum = 0;
     g->steps.count = first;
-    if (needed > count) return SIZE_MAX;
+    if (needed == 0 || needed > count) return needed == 0 ? 0 : SIZE_MAX;
+    size_t *all = (size_t *)g->steps.items + first;
     qsort(all, count, sizeof *all, compare_steps);
     for (size_t i = 0; i < needed; i++) {
         if (all[i] == SIZE_MAX) return SIZE_MAX;

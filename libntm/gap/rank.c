@@ -41,11 +41,11 @@ static bool cost_of(const ntm_i_gapping *g, const ntm_i_work *work, ntm_i_ration
 /* Without prices: works are counted, each fact once. */
 static ntm_i_rank rank_by_number(ntm_i_gapping *g, ntm_i_way way) {
     ntm_i_rank rank = {0, 0, 0, 0, ntm_i_rational_int(0), ntm_i_rational_int(0)};
-    const uint32_t *stack = ntm_i_gap_stack(g) + way.start;
+    const uint32_t *stack = ntm_i_gap_stack(g);
     int64_t least = 0, most = 0;
     g->stamp++;
     for (size_t i = 0; i < way.count; i++) {
-        const ntm_i_work *work = ntm_i_gap_work(g, stack[i]);
+        const ntm_i_work *work = ntm_i_gap_work(g, stack[way.start + i]);
         bool told = work->kind != NTM_GAP_UNTOLD, sure = told && work->surely;
         ntm_i_seen *seen = &g->seen[(size_t)ntm_i_gap_inside(g, work->subject)->key * 2 + work->down];
         bool again = seen->stamp == g->stamp;
@@ -67,10 +67,10 @@ static ntm_i_rank rank_by_number(ntm_i_gapping *g, ntm_i_way way) {
 ntm_i_rank ntm_i_gap_rank(ntm_i_gapping *g, ntm_i_way way) {
     if (g->options->price_count == 0) return rank_by_number(g, way);
     ntm_i_rank rank = {0, 0, 0, 0, ntm_i_rational_int(0), ntm_i_rational_int(0)};
-    const uint32_t *stack = ntm_i_gap_stack(g) + way.start;
+    const uint32_t *stack = ntm_i_gap_stack(g);
     g->stamp++;
     for (size_t i = 0; i < way.count; i++) {
-        const ntm_i_work *work = ntm_i_gap_work(g, stack[i]);
+        const ntm_i_work *work = ntm_i_gap_work(g, stack[way.start + i]);
         ntm_i_rational least, most, more_least, more_most;
         ntm_i_seen *seen = &g->seen[(size_t)ntm_i_gap_inside(g, work->subject)->key * 2 + work->down];
         bool untold = work->kind == NTM_GAP_UNTOLD, priced = !untold && cost_of(g, work, &least, &most);

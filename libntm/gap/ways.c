@@ -221,15 +221,17 @@ ntm_i_way ntm_i_gap_part_way(ntm_i_gapping *g, bool is_criterion, size_t part, n
         if (!g->no_memory) list_once(g, start);
         ntm_i_way made = since(g, start);
         size_t at = g->kept.count;
-        if (g->no_memory || !ntm_i_array_append(&g->kept, ntm_i_gap_stack(g) + made.start, made.count)) {
+        if (g->no_memory ||
+            (made.count > 0 && !ntm_i_array_append(&g->kept, ntm_i_gap_stack(g) + made.start, made.count))) {
             g->no_memory = true;
             return since(g, start);
         }
         *known = (ntm_i_way){at, made.count};
         return made;
     }
-    const uint32_t *kept = (const uint32_t *)g->kept.items + known->start;
-    if (!ntm_i_array_append(&g->stack, kept, known->count)) g->no_memory = true;
+    if (known->count > 0 &&
+        !ntm_i_array_append(&g->stack, (const uint32_t *)g->kept.items + known->start, known->count))
+        g->no_memory = true;
     return since(g, start);
 }
 
