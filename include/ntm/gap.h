@@ -23,10 +23,11 @@ typedef enum ntm_gap_kind {
     NTM_GAP_FEWER = 2,  /**< Less of it: 9 makeshift houses. */
     NTM_GAP_ACT = 3,    /**< A yes: a decision has to be issued. The amount is 1, or 0 to 1 while it is not reported. */
     NTM_GAP_UNDO = 4,   /**< A no where there is, or may be, a yes: arrears, a violation. The same amounts. */
-    NTM_GAP_LEVEL = 5,  /**< Levels up a scale (down, where a rule denies it). */
-    NTM_GAP_STATUS = 6, /**< A status that has to be held (or given up): as ::NTM_GAP_ACT. */
-    NTM_GAP_UNITS = 7,  /**< Units below that have to meet a condition beside those that do. */
-    NTM_GAP_UNTOLD = 8  /**< It cannot be told as an amount; `reason` says why. Never a number. */
+    NTM_GAP_LEVEL = 5,  /**< Levels up a scale; down, where a rule denies it: `down`. */
+    NTM_GAP_STATUS = 6, /**< A status that has to be held (given up: `down`): as ::NTM_GAP_ACT. */
+    NTM_GAP_UNITS =
+        7, /**< Units below that have to meet a condition beside those that do (`down`: that may not any more). */
+    NTM_GAP_UNTOLD = 8 /**< It cannot be told as an amount; `reason` says why. Never a number. */
 } ntm_gap_kind;
 
 /** Why a gap has no amount. Values are frozen. */
@@ -42,7 +43,7 @@ typedef enum ntm_untold {
 
 /** One thing that can be missing: a place in a rule where a fact decides. The same for all rows. Texts are borrowed. */
 typedef struct ntm_gap_subject {
-    ntm_gap_kind kind;    /**< What is missing here when something is; a row may find it untold. */
+    ntm_gap_kind kind;    /**< What is missing here when something is; see the kind of a gap. */
     ntm_closing closing;  /**< What closes it. ::NTM_CLOSING_UNSAID for units below. */
     ntm_of of;            /**< Of which part: ::NTM_OF_INDICATOR, ::NTM_OF_CRITERION (a criterion's own rule),
                                  ::NTM_OF_PRECONDITION, ::NTM_OF_STATUS (the status rule), ::NTM_OF_REVOCATION. */
@@ -53,31 +54,37 @@ typedef struct ntm_gap_subject {
     const char *fact;     /**< The fact behind it; NULL where there is none or several are. */
     ntm_names name;       /**< What it is: the fact's name; of several facts, the kind of the rule. */
     const char *unit;     /**< Of amounts, as the set writes it; "day" for dates; NULL for acts, levels, statuses. */
-    const char *level;    /**< The level, or the status, to reach; NULL for others. */
+    const char *level;    /**< The level, or the status, that the rule names: to reach, or (a gap that is `down`) to be
+                                 below of; NULL for others. */
     const char *evidence; /**< Which document shows it; NULL = not said. */
     bool whole;           /**< Amounts count whole things. */
 } ntm_gap_subject;
 
 /** For what a gap is needed. Bits. */
 typedef enum ntm_needed_for {
-    NTM_NEEDED_PART = 1,      /**< The cheapest way to meet its indicator, precondition or own rule. All gaps are. */
+    NTM_NEEDED_PART = 1, /**< The cheapest way to meet its indicator, precondition or own rule, or (where another rule
+                                     asks for that) to lose it. All gaps are. */
     NTM_NEEDED_CRITERION = 2, /**< The cheapest way to meet its criterion. */
     NTM_NEEDED_STATUS = 4     /**< The cheapest way to the status. */
 } ntm_needed_for;
 
-/** What a row lacks of a subject: the smallest amount that attains, between two bounds. */
+/** What a row lacks of a subject: the smallest amount that attains, between two bounds. A row has two of one subject where
+ *  one rule asks for it and another for its loss. */
 typedef struct ntm_gap {
-    size_t row;        /**< The row. */
-    size_t subject;    /**< The subject. */
-    ntm_gap_kind kind; /**< As the subject's, or ::NTM_GAP_UNTOLD. */
+    size_t row;     /**< The row. */
+    size_t subject; /**< The subject. */
+    ntm_gap_kind
+        kind; /**< As the subject's; its opposite, where it has to go the other way (an equality; a rule that asks
+                            for a part to be lost); or ::NTM_GAP_UNTOLD. */
     ntm_untold untold; /**< Why, then. */
     ntm_range amount;  /**< In the subject's unit; what is surely and what is at most lacking. `least` 0: maybe nothing
                                is. `most` without a number: no bound is known. Both without: untold. */
     uint32_t needed_for; /**< Bits of ::ntm_needed_for. */
     bool strict;         /**< The amount itself is not enough, anything above is ("more than 6 %" of what is not counted
-                               whole). */
-    bool out_of_reach;   /**< Even the least amount leads beyond the fact's natural bounds, or beyond the whole that it
-                               is part of, as that is now. */
+                               whole). While facts are open, a least of 0 may also be that nothing is lacking. */
+    bool out_of_reach;   /**< Even the least amount leads beyond the fact's natural bounds, beyond the whole that it is
+                               part of, as that is now, or beyond the units below that there are. */
+    bool down;           /**< It has to go: fewer, an undoing, down a scale, a status given up, fewer units. */
 } ntm_gap;
 
 /** How close a criterion that is met is to being lost. */
@@ -91,6 +98,8 @@ typedef struct ntm_margin {
     ntm_fraction
         relative; /**< The distance to what is asked, as a share of that: 1,850 against 1,800 is 1/36. Denominator 0
                                 when what is asked is 0. */
+    bool strict;  /**< The spare amount itself is too much, anything below it can go ("more than 6 %" of what is not
+                          counted whole). */
 } ntm_margin;
 
 /** What one unit of work costs, for choosing among alternatives. */
@@ -131,9 +140,9 @@ typedef struct ntm_gaps ntm_gaps;
  * `any` and "at least k" the cheapest; so do counts of criteria, indicators and members, and a criterion and the status by
  * their own rules. Of alternatives, the one is taken whose known costs are the lowest: first those within reach, then those
  * that are told, then those whose works all have a price (where prices are given), then the lower cost of the most that
- * may be lacking, then of the least, then fewer works, then the first in the rule. Works that have no upper bound cost what
- * they at least are. Two alternatives are compared as they stand alone: work on a fact that another rule needs as well
- * counts in full in each.
+ * may be lacking, then of the least, then fewer works, then the first in the rule. Works that have no upper bound cost, by
+ * prices, more than all others. Two alternatives are compared as they stand alone: work on a fact that another rule needs
+ * as well counts in full in each.
  * @param[out] out the gaps; owned by the caller, ntm_gaps_free(); independent of plan and table, but the set has to outlive
  *        them
  * @param options NULL = the defaults
@@ -161,7 +170,8 @@ NTM_API ntm_gap ntm_gaps_at(const ntm_gaps *gaps, size_t index);
 NTM_API size_t ntm_gaps_first(const ntm_gaps *gaps, size_t row);
 /** Number of margins. */
 NTM_API size_t ntm_gaps_margin_count(const ntm_gaps *gaps);
-/** A margin, by row, then criterion; zeros past the end. Criteria that rest on acts and levels alone have none. */
+/** A margin, by row, then criterion; zeros past the end. Criteria that rest on acts, levels and dates alone have none, nor
+ *  do those of which it cannot be told, or not in 64 bits (docs/gaps.md). */
 NTM_API ntm_margin ntm_gaps_margin(const ntm_gaps *gaps, size_t index);
 /** The first margin of a row or of a later one. */
 NTM_API size_t ntm_gaps_first_margin(const ntm_gaps *gaps, size_t row);
@@ -178,7 +188,8 @@ typedef struct ntm_gaps_row {
     uint32_t unpriced;       /**< Works that have no price although prices were given: never free. */
 } ntm_gaps_row;
 
-/** A row as a whole; zeros past the end, and for rows that were not asked for. */
+/** A row as a whole; zeros past the end, and for rows that were not asked for. A set without criteria, of a grade alone, has
+ *  no works although its status is open: see ntm_climb_new(). */
 NTM_API ntm_gaps_row ntm_gaps_of_row(const ntm_gaps *gaps, size_t row);
 
 /** How far a row is from having its recognition revoked, by the set's revocation rule. */
@@ -186,10 +197,11 @@ typedef struct ntm_risk {
     ntm_verdict revocation; /**< Whether the rule holds. */
     size_t steps; /**< How many things have to be lost for it to hold: conditions of the rule, with criteria counted
                                  one each; 0 when it holds or is open. SIZE_MAX = it cannot. */
-    bool has_relative; /**< `relative` is known: losing the amounts that `steps` name is a matter of amounts. */
+    bool has_relative; /**< `relative` is known: amounts alone can make the rule hold, and it can be told how much. */
     ntm_fraction
-        relative; /**< Of the amounts that would have to be lost, the largest relative margin (ntm_margin): the rule
-                                 holds as soon as each of them falls by more than this share of what is asked. */
+        relative; /**< The rule holds as soon as every amount that its conditions rest on falls by more than this
+                                share of what is asked (ntm_margin), and does not while each falls by less. The
+                                conditions that go first by that need not be those that `steps` counts. */
 } ntm_risk;
 
 /**

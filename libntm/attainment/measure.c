@@ -65,7 +65,10 @@ static ntm_node behind_values(const ntm_set *set, ntm_node at) {
 
 static bool is_whole(const ntm_set *set, ntm_node at) {
     const ntm_node_spec *node = &set->nodes[at - 1];
-    if (node->kind == NTM_FACT) return set->facts[set->info[at - 1].target].kind == NTM_KIND_COUNT;
+    if (node->kind == NTM_FACT) {
+        ntm_fact_kind kind = set->facts[set->info[at - 1].target].kind;
+        return kind == NTM_KIND_COUNT || kind == NTM_KIND_DATE;
+    }
     if (node->kind == NTM_COUNT) return true;
     if (node->kind != NTM_SUM && node->kind != NTM_DIFFERENCE) return false;
     for (size_t i = 0; i < node->of_count; i++)
@@ -73,16 +76,41 @@ static bool is_whole(const ntm_set *set, ntm_node at) {
     return true;
 }
 
-/* Whether two quantities look at a fact both. */
+/* Facts of the unit itself, now: not of its past, its parent or its neighbours, which no work of its own changes. */
+typedef struct own_facts {
+    const ntm_set *set;
+    uint8_t *facts; /* bit 0: of the one quantity, bit 1: of the other */
+    uint8_t bit;
+} own_facts;
+
+static void note_own(void *context, ntm_node at) {
+    own_facts *own = context;
+    const ntm_node_spec *node = &own->set->nodes[at - 1];
+    if (node->kind == NTM_FACT || node->kind == NTM_ATTESTED || node->kind == NTM_IF_APPLICABLE ||
+        (node->kind == NTM_AT_LEVEL && node->name != NULL))
+        own->facts[own->set->info[at - 1].target] |= own->bit;
+}
+
+/* Whether two quantities look at a fact both: then *out is made true. */
 static bool share_a_fact(bool *out, const ntm_set *set, ntm_node a, ntm_node b, ntm_i_arena *arena) {
-    ntm_i_reads one, two;
-    if (!ntm_i_reads_start(&one, set, arena) || !ntm_i_reads_start(&two, set, arena)) return false;
-    (void)ntm_i_reads_rule(&one, a);
-    (void)ntm_i_reads_rule(&two, b);
-    *out = false;
-    for (size_t i = 0; i < set->fact_count; i++)
-        *out = *out || (one.facts[i] != 0 && two.facts[i] != 0);
-    return true;
+    const ntm_node rules[2] = {a, b};
+    ntm_i_arena passing; /* memory of the size of the set for each comparison would add up */
+    ntm_i_arena_start(&passing, &arena->allocator);
+    own_facts own = {set, ntm_i_arena_take(&passing, set->fact_count, 1), 0};
+    bool good = own.facts != NULL;
+    for (size_t i = 0; i < 2 && good; i++) {
+        ntm_i_reads reads;
+        good = ntm_i_reads_start(&reads, set, &passing);
+        if (!good) break;
+        own.bit = (uint8_t)(1u << i);
+        reads.visit = note_own;
+        reads.context = &own;
+        (void)ntm_i_reads_rule(&reads, rules[i]);
+    }
+    for (size_t i = 0; i < set->fact_count && good; i++)
+        *out = *out || own.facts[i] == 3;
+    ntm_i_arena_end(&passing);
+    return good;
 }
 
 bool ntm_i_measure_of(ntm_i_measure *out, const ntm_plan *plan, ntm_node comparison, ntm_i_arena *arena) {
@@ -106,6 +134,9 @@ bool ntm_i_measure_of(ntm_i_measure *out, const ntm_plan *plan, ntm_node compari
         out->divisor = quantity->of[1];
         if (!share_a_fact(&out->entangled, set, out->measured, out->divisor, arena)) return false;
     }
+    if (!is_given(set->nodes[out->threshold - 1].kind) &&
+        !share_a_fact(&out->entangled, set, out->measured, out->threshold, arena))
+        return false;
     out->unit = ntm_i_node_unit(plan, out->measured, &out->power, out->buffer);
     out->whole = is_whole(set, out->measured);
     if ((quantity->kind == NTM_COUNT || quantity->kind == NTM_SHARE) && quantity->over == NTM_OVER_CHILDREN) {
@@ -174,11 +205,9 @@ static bool want_of_rounded(ntm_i_interval *want, ntm_comparison *sign, ntm_i_ex
 
 /* ------------------------------------------------------------------------------------------- rows */
 
-/* A part of a whole that is or may be nothing, or is not known to be anything: false where nothing is sure to be there. */
+/* What is asked of a part. False where the whole is or may be nothing: then its share is open, whatever is done. */
 static bool times_whole(ntm_i_interval *want, ntm_i_interval whole) {
-    /* A share of nothing is open, whatever is done. */
-    if (ntm_i_is_finite(whole.most) && whole.most.numerator <= 0) return false;
-    if (ntm_i_rational_compare(whole.least, ntm_i_rational_int(0)) < 0) whole.least = ntm_i_rational_int(0);
+    if (ntm_i_rational_compare(whole.least, ntm_i_rational_int(0)) <= 0) return false;
     return ntm_i_interval_multiply(want, *want, whole);
 }
 

@@ -33,7 +33,8 @@ ntm_gap ntm_gaps_at(const ntm_gaps *gaps, size_t index) {
         .amount = {amount_of(gaps, line->least, line->least_scale), amount_of(gaps, line->most, line->most_scale)},
         .needed_for = line->needed_for,
         .strict = line->strict,
-        .out_of_reach = line->out_of_reach};
+        .out_of_reach = line->out_of_reach,
+        .down = line->down};
 }
 
 size_t ntm_gaps_first(const ntm_gaps *gaps, size_t row) {
@@ -47,7 +48,8 @@ ntm_margin ntm_gaps_margin(const ntm_gaps *gaps, size_t index) {
     const ntm_i_margin_line *line = &((const ntm_i_margin_line *)gaps->margins.items)[index];
     ntm_fraction relative = {line->relative, line->relative_under};
     if (relative.denominator == 0) relative.numerator = 0;
-    return (ntm_margin){line->row, line->criterion, line->subject, {line->spare, line->spare_under}, relative};
+    return (ntm_margin){line->row, line->criterion, line->subject, {line->spare, line->spare_under},
+                        relative,  line->strict};
 }
 
 size_t ntm_gaps_first_margin(const ntm_gaps *gaps, size_t row) {
@@ -66,6 +68,8 @@ ntm_status ntm_gaps_risk(ntm_risk *out, const ntm_gaps *gaps, size_t row, ntm_er
         return gaps->has_revocation
                    ? ntm_i_wrong_call(err, "the revocation rule was not asked for: options.revocation")
                    : ntm_i_fail(err, NTM_ERROR_NOT_FOUND, NTM_I_NOWHERE, "the set has no rule of revocation");
+    if (gaps->asked != NULL && gaps->asked[row] == 0)
+        return ntm_i_fail(err, NTM_ERROR_ARGUMENT, NTM_I_ROW(NULL, row), "row %zu was not asked for", row);
     *out = gaps->risks[row];
     return NTM_OK;
 }

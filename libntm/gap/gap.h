@@ -22,7 +22,7 @@ typedef struct ntm_i_gap_line {
     uint16_t subject;
     uint8_t least_scale, most_scale;
     uint8_t kind, untold, needed_for;
-    bool strict, out_of_reach;
+    bool strict, out_of_reach, down;
 } ntm_i_gap_line;
 
 typedef struct ntm_i_margin_line {
@@ -30,6 +30,7 @@ typedef struct ntm_i_margin_line {
     int64_t relative, relative_under;
     uint32_t row;
     uint16_t criterion, subject;
+    bool strict;
 } ntm_i_margin_line;
 
 struct ntm_gaps {
@@ -45,6 +46,7 @@ struct ntm_gaps {
     size_t *first_margin; /* the same */
     ntm_gaps_row *about;  /* by row */
     ntm_risk *risks;      /* by row; NULL when it was not asked for, or there is no such rule */
+    uint8_t *asked;       /* by row; NULL when all were */
     bool has_revocation;
 };
 
@@ -77,6 +79,7 @@ typedef struct ntm_i_place_in_rule {
     uint32_t dimensions[NTM_I_WITHIN_MAX];
     ntm_i_measure *measure;    /* of a comparison that is a leaf */
     struct ntm_i_quick *quick; /* of one that plain integers do; NULL for others */
+    bool is_date;              /* what it measures are days of the calendar */
 } ntm_i_place_in_rule;
 
 /* A subject with what works on it share. */
@@ -94,19 +97,18 @@ typedef struct ntm_i_work {
     uint8_t aim; /* the verdict that it is for */
     ntm_gap_kind kind;
     ntm_untold untold;
-    bool strict, out_of_reach;
+    bool strict, out_of_reach, down;
+    bool surely; /* even in the best case something is lacking */
     uint8_t needed_for;
     bool plain;         /* the amount is `amount`; else between `least` and `most` */
     ntm_decimal amount; /* not below 0 */
     ntm_i_rational least, most;
+    uint64_t listed; /* the listing in which it was seen last (ways.c) */
 } ntm_i_work;
 
 /* What a work is surely and at most. */
 static inline ntm_i_interval ntm_i_work_amount(const ntm_i_work *work) {
     return work->plain ? ntm_i_point(ntm_i_rational_decimal(work->amount)) : (ntm_i_interval){work->least, work->most};
-}
-static inline bool ntm_i_work_is_sure(const ntm_i_work *work) {
-    return work->strict || (work->plain ? work->amount.coefficient > 0 : work->least.numerator > 0);
 }
 
 /* A way to make a condition hold: works on the stack from `start` to its end. */
@@ -125,16 +127,19 @@ typedef struct ntm_i_rank {
 typedef struct ntm_i_seen {
     uint64_t stamp;
     ntm_i_rational least, most; /* what it costs */
+    bool untold, unpriced;      /* one of its works is */
 } ntm_i_seen;
 
 /* How much of something can go. */
 typedef struct ntm_i_robust {
-    bool known; /* an amount could be lost that takes it along */
+    bool known;  /* an amount could be lost that takes it along */
+    bool untold; /* it could be lost, and nobody can tell by how much. Neither: no amount takes it along. */
     uint32_t subject;
     ntm_i_rational
         relative; /* of what is asked, maybe not in lowest terms; infinite where that is 0 and more than that is
                                 to spare */
     ntm_i_rational spare;
+    bool strict; /* the spare itself is too much */
 } ntm_i_robust;
 
 typedef struct ntm_i_gapping {
@@ -159,8 +164,12 @@ typedef struct ntm_i_gapping {
     ntm_i_array robusts;       /* of ntm_i_robust */
     ntm_i_array steps;         /* of size_t */
     size_t *work_of;           /* by subject and aim: its work, SIZE_MAX for none */
-    ntm_i_way *ways;           /* by criterion and indicator, in `kept`; start SIZE_MAX: not found yet */
+    ntm_i_way *ways;           /* by part (criteria, indicators) and aim, in `kept`; start SIZE_MAX: not found yet */
     ntm_i_array kept;          /* of uint32_t: the ways of parts */
+    ntm_i_robust *margins;     /* by part and aim */
+    uint64_t *margin_row;      /* the same: the stamp of the row that they were found for */
+    size_t depth;              /* parts around the part that is looked at */
+    uint64_t listing;          /* tells one list of works from another */
     ntm_i_seen *seen;          /* by key and direction */
     uint64_t *criterion_stamp; /* by criterion */
     uint64_t stamp;
@@ -193,7 +202,9 @@ uint32_t ntm_i_gap_subject_of(const ntm_i_gapping *g, ntm_node node);
 /* leaf.c: what has to be done so that a leaf has the verdict `aim`, which it surely has not. The work's place among the
    works, SIZE_MAX for want of memory. */
 size_t ntm_i_gap_leaf(ntm_i_gapping *g, ntm_node node, ntm_verdict aim);
-/* The work of a place where it cannot be told. */
+/* Measures a comparison in the row. False as ntm_i_measure_row(); *fits tells whether every number did. */
+bool ntm_i_gap_measure(ntm_i_gapping *g, ntm_i_measured *out, const ntm_i_measure *m, bool *fits);
+/* The work of a place where it cannot be told. Of a place's works for one aim the first found stays. */
 size_t ntm_i_gap_untold(ntm_i_gapping *g, uint32_t subject, ntm_verdict aim, ntm_untold why);
 
 /* quick.c: a row of a comparison as integers at one scale, in the unit of what is measured. */
@@ -229,6 +240,13 @@ typedef struct ntm_i_child {
 ntm_i_child ntm_i_gap_enter(ntm_i_gapping *g, ntm_node node, const ntm_i_made_up *made, size_t i);
 void ntm_i_gap_leave(ntm_i_gapping *g, const ntm_i_made_up *made, uint32_t before);
 uint32_t ntm_i_gap_members_before(const ntm_i_gapping *g, const ntm_i_made_up *made);
+/* A criterion or indicator as the set's order counts them. */
+static inline size_t ntm_i_gap_vertex(const ntm_i_gapping *g, bool is_criterion, size_t part) {
+    return is_criterion ? part : g->set->criterion_count + part;
+}
+/* From this depth on, parts that a part refers to are looked at before it, in the set's order: a long chain of parts has to
+   leave room on the stack. */
+#define NTM_I_PARTS_DEEP 32
 /* The verdict of a criterion or indicator. */
 ntm_verdict ntm_i_gap_part_verdict(const ntm_i_gapping *g, bool is_criterion, size_t part);
 /* Bytes of one of `ranks`. */

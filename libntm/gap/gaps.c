@@ -35,6 +35,7 @@ static void keep_line(ntm_i_gapping *g, const ntm_i_work *work, size_t row) {
                            .needed_for = work->needed_for,
                            .strict = work->strict,
                            .out_of_reach = work->out_of_reach,
+                           .down = work->down,
                            .least_scale = NTM_I_SCALE_NONE,
                            .most_scale = NTM_I_SCALE_NONE};
     bool fits = true;
@@ -64,16 +65,15 @@ static void keep_margin(ntm_i_gapping *g, const ntm_i_robust *robust, size_t row
     ntm_i_margin_line line = {.row = (uint32_t)row,
                               .criterion = (uint16_t)criterion,
                               .subject = (uint16_t)robust->subject,
+                              .strict = robust->strict,
                               .spare = (int64_t)robust->spare.numerator,
                               .spare_under = (int64_t)robust->spare.denominator,
                               .relative = (int64_t)relative.numerator,
                               .relative_under = (int64_t)relative.denominator};
-    if (line.spare != robust->spare.numerator || line.spare_under != robust->spare.denominator ||
-        line.relative != relative.numerator || line.relative_under != relative.denominator)
-        ntm_i_run_complain(g->run, NTM_ERROR_OVERFLOW, g->set->criteria[criterion].id, g->x.row,
-                           "a margin does not fit a fraction of 64 bits");
-    else if (!ntm_i_array_append(&g->out->margins, &line, 1))
-        g->no_memory = true;
+    if (line.relative != relative.numerator || line.relative_under != relative.denominator)
+        line.relative_under = 0; /* not told: no fraction of 64 bits holds it */
+    if (line.spare != robust->spare.numerator || line.spare_under != robust->spare.denominator) return;
+    if (!ntm_i_array_append(&g->out->margins, &line, 1)) g->no_memory = true;
 }
 
 /* ------------------------------------------------------------------------------------------- one row */
@@ -82,7 +82,7 @@ static void forget_row(ntm_i_gapping *g) {
     const ntm_i_work *works = g->works.items;
     for (size_t i = 0; i < g->works.count; i++)
         g->work_of[(size_t)works[i].subject * 2] = g->work_of[(size_t)works[i].subject * 2 + 1] = SIZE_MAX;
-    for (size_t i = 0; !g->all_of_all && i < g->set->criterion_count + g->set->indicator_count; i++)
+    for (size_t i = 0; !g->all_of_all && i < 2 * (g->set->criterion_count + g->set->indicator_count); i++)
         g->ways[i].start = SIZE_MAX;
     g->works.count = g->stack.count = g->kept.count = 0;
 }
@@ -193,9 +193,10 @@ static void risk_of_row(ntm_i_gapping *g, size_t row) {
     risk->steps = ntm_i_gap_steps(g, g->set->revocation, NTM_MET);
     ntm_i_robust robust = ntm_i_gap_margin(g, g->set->revocation, NTM_NOT_MET);
     risk->has_relative = robust.known && ntm_i_is_finite(robust.relative);
-    if (risk->has_relative && !fraction_of(&risk->relative, reduced(robust.relative)))
-        ntm_i_run_complain(g->run, NTM_ERROR_OVERFLOW, g->set->about.id, g->x.row,
-                           "a margin does not fit a fraction of 64 bits");
+    if (risk->has_relative && !fraction_of(&risk->relative, reduced(robust.relative))) {
+        risk->has_relative = false;
+        risk->relative = (ntm_fraction){0, 0};
+    }
 }
 
 static void look_at_row(ntm_i_gapping *g, size_t row) {
@@ -221,12 +222,19 @@ static ntm_status take_memory(ntm_i_gapping *g, ntm_error *err) {
         out->risks = ntm_i_arena_take(&out->arena, rows, sizeof *out->risks);
         if (out->risks == NULL) return ntm_i_no_memory(err);
     }
-    g->ways = ntm_i_arena_take(g->arena, parts, sizeof *g->ways);
+    if (g->options->rows != NULL) {
+        out->asked = ntm_i_arena_take(&out->arena, rows, sizeof *out->asked);
+        if (out->asked == NULL) return ntm_i_no_memory(err);
+    }
+    g->ways = ntm_i_arena_take(g->arena, parts * 2, sizeof *g->ways);
+    g->margins = ntm_i_arena_take(g->arena, parts * 2, sizeof *g->margins);
+    g->margin_row = ntm_i_arena_take(g->arena, parts * 2, sizeof *g->margin_row);
     g->work_of = ntm_i_arena_take(g->arena, g->subjects.count * 2, sizeof *g->work_of);
     g->seen = ntm_i_arena_take(g->arena, (g->plan->inputs.count + g->key_count) * 2, sizeof *g->seen);
     g->criterion_stamp = ntm_i_arena_take(g->arena, g->set->criterion_count, sizeof *g->criterion_stamp);
     if (out->first == NULL || out->first_margin == NULL || out->about == NULL || g->ways == NULL ||
-        g->work_of == NULL || g->seen == NULL || g->criterion_stamp == NULL)
+        g->margins == NULL || g->margin_row == NULL || g->work_of == NULL || g->seen == NULL ||
+        g->criterion_stamp == NULL)
         return ntm_i_no_memory(err);
     for (size_t i = 0; i < g->subjects.count * 2; i++)
         g->work_of[i] = SIZE_MAX;
@@ -241,6 +249,7 @@ static void look_at_block(ntm_i_gapping *g, size_t start, size_t end, size_t *ne
         if (g->options->rows != NULL) {
             if (*next == g->options->row_count || g->options->rows[*next] != row) continue;
             ++*next;
+            g->out->asked[row] = 1;
         }
         if (g->run->problem_count == 0 && !g->no_memory) look_at_row(g, row);
     }

@@ -86,29 +86,51 @@ static bool lacking(ntm_i_rational *out, ntm_comparison sign, ntm_i_rational hav
     return ntm_i_lacking(out, sign, have, want, whole);
 }
 
-/* Whether the nearest target lies where the fact cannot be: beyond its natural bounds, or its whole as it is. */
-static bool is_out_of_reach(ntm_i_gapping *g, const ntm_i_measure *m, ntm_comparison sign, ntm_i_rational target,
-                            ntm_i_rational least) {
-    if (g->set->nodes[m->measured - 1].kind != NTM_FACT || !ntm_i_is_finite(target) || least.numerator == 0)
-        return false;
+/* Between what a quantity can lie: its natural bounds, the whole that it is part of as that is now, the units there are. */
+static bool room_of(ntm_i_gapping *g, const ntm_i_measure *m, ntm_i_interval *room) {
+    ntm_i_interval met, whole;
+    *room = NTM_I_ANYTHING;
+    if (m->children != 0) {
+        if (!ntm_i_exact_children(&g->x, m->children, &met, &whole)) return false;
+        *room = (ntm_i_interval){ntm_i_rational_int(0), whole.most};
+        return true;
+    }
+    if (g->set->nodes[m->measured - 1].kind != NTM_FACT) return false;
     const ntm_i_input *about = &ntm_i_plan_inputs(g->plan)[ntm_i_exact_node_input(&g->x, m->measured)];
-    bool strict = sign == NTM_MORE || sign == NTM_LESS;
-    int order = ntm_i_rational_compare(target, is_more(sign) ? about->most : about->least);
-    if (is_more(sign) ? order > 0 || (strict && order == 0) : order < 0 || (strict && order == 0)) return true;
-    if (!is_more(sign) || about->part_of == NTM_I_NONE) return false;
-    ntm_i_interval whole;
-    if (ntm_i_exact_input(&g->x, about->part_of, &whole) != NTM_REPORTED ||
-        !ntm_i_rational_scale(&whole.most, whole.most, -m->power))
+    *room = (ntm_i_interval){about->least, about->most};
+    if (about->part_of != NTM_I_NONE && ntm_i_exact_input(&g->x, about->part_of, &whole) == NTM_REPORTED &&
+        ntm_i_rational_scale(&whole.most, whole.most, -m->power))
+        room->most = ntm_i_smaller(room->most, whole.most);
+    return true;
+}
+
+/* Whether even the least work leads where the quantity cannot be. `have` is the best that it may be. */
+static bool is_out_of_reach(ntm_i_gapping *g, const ntm_i_measure *m, const ntm_i_work *work, ntm_i_rational have) {
+    ntm_i_interval room;
+    ntm_i_rational to, least = ntm_i_work_amount(work).least;
+    bool more = !work->down;
+    if (m->whole && ntm_i_is_finite(have)) /* bounds of whole things need not be whole */
+        have = (ntm_i_rational){more ? ntm_i_rational_floor(have) : ntm_i_rational_ceiling(have), 1};
+    if (!ntm_i_is_finite(have) || !room_of(g, m, &room) ||
+        !(more ? ntm_i_rational_add(&to, have, least) : ntm_i_rational_subtract(&to, have, least)))
         return false;
-    order = ntm_i_rational_compare(target, whole.most);
-    return order > 0 || (strict && order == 0);
+    int order = more ? ntm_i_rational_compare(to, room.most) : ntm_i_rational_compare(room.least, to);
+    return order > 0 || (work->strict && order == 0);
+}
+
+bool ntm_i_gap_measure(ntm_i_gapping *g, ntm_i_measured *out, const ntm_i_measure *m, bool *fits) {
+    g->x.failed = false; /* what did not fit elsewhere does not matter here */
+    bool measured = ntm_i_measure_row(out, &g->x, m);
+    *fits = !g->x.failed;
+    g->x.failed = false;
+    return measured;
 }
 
 /* The same in integers, where they do. False: it has to be found in rationals. */
 static bool quick_work(ntm_i_gapping *g, const ntm_i_place_in_rule *place, ntm_verdict aim, ntm_i_work *work) {
     const ntm_i_measure *m = place->measure;
     ntm_i_quick_row row;
-    ntm_decimal want;
+    ntm_i_rational have;
     if (!ntm_i_gap_quick_row(g, place, &row)) return false;
     ntm_comparison sign = aim == NTM_MET ? m->sign : ntm_i_denied(m->sign);
     bool more = is_more(sign), strict = sign == NTM_MORE || sign == NTM_LESS;
@@ -126,14 +148,15 @@ static bool quick_work(ntm_i_gapping *g, const ntm_i_place_in_rule *place, ntm_v
                       about->part_of == g->plan->node_input[m->divisor - 1];
     bool free = more ? !ntm_i_is_finite(about->most) && about->part_of == NTM_I_NONE
                      : !ntm_i_is_finite(about->least) || (about->least.numerator <= 0 && !strict);
-    if (!free && !(more && in_divisor)) {
-        if (!ntm_i_quick_amount(&want, row.want, row.scale, NTM_I_AS_IT_IS)) return false;
-        work->out_of_reach =
-            is_out_of_reach(g, m, sign, ntm_i_rational_decimal(want), ntm_i_rational_decimal(work->amount));
-    }
     work->plain = true;
+    work->surely = true;
+    work->down = !more;
     work->kind = more ? NTM_GAP_MORE : NTM_GAP_FEWER;
     work->strict = strict && !m->whole;
+    if (!free && !(more && in_divisor)) {
+        if (!ntm_i_rational_scale(&have, (ntm_i_rational){row.have, 1}, -(int)row.scale)) return false;
+        work->out_of_reach = is_out_of_reach(g, m, work, have);
+    }
     return true;
 }
 
@@ -143,29 +166,34 @@ static size_t comparison(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
     ntm_i_work quick = {.subject = subject};
     if (quick_work(g, &g->places[at - 1], aim, &quick)) return new_work(g, subject, aim, &quick);
     ntm_i_measured row;
-    if (!ntm_i_measure_row(&row, &g->x, m)) {
-        g->x.failed = false;
+    bool fits;
+    if (!ntm_i_gap_measure(g, &row, m, &fits)) {
+        bool rule = !fits || (m->divisor == 0 && m->children == 0);
         ntm_untold why = why_untold(g, m);
-        return ntm_i_gap_untold(g, subject, aim,
-                                why == NTM_UNTOLD_NOT_REPORTED && m->divisor == 0 && m->children == 0 ? NTM_UNTOLD_RULE
-                                                                                                      : why);
+        return ntm_i_gap_untold(g, subject, aim, why == NTM_UNTOLD_NOT_REPORTED && rule ? NTM_UNTOLD_RULE : why);
     }
     ntm_comparison sign = row.sign;
-    if ((aim != NTM_MET && sign == NTM_EQUAL) || !direction(&sign, &row))
+    bool equal = sign == NTM_EQUAL;
+    if ((equal && aim != NTM_MET) || !direction(&sign, &row) ||
+        (equal && m->whole && row.want.least.denominator != 1)) /* so many whole things there cannot be */
         return ntm_i_gap_untold(g, subject, aim, NTM_UNTOLD_RULE);
     if (aim != NTM_MET) sign = ntm_i_denied(sign);
     bool more = is_more(sign);
     ntm_i_rational near = more ? row.want.least : row.want.most, far = more ? row.want.most : row.want.least;
-    ntm_i_work work = {.subject = subject, .kind = more ? NTM_GAP_MORE : NTM_GAP_FEWER};
+    ntm_i_work work = {.subject = subject, .kind = more ? NTM_GAP_MORE : NTM_GAP_FEWER, .down = !more};
     if (m->children != 0) work.kind = NTM_GAP_UNITS;
-    bool whole = m->whole && m->sign != NTM_EQUAL;
-    if (!lacking(&work.least, sign, more ? row.have.most : row.have.least, near, whole) ||
-        !lacking(&work.most, sign, more ? row.have.least : row.have.most, far, whole))
+    if (!lacking(&work.least, sign, more ? row.have.most : row.have.least, near, m->whole) ||
+        !lacking(&work.most, sign, more ? row.have.least : row.have.most, far, m->whole))
         return ntm_i_gap_untold(g, subject, aim, NTM_UNTOLD_RULE);
     if (!ntm_i_is_finite(work.least) || (work.least.numerator == 0 && !ntm_i_is_finite(work.most)))
         return ntm_i_gap_untold(g, subject, aim, why_untold(g, m));
-    work.strict = (sign == NTM_MORE || sign == NTM_LESS) && !whole;
-    work.out_of_reach = m->children == 0 && is_out_of_reach(g, m, sign, near, work.least);
+    work.strict = (sign == NTM_MORE || sign == NTM_LESS) && !m->whole;
+    if (work.most.numerator == 0 && !work.strict) /* nothing that work on it could change */
+        return ntm_i_gap_untold(g, subject, aim, why_untold(g, m));
+    ntm_i_rational best = more ? row.have.most : row.have.least;
+    int order = ntm_i_rational_compare(best, near);
+    work.surely = work.least.numerator > 0 || (work.strict && (more ? order <= 0 : order >= 0));
+    work.out_of_reach = work.surely && is_out_of_reach(g, m, &work, best);
     return new_work(g, subject, aim, &work);
 }
 
@@ -180,6 +208,8 @@ static size_t yes(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
                        .kind = held             ? NTM_GAP_STATUS
                                : aim == NTM_MET ? NTM_GAP_ACT
                                                 : NTM_GAP_UNDO,
+                       .down = aim != NTM_MET,
+                       .surely = known == NTM_REPORTED,
                        .least = ntm_i_rational_int(known == NTM_REPORTED),
                        .most = ntm_i_rational_int(1)};
     return new_work(g, subject, aim, &work);
@@ -207,10 +237,11 @@ static size_t levels(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
     bool met = aim == NTM_MET;
     ntm_comparison sign = met ? NTM_MORE_OR_EQUAL : NTM_LESS;
     ntm_i_rational target = ntm_i_rational_int(wanted);
-    ntm_i_work work = {.subject = subject, .kind = NTM_GAP_LEVEL};
+    ntm_i_work work = {.subject = subject, .kind = NTM_GAP_LEVEL, .down = !met};
     if (!lacking(&work.least, sign, met ? places.most : places.least, target, true) ||
         !lacking(&work.most, sign, met ? places.least : places.most, target, true))
         return ntm_i_gap_untold(g, subject, aim, NTM_UNTOLD_RULE);
+    work.surely = work.least.numerator > 0;
     work.out_of_reach = !met && wanted == 0; /* below the lowest level */
     return new_work(g, subject, aim, &work);
 }
@@ -226,6 +257,7 @@ static size_t every_child(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
     if (!lacking(&work.least, NTM_MORE_OR_EQUAL, met.most, total.least, true) ||
         !lacking(&work.most, NTM_MORE_OR_EQUAL, met.least, total.most, true))
         return ntm_i_gap_untold(g, subject, aim, NTM_UNTOLD_RULE);
+    work.surely = work.least.numerator > 0;
     return new_work(g, subject, aim, &work);
 }
 

@@ -16,6 +16,9 @@ ntm_status ntm_i_gap_prices(ntm_i_gapping *g, ntm_error *err) {
         if (price->input == NULL) return ntm_i_wrong_call(err, "a price needs the column or fact that is worked on");
         if (price->price.coefficient < 0)
             return ntm_i_fail(err, NTM_ERROR_VALUE, NTM_I_SUBJECT(price->input), "a price below 0");
+        if (price->price.scale > NTM_SCALE_MAX)
+            return ntm_i_fail(err, NTM_ERROR_VALUE, NTM_I_SUBJECT(price->input), "a price of more than %d digits",
+                              NTM_SCALE_MAX);
         for (size_t k = 0; k < i; k++)
             if (strcmp(g->options->prices[k].input, price->input) == 0)
                 return ntm_i_fail(err, NTM_ERROR_CONFLICT, NTM_I_SUBJECT(price->input), "it has two prices");

@@ -5,14 +5,12 @@
 #include "gap/gap.h"
 
 /* A fact that several works of a way are about costs as much as the largest of them. */
-static bool is_seen(ntm_i_gapping *g, const ntm_i_work *work, ntm_i_rational least, ntm_i_rational most,
+static bool is_seen(ntm_i_gapping *g, ntm_i_seen *seen, ntm_i_rational least, ntm_i_rational most,
                     ntm_i_rational *more_least, ntm_i_rational *more_most) {
-    bool down = work->kind == NTM_GAP_FEWER || work->kind == NTM_GAP_UNDO;
-    ntm_i_seen *seen = &g->seen[(size_t)ntm_i_gap_inside(g, work->subject)->key * 2 + down];
     *more_least = least;
     *more_most = most;
     if (seen->stamp != g->stamp) {
-        *seen = (ntm_i_seen){g->stamp, least, most};
+        *seen = (ntm_i_seen){g->stamp, least, most, false, false};
         return false;
     }
     *more_least = *more_most = ntm_i_rational_int(0);
@@ -43,17 +41,18 @@ static bool cost_of(const ntm_i_gapping *g, const ntm_i_work *work, ntm_i_ration
 /* Without prices: works are counted, each fact once. */
 static ntm_i_rank rank_by_number(ntm_i_gapping *g, ntm_i_way way) {
     ntm_i_rank rank = {0, 0, 0, 0, ntm_i_rational_int(0), ntm_i_rational_int(0)};
-    const uint32_t *stack = ntm_i_gap_stack(g) + way.start;
+    const uint32_t *stack = ntm_i_gap_stack(g);
     int64_t least = 0, most = 0;
     g->stamp++;
     for (size_t i = 0; i < way.count; i++) {
-        const ntm_i_work *work = ntm_i_gap_work(g, stack[i]);
-        bool down = work->kind == NTM_GAP_FEWER || work->kind == NTM_GAP_UNDO, told = work->kind != NTM_GAP_UNTOLD;
-        ntm_i_seen *seen = &g->seen[(size_t)ntm_i_gap_inside(g, work->subject)->key * 2 + down];
-        bool again = seen->stamp == g->stamp, sure = told && ntm_i_work_is_sure(work);
-        if (!again) *seen = (ntm_i_seen){g->stamp, {0, 1}, {0, 1}};
+        const ntm_i_work *work = ntm_i_gap_work(g, stack[way.start + i]);
+        bool told = work->kind != NTM_GAP_UNTOLD, sure = told && work->surely;
+        ntm_i_seen *seen = &g->seen[(size_t)ntm_i_gap_inside(g, work->subject)->key * 2 + work->down];
+        bool again = seen->stamp == g->stamp;
+        if (!again) *seen = (ntm_i_seen){g->stamp, {0, 1}, {0, 1}, false, false};
         rank.out_of_reach += work->out_of_reach;
-        rank.untold += !told && !again;
+        rank.untold += !told && !seen->untold; /* a fact of which one work is told and one is not is untold */
+        seen->untold = seen->untold || !told;
         rank.works += !again;
         least += sure && seen->least.numerator == 0;
         most += told && seen->most.numerator == 0;
@@ -68,18 +67,21 @@ static ntm_i_rank rank_by_number(ntm_i_gapping *g, ntm_i_way way) {
 ntm_i_rank ntm_i_gap_rank(ntm_i_gapping *g, ntm_i_way way) {
     if (g->options->price_count == 0) return rank_by_number(g, way);
     ntm_i_rank rank = {0, 0, 0, 0, ntm_i_rational_int(0), ntm_i_rational_int(0)};
-    const uint32_t *stack = ntm_i_gap_stack(g) + way.start;
+    const uint32_t *stack = ntm_i_gap_stack(g);
     g->stamp++;
     for (size_t i = 0; i < way.count; i++) {
-        const ntm_i_work *work = ntm_i_gap_work(g, stack[i]);
+        const ntm_i_work *work = ntm_i_gap_work(g, stack[way.start + i]);
         ntm_i_rational least, most, more_least, more_most;
-        bool priced = work->kind != NTM_GAP_UNTOLD && cost_of(g, work, &least, &most);
+        ntm_i_seen *seen = &g->seen[(size_t)ntm_i_gap_inside(g, work->subject)->key * 2 + work->down];
+        bool untold = work->kind == NTM_GAP_UNTOLD, priced = !untold && cost_of(g, work, &least, &most);
         if (!priced) least = most = ntm_i_rational_int(0);
-        bool again = is_seen(g, work, least, most, &more_least, &more_most);
+        bool again = is_seen(g, seen, least, most, &more_least, &more_most);
         rank.out_of_reach += work->out_of_reach;
-        rank.untold += work->kind == NTM_GAP_UNTOLD && !again;
-        rank.unpriced += work->kind != NTM_GAP_UNTOLD && !priced && !again;
+        rank.untold += untold && !seen->untold;
+        rank.unpriced += !untold && !priced && !seen->unpriced;
         rank.works += !again;
+        seen->untold = seen->untold || untold;
+        seen->unpriced = seen->unpriced || (!untold && !priced);
         if (!ntm_i_rational_add(&rank.least, rank.least, more_least)) rank.least = NTM_I_INFINITY;
         if (!ntm_i_rational_add(&rank.most, rank.most, more_most)) rank.most = NTM_I_INFINITY;
     }

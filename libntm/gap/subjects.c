@@ -81,14 +81,16 @@ static void close_by(void *context, ntm_node node) {
 
 static ntm_closing closing_of(walk *w, ntm_node quantity) {
     ntm_i_reads reads;
+    ntm_i_arena passing; /* memory of the size of the set for each comparison would add up */
     closings found = {w->g->set, NTM_CLOSING_UNSAID};
-    if (!ntm_i_reads_start(&reads, w->g->set, w->g->arena)) {
+    ntm_i_arena_start(&passing, &w->g->arena->allocator);
+    if (ntm_i_reads_start(&reads, w->g->set, &passing)) {
+        reads.visit = close_by;
+        reads.context = &found;
+        (void)ntm_i_reads_rule(&reads, quantity);
+    } else
         w->status = NTM_ERROR_MEMORY;
-        return NTM_CLOSING_UNSAID;
-    }
-    reads.visit = close_by;
-    reads.context = &found;
-    (void)ntm_i_reads_rule(&reads, quantity);
+    ntm_i_arena_end(&passing);
     return found.found;
 }
 
@@ -103,7 +105,8 @@ static void add_comparison(walk *w, ntm_node node) {
             w->status = NTM_ERROR_MEMORY;
             return;
         }
-        if (ntm_i_unit_is_date(place->measure->unit)) place->measure->unit = "day";
+        place->is_date = ntm_i_unit_is_date(place->measure->unit);
+        if (place->is_date) place->measure->unit = "day";
     }
     if (place->quick == NULL && !ntm_i_gap_quicken(g, place)) {
         w->status = NTM_ERROR_MEMORY;

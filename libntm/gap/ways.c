@@ -24,6 +24,25 @@ static void push(ntm_i_gapping *g, size_t work) {
 
 static ntm_i_way since(const ntm_i_gapping *g, size_t start) { return (ntm_i_way){start, g->stack.count - start}; }
 
+/* Leaves every work on the stack from `start` once. */
+static void list_once(ntm_i_gapping *g, size_t start) {
+    uint32_t *stack = ntm_i_gap_stack(g);
+    size_t end = start;
+    g->listing++;
+    for (size_t i = start; i < g->stack.count; i++) {
+        ntm_i_work *work = ntm_i_gap_work(g, stack[i]);
+        if (work->listed == g->listing) continue;
+        work->listed = g->listing;
+        stack[end++] = stack[i];
+    }
+    g->stack.count = end;
+}
+
+/* Parts may be referred to again and again, by parts that are: the stack may not grow with that. */
+static void list_once_if_long(ntm_i_gapping *g, size_t start) {
+    if (g->stack.count - start > 64 + 2 * g->works.count) list_once(g, start);
+}
+
 /* Leaves of the ways on the stack those that were taken, in their order. */
 static void keep_taken(ntm_i_gapping *g, size_t start, const ranked *all, size_t count) {
     uint32_t *stack = ntm_i_gap_stack(g);
@@ -36,16 +55,26 @@ static void keep_taken(ntm_i_gapping *g, size_t start, const ranked *all, size_t
     g->stack.count = end;
 }
 
+static int by_order(const void *a, const void *b) {
+    const ranked *x = a, *y = b;
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+/* Of equals, the first in the rule. */
+static int by_rank(const void *a, const void *b) {
+    const ranked *x = a, *y = b;
+    int order = ntm_i_gap_compare(&x->rank, &y->rank);
+    return order != 0 ? order : by_order(a, b);
+}
+
 /* Takes the best of the ways that have been ranked since `first`. */
 static void take_best(ntm_i_gapping *g, size_t start, size_t first, size_t needed) {
     ranked *all = (ranked *)g->ranks.items + first;
     size_t count = g->ranks.count - first;
-    for (size_t n = 0; n < needed; n++) {
-        ranked *best = NULL;
-        for (size_t i = 0; i < count; i++)
-            if (!all[i].taken && (best == NULL || ntm_i_gap_compare(&all[i].rank, &best->rank) < 0)) best = &all[i];
-        best->taken = true;
-    }
+    qsort(all, count, sizeof *all, by_rank);
+    for (size_t i = 0; i < needed && i < count; i++)
+        all[i].taken = true;
+    qsort(all, count, sizeof *all, by_order);
     keep_taken(g, start, all, count);
     g->ranks.count = first;
 }
@@ -89,7 +118,10 @@ static ntm_i_way way_of_several(ntm_i_gapping *g, ntm_node at, const ntm_i_made_
         if (holds(g, &child, child_aim)) continue;
         ntm_i_way way = child.node != 0 ? way_of_other(g, child.node, child_aim)
                                         : ntm_i_gap_part_way(g, child.is_criterion, child.part, child_aim);
-        if (!every_one) rank_way(g, way);
+        if (every_one)
+            list_once_if_long(g, start);
+        else
+            rank_way(g, way);
     }
     ntm_i_gap_leave(g, made, before);
     if (!every_one && (int64_t)holding < needed && !g->no_memory) take_best(g, start, first, (size_t)needed - holding);
@@ -136,7 +168,10 @@ static ntm_i_way way_of_indicators(ntm_i_gapping *g, const ntm_criterion *criter
     size_t start = mark(g), first = g->ranks.count;
     for (size_t i = criterion->first_indicator; i < criterion->first_indicator + criterion->indicator_count; i++) {
         ntm_i_way way = ntm_i_gap_part_way(g, false, i, aim);
-        if (aim != NTM_MET) rank_way(g, way);
+        if (aim != NTM_MET)
+            rank_way(g, way);
+        else
+            list_once_if_long(g, start);
     }
     if (aim != NTM_MET && !g->no_memory) take_best(g, start, first, 1);
     return since(g, start);
@@ -158,27 +193,45 @@ static ntm_i_way make_part_way(ntm_i_gapping *g, bool is_criterion, size_t part,
     return criterion->indicator_count == 0 ? way_of_absent(g, part, aim) : way_of_indicators(g, criterion, aim);
 }
 
+/* The ways of all parts that a part can refer to. */
+static void make_before(ntm_i_gapping *g, size_t vertex) {
+    size_t start = mark(g), criteria = g->set->criterion_count;
+    for (size_t i = 0; i < g->set->order_count && g->set->order[i] != vertex && !g->no_memory; i++) {
+        size_t at = g->set->order[i];
+        for (int aim = 0; aim < 2; aim++) {
+            (void)ntm_i_gap_part_way(g, at < criteria, at < criteria ? at : at - criteria,
+                                     aim == 0 ? NTM_MET : NTM_NOT_MET);
+            g->stack.count = start;
+        }
+    }
+}
+
 ntm_i_way ntm_i_gap_unmet_part_way(ntm_i_gapping *g, bool is_criterion, size_t part) {
     return make_part_way(g, is_criterion, part, NTM_MET);
 }
 
 ntm_i_way ntm_i_gap_part_way(ntm_i_gapping *g, bool is_criterion, size_t part, ntm_verdict aim) {
-    size_t start = mark(g);
+    size_t start = mark(g), vertex = ntm_i_gap_vertex(g, is_criterion, part);
     if (g->no_memory || ntm_i_gap_part_verdict(g, is_criterion, part) == aim) return since(g, start);
-    if (aim != NTM_MET) return make_part_way(g, is_criterion, part, aim);
-    ntm_i_way *known = &g->ways[is_criterion ? part : g->set->criterion_count + part];
+    ntm_i_way *known = &g->ways[vertex * 2 + (aim != NTM_MET)];
     if (known->start == SIZE_MAX) {
-        ntm_i_way made = make_part_way(g, is_criterion, part, aim);
+        if (++g->depth == NTM_I_PARTS_DEEP) make_before(g, vertex);
+        (void)make_part_way(g, is_criterion, part, aim);
+        g->depth--;
+        if (!g->no_memory) list_once(g, start);
+        ntm_i_way made = since(g, start);
         size_t at = g->kept.count;
-        if (g->no_memory || !ntm_i_array_append(&g->kept, ntm_i_gap_stack(g) + made.start, made.count)) {
+        if (g->no_memory ||
+            (made.count > 0 && !ntm_i_array_append(&g->kept, ntm_i_gap_stack(g) + made.start, made.count))) {
             g->no_memory = true;
             return since(g, start);
         }
         *known = (ntm_i_way){at, made.count};
         return made;
     }
-    const uint32_t *kept = (const uint32_t *)g->kept.items + known->start;
-    if (!ntm_i_array_append(&g->stack, kept, known->count)) g->no_memory = true;
+    if (known->count > 0 &&
+        !ntm_i_array_append(&g->stack, (const uint32_t *)g->kept.items + known->start, known->count))
+        g->no_memory = true;
     return since(g, start);
 }
 
@@ -196,5 +249,6 @@ ntm_i_way ntm_i_gap_status_way(ntm_i_gapping *g) {
     if (g->set->status != 0) return ntm_i_gap_way(g, g->set->status, NTM_MET);
     for (size_t i = 0; i < g->set->criterion_count; i++)
         (void)ntm_i_gap_part_way(g, true, i, NTM_MET);
+    if (!g->no_memory) list_once(g, start);
     return since(g, start);
 }

@@ -115,6 +115,7 @@ static void look_at_margins(lacks *l, const void *context) {
         add(&got, subject->input != NULL ? subject->input : subject->name.en);
         add(&got, " ");
         add_fraction(&got, margin.spare);
+        if (margin.strict) add(&got, ">");
         add(&got, " ");
         add_fraction(&got, margin.relative);
         add(&got, "; ");

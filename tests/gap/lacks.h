@@ -24,7 +24,7 @@ void lacks_each(lacks *l, void (*look)(lacks *l, const void *context), const voi
    level, @ status, % units, ? untold with its reason's number; the amount or least..most; the unit; for what it is
    needed: p, c, s; '>' when it is strict, '#' out of reach. */
 void lacks_expect(lacks *l, size_t row, const char *gaps);
-/* The margins of a row: "1 water 50 household 1/36; ". */
+/* The margins of a row: "1 water 50 1/36; "; '>' after what is strict. */
 void lacks_expect_margins(lacks *l, size_t row, const char *margins);
 /* The row as a whole: "works untold criteria cost_least cost_most unpriced". */
 void lacks_expect_row(lacks *l, size_t row, const char *about);

@@ -87,15 +87,15 @@ PyObject *core_gaps_columns(const ntm_gaps *gaps) {
     PyObject *columns[4] = {NULL, NULL, NULL, NULL};
     int64_t *rows = room(&columns[0], count, sizeof *rows);
     int32_t *subjects = room(&columns[1], count, sizeof *subjects);
-    uint8_t *words = room(&columns[2], count, 5);
+    uint8_t *words = room(&columns[2], count, 6);
     int64_t *amounts = room(&columns[3], count, 4 * sizeof *amounts);
     for (size_t i = 0; rows && subjects && words && amounts && i < count; i++) {
         ntm_gap gap = ntm_gaps_at(gaps, i);
         rows[i] = (int64_t)gap.row;
         subjects[i] = (int32_t)gap.subject;
-        const uint8_t said[5] = {(uint8_t)gap.kind, (uint8_t)gap.untold, (uint8_t)gap.needed_for, gap.strict,
-                                 gap.out_of_reach};
-        memcpy(words + 5 * i, said, sizeof said);
+        const uint8_t said[6] = {(uint8_t)gap.kind, (uint8_t)gap.untold, (uint8_t)gap.needed_for,
+                                 gap.strict,        gap.out_of_reach,    gap.down};
+        memcpy(words + 6 * i, said, sizeof said);
         const int64_t amount[4] = {gap.amount.least.numerator, gap.amount.least.denominator, gap.amount.most.numerator,
                                    gap.amount.most.denominator};
         memcpy(amounts + 4 * i, amount, sizeof amount);
@@ -107,13 +107,14 @@ PyObject *core_gaps_margins(const ntm_gaps *gaps) {
     size_t count = ntm_gaps_margin_count(gaps);
     PyObject *columns[3] = {NULL, NULL, NULL};
     int64_t *rows = room(&columns[0], count, sizeof *rows);
-    int32_t *what = room(&columns[1], count, 2 * sizeof *what);
+    int32_t *what = room(&columns[1], count, 3 * sizeof *what);
     int64_t *amounts = room(&columns[2], count, 4 * sizeof *amounts);
     for (size_t i = 0; rows && what && amounts && i < count; i++) {
         ntm_margin margin = ntm_gaps_margin(gaps, i);
         rows[i] = (int64_t)margin.row;
-        what[2 * i] = (int32_t)margin.criterion;
-        what[2 * i + 1] = (int32_t)margin.subject;
+        what[3 * i] = (int32_t)margin.criterion;
+        what[3 * i + 1] = (int32_t)margin.subject;
+        what[3 * i + 2] = margin.strict;
         const int64_t amount[4] = {margin.spare.numerator, margin.spare.denominator, margin.relative.numerator,
                                    margin.relative.denominator};
         memcpy(amounts + 4 * i, amount, sizeof amount);

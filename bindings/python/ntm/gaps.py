@@ -41,11 +41,11 @@ class GapKind(IntEnum):
     UNDO = 4
     """A no where there is, or may be, a yes."""
     LEVEL = 5
-    """Levels up a scale."""
+    """Levels up a scale (down, where a gap is ``down``)."""
     STATUS = 6
-    """A status that has to be held."""
+    """A status that has to be held (given up, where a gap is ``down``)."""
     UNITS = 7
-    """Units below that have to meet a condition."""
+    """Units below that have to meet a condition (that may not any more, where a gap is ``down``)."""
     UNTOLD = 8
     """It cannot be told as an amount."""
 
@@ -95,7 +95,7 @@ class Subject:
     unit: str | None
     """Unit of amounts; None for acts, levels and statuses."""
     level: str | None
-    """The level, or the status, to reach."""
+    """The level, or the status, that the rule names: to reach, or (a gap that is ``down``) to be below of."""
     evidence: str | None
     """Which document shows it."""
     whole: bool
@@ -113,7 +113,7 @@ class Gap:
     subject: Subject
     """What is missing."""
     kind: GapKind
-    """As the subject's, or UNTOLD."""
+    """As the subject's, its opposite where it has to go the other way, or UNTOLD."""
     untold: Untold
     """Why there is no amount."""
     least: Number | None
@@ -127,7 +127,9 @@ class Gap:
     strict: bool
     """The amount itself is not enough, anything above is."""
     out_of_reach: bool
-    """Even the least amount leads beyond the fact's bounds, or beyond the whole that it is part of."""
+    """Even the least amount leads beyond the fact's bounds, the whole that it is part of, or the units that there are."""
+    down: bool
+    """It has to go: fewer, an undoing, down a scale, a status given up, fewer units."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,8 @@ class Margin:
     """How much can surely go (or come), in the subject's unit."""
     relative: Fraction | None
     """The distance to what is asked, as a share of that; None where that is 0 and more is to spare."""
+    strict: bool
+    """The spare amount itself is too much, anything below it can go."""
 
 
 class Effort(NamedTuple):
@@ -241,7 +245,7 @@ class Gaps(MakesTasks, Sequence[Gap]):
         return (
             np.frombuffer(rows, np.int64),
             np.frombuffer(subjects, np.int32),
-            np.frombuffer(words, np.uint8).reshape(-1, 5),
+            np.frombuffer(words, np.uint8).reshape(-1, 6),
             np.frombuffer(amounts, np.int64).reshape(-1, 4),
         )
 
@@ -252,7 +256,7 @@ class Gaps(MakesTasks, Sequence[Gap]):
         rows, what, amounts = core.gaps_margins(self._handle)
         return (
             np.frombuffer(rows, np.int64),
-            np.frombuffer(what, np.int32).reshape(-1, 2),
+            np.frombuffer(what, np.int32).reshape(-1, 3),
             np.frombuffer(amounts, np.int64).reshape(-1, 4),
         )
 
@@ -261,7 +265,7 @@ class Gaps(MakesTasks, Sequence[Gap]):
 
     def _gap(self, at: int) -> Gap:
         rows, subjects, words, amounts = self._columns
-        kind, untold, needed, strict, beyond = (int(one) for one in words[at])
+        kind, untold, needed, strict, beyond, down = (int(one) for one in words[at])
         a, b, c, d = (int(one) for one in amounts[at])
         row = int(rows[at])
         return Gap(
@@ -276,6 +280,7 @@ class Gaps(MakesTasks, Sequence[Gap]):
             bool(needed & _NEEDED_STATUS),
             bool(strict),
             bool(beyond),
+            bool(down),
         )
 
     def __len__(self) -> int:
@@ -316,6 +321,7 @@ class Gaps(MakesTasks, Sequence[Gap]):
             self.subjects[int(what[at, 1])],
             spare,
             Fraction(c, d) if d else None,
+            bool(what[at, 2]),
         )
 
     def margins(self) -> Iterator[Margin]:
@@ -366,7 +372,7 @@ class Gaps(MakesTasks, Sequence[Gap]):
 
         Columns: ``unit`` (or ``row``), ``criterion``, ``indicator`` (or the precondition's id), ``part``, ``fact``, ``name``,
         ``kind``, ``closed_by``, ``least``, ``most`` (exact: int, Decimal or Fraction; None where there is none), ``measure``
-        (their unit), ``to`` (the level or status), ``for_criterion``, ``for_status``, ``strict``, ``out_of_reach``,
+        (their unit), ``to`` (the level or status), ``for_criterion``, ``for_status``, ``strict``, ``out_of_reach``, ``down``,
         ``untold`` (why there is no amount; "" where there is one).
         """
         pandas = importlib.import_module("pandas")
@@ -383,10 +389,11 @@ class Gaps(MakesTasks, Sequence[Gap]):
         columns["for_status"] = (words[:, 2] & _NEEDED_STATUS) != 0
         columns["strict"] = words[:, 3] != 0
         columns["out_of_reach"] = words[:, 4] != 0
+        columns["down"] = words[:, 5] != 0
         columns["untold"] = ["" if not why else Untold(why).name.lower().replace("_", " ") for why in words[:, 1]]
         order = ["row" if self.units is None else "unit", "criterion", "indicator", "part", "fact", "name", "kind"]
         order += ["closed_by", "least", "most", "measure", "to", "for_criterion", "for_status", "strict", "out_of_reach"]
-        return pandas.DataFrame(columns)[[*order, "untold"]]
+        return pandas.DataFrame(columns)[[*order, "down", "untold"]]
 
     @staticmethod
     def _words(subject: Subject, lang: Language) -> tuple[str | None, ...]:

@@ -160,3 +160,14 @@ def test_closed(law: ntm.CriteriaSet) -> None:
         gaps[4]
     with pytest.raises(TypeError, match="pickled"):
         gaps.__reduce__()
+
+
+def test_what_has_to_go(law: ntm.CriteriaSet) -> None:
+    text = LAW.replace("rule: {attested: plan, evidence: Quyết định}", "rule: {not: {attested: plan}}")
+    text = text.replace('[roads, ">=", {constant: 2.5, unit: km}]', '[roads, ">", {constant: 2.5, unit: km}]')
+    gaps = usual(ntm.CriteriaSet.read(text)).gaps(margins=True)
+    (plan,) = gaps.of("C")
+    assert plan.kind is ntm.GapKind.UNDO and plan.down and not gaps.of("A")[0].down
+    assert list(gaps.to_pandas()["down"]) == [gap.down for gap in gaps]
+    water, roads = gaps.margins_of("C")
+    assert (water.strict, roads.strict, roads.spare) == (False, True, 1)
