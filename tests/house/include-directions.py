@@ -27,6 +27,7 @@ ALLOWED = {
     "rollup": ["base", "number", "column", "unit", "criteria"],
     "attainment": ["base", "number", "column", "unit", "criteria"],
     "cascade": ["base", "number", "column", "unit", "criteria", "attainment"],
+    "proof": ["base", "number", "column", "unit", "criteria", "attainment", "cascade"],
     "recognition": ["base", "number", "column", "criteria"],
     "lint": ["base", "number", "column", "criteria", "catalogue"],
     "ledger": ["base", "number", "column", "unit", "classification"],
