@@ -4,7 +4,7 @@
 #include "proof/walk.h"
 
 typedef struct deriving {
-    const ntm_i_walk *walk;
+    const ntm_i_trace *walk;
     const ntm_i_derived *step;
     const ntm_node_spec *node;
     const ntm_i_node_info *info;
@@ -28,12 +28,12 @@ static ntm_verdict at_least(const deriving *d, size_t k) {
 
 /* ------------------------------------------------------------------------------------------- quantities */
 
-void ntm_i_walk_cells(const ntm_i_walk *walk, const ntm_i_derived *step, const ntm_i_outcome *outcomes,
+void ntm_i_trace_cells(const ntm_i_trace *walk, const ntm_i_derived *step, const ntm_i_outcome *outcomes,
                       void (*use)(void *context, size_t rule, const ntm_i_cell *cell), void *context) {
     const ntm_i_cell *const *cells = (const ntm_i_cell *const *)walk->cells.items + step->cells;
     size_t rules = walk->set->scope_count;
     bool met = false;
-    if (!ntm_i_walk_is_scoped(walk, step->threshold)) {
+    if (!ntm_i_trace_is_scoped(walk, step->threshold)) {
         use(context, rules, cells[0]);
         return;
     }
@@ -70,7 +70,7 @@ static void span_cell(void *context, size_t rule, const ntm_i_cell *cell) {
 
 static bool figure(const deriving *d, ntm_i_interval *out) {
     spanning s = {ntm_i_plan_thresholds(d->walk->plan)[d->step->threshold].power, 0, false, true, NTM_I_ANYTHING};
-    ntm_i_walk_cells(d->walk, d->step, d->outcomes, span_cell, &s);
+    ntm_i_trace_cells(d->walk, d->step, d->outcomes, span_cell, &s);
     *out = s.missing ? NTM_I_ANYTHING : s.range;
     return s.missing || s.fits;
 }
@@ -244,10 +244,10 @@ static ntm_verdict part(const deriving *d) {
     return count == 0 ? NTM_OPEN : at_least(d, count);
 }
 
-bool ntm_i_walk_derive(const ntm_i_walk *walk, uint32_t at, const ntm_i_outcome *outcomes, const ntm_i_given *givens,
+bool ntm_i_trace_derive(const ntm_i_trace *walk, uint32_t at, const ntm_i_outcome *outcomes, const ntm_i_given *givens,
                        ntm_i_outcome *out) {
-    const ntm_i_derived *step = &ntm_i_walk_steps(walk)[at];
-    deriving d = {walk, step, NULL, NULL, ntm_i_walk_below(walk, step), outcomes, givens};
+    const ntm_i_derived *step = &ntm_i_trace_steps(walk)[at];
+    deriving d = {walk, step, NULL, NULL, ntm_i_trace_below(walk, step), outcomes, givens};
     *out = (ntm_i_outcome){NTM_OPEN, 0, 0, NTM_I_ANYTHING};
     if (step->part == NTM_I_PART_VALUE) {
         if (step->below_count > 0) out->range = under(&d, 0)->range;

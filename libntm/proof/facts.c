@@ -16,11 +16,11 @@ void ntm_i_proof_write_value(ntm_i_json *json, const ntm_i_input *input, ntm_i_r
     ntm_i_json_text(json, text, strlen(text));
 }
 
-static void write_fact(ntm_i_json *json, const ntm_i_walk *walk, const ntm_i_claim *claim, uint32_t at) {
+static void write_fact(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim, uint32_t at) {
     static const char *const kinds[] = {"", "number", "flag", "level"};
     static const char *const states[] = {"not reported", "reported", "not applicable"};
-    const ntm_i_given *given = &ntm_i_walk_givens(walk)[at];
-    const ntm_i_input *input = ntm_i_walk_input(walk, given);
+    const ntm_i_given *given = &ntm_i_trace_givens(walk)[at];
+    const ntm_i_input *input = ntm_i_trace_input(walk, given);
     bool open = given->state == NTM_NOT_REPORTED;
     ntm_i_json_open(json, '{');
     ntm_i_json_put(json, "kind", kinds[input->kind]);
@@ -38,7 +38,7 @@ static void write_fact(ntm_i_json *json, const ntm_i_walk *walk, const ntm_i_cla
     ntm_i_json_close(json, '}');
 }
 
-void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_walk *walk, const ntm_i_claim *claim, const uint32_t *order) {
+void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim, const uint32_t *order) {
     ntm_i_json_key(json, "facts");
     ntm_i_json_open(json, '[');
     for (size_t i = 0; i < walk->givens.count; i++)
@@ -48,9 +48,9 @@ void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_walk *walk, const ntm
 
 /* ------------------------------------------------------------------------------------------- axes */
 
-static bool goes_by(const ntm_i_walk *walk, uint32_t axis) {
+static bool goes_by(const ntm_i_trace *walk, uint32_t axis) {
     for (size_t i = 0; i < walk->steps.count; i++) {
-        uint32_t threshold = ntm_i_walk_steps(walk)[i].threshold;
+        uint32_t threshold = ntm_i_trace_steps(walk)[i].threshold;
         if (threshold == NTM_I_NONE) continue;
         const ntm_i_keyspace *space =
             &ntm_i_plan_keyspaces(walk->plan)[ntm_i_plan_thresholds(walk->plan)[threshold].keyspace];
@@ -60,7 +60,7 @@ static bool goes_by(const ntm_i_walk *walk, uint32_t axis) {
     return false;
 }
 
-const char *ntm_i_proof_axis_value(const ntm_i_walk *walk, uint32_t axis_at, char year[16]) {
+const char *ntm_i_proof_axis_value(const ntm_i_trace *walk, uint32_t axis_at, char year[16]) {
     const ntm_i_plan_axis *axis = &walk->plan->axes[axis_at];
     ntm_i_load(walk->x.run, axis->input);
     uint32_t place = ntm_i_place_of_row(walk->x.run, axis, walk->x.row);
@@ -70,7 +70,7 @@ const char *ntm_i_proof_axis_value(const ntm_i_walk *walk, uint32_t axis_at, cha
     return year;
 }
 
-static void write_axis(ntm_i_json *json, const ntm_i_walk *walk, uint32_t at) {
+static void write_axis(ntm_i_json *json, const ntm_i_trace *walk, uint32_t at) {
     const ntm_i_plan_axis *axis = &walk->plan->axes[at];
     char year[16];
     bool column = walk->x.run->bounds[axis->input].column != NULL;
@@ -82,7 +82,7 @@ static void write_axis(ntm_i_json *json, const ntm_i_walk *walk, uint32_t at) {
 }
 
 /* Sorted by id. A set has few axes. */
-void ntm_i_proof_write_axes(ntm_i_json *json, const ntm_i_walk *walk) {
+void ntm_i_proof_write_axes(ntm_i_json *json, const ntm_i_trace *walk) {
     const ntm_set *set = walk->set;
     const char *last = NULL;
     bool any = false;

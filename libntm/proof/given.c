@@ -2,13 +2,13 @@
 /* What is known of a fact in the row. */
 #include "proof/walk.h"
 
-static ntm_known state_of(ntm_i_walk *walk, const ntm_i_bound *bound) {
+static ntm_known state_of(ntm_i_trace *walk, const ntm_i_bound *bound) {
     size_t row = walk->x.row;
     if (bound->any_not_applicable && ntm_i_bit(&bound->not_applicable, row)) return NTM_NOT_APPLICABLE;
     return bound->column != NULL && ntm_i_bit(&bound->valid, row) ? NTM_REPORTED : NTM_NOT_REPORTED;
 }
 
-static bool read_value(ntm_i_walk *walk, ntm_i_given *given, const ntm_i_bound *bound) {
+static bool read_value(ntm_i_trace *walk, ntm_i_given *given, const ntm_i_bound *bound) {
     size_t row = walk->x.row;
     const ntm_i_input *about = bound->input;
     if (about->kind == NTM_I_IN_FLAG) {
@@ -31,7 +31,7 @@ static bool read_value(ntm_i_walk *walk, ntm_i_given *given, const ntm_i_bound *
 }
 
 /* Natural bounds, cut with those of the row. */
-static bool read_bounds(ntm_i_walk *walk, ntm_i_given *given, const ntm_i_bound *bound) {
+static bool read_bounds(ntm_i_trace *walk, ntm_i_given *given, const ntm_i_bound *bound) {
     const ntm_i_input *about = bound->input;
     given->cut = (ntm_i_interval){about->least, about->most};
     if (about->kind == NTM_I_IN_FLAG) return true;
@@ -45,7 +45,7 @@ static bool read_bounds(ntm_i_walk *walk, ntm_i_given *given, const ntm_i_bound 
            ntm_i_rational_scale(&given->range.most, given->cut.most, power);
 }
 
-uint32_t ntm_i_walk_given(ntm_i_walk *walk, uint32_t input) {
+uint32_t ntm_i_trace_given(ntm_i_trace *walk, uint32_t input) {
     if (walk->status != NTM_OK) return NTM_I_NONE;
     if (walk->given_of[input] != NTM_I_NONE) return walk->given_of[input];
     ntm_i_given *given = ntm_i_array_push(&walk->givens);
@@ -60,7 +60,7 @@ uint32_t ntm_i_walk_given(ntm_i_walk *walk, uint32_t input) {
                 : given->state == NTM_NOT_REPORTED ? read_bounds(walk, given, bound)
                                                    : true;
     if (!fits) {
-        (void)ntm_i_walk_fail(walk, NTM_ERROR_OVERFLOW, bound->input->name, "a value that does not fit exact arithmetic");
+        (void)ntm_i_trace_fail(walk, NTM_ERROR_OVERFLOW, bound->input->name, "a value that does not fit exact arithmetic");
         return NTM_I_NONE;
     }
     walk->given_of[input] = (uint32_t)walk->givens.count - 1;

@@ -6,15 +6,15 @@
 #include "proof/proof.h"
 
 /* The fact of the walk that a row speaks of; SIZE_MAX for one that the proof does not look at. */
-static size_t fact_named(const ntm_i_walk *walk, const char *name, size_t size) {
+static size_t fact_named(const ntm_i_trace *walk, const char *name, size_t size) {
     for (size_t i = 0; i < walk->givens.count; i++) {
-        const char *own = ntm_i_walk_input(walk, &ntm_i_walk_givens(walk)[i])->name;
+        const char *own = ntm_i_trace_input(walk, &ntm_i_trace_givens(walk)[i])->name;
         if (strlen(own) == size && memcmp(own, name, size) == 0) return i;
     }
     return SIZE_MAX;
 }
 
-static void read_row(ntm_i_cells *cells, const ntm_field *const found[3], const ntm_i_walk *walk,
+static void read_row(ntm_i_cells *cells, const ntm_field *const found[3], const ntm_i_trace *walk,
                      ntm_i_proof_note *notes, uint64_t *said, size_t row) {
     const char *name;
     size_t size;
@@ -33,7 +33,7 @@ static void read_row(ntm_i_cells *cells, const ntm_field *const found[3], const 
     if (day != NTM_DATE_NONE) notes[at].recorded_on = day;
 }
 
-static ntm_status read_observed(ntm_i_proof_note *notes, ntm_i_document *document, const ntm_i_walk *walk,
+static ntm_status read_observed(ntm_i_proof_note *notes, ntm_i_document *document, const ntm_i_trace *walk,
                                 const ntm_table *table, ntm_error *err) {
     static const ntm_i_cells_column columns[] = {{"fact", true, NTM_I_CELLS_TEXT},
                                                  {"period", false, NTM_I_CELLS_TEXT},
@@ -50,12 +50,12 @@ static ntm_status read_observed(ntm_i_proof_note *notes, ntm_i_document *documen
     return ntm_i_cells_status(&cells, err);
 }
 
-ntm_status ntm_i_proof_notes(const ntm_i_proof_note **out, ntm_i_document *document, const ntm_i_walk *walk,
+ntm_status ntm_i_proof_notes(const ntm_i_proof_note **out, ntm_i_document *document, const ntm_i_trace *walk,
                              const ntm_proof_options *options, ntm_error *err) {
     ntm_i_proof_note *notes = ntm_i_arena_take(&document->arena, walk->givens.count, sizeof *notes);
     if (notes == NULL) return ntm_i_no_memory(err);
     for (size_t i = 0; i < walk->givens.count; i++) {
-        bool told = ntm_i_walk_givens(walk)[i].state != NTM_NOT_REPORTED;
+        bool told = ntm_i_trace_givens(walk)[i].state != NTM_NOT_REPORTED;
         notes[i] = (ntm_i_proof_note){told ? options->period : NULL, told ? options->recorded_on : NTM_DATE_NONE};
     }
     *out = notes;

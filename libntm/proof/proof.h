@@ -70,22 +70,22 @@ typedef struct ntm_i_claim {
 } ntm_i_claim;
 
 /* Writes a proof; *number is its place. */
-ntm_status ntm_i_proof_write(ntm_i_document *document, const ntm_i_walk *walk, const ntm_i_claim *claim,
+ntm_status ntm_i_proof_write(ntm_i_document *document, const ntm_i_trace *walk, const ntm_i_claim *claim,
                              uint32_t *number, ntm_error *err);
 
 /* Pieces of it: values under the keys of the same names. */
-void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_walk *walk, const ntm_i_claim *claim, const uint32_t *order);
-void ntm_i_proof_write_axes(ntm_i_json *json, const ntm_i_walk *walk);
+void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim, const uint32_t *order);
+void ntm_i_proof_write_axes(ntm_i_json *json, const ntm_i_trace *walk);
 /* The value of an axis of the plan for the row, rules of scope aside; NULL when it has none. */
-const char *ntm_i_proof_axis_value(const ntm_i_walk *walk, uint32_t axis, char year[16]);
-ntm_status ntm_i_proof_write_reasons(ntm_i_document *document, const ntm_i_walk *walk, ntm_error *err);
-ntm_status ntm_i_proof_write_deciding(ntm_i_document *document, const ntm_i_walk *walk, ntm_error *err);
+const char *ntm_i_proof_axis_value(const ntm_i_trace *walk, uint32_t axis, char year[16]);
+ntm_status ntm_i_proof_write_reasons(ntm_i_document *document, const ntm_i_trace *walk, ntm_error *err);
+ntm_status ntm_i_proof_write_deciding(ntm_i_document *document, const ntm_i_trace *walk, ntm_error *err);
 /* A value of a fact as proofs write it, from its number in its own unit or from a flag. */
 void ntm_i_proof_write_value(ntm_i_json *json, const ntm_i_input *input, ntm_i_rational own, ntm_verdict flag);
 const char *ntm_i_proof_verdict(ntm_verdict verdict);
 
 /* When each fact of the walk is of and was recorded, from the caller's options. */
-ntm_status ntm_i_proof_notes(const ntm_i_proof_note **out, ntm_i_document *document, const ntm_i_walk *walk,
+ntm_status ntm_i_proof_notes(const ntm_i_proof_note **out, ntm_i_document *document, const ntm_i_trace *walk,
                              const ntm_proof_options *options, ntm_error *err);
 
 /* What is asked of a call: a plan and a row of its table as one block. */

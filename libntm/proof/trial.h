@@ -6,7 +6,7 @@
 #include "proof/walk.h"
 
 typedef struct ntm_i_trial {
-    const ntm_i_walk *walk;
+    const ntm_i_trace *walk;
     ntm_i_outcome *outcomes; /* of the last run */
     ntm_i_given *givens;     /* the facts that count now */
     uint8_t *open;           /* by step: a leaf that is left open */
@@ -18,7 +18,7 @@ typedef struct ntm_i_trial {
 } ntm_i_trial;
 
 /* Everything as in the walk. False for want of memory. */
-bool ntm_i_trial_start(ntm_i_trial *trial, const ntm_i_walk *walk, ntm_i_arena *arena, size_t *work);
+bool ntm_i_trial_start(ntm_i_trial *trial, const ntm_i_trace *walk, ntm_i_arena *arena, size_t *work);
 /* Runs with the leaves of `open` left open; the verdict of the claim. */
 ntm_verdict ntm_i_trial_run(ntm_i_trial *trial);
 /* Runs all steps with the facts in `givens`. */

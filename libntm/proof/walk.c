@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static uint32_t walk_node(ntm_i_walk *walk, ntm_node at);
+static uint32_t walk_node(ntm_i_trace *walk, ntm_node at);
 
 /* Places in part_step. */
 static size_t place_of(const ntm_set *set, ntm_i_part part, size_t index) {
@@ -21,7 +21,7 @@ static size_t place_of(const ntm_set *set, ntm_i_part part, size_t index) {
     }
 }
 
-ntm_status ntm_i_walk_fail(ntm_i_walk *walk, ntm_status status, const char *subject, const char *what) {
+ntm_status ntm_i_trace_fail(ntm_i_trace *walk, ntm_status status, const char *subject, const char *what) {
     if (walk->status != NTM_OK) return walk->status;
     walk->status = status == NTM_ERROR_MEMORY
                        ? ntm_i_no_memory(walk->err)
@@ -29,7 +29,7 @@ ntm_status ntm_i_walk_fail(ntm_i_walk *walk, ntm_status status, const char *subj
     return walk->status;
 }
 
-ntm_status ntm_i_walk_start(ntm_i_walk *walk, ntm_i_run *run, const ntm_allocator *allocator, ntm_error *err) {
+ntm_status ntm_i_trace_start(ntm_i_trace *walk, ntm_i_run *run, const ntm_allocator *allocator, ntm_error *err) {
     const ntm_set *set = run->plan->set;
     memset(walk, 0, sizeof *walk);
     walk->x = ntm_i_exact_start(run, 0);
@@ -56,7 +56,7 @@ ntm_status ntm_i_walk_start(ntm_i_walk *walk, ntm_i_run *run, const ntm_allocato
     return NTM_OK;
 }
 
-void ntm_i_walk_end(ntm_i_walk *walk) {
+void ntm_i_trace_end(ntm_i_trace *walk) {
     ntm_i_array_end(&walk->steps);
     ntm_i_array_end(&walk->outcomes);
     ntm_i_array_end(&walk->below);
@@ -69,7 +69,7 @@ void ntm_i_walk_end(ntm_i_walk *walk) {
 /* ------------------------------------------------------------------------------------------- steps */
 
 /* Remembers a step as one that the node at hand rests on. */
-static void wait(ntm_i_walk *walk, uint32_t step) {
+static void wait(ntm_i_trace *walk, uint32_t step) {
     if (walk->status != NTM_OK) return;
     uint32_t *room = ntm_i_array_push(&walk->waiting);
     if (room == NULL)
@@ -78,12 +78,12 @@ static void wait(ntm_i_walk *walk, uint32_t step) {
         *room = step;
 }
 
-static const char *name_of(const ntm_i_walk *walk, const ntm_i_derived *step) {
+static const char *name_of(const ntm_i_trace *walk, const ntm_i_derived *step) {
     return step->node == 0 ? walk->set->about.id : ntm_i_kind_name(walk->set->nodes[step->node - 1].kind);
 }
 
 /* Writes a step down that rests on all that waits from `from` on. */
-static uint32_t add_step(ntm_i_walk *walk, ntm_i_derived step, size_t from) {
+static uint32_t add_step(ntm_i_trace *walk, ntm_i_derived step, size_t from) {
     if (walk->status != NTM_OK) return NTM_I_NONE;
     size_t count = walk->waiting.count - from;
     step.below = (uint32_t)walk->below.count;
@@ -92,7 +92,7 @@ static uint32_t add_step(ntm_i_walk *walk, ntm_i_derived step, size_t from) {
     step.in_scope = walk->in_scope;
     const uint32_t *waiting = (const uint32_t *)walk->waiting.items + from;
     for (size_t i = 0; i < count; i++) {
-        const ntm_i_derived *below = &ntm_i_walk_steps(walk)[waiting[i]];
+        const ntm_i_derived *below = &ntm_i_trace_steps(walk)[waiting[i]];
         bool condition = below->part == NTM_I_PART_NONE && below->sort == NTM_I_CONDITION;
         step.rests = step.rests || below->rests || condition;
     }
@@ -105,17 +105,17 @@ static uint32_t add_step(ntm_i_walk *walk, ntm_i_derived step, size_t from) {
         return NTM_I_NONE;
     }
     uint32_t at = (uint32_t)walk->steps.count - 1;
-    if (ntm_i_walk_derive(walk, at, walk->outcomes.items, walk->givens.items, outcome)) return at;
-    (void)ntm_i_walk_fail(walk, NTM_ERROR_OVERFLOW, name_of(walk, &step), "a result that does not fit exact arithmetic");
+    if (ntm_i_trace_derive(walk, at, walk->outcomes.items, walk->givens.items, outcome)) return at;
+    (void)ntm_i_trace_fail(walk, NTM_ERROR_OVERFLOW, name_of(walk, &step), "a result that does not fit exact arithmetic");
     return NTM_I_NONE;
 }
 
 /* ------------------------------------------------------------------------------------------- parts */
 
-static uint32_t walk_part(ntm_i_walk *walk, ntm_i_part part, size_t index);
+static uint32_t walk_part(ntm_i_trace *walk, ntm_i_part part, size_t index);
 
 /* What a part rests on. */
-static void walk_below_part(ntm_i_walk *walk, ntm_i_part part, size_t index) {
+static void walk_below_part(ntm_i_trace *walk, ntm_i_part part, size_t index) {
     const ntm_set *set = walk->set;
     ntm_node rule = 0;
     switch (part) {
@@ -143,12 +143,12 @@ static void walk_below_part(ntm_i_walk *walk, ntm_i_part part, size_t index) {
     if (rule != 0) wait(walk, walk_node(walk, rule));
 }
 
-static uint32_t walk_part(ntm_i_walk *walk, ntm_i_part part, size_t index) {
+static uint32_t walk_part(ntm_i_trace *walk, ntm_i_part part, size_t index) {
     if (walk->status != NTM_OK) return NTM_I_NONE;
     size_t place = place_of(walk->set, part, index), from = walk->waiting.count;
     if (walk->part_step[place] != NTM_I_NONE) return walk->part_step[place];
     if (walk->depth >= NTM_I_PARTS_DEPTH_MAX) {
-        (void)ntm_i_walk_fail(walk, NTM_ERROR_LIMIT, walk->set->about.id,
+        (void)ntm_i_trace_fail(walk, NTM_ERROR_LIMIT, walk->set->about.id,
                               "parts of the set refer to one another more than 64 deep");
         return NTM_I_NONE;
     }
@@ -168,7 +168,7 @@ static uint32_t walk_part(ntm_i_walk *walk, ntm_i_part part, size_t index) {
 /* ------------------------------------------------------------------------------------------- nodes */
 
 /* The rules of scope, before the first figure that asks for them. */
-static void walk_scopes(ntm_i_walk *walk) {
+static void walk_scopes(ntm_i_trace *walk) {
     uint32_t frame = walk->frame;
     walk->frame = 0;
     walk->in_scope = true;
@@ -178,10 +178,10 @@ static void walk_scopes(ntm_i_walk *walk) {
     walk->frame = frame;
 }
 
-static void walk_figure(ntm_i_walk *walk, ntm_i_derived *step) {
+static void walk_figure(ntm_i_trace *walk, ntm_i_derived *step) {
     const ntm_i_threshold *t = &ntm_i_plan_thresholds(walk->plan)[step->threshold];
     const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(walk->plan)[t->keyspace];
-    bool scoped = ntm_i_walk_is_scoped(walk, step->threshold);
+    bool scoped = ntm_i_trace_is_scoped(walk, step->threshold);
     size_t rules = walk->set->scope_count;
     if (scoped) walk_scopes(walk);
     step->cells = (uint32_t)walk->cells.count;
@@ -193,7 +193,7 @@ static void walk_figure(ntm_i_walk *walk, ntm_i_derived *step) {
 }
 
 /* of[0] once for each member. */
-static void walk_members(ntm_i_walk *walk, ntm_node rule, uint32_t dimension) {
+static void walk_members(ntm_i_trace *walk, ntm_node rule, uint32_t dimension) {
     uint32_t before = walk->x.members[dimension], outer = walk->frame;
     for (uint32_t i = 0; i < walk->set->dimensions[dimension].member_count && walk->status == NTM_OK; i++) {
         ntm_i_frame frame = {outer, dimension, i};
@@ -209,7 +209,7 @@ static void walk_members(ntm_i_walk *walk, ntm_node rule, uint32_t dimension) {
     walk->frame = outer;
 }
 
-static void walk_over(ntm_i_walk *walk, const ntm_node_spec *node, const ntm_i_node_info *info) {
+static void walk_over(ntm_i_trace *walk, const ntm_node_spec *node, const ntm_i_node_info *info) {
     const ntm_set *set = walk->set;
     if (node->over == NTM_OVER_CHILDREN) return;
     if (node->over == NTM_OVER_MEMBERS) {
@@ -223,7 +223,7 @@ static void walk_over(ntm_i_walk *walk, const ntm_node_spec *node, const ntm_i_n
                              info->among == NULL ? i : info->among[i]));
 }
 
-static void walk_below_node(ntm_i_walk *walk, const ntm_node_spec *node, const ntm_i_node_info *info) {
+static void walk_below_node(ntm_i_trace *walk, const ntm_node_spec *node, const ntm_i_node_info *info) {
     switch (node->kind) {
         case NTM_CRITERION: wait(walk, walk_part(walk, NTM_I_PART_CRITERION, info->target)); return;
         case NTM_INDICATOR: wait(walk, walk_part(walk, NTM_I_PART_INDICATOR, info->target)); return;
@@ -241,7 +241,7 @@ static void walk_below_node(ntm_i_walk *walk, const ntm_node_spec *node, const n
         wait(walk, walk_node(walk, node->knock_out));
 }
 
-static uint32_t walk_node(ntm_i_walk *walk, ntm_node at) {
+static uint32_t walk_node(ntm_i_trace *walk, ntm_node at) {
     if (walk->status != NTM_OK) return NTM_I_NONE;
     const ntm_node_spec *node = &walk->set->nodes[at - 1];
     const ntm_i_node_info *info = &walk->set->info[at - 1];
@@ -254,9 +254,9 @@ static uint32_t walk_node(ntm_i_walk *walk, ntm_node at) {
     if (walk->status == NTM_OK && step.threshold == NTM_I_NONE && walk->plan->node_input[at - 1] != NTM_I_NONE) {
         uint32_t input = ntm_i_exact_node_input(&walk->x, at);
         bool children = (node->kind == NTM_COUNT || node->kind == NTM_SHARE || node->kind == NTM_EVERY);
-        step.given = ntm_i_walk_given(walk, input);
+        step.given = ntm_i_trace_given(walk, input);
         for (uint32_t i = 1; children && i < 3; i++)
-            (void)ntm_i_walk_given(walk, input + i); /* met, open, total stand side by side */
+            (void)ntm_i_trace_given(walk, input + i); /* met, open, total stand side by side */
     }
     return add_step(walk, step, from);
 }
@@ -264,7 +264,7 @@ static uint32_t walk_node(ntm_i_walk *walk, ntm_node at) {
 /* ------------------------------------------------------------------------------------------- the whole */
 
 /* Leaves: conditions that rest on no other, and those that are met because there is nothing to ask. */
-static ntm_status mark_leaves(ntm_i_walk *walk) {
+static ntm_status mark_leaves(ntm_i_trace *walk) {
     ntm_i_derived *steps = walk->steps.items;
     size_t count = walk->steps.count;
     bool *reached = ntm_i_allocate(&walk->allocator, count, sizeof *reached);
@@ -274,17 +274,17 @@ static ntm_status mark_leaves(ntm_i_walk *walk) {
         ntm_i_derived *step = &steps[i];
         bool condition = step->part == NTM_I_PART_NONE && step->sort == NTM_I_CONDITION && !step->in_scope;
         bool nothing_asked = condition && walk->set->nodes[step->node - 1].kind == NTM_IF_APPLICABLE &&
-                             ntm_i_walk_givens(walk)[step->given].state == NTM_NOT_APPLICABLE;
+                             ntm_i_trace_givens(walk)[step->given].state == NTM_NOT_APPLICABLE;
         if (!reached[i]) continue;
         step->leaf = condition && (!step->rests || nothing_asked);
         for (uint32_t k = 0; k < step->below_count && !nothing_asked; k++)
-            reached[ntm_i_walk_below(walk, step)[k]] = true;
+            reached[ntm_i_trace_below(walk, step)[k]] = true;
     }
     ntm_i_release(&walk->allocator, reached, count, sizeof *reached);
     return NTM_OK;
 }
 
-ntm_status ntm_i_walk_part(ntm_i_walk *walk, ntm_of of, size_t index) {
+ntm_status ntm_i_trace_part(ntm_i_trace *walk, ntm_of of, size_t index) {
     static const ntm_i_part parts[] = {NTM_I_PART_STATUS,    NTM_I_PART_CRITERIA_STATUS, NTM_I_PART_REVOCATION,
                                        NTM_I_PART_CRITERION, NTM_I_PART_INDICATOR,       NTM_I_PART_PRECONDITION};
     bool single = of == NTM_OF_STATUS || of == NTM_OF_CRITERIA_STATUS || of == NTM_OF_REVOCATION;
@@ -292,7 +292,7 @@ ntm_status ntm_i_walk_part(ntm_i_walk *walk, ntm_of of, size_t index) {
     return walk->status == NTM_OK ? mark_leaves(walk) : walk->status;
 }
 
-ntm_status ntm_i_walk_rule(ntm_i_walk *walk, ntm_node node) {
+ntm_status ntm_i_trace_rule(ntm_i_trace *walk, ntm_node node) {
     (void)walk_node(walk, node);
     return walk->status == NTM_OK ? mark_leaves(walk) : walk->status;
 }

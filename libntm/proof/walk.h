@@ -2,8 +2,8 @@
 /* One derivation: the steps from the facts of a row to a verdict, each after what it rests on, and the facts that they
    look at. A derivation is made once and can then be run again with other facts, or with some of its conditions left
    open, at the price of a pass over its steps. docs/proof.md defines the order. */
-#ifndef NTM_I_WALK_H
-#define NTM_I_WALK_H
+#ifndef NTM_I_TRACE_H
+#define NTM_I_TRACE_H
 
 #include "attainment/exact.h"
 
@@ -34,11 +34,11 @@ typedef struct ntm_i_derived {
     ntm_node node;        /* 0 for parts */
     uint32_t index;       /* of a part: which */
     uint32_t frame;       /* the members that are being run through; 0 = none */
-    uint32_t below;       /* the first of the steps that it rests on, a place in ntm_i_walk.below */
+    uint32_t below;       /* the first of the steps that it rests on, a place in ntm_i_trace.below */
     uint32_t below_count; /* rules of scope are not among them */
     uint32_t given;       /* the (first) fact that it looks at itself, or NTM_I_NONE */
     uint32_t threshold;   /* of figures, or NTM_I_NONE */
-    uint32_t cells;       /* their first cell, a place in ntm_i_walk.cells: one for each rule of scope, then its own */
+    uint32_t cells;       /* their first cell, a place in ntm_i_trace.cells: one for each rule of scope, then its own */
     bool in_scope;        /* below a rule of scope */
     bool rests;           /* on a condition below */
     bool leaf;            /* a condition by which reasons are told */
@@ -63,7 +63,7 @@ typedef struct ntm_i_frame {
     uint32_t member;
 } ntm_i_frame;
 
-typedef struct ntm_i_walk {
+typedef struct ntm_i_trace {
     ntm_i_exact x;
     const ntm_plan *plan;
     const ntm_set *set;
@@ -83,39 +83,39 @@ typedef struct ntm_i_walk {
     size_t depth; /* of parts */
     ntm_status status;
     ntm_error *err;
-} ntm_i_walk;
+} ntm_i_trace;
 
 /* Starts a walk over a row that was run as a block of one; end it whatever happened. */
-ntm_status ntm_i_walk_start(ntm_i_walk *walk, ntm_i_run *run, const ntm_allocator *allocator, ntm_error *err);
-void ntm_i_walk_end(ntm_i_walk *walk);
+ntm_status ntm_i_trace_start(ntm_i_trace *walk, ntm_i_run *run, const ntm_allocator *allocator, ntm_error *err);
+void ntm_i_trace_end(ntm_i_trace *walk);
 /* Walks to a part, which becomes the last step. */
-ntm_status ntm_i_walk_part(ntm_i_walk *walk, ntm_of of, size_t index);
+ntm_status ntm_i_trace_part(ntm_i_trace *walk, ntm_of of, size_t index);
 /* Walks to a node. */
-ntm_status ntm_i_walk_rule(ntm_i_walk *walk, ntm_node node);
+ntm_status ntm_i_trace_rule(ntm_i_trace *walk, ntm_node node);
 /* After a failure: the status, told in `err` unless something was told there before. */
-ntm_status ntm_i_walk_fail(ntm_i_walk *walk, ntm_status status, const char *subject, const char *what);
+ntm_status ntm_i_trace_fail(ntm_i_trace *walk, ntm_status status, const char *subject, const char *what);
 
 /* The place in `givens` of an input, looked up when it is new; NTM_I_NONE after a failure. */
-uint32_t ntm_i_walk_given(ntm_i_walk *walk, uint32_t input);
+uint32_t ntm_i_trace_given(ntm_i_trace *walk, uint32_t input);
 
 /* What a step comes to, given what the steps before it came to and the facts; false when it does not fit. */
-bool ntm_i_walk_derive(const ntm_i_walk *walk, uint32_t step, const ntm_i_outcome *outcomes, const ntm_i_given *givens,
+bool ntm_i_trace_derive(const ntm_i_trace *walk, uint32_t step, const ntm_i_outcome *outcomes, const ntm_i_given *givens,
                        ntm_i_outcome *out);
 /* Calls `use` for each cell that could hold for a figure's step, in their order: the number of the rule of scope, or
    that of all rules for the unit's own column. */
-void ntm_i_walk_cells(const ntm_i_walk *walk, const ntm_i_derived *step, const ntm_i_outcome *outcomes,
+void ntm_i_trace_cells(const ntm_i_trace *walk, const ntm_i_derived *step, const ntm_i_outcome *outcomes,
                       void (*use)(void *context, size_t rule, const ntm_i_cell *cell), void *context);
 
-static inline const ntm_i_derived *ntm_i_walk_steps(const ntm_i_walk *walk) { return walk->steps.items; }
-static inline ntm_i_outcome *ntm_i_walk_outcomes(const ntm_i_walk *walk) { return walk->outcomes.items; }
-static inline ntm_i_given *ntm_i_walk_givens(const ntm_i_walk *walk) { return walk->givens.items; }
-static inline const uint32_t *ntm_i_walk_below(const ntm_i_walk *walk, const ntm_i_derived *step) {
+static inline const ntm_i_derived *ntm_i_trace_steps(const ntm_i_trace *walk) { return walk->steps.items; }
+static inline ntm_i_outcome *ntm_i_trace_outcomes(const ntm_i_trace *walk) { return walk->outcomes.items; }
+static inline ntm_i_given *ntm_i_trace_givens(const ntm_i_trace *walk) { return walk->givens.items; }
+static inline const uint32_t *ntm_i_trace_below(const ntm_i_trace *walk, const ntm_i_derived *step) {
     return (const uint32_t *)walk->below.items + step->below;
 }
-static inline const ntm_i_input *ntm_i_walk_input(const ntm_i_walk *walk, const ntm_i_given *given) {
+static inline const ntm_i_input *ntm_i_trace_input(const ntm_i_trace *walk, const ntm_i_given *given) {
     return &ntm_i_plan_inputs(walk->plan)[given->input];
 }
-static inline bool ntm_i_walk_is_scoped(const ntm_i_walk *walk, uint32_t threshold) {
+static inline bool ntm_i_trace_is_scoped(const ntm_i_trace *walk, uint32_t threshold) {
     const ntm_i_keyspace *space =
         &ntm_i_plan_keyspaces(walk->plan)[ntm_i_plan_thresholds(walk->plan)[threshold].keyspace];
     for (uint32_t k = 0; k < space->axis_count; k++)

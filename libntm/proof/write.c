@@ -21,7 +21,7 @@ static const char *id_of(const ntm_set *set, const ntm_i_claim *claim) {
     }
 }
 
-static void write_claim(ntm_i_json *json, const ntm_i_walk *walk, const ntm_i_claim *claim, const char *hash) {
+static void write_claim(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim, const char *hash) {
     static const char *const words[] = {"status", "criteria_status", "revocation", "criterion", "indicator",
                                         "precondition"};
     ntm_i_json_key(json, "claim");
@@ -36,7 +36,7 @@ static void write_claim(ntm_i_json *json, const ntm_i_walk *walk, const ntm_i_cl
     if (claim->unit == NULL) ntm_i_json_put_integer(json, "row", (int64_t)claim->row);
     ntm_i_json_put(json, "set", claim->law->about.id);
     ntm_i_json_put(json, "unit", claim->unit);
-    ntm_i_json_put(json, "verdict", ntm_i_proof_verdict(ntm_i_walk_outcomes(walk)[walk->steps.count - 1].verdict));
+    ntm_i_json_put(json, "verdict", ntm_i_proof_verdict(ntm_i_trace_outcomes(walk)[walk->steps.count - 1].verdict));
     ntm_i_json_close(json, '}');
 }
 
@@ -44,7 +44,7 @@ static void write_claim(ntm_i_json *json, const ntm_i_walk *walk, const ntm_i_cl
 
 typedef struct citing {
     ntm_i_json *json;
-    const ntm_i_walk *walk;
+    const ntm_i_trace *walk;
     const ntm_i_derived *step;
 } citing;
 
@@ -54,7 +54,7 @@ static const ntm_citation *citation_of(const ntm_figure *figure, const ntm_figur
 }
 
 static void write_keys(const citing *c, size_t rule) {
-    const ntm_i_walk *walk = c->walk;
+    const ntm_i_trace *walk = c->walk;
     const ntm_i_threshold *t = &ntm_i_plan_thresholds(walk->plan)[c->step->threshold];
     const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(walk->plan)[t->keyspace];
     ntm_i_json_key(c->json, "keys");
@@ -110,7 +110,7 @@ static void write_cell(void *context, size_t rule, const ntm_i_cell *cell) {
 
 /* ------------------------------------------------------------------------------------------- steps */
 
-static void write_part_place(ntm_i_json *json, const ntm_i_walk *walk, const ntm_i_derived *step) {
+static void write_part_place(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_derived *step) {
     static const char *const words[] = {"", "status", "criteria_status", "revocation"};
     char place[64];
     size_t criterion = 0, within = 0;
@@ -130,7 +130,7 @@ static void write_part_place(ntm_i_json *json, const ntm_i_walk *walk, const ntm
 }
 
 /* The innermost member of each dimension, by the dimensions' ids. */
-static void write_members(ntm_i_json *json, const ntm_i_walk *walk, uint32_t frame) {
+static void write_members(ntm_i_json *json, const ntm_i_trace *walk, uint32_t frame) {
     const ntm_i_frame *frames = walk->frames.items;
     const char *last = NULL;
     if (frame == 0) return;
@@ -151,12 +151,12 @@ static void write_members(ntm_i_json *json, const ntm_i_walk *walk, uint32_t fra
     ntm_i_json_close(json, '}');
 }
 
-static bool write_step(ntm_i_document *document, const ntm_i_walk *walk, const ntm_i_claim *claim, uint32_t at) {
+static bool write_step(ntm_i_document *document, const ntm_i_trace *walk, const ntm_i_claim *claim, uint32_t at) {
     static const char *const parts[] = {"", "status", "criteria_status", "revocation", "criterion", "indicator",
                                         "precondition", "value"};
     ntm_i_json *json = &document->json;
-    const ntm_i_derived *step = &ntm_i_walk_steps(walk)[at];
-    const ntm_i_outcome *outcomes = ntm_i_walk_outcomes(walk), *outcome = &outcomes[at];
+    const ntm_i_derived *step = &ntm_i_trace_steps(walk)[at];
+    const ntm_i_outcome *outcomes = ntm_i_trace_outcomes(walk), *outcome = &outcomes[at];
     bool quantity = step->sort == NTM_I_QUANTITY;
     ntm_i_json_open(json, '{');
     ntm_i_json_key(json, "at");
@@ -168,7 +168,7 @@ static bool write_step(ntm_i_document *document, const ntm_i_walk *walk, const n
         citing c = {json, walk, step};
         ntm_i_json_key(json, "cells");
         ntm_i_json_open(json, '[');
-        ntm_i_walk_cells(walk, step, outcomes, write_cell, &c);
+        ntm_i_trace_cells(walk, step, outcomes, write_cell, &c);
         ntm_i_json_close(json, ']');
     }
     if (step->sort == NTM_I_GRADE) {
@@ -191,9 +191,9 @@ static bool write_step(ntm_i_document *document, const ntm_i_walk *walk, const n
 /* ------------------------------------------------------------------------------------------- the whole */
 
 static int by_name(const void *context, uint32_t a, uint32_t b) {
-    const ntm_i_walk *walk = context;
-    const ntm_i_given *givens = ntm_i_walk_givens(walk);
-    return strcmp(ntm_i_walk_input(walk, &givens[a])->name, ntm_i_walk_input(walk, &givens[b])->name);
+    const ntm_i_trace *walk = context;
+    const ntm_i_given *givens = ntm_i_trace_givens(walk);
+    return strcmp(ntm_i_trace_input(walk, &givens[a])->name, ntm_i_trace_input(walk, &givens[b])->name);
 }
 
 static int by_set_id(const void *context, uint32_t a, uint32_t b) {
@@ -202,7 +202,7 @@ static int by_set_id(const void *context, uint32_t a, uint32_t b) {
 }
 
 /* The sets of figure_of among the steps. */
-static bool write_others(ntm_i_document *document, const ntm_i_walk *walk) {
+static bool write_others(ntm_i_document *document, const ntm_i_trace *walk) {
     const ntm_set **found = ntm_i_arena_take(&document->arena, walk->plan->other_count, sizeof *found);
     size_t count = 0;
     if (found == NULL) return false;
@@ -212,7 +212,7 @@ static bool write_others(ntm_i_document *document, const ntm_i_walk *walk) {
         for (size_t k = 0; k < i; k++) /* of two with one id the first counts */
             if (strcmp(walk->plan->others[k]->about.id, id) == 0) id = "";
         for (size_t s = 0; s < walk->steps.count && !wanted; s++) {
-            const ntm_i_derived *step = &ntm_i_walk_steps(walk)[s];
+            const ntm_i_derived *step = &ntm_i_trace_steps(walk)[s];
             if (step->node == 0 || step->threshold == NTM_I_NONE) continue;
             const ntm_node_spec *node = &walk->set->nodes[step->node - 1];
             wanted = node->kind == NTM_FIGURE_OF && strcmp(node->label, id) == 0;
@@ -233,7 +233,7 @@ static bool write_others(ntm_i_document *document, const ntm_i_walk *walk) {
     return true;
 }
 
-static const uint32_t *fact_order(ntm_i_document *document, const ntm_i_walk *walk) {
+static const uint32_t *fact_order(ntm_i_document *document, const ntm_i_trace *walk) {
     size_t count = walk->givens.count;
     uint32_t *order = ntm_i_arena_take(&document->arena, 2 * count, sizeof *order);
     if (order == NULL) return NULL;
@@ -243,10 +243,10 @@ static const uint32_t *fact_order(ntm_i_document *document, const ntm_i_walk *wa
     return order;
 }
 
-ntm_status ntm_i_proof_write(ntm_i_document *document, const ntm_i_walk *walk, const ntm_i_claim *claim,
+ntm_status ntm_i_proof_write(ntm_i_document *document, const ntm_i_trace *walk, const ntm_i_claim *claim,
                              uint32_t *number, ntm_error *err) {
     ntm_i_json *json = &document->json;
-    ntm_verdict verdict = ntm_i_walk_outcomes(walk)[walk->steps.count - 1].verdict;
+    ntm_verdict verdict = ntm_i_trace_outcomes(walk)[walk->steps.count - 1].verdict;
     const uint32_t *order = fact_order(document, walk);
     const char *hash = order == NULL ? NULL : ntm_i_document_law(document, claim->law);
     ntm_status status = NTM_OK;
