@@ -82,6 +82,8 @@ ntm_status ntm_i_proof_write_reasons(ntm_i_document *document, const ntm_i_trace
 ntm_status ntm_i_proof_write_deciding(ntm_i_document *document, const ntm_i_trace *walk, ntm_error *err);
 /* A value of a fact as proofs write it, from its number in its own unit or from a flag. */
 void ntm_i_proof_write_value(ntm_i_json *json, const ntm_i_input *input, ntm_i_rational own, ntm_verdict flag);
+/* The order of facts of a trace, its context. */
+int ntm_i_proof_by_name(const void *trace, uint32_t a, uint32_t b);
 const char *ntm_i_proof_verdict(ntm_verdict verdict);
 
 /* When each fact of the walk is of and was recorded, from the caller's options. */

@@ -98,18 +98,6 @@ static void find_needed(reasoning *r) {
     }
 }
 
-/* The next choice of k among n, in the order of their places; false after the last. */
-static bool next_choice(uint32_t *chosen, size_t k, size_t n) {
-    for (size_t i = k; i-- > 0;) {
-        if (chosen[i] >= n - k + i) continue;
-        chosen[i]++;
-        for (size_t j = i + 1; j < k; j++)
-            chosen[j] = chosen[j - 1] + 1;
-        return true;
-    }
-    return false;
-}
-
 /* Sets of the needed leaves and `more` others; true when one of them forces the verdict. False with *done unset when
    the work did not suffice. */
 static bool try_size(reasoning *r, const uint32_t *others, size_t count, size_t more, bool *done) {
@@ -129,7 +117,7 @@ static bool try_size(reasoning *r, const uint32_t *others, size_t count, size_t 
             r->best_count = r->needed_count + more;
             return true;
         }
-    } while (next_choice(chosen, more, count));
+    } while (ntm_i_next_choice(chosen, more, count));
     *done = true;
     return false;
 }

@@ -52,3 +52,14 @@ ntm_verdict ntm_i_trial_facts(ntm_i_trial *trial) {
 }
 
 bool ntm_i_trial_affords(const ntm_i_trial *trial) { return *trial->work >= trial->walk->steps.count; }
+
+bool ntm_i_next_choice(uint32_t *chosen, size_t k, size_t n) {
+    for (size_t i = k; i-- > 0;) {
+        if (chosen[i] >= n - k + i) continue;
+        chosen[i]++;
+        for (size_t j = i + 1; j < k; j++)
+            chosen[j] = chosen[j - 1] + 1;
+        return true;
+    }
+    return false;
+}

@@ -26,4 +26,7 @@ ntm_verdict ntm_i_trial_facts(ntm_i_trial *trial);
 /* Whether there is work left for one more run. */
 bool ntm_i_trial_affords(const ntm_i_trial *trial);
 
+/* The next choice of k among n, in the order of their places; false after the last. The first is 0, 1, ... k - 1. */
+bool ntm_i_next_choice(uint32_t *chosen, size_t k, size_t n);
+
 #endif

@@ -190,7 +190,7 @@ static bool write_step(ntm_i_document *document, const ntm_i_trace *walk, const 
 
 /* ------------------------------------------------------------------------------------------- the whole */
 
-static int by_name(const void *context, uint32_t a, uint32_t b) {
+int ntm_i_proof_by_name(const void *context, uint32_t a, uint32_t b) {
     const ntm_i_trace *walk = context;
     const ntm_i_given *givens = ntm_i_trace_givens(walk);
     return strcmp(ntm_i_trace_input(walk, &givens[a])->name, ntm_i_trace_input(walk, &givens[b])->name);
@@ -239,7 +239,7 @@ static const uint32_t *fact_order(ntm_i_document *document, const ntm_i_trace *w
     if (order == NULL) return NULL;
     for (uint32_t i = 0; i < count; i++)
         order[i] = i;
-    ntm_i_sort(order, order + count, count, by_name, walk);
+    ntm_i_sort(order, order + count, count, ntm_i_proof_by_name, walk);
     return order;
 }
 
