@@ -37,6 +37,12 @@ const char *ntm_i_document_law(ntm_i_document *document, const ntm_set *set) {
     return ntm_i_law_digest(law->digest, set, &document->arena.allocator, NULL) == NTM_OK ? law->digest : NULL;
 }
 
+void ntm_i_document_forget(ntm_i_document *document, const ntm_set *set) {
+    ntm_i_proof_paths *known = document->paths.items;
+    for (size_t i = 0; i < document->paths.count; i++)
+        if (known[i].set == set) known[i].set = NULL;
+}
+
 static int by_digest(const void *context, uint32_t a, uint32_t b) {
     const ntm_i_proof_law *laws = context;
     return memcmp(laws[a].digest, laws[b].digest, NTM_I_SHA256_TEXT);

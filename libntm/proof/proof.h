@@ -36,6 +36,8 @@ void ntm_i_document_start(ntm_i_document *document, const ntm_allocator *allocat
 void ntm_i_document_end(ntm_i_document *document);
 /* The content hash of a set, which becomes one of the document's laws; NULL for want of memory. */
 const char *ntm_i_document_law(ntm_i_document *document, const ntm_set *set);
+/* Before a set goes that is no law of the document: another may come to lie where it was. */
+void ntm_i_document_forget(ntm_i_document *document, const ntm_set *set);
 /* The whole text. */
 ntm_status ntm_i_document_finish(ntm_text **out, ntm_i_document *document, ntm_error *err);
 
