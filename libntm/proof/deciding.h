@@ -13,15 +13,21 @@ typedef struct ntm_i_deciding {
     uint32_t *assumed;  /* facts that are assumed, in that order */
     size_t assumed_count;
     uint8_t *free;      /* by step: rests on a fact that is allowed */
-    uint8_t *can_be[3]; /* by step and verdict: possible, if every leaf that is free could be chosen */
+    uint8_t *can_be[3]; /* by step and verdict: possible, as far as was looked into */
+    ntm_i_interval *reach; /* by step: how high its least and how low its most could come at best */
+    uint8_t *lost;         /* by step: nothing can ever be known of it */
     uint32_t *weight;   /* by step: about how many facts it takes to choose it */
     uint32_t *steps;    /* room for the steps below a comparison */
     uint8_t *marks;     /* by step, then by fact: below it */
 } ntm_i_deciding;
 
-/* Works out, from the facts as they are reported and those allowed, which verdicts steps could have; whether the claim
-   could have that one. */
+/* Works out, from the facts as they are reported and those allowed, which verdicts steps could have, each step for
+   itself; whether the claim could have that one. */
 bool ntm_i_deciding_possible(ntm_i_deciding *d, ntm_verdict wanted);
+/* The best that a quantity could come to, from what the steps below could; and whether a comparison could have a verdict
+   then. */
+void ntm_i_deciding_reach(ntm_i_deciding *d, uint32_t step);
+bool ntm_i_deciding_reaches(const ntm_i_deciding *d, const ntm_i_derived *compare, ntm_verdict wanted);
 /* How many of the steps below have to be met for a step to be; 0 where it does not follow from so many. */
 size_t ntm_i_deciding_needed(const ntm_i_trace *trace, const ntm_i_derived *step);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What verdicts steps could have if each leaf that rests on an allowed fact could be chosen freely. What cannot be even
-   then is impossible. */
+/* What verdicts steps could have if each fact that is allowed could have another value for each step that looks at it.
+   What cannot be even then is impossible. */
 #include <string.h>
 
 #include "proof/deciding.h"
@@ -44,7 +44,9 @@ static void choose(ntm_i_deciding *d, uint32_t at, const ntm_i_derived *step) {
         d->can_be[NTM_MET][at] = d->can_be[NTM_NOT_MET][below[0]];
         d->can_be[NTM_NOT_MET][at] = d->can_be[NTM_MET][below[0]];
     } else if (k == 0) {
-        d->can_be[NTM_MET][at] = d->can_be[NTM_NOT_MET][at] = 1;
+        bool compare = trace->set->nodes[step->node - 1].kind == NTM_COMPARE;
+        d->can_be[NTM_MET][at] = !compare || ntm_i_deciding_reaches(d, step, NTM_MET);
+        d->can_be[NTM_NOT_MET][at] = !compare || ntm_i_deciding_reaches(d, step, NTM_NOT_MET);
     } else {
         d->can_be[NTM_MET][at] = met >= k;
         d->can_be[NTM_NOT_MET][at] = not_met + k > step->below_count;
@@ -65,6 +67,7 @@ bool ntm_i_deciding_possible(ntm_i_deciding *d, ntm_verdict wanted) {
             uint32_t below = ntm_i_trace_below(trace, step)[k];
             d->weight[i] = d->weight[i] > UINT32_MAX / 2 ? d->weight[i] : d->weight[i] + d->weight[below];
         }
+        if (step->sort == NTM_I_QUANTITY) ntm_i_deciding_reach(d, i);
         if (step->sort != NTM_I_CONDITION) continue;
         ntm_verdict verdict = ntm_i_trace_outcomes(trace)[i].verdict;
         if (d->free[i]) {
