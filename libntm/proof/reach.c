@@ -50,6 +50,25 @@ static ntm_i_interval of_sum(const ntm_i_deciding *d, const ntm_i_derived *step,
     return reach;
 }
 
+/* While it is open which column holds, any cell that is there could. False when there is none. */
+static bool of_figure(const ntm_i_deciding *d, const ntm_i_derived *step, ntm_i_interval *reach) {
+    const ntm_i_cell *const *cells = (const ntm_i_cell *const *)d->trace->cells.items + step->cells;
+    int power = ntm_i_plan_thresholds(d->trace->plan)[step->threshold].power;
+    bool any = false;
+    for (size_t i = 0; i <= d->trace->set->scope_count; i++) {
+        ntm_i_rational value;
+        if (cells[i] == NULL) continue;
+        if (!ntm_i_rational_scale(&value, cells[i]->value, power)) {
+            *reach = no_limit;
+            return true;
+        }
+        *reach = any ? (ntm_i_interval){ntm_i_larger(reach->least, value), ntm_i_smaller(reach->most, value)}
+                     : ntm_i_point(value);
+        any = true;
+    }
+    return any;
+}
+
 static bool is_anything(ntm_i_interval range) { return !ntm_i_is_finite(range.least) && !ntm_i_is_finite(range.most); }
 
 /* Whether what is lost below is lost above: so it is wherever an unbounded operand leaves the whole unbounded. */
@@ -71,6 +90,10 @@ void ntm_i_deciding_reach(ntm_i_deciding *d, uint32_t at) {
     if (step->part == NTM_I_PART_VALUE) {
         d->reach[at] = d->reach[below[0]];
         d->lost[at] = d->lost[below[0]];
+        return;
+    }
+    if (step->threshold != NTM_I_NONE) { /* it is free by its rules of scope alone */
+        d->lost[at] = !of_figure(d, step, &d->reach[at]);
         return;
     }
     const ntm_node_spec *node = &trace->set->nodes[step->node - 1];
