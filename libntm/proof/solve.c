@@ -32,7 +32,7 @@ ntm_i_rational ntm_i_deciding_lack(const ntm_i_deciding *d, uint32_t compare, nt
     ntm_i_rational want = more ? right.most : left.most, have = more ? left.least : right.least;
     if (!ntm_i_is_finite(want) || !ntm_i_is_finite(have) || !ntm_i_rational_subtract(&lack, want, have))
         return NTM_I_INFINITY;
-    if (sign == NTM_EQUAL && lack.numerator < 0) lack.numerator = -lack.numerator;
+    if (sign == NTM_EQUAL && (lack.numerator < 0) == (wanted == NTM_MET)) lack.numerator = -lack.numerator;
     return lack;
 }
 
