@@ -169,8 +169,8 @@ static bool leaf(ntm_i_deciding *d, uint32_t step, ntm_verdict wanted) {
     const ntm_i_derived *at = &ntm_i_trace_steps(d->trace)[step];
     ntm_node_kind kind = d->trace->set->nodes[at->node - 1].kind;
     if (kind == NTM_COMPARE) return compare(d, step, wanted);
-    bool usable = at->given != NTM_I_NONE && d->allowed[at->given] &&
-                  d->trial.givens[at->given].state == NTM_NOT_REPORTED;
+    bool usable =
+        at->given != NTM_I_NONE && d->allowed[at->given] && d->trial.givens[at->given].state == NTM_NOT_REPORTED;
     if (!usable) return false;
     if (kind == NTM_AT_LEVEL) return level(d, step, wanted);
     if (kind != NTM_ATTESTED && kind != NTM_HOLDS) return false;

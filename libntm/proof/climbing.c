@@ -17,8 +17,7 @@ static distance distance_of(const ntm_i_deciding *d, uint32_t step, ntm_verdict 
     const ntm_i_trace *trace = d->trace;
     const ntm_i_derived *at = &ntm_i_trace_steps(trace)[step];
     const ntm_node_spec *node = &trace->set->nodes[at->node - 1];
-    if (node->kind == NTM_COMPARE)
-        return (distance){ntm_i_deciding_lack(d, step, wanted), ntm_i_rational_int(0)};
+    if (node->kind == NTM_COMPARE) return (distance){ntm_i_deciding_lack(d, step, wanted), ntm_i_rational_int(0)};
     if (node->kind != NTM_AT_LEVEL) return (distance){NTM_I_INFINITY, NTM_I_INFINITY};
     uint32_t grade = ntm_i_trace_below(trace, at)[0];
     const ntm_i_outcome *outcome = &d->trial.outcomes[grade];

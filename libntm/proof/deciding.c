@@ -38,8 +38,8 @@ static bool take_room(ntm_i_deciding *d, const ntm_i_trace *trace, ntm_i_arena *
     d->steps = ntm_i_arena_take(arena, steps, sizeof *d->steps);
     d->marks = ntm_i_arena_take(arena, steps + facts, 1);
     there = there && d->candidate != NULL && d->allowed != NULL && d->assumed != NULL && d->free != NULL &&
-            d->can_be[NTM_MET] != NULL && d->can_be[NTM_NOT_MET] != NULL && d->reach != NULL && d->lost != NULL && d->weight != NULL && d->steps != NULL &&
-            d->marks != NULL;
+            d->can_be[NTM_MET] != NULL && d->can_be[NTM_NOT_MET] != NULL && d->reach != NULL && d->lost != NULL &&
+            d->weight != NULL && d->steps != NULL && d->marks != NULL;
     for (uint32_t i = 0; there && i < facts; i++)
         d->candidate[i] = can_be_reported(trace, i);
     return there;

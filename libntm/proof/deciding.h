@@ -12,13 +12,13 @@ typedef struct ntm_i_deciding {
     uint8_t *allowed;   /* by fact: a candidate that may be assumed now */
     uint32_t *assumed;  /* facts that are assumed, in that order */
     size_t assumed_count;
-    uint8_t *free;      /* by step: rests on a fact that is allowed */
-    uint8_t *can_be[3]; /* by step and verdict: possible, as far as was looked into */
+    uint8_t *free;         /* by step: rests on a fact that is allowed */
+    uint8_t *can_be[3];    /* by step and verdict: possible, as far as was looked into */
     ntm_i_interval *reach; /* by step: how high its least and how low its most could come at best */
     uint8_t *lost;         /* by step: nothing can ever be known of it */
-    uint32_t *weight;   /* by step: about how many facts it takes to choose it */
-    uint32_t *steps;    /* room for the steps below a comparison */
-    uint8_t *marks;     /* by step, then by fact: below it */
+    uint32_t *weight;      /* by step: about how many facts it takes to choose it */
+    uint32_t *steps;       /* room for the steps below a comparison */
+    uint8_t *marks;        /* by step, then by fact: below it */
 } ntm_i_deciding;
 
 /* Works out, from the facts as they are reported and those allowed, which verdicts steps could have, each step for

@@ -29,7 +29,7 @@ static ntm_verdict at_least(const deriving *d, size_t k) {
 /* ------------------------------------------------------------------------------------------- quantities */
 
 void ntm_i_trace_cells(const ntm_i_trace *walk, const ntm_i_derived *step, const ntm_i_outcome *outcomes,
-                      void (*use)(void *context, size_t rule, const ntm_i_cell *cell), void *context) {
+                       void (*use)(void *context, size_t rule, const ntm_i_cell *cell), void *context) {
     const ntm_i_cell *const *cells = (const ntm_i_cell *const *)walk->cells.items + step->cells;
     size_t rules = walk->set->scope_count;
     bool met = false;
@@ -64,8 +64,9 @@ static void span_cell(void *context, size_t rule, const ntm_i_cell *cell) {
     }
     s->fits = s->fits && ntm_i_rational_scale(&value, cell->value, s->power);
     if (!s->fits) return;
-    s->range = s->count++ == 0 ? ntm_i_point(value)
-                               : (ntm_i_interval){ntm_i_smaller(s->range.least, value), ntm_i_larger(s->range.most, value)};
+    s->range = s->count++ == 0
+                   ? ntm_i_point(value)
+                   : (ntm_i_interval){ntm_i_smaller(s->range.least, value), ntm_i_larger(s->range.most, value)};
 }
 
 static bool figure(const deriving *d, ntm_i_interval *out) {
@@ -96,10 +97,9 @@ static bool fold(const deriving *d, ntm_i_interval *out) {
 
 static bool round_bound(const deriving *d, ntm_i_rational *bound) {
     int power = d->info->unit.power;
-    return !ntm_i_is_finite(*bound) ||
-           (ntm_i_rational_scale(bound, *bound, -power) &&
-            ntm_i_rational_round(bound, *bound, d->node->value.scale, d->node->rounding) &&
-            ntm_i_rational_scale(bound, *bound, power));
+    return !ntm_i_is_finite(*bound) || (ntm_i_rational_scale(bound, *bound, -power) &&
+                                        ntm_i_rational_round(bound, *bound, d->node->value.scale, d->node->rounding) &&
+                                        ntm_i_rational_scale(bound, *bound, power));
 }
 
 /* Of the three columns that count children. */
@@ -165,7 +165,8 @@ static bool quantity(const deriving *d, ntm_i_interval *out) {
         case NTM_VALUE: *out = under(d, 0)->range; return true;
         case NTM_CONSTANT: {
             ntm_i_rational value;
-            if (!ntm_i_rational_scale(&value, ntm_i_rational_decimal(d->node->value), d->info->unit.power)) return false;
+            if (!ntm_i_rational_scale(&value, ntm_i_rational_decimal(d->node->value), d->info->unit.power))
+                return false;
             *out = ntm_i_point(value);
             return true;
         }
@@ -245,7 +246,7 @@ static ntm_verdict part(const deriving *d) {
 }
 
 bool ntm_i_trace_derive(const ntm_i_trace *walk, uint32_t at, const ntm_i_outcome *outcomes, const ntm_i_given *givens,
-                       ntm_i_outcome *out) {
+                        ntm_i_outcome *out) {
     const ntm_i_derived *step = &ntm_i_trace_steps(walk)[at];
     deriving d = {walk, step, NULL, NULL, ntm_i_trace_below(walk, step), outcomes, givens};
     *out = (ntm_i_outcome){NTM_OPEN, 0, 0, NTM_I_ANYTHING};

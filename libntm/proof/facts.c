@@ -38,7 +38,8 @@ static void write_fact(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_cl
     ntm_i_json_close(json, '}');
 }
 
-void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim, const uint32_t *order) {
+void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim,
+                             const uint32_t *order) {
     ntm_i_json_key(json, "facts");
     ntm_i_json_open(json, '[');
     for (size_t i = 0; i < walk->givens.count; i++)

@@ -36,8 +36,7 @@ static bool read_bounds(ntm_i_trace *walk, ntm_i_given *given, const ntm_i_bound
     given->cut = (ntm_i_interval){about->least, about->most};
     if (about->kind == NTM_I_IN_FLAG) return true;
     for (size_t side = 0; side < 2; side++)
-        given->has_limit[side] =
-            ntm_i_limit_of_row(walk->x.run, &given->limit[side], bound->limits[side], walk->x.row);
+        given->has_limit[side] = ntm_i_limit_of_row(walk->x.run, &given->limit[side], bound->limits[side], walk->x.row);
     if (given->has_limit[0]) given->cut.least = ntm_i_larger(given->cut.least, given->limit[0]);
     if (given->has_limit[1]) given->cut.most = ntm_i_smaller(given->cut.most, given->limit[1]);
     int power = about->kind == NTM_I_IN_NUMBER ? about->power : 0;
@@ -55,12 +54,14 @@ uint32_t ntm_i_trace_given(ntm_i_trace *walk, uint32_t input) {
     }
     ntm_i_load(walk->x.run, input);
     const ntm_i_bound *bound = &walk->x.run->bounds[input];
-    *given = (ntm_i_given){.input = input, .state = state_of(walk, bound), .range = NTM_I_ANYTHING, .cut = NTM_I_ANYTHING};
+    *given =
+        (ntm_i_given){.input = input, .state = state_of(walk, bound), .range = NTM_I_ANYTHING, .cut = NTM_I_ANYTHING};
     bool fits = given->state == NTM_REPORTED       ? read_value(walk, given, bound)
                 : given->state == NTM_NOT_REPORTED ? read_bounds(walk, given, bound)
                                                    : true;
     if (!fits) {
-        (void)ntm_i_trace_fail(walk, NTM_ERROR_OVERFLOW, bound->input->name, "a value that does not fit exact arithmetic");
+        (void)ntm_i_trace_fail(walk, NTM_ERROR_OVERFLOW, bound->input->name,
+                               "a value that does not fit exact arithmetic");
         return NTM_I_NONE;
     }
     walk->given_of[input] = (uint32_t)walk->givens.count - 1;

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include <ntm/proof.h>
 #include "proof/digest.h"
+#include <ntm/proof.h>
 
 void ntm_i_law_names(ntm_i_json *json, const char *key, ntm_names names) {
     if ((names.en == NULL || names.en[0] == '\0') && (names.vi == NULL || names.vi[0] == '\0')) return;

@@ -78,6 +78,7 @@ static void write_node(ntm_i_json *json, const ntm_set *set, ntm_node at) {
     if (node->kind == NTM_COMPARE) ntm_i_json_put(json, "sign", signs[node->compare]);
     ntm_i_json_put(json, "unit", node->unit);
     if (node->kind == NTM_CONSTANT) ntm_i_json_put_number(json, "value", ntm_i_rational_decimal(node->value));
-    if (over && node->verdict != NTM_OPEN) ntm_i_json_put(json, "verdict", node->verdict == NTM_MET ? "met" : "not met");
+    if (over && node->verdict != NTM_OPEN)
+        ntm_i_json_put(json, "verdict", node->verdict == NTM_MET ? "met" : "not met");
     ntm_i_json_close(json, '}');
 }

@@ -132,7 +132,8 @@ bool ntm_i_proof_path(ntm_i_document *document, ntm_i_json *json, const ntm_set 
     const spot *spots = spots_of(document, set);
     if (spots == NULL) return false;
     ntm_i_json_text(json, "", 0);
-    json->to->bytes.count -= json->to->failed ? 0 : 1; /* nothing in a path has to be escaped: it goes between the marks */
+    json->to->bytes.count -=
+        json->to->failed ? 0 : 1; /* nothing in a path has to be escaped: it goes between the marks */
     write_path(json->to, set, spots, node, root);
     ntm_i_write(json->to, "\"", 1);
     return true;

@@ -78,8 +78,13 @@ ntm_status ntm_proof_new(ntm_text **out, const ntm_plan *plan, const ntm_table *
     ntm_i_trace walk;
     ntm_i_document_start(&document, &allocator, options->work_max);
     status = ntm_i_trace_start(&walk, &run, &allocator, err);
-    ntm_i_claim claim = {.of = of, .index = index, .law = plan->set, .unit = options->unit, .row = row,
-                         .known_on = options->known_on, .last = true};
+    ntm_i_claim claim = {.of = of,
+                         .index = index,
+                         .law = plan->set,
+                         .unit = options->unit,
+                         .row = row,
+                         .known_on = options->known_on,
+                         .last = true};
     if (status == NTM_OK) status = prove(out, &document, &walk, &claim, options, err);
     ntm_i_trace_end(&walk);
     ntm_i_document_end(&document);

@@ -60,9 +60,9 @@ typedef struct ntm_i_proof_note {
 typedef struct ntm_i_claim {
     ntm_of of;
     size_t index;
-    const ntm_set *law;   /* the set whose law it is: another than the walk's for a condition taken out of it */
-    const char *at;       /* path of that condition in the law; NULL = a part */
-    const char *unit;     /* NULL = the row */
+    const ntm_set *law; /* the set whose law it is: another than the walk's for a condition taken out of it */
+    const char *at;     /* path of that condition in the law; NULL = a part */
+    const char *unit;   /* NULL = the row */
     size_t row;
     ntm_date known_on;
     const ntm_i_proof_note *notes; /* by fact of the walk; NULL = none */
@@ -76,7 +76,8 @@ ntm_status ntm_i_proof_write(ntm_i_document *document, const ntm_i_trace *walk, 
                              uint32_t *number, ntm_error *err);
 
 /* Pieces of it: values under the keys of the same names. */
-void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim, const uint32_t *order);
+void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim,
+                             const uint32_t *order);
 void ntm_i_proof_write_axes(ntm_i_json *json, const ntm_i_trace *walk);
 /* The value of an axis of the plan for the row, rules of scope aside; NULL when it has none. */
 const char *ntm_i_proof_axis_value(const ntm_i_trace *walk, uint32_t axis, char year[16]);
@@ -96,7 +97,6 @@ ntm_status ntm_i_proof_notes(const ntm_i_proof_note **out, ntm_i_document *docum
 ntm_status ntm_i_proof_check(const ntm_set *set, size_t rows, size_t row, ntm_of of, size_t index, ntm_error *err);
 ntm_status ntm_i_proof_run(ntm_i_run *run, const ntm_plan *plan, const ntm_table *table, size_t row,
                            const ntm_allocator *allocator, ntm_error *err);
-
 
 ntm_status ntm_i_proof_options_check(const ntm_proof_options *options, ntm_error *err);
 

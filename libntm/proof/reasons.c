@@ -45,8 +45,8 @@ static void find_groups(reasoning *r) {
     memset(r->group_of, 0xff, walk->steps.count * sizeof *r->group_of);
     for (uint32_t i = (uint32_t)walk->steps.count; i-- > 0;) {
         const ntm_i_derived *step = &ntm_i_trace_steps(walk)[i];
-        bool starts = step->part == NTM_I_PART_CRITERION ||
-                      (step->part == NTM_I_PART_INDICATOR && r->group_of[i] == NTM_I_NONE);
+        bool starts =
+            step->part == NTM_I_PART_CRITERION || (step->part == NTM_I_PART_INDICATOR && r->group_of[i] == NTM_I_NONE);
         for (uint32_t k = 0; k < step->below_count; k++) {
             uint32_t below = ntm_i_trace_below(walk, step)[k];
             if (r->group_of[below] == NTM_I_NONE) r->group_of[below] = starts ? i : r->group_of[i];

@@ -55,8 +55,8 @@ static ntm_status prove_held(rolling *r, const claimed *what, const char *name, 
         r->numbers[step] = ntm_i_arena_take(&r->document.arena, stage->rows, sizeof **r->numbers);
     if (r->numbers[step] == NULL) return ntm_i_no_memory(r->err);
     if (r->numbers[step][row] == 0) {
-        claimed held = {stage->plan, &stage->table, row, what->unit, stage->level, stage, step, stage->set, NULL,
-                        NTM_OF_STATUS, 0, false};
+        claimed held = {stage->plan, &stage->table, row,           what->unit, stage->level, stage, step,
+                        stage->set,  NULL,          NTM_OF_STATUS, 0,          false};
         ntm_status status = prove(r, &held, number);
         if (status != NTM_OK) return status;
         r->numbers[step][row] = *number + 1;
@@ -106,8 +106,9 @@ static bool is_told(rolling *r, const claimed *what, const ntm_i_trace *trace, n
 static ntm_status prove_each(rolling *r, ntm_i_json *json, const claimed *what, const ntm_i_tally_of *tally,
                              size_t first, size_t end, const ntm_plan *plan, const ntm_table *table, const char *at) {
     for (size_t i = first; i < end; i++) {
-        claimed child = {plan, table, i - first, tally->of[i], tally->level, NULL, what->done, what->law, at,
-                         NTM_OF_CRITERION, 0, false};
+        claimed child = {plan, table,      i - first, tally->of[i], tally->level,
+                         NULL, what->done, what->law, at,           NTM_OF_CRITERION,
+                         0,    false};
         uint32_t number;
         ntm_status status = prove(r, &child, &number);
         if (status != NTM_OK) return status;
@@ -205,8 +206,13 @@ static ntm_status write_with_below(rolling *r, const claimed *what, const ntm_i_
     ntm_i_writer children;
     ntm_i_writer_start(&children, &r->allocator);
     ntm_i_json json = {&children, false};
-    ntm_i_claim claim = {.of = what->of, .index = what->index, .law = what->law, .at = what->at,
-                         .unit = code_of(r, what->unit), .known_on = r->options->known_on, .children = &children,
+    ntm_i_claim claim = {.of = what->of,
+                         .index = what->index,
+                         .law = what->law,
+                         .at = what->at,
+                         .unit = code_of(r, what->unit),
+                         .known_on = r->options->known_on,
+                         .children = &children,
                          .last = what->last};
     uint32_t *held = ntm_i_arena_take(&r->document.arena, trace->givens.count, sizeof *held);
     ntm_status status = held == NULL ? ntm_i_no_memory(r->err) : prove_all_held(r, what, trace, held);
@@ -253,8 +259,8 @@ ntm_status ntm_cascade_proof(ntm_text **out, const ntm_cascade *cascade, size_t 
     ntm_i_document_start(&r.document, &r.allocator, options->work_max);
     r.cascade.arena.allocator = r.allocator; /* what is taken while it is looked at again is the caller's of now */
     r.numbers = ntm_i_arena_take(&r.document.arena, cascade->stage_count, sizeof *r.numbers);
-    claimed what = {stage->plan, &stage->table, row, stage->of[row], stage->level, stage, step, stage->set, NULL,
-                    of, index, true};
+    claimed what = {stage->plan, &stage->table, row, stage->of[row], stage->level, stage, step,
+                    stage->set,  NULL,          of,  index,          true};
     uint32_t number;
     status = r.numbers == NULL ? ntm_i_no_memory(err) : prove(&r, &what, &number);
     if (status == NTM_OK) status = ntm_i_document_finish(out, &r.document, err);

@@ -12,8 +12,7 @@ bool ntm_i_trial_start(ntm_i_trial *trial, const ntm_i_trace *walk, ntm_i_arena 
     trial->steps = ntm_i_arena_take(arena, count, sizeof *trial->steps);
     if (trial->outcomes == NULL || trial->givens == NULL || trial->open == NULL || trial->steps == NULL) return false;
     memcpy(trial->outcomes, walk->outcomes.items, count * sizeof *trial->outcomes);
-    if (walk->givens.count > 0)
-        memcpy(trial->givens, walk->givens.items, walk->givens.count * sizeof *trial->givens);
+    if (walk->givens.count > 0) memcpy(trial->givens, walk->givens.items, walk->givens.count * sizeof *trial->givens);
     for (uint32_t i = 0; i < count; i++) {
         const ntm_i_derived *step = &ntm_i_trace_steps(walk)[i];
         if (!step->in_scope && (step->leaf || step->rests || step->part != NTM_I_PART_NONE))

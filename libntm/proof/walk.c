@@ -106,7 +106,8 @@ static uint32_t add_step(ntm_i_trace *walk, ntm_i_derived step, size_t from) {
     }
     uint32_t at = (uint32_t)walk->steps.count - 1;
     if (ntm_i_trace_derive(walk, at, walk->outcomes.items, walk->givens.items, outcome)) return at;
-    (void)ntm_i_trace_fail(walk, NTM_ERROR_OVERFLOW, name_of(walk, &step), "a result that does not fit exact arithmetic");
+    (void)ntm_i_trace_fail(walk, NTM_ERROR_OVERFLOW, name_of(walk, &step),
+                           "a result that does not fit exact arithmetic");
     return NTM_I_NONE;
 }
 
@@ -149,7 +150,7 @@ static uint32_t walk_part(ntm_i_trace *walk, ntm_i_part part, size_t index) {
     if (walk->part_step[place] != NTM_I_NONE) return walk->part_step[place];
     if (walk->depth >= NTM_I_PARTS_DEPTH_MAX) {
         (void)ntm_i_trace_fail(walk, NTM_ERROR_LIMIT, walk->set->about.id,
-                              "parts of the set refer to one another more than 64 deep");
+                               "parts of the set refer to one another more than 64 deep");
         return NTM_I_NONE;
     }
     uint32_t frame = walk->frame;

@@ -76,7 +76,8 @@ typedef struct ntm_i_trace {
     ntm_i_array cells;    /* const ntm_i_cell *, NULL for none */
     ntm_i_array frames;   /* ntm_i_frame; frame n is the n-th from 1 */
     uint32_t *given_of;   /* by input: its place in `givens`, or NTM_I_NONE */
-    uint32_t *part_step;  /* by part: criteria, indicators, preconditions, values, then the three: its step or NTM_I_NONE */
+    uint32_t
+        *part_step; /* by part: criteria, indicators, preconditions, values, then the three: its step or NTM_I_NONE */
     uint32_t *scope_step; /* by rule of scope */
     uint32_t frame;       /* where the walk is */
     bool in_scope;
@@ -99,12 +100,12 @@ ntm_status ntm_i_trace_fail(ntm_i_trace *walk, ntm_status status, const char *su
 uint32_t ntm_i_trace_given(ntm_i_trace *walk, uint32_t input);
 
 /* What a step comes to, given what the steps before it came to and the facts; false when it does not fit. */
-bool ntm_i_trace_derive(const ntm_i_trace *walk, uint32_t step, const ntm_i_outcome *outcomes, const ntm_i_given *givens,
-                       ntm_i_outcome *out);
+bool ntm_i_trace_derive(const ntm_i_trace *walk, uint32_t step, const ntm_i_outcome *outcomes,
+                        const ntm_i_given *givens, ntm_i_outcome *out);
 /* Calls `use` for each cell that could hold for a figure's step, in their order: the number of the rule of scope, or
    that of all rules for the unit's own column. */
 void ntm_i_trace_cells(const ntm_i_trace *walk, const ntm_i_derived *step, const ntm_i_outcome *outcomes,
-                      void (*use)(void *context, size_t rule, const ntm_i_cell *cell), void *context);
+                       void (*use)(void *context, size_t rule, const ntm_i_cell *cell), void *context);
 
 static inline const ntm_i_derived *ntm_i_trace_steps(const ntm_i_trace *walk) { return walk->steps.items; }
 static inline ntm_i_outcome *ntm_i_trace_outcomes(const ntm_i_trace *walk) { return walk->outcomes.items; }

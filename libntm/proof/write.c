@@ -22,8 +22,8 @@ static const char *id_of(const ntm_set *set, const ntm_i_claim *claim) {
 }
 
 static void write_claim(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim, const char *hash) {
-    static const char *const words[] = {"status", "criteria_status", "revocation", "criterion", "indicator",
-                                        "precondition"};
+    static const char *const words[] = {"status",    "criteria_status", "revocation",
+                                        "criterion", "indicator",       "precondition"};
     ntm_i_json_key(json, "claim");
     ntm_i_json_open(json, '{');
     ntm_i_json_put(json, "at", claim->at);
@@ -62,8 +62,7 @@ static void write_keys(const citing *c, size_t rule) {
     for (uint32_t k = 0; k < space->axis_count; k++) {
         char year[16];
         bool by_rule = space->axes[k] == walk->plan->scope_axis && rule < walk->set->scope_count;
-        const char *key =
-            by_rule ? walk->set->scopes[rule].use : ntm_i_proof_axis_value(walk, space->axes[k], year);
+        const char *key = by_rule ? walk->set->scopes[rule].use : ntm_i_proof_axis_value(walk, space->axes[k], year);
         if (key == NULL)
             ntm_i_json_null(c->json);
         else
@@ -152,8 +151,8 @@ static void write_members(ntm_i_json *json, const ntm_i_trace *walk, uint32_t fr
 }
 
 static bool write_step(ntm_i_document *document, const ntm_i_trace *walk, const ntm_i_claim *claim, uint32_t at) {
-    static const char *const parts[] = {"", "status", "criteria_status", "revocation", "criterion", "indicator",
-                                        "precondition", "value"};
+    static const char *const parts[] = {"",          "status",    "criteria_status", "revocation",
+                                        "criterion", "indicator", "precondition",    "value"};
     ntm_i_json *json = &document->json;
     const ntm_i_derived *step = &ntm_i_trace_steps(walk)[at];
     const ntm_i_outcome *outcomes = ntm_i_trace_outcomes(walk), *outcome = &outcomes[at];

@@ -91,6 +91,7 @@ static void a_million(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(vectors), cmocka_unit_test(padding), cmocka_unit_test(a_million)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(vectors), cmocka_unit_test(padding),
+                                       cmocka_unit_test(a_million)};
     return cmocka_run_group_tests_name("SHA-256", tests, NULL, NULL);
 }

@@ -182,12 +182,13 @@ static void what_was_observed(void **state) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_proof_options options = NTM_PROOF_OPTIONS_INIT;
     ntm_csv *csv = NULL;
-    static const ntm_csv_field fields[] = {{"fact", NULL, NTM_CSV_TEXT, (ntm_locale)0, 0, 0, NULL, NULL, NULL, NULL},
-                                           {"period", NULL, NTM_CSV_TEXT, (ntm_locale)0, 0, 0, NULL, NULL, NULL, NULL},
-                                           {"recorded_on", NULL, NTM_CSV_TEXT, (ntm_locale)0, 0, 0, NULL, NULL, NULL,
-                                            NULL}};
+    static const ntm_csv_field fields[] = {
+        {"fact", NULL, NTM_CSV_TEXT, (ntm_locale)0, 0, 0, NULL, NULL, NULL, NULL},
+        {"period", NULL, NTM_CSV_TEXT, (ntm_locale)0, 0, 0, NULL, NULL, NULL, NULL},
+        {"recorded_on", NULL, NTM_CSV_TEXT, (ntm_locale)0, 0, 0, NULL, NULL, NULL, NULL}};
     static const char good[] = "fact,period,recorded_on\nn,2018,\nelse,2017,2019-01-01\nm,,2020-02-02\n";
-    static const char twice[] = "fact,period,recorded_on\nn,2018,\nn,2019,\n", late[] = "fact,period,recorded_on\nn,,soon\n";
+    static const char twice[] = "fact,period,recorded_on\nn,2018,\nn,2019,\n",
+                      late[] = "fact,period,recorded_on\nn,,soon\n";
     (void)state;
     start(&a, a_share, "10 ?", "9 8", NULL);
     options.period = "2019";
@@ -237,8 +238,9 @@ static ntm_node beyond(kit *k) {
 }
 
 static ntm_node of_negated(kit *k) {
-    return k_of(k, NTM_NOT, k_of(k, NTM_ALL, k_attested(k, "f"), k_compare(k, k_fact(k, "n"), NTM_LESS_OR_EQUAL,
-                                                                            k_number(k, "3", "household"))));
+    return k_of(k, NTM_NOT,
+                k_of(k, NTM_ALL, k_attested(k, "f"),
+                     k_compare(k, k_fact(k, "n"), NTM_LESS_OR_EQUAL, k_number(k, "3", "household"))));
 }
 
 static void what_decides(void **state) {
@@ -251,7 +253,8 @@ static void what_decides(void **state) {
         {a_share, "? 1", "9 1", NULL, DECIDES(FACTS(IS("n", "10")), FACTS(IS("n", "11")))},
         {a_sum, "? 1", "? 1", NULL, DECIDES(FACTS(IS("n", "8")), FACTS(IS("m", "1") "," IS("n", "1")))},
         {a_sum, "? 1", "3 1", NULL, DECIDES(FACTS(IS("n", "5")), FACTS(IS("n", "4")))},
-        {either, "? 1", "? 1", "? yes", DECIDES(FACTS(IS("n", "5")), "{\"facts\":[" IS("f", "no") "," IS("n", "4") "]}")},
+        {either, "? 1", "? 1", "? yes",
+         DECIDES(FACTS(IS("n", "5")), "{\"facts\":[" IS("f", "no") "," IS("n", "4") "]}")},
         {of_negated, "? 1", NULL, "? yes", DECIDES(FACTS(IS("f", "no")), FACTS(IS("f", "yes") "," IS("n", "3")))},
         {beyond, "? 1", NULL, NULL, DECIDES("{\"why\":\"impossible\"}", "{\"why\":\"impossible\"}")},
         /* What is not applicable cannot come to be reported. */
@@ -279,9 +282,9 @@ static void little_work(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(wrong_calls),  cmocka_unit_test(bad_cells),   cmocka_unit_test(unheld_doubles),
-        cmocka_unit_test(deep_parts),   cmocka_unit_test(what_was_observed),
-        cmocka_unit_test(what_decides), cmocka_unit_test(little_work)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(wrong_calls),       cmocka_unit_test(bad_cells),
+                                       cmocka_unit_test(unheld_doubles),    cmocka_unit_test(deep_parts),
+                                       cmocka_unit_test(what_was_observed), cmocka_unit_test(what_decides),
+                                       cmocka_unit_test(little_work)};
     return cmocka_run_group_tests_name("proofs that are asked for", tests, NULL, NULL);
 }

@@ -21,8 +21,7 @@ static void each_variant(void **state) {
         assert_ok(ntm_set_digest(digests[vary], set, NULL, &err), &err);
         assert_int_equal(strlen(digests[vary]), 64);
         for (int other = 0; other < vary; other++)
-            if (strcmp(digests[vary], digests[other]) == 0)
-                fail_msg("variants %d and %d have one digest", vary, other);
+            if (strcmp(digests[vary], digests[other]) == 0) fail_msg("variants %d and %d have one digest", vary, other);
         kit_end(&k);
     }
 }

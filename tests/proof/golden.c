@@ -59,10 +59,12 @@ static void a_share(void **state) {
     kit_fact(&k, "approved", NTM_KIND_DATE, NULL);
     kit_figure(&k, "share", "%", "90");
     kit_criterion(&k, "1", 0);
-    kit_indicator(&k, "1.1", k_compare(&k, k_of(&k, NTM_RATIO, k_fact(&k, "clean"), k_fact(&k, "households")),
-                                       NTM_MORE_OR_EQUAL, k_figure(&k, "share")));
-    kit_indicator(&k, "1.2", k_of(&k, NTM_ANY, k_attested(&k, "plan"),
-                                  k_compare(&k, k_fact(&k, "approved"), NTM_LESS, k_number(&k, "18000", "date"))));
+    kit_indicator(&k, "1.1",
+                  k_compare(&k, k_of(&k, NTM_RATIO, k_fact(&k, "clean"), k_fact(&k, "households")), NTM_MORE_OR_EQUAL,
+                            k_figure(&k, "share")));
+    kit_indicator(&k, "1.2",
+                  k_of(&k, NTM_ANY, k_attested(&k, "plan"),
+                       k_compare(&k, k_fact(&k, "approved"), NTM_LESS, k_number(&k, "18000", "date"))));
     const ntm_set *set = kit_done(&k);
     sheet_start(&s, 3);
     sheet_cells(&s, "households", AS_INT64, "2000 2000 2000");
@@ -97,14 +99,20 @@ static void figures(void **state) {
     const ntm_figure_value values[] = {{keys[0], kit_decimal("30"), kit_cited},
                                        {keys[1], kit_decimal("35"), kit_absent},
                                        {keys[2], kit_decimal("20"), kit_cited}};
-    ntm_figure figure = {.id = "income", .unit = "million VND/person/year", .axes = axes, .axis_count = 2,
-                         .values = values, .value_count = 3, .interpolate = true, .citation = kit_cited};
+    ntm_figure figure = {.id = "income",
+                         .unit = "million VND/person/year",
+                         .axes = axes,
+                         .axis_count = 2,
+                         .values = values,
+                         .value_count = 3,
+                         .interpolate = true,
+                         .citation = kit_cited};
     kit_figure_spec(&k, &figure);
     kit_scope(&k, "region", "TDMN", k_attested(&k, "difficult"));
     kit_criterion(&k, "1", 0);
-    kit_indicator(&k, "1.1", k_compare(&k, k_rounded(&k, k_fact(&k, "income"), 1, NTM_ROUND_HALF_UP,
-                                                     "million VND/person/year"),
-                                       NTM_MORE_OR_EQUAL, k_figure(&k, "income")));
+    kit_indicator(&k, "1.1",
+                  k_compare(&k, k_rounded(&k, k_fact(&k, "income"), 1, NTM_ROUND_HALF_UP, "million VND/person/year"),
+                            NTM_MORE_OR_EQUAL, k_figure(&k, "income")));
     const ntm_set *set = kit_done(&k);
     sheet_start(&s, 3);
     sheet_cells(&s, "income", AS_DOUBLE, "33.25 40 33.33");
@@ -133,12 +141,14 @@ static void kinds(void **state) {
                           k_compare(&k, k_fact(&k, "road"), NTM_MORE, k_number(&k, "0.5", "km"))};
     const ntm_decimal points[2] = {kit_decimal("10"), kit_decimal("2.5")};
     kit_value(&k, "score", "point", "10", k_points(&k, ladder, points, 2));
-    kit_criterion(&k, "1", k_over(&k, NTM_EVERY, NTM_OVER_MEMBERS, "sex", NULL,
-                                  k_compare(&k, k_fact(&k, "trained"), NTM_MORE_OR_EQUAL, k_number(&k, "3", "person"))));
+    kit_criterion(&k, "1",
+                  k_over(&k, NTM_EVERY, NTM_OVER_MEMBERS, "sex", NULL,
+                         k_compare(&k, k_fact(&k, "trained"), NTM_MORE_OR_EQUAL, k_number(&k, "3", "person"))));
     kit_criterion(&k, "2", k_if_applicable(&k, "market", k_attested(&k, "market")));
     kit_criterion(&k, "3", k_compare(&k, k_value(&k, "score"), NTM_MORE_OR_EQUAL, k_number(&k, "2.5", "point")));
-    kit_rules(&k, k_compare(&k, k_count(&k, NTM_COUNT, NTM_OVER_CRITERIA, NTM_MET, NULL, 0), NTM_MORE_OR_EQUAL,
-                            k_number(&k, "2", NULL)),
+    kit_rules(&k,
+              k_compare(&k, k_count(&k, NTM_COUNT, NTM_OVER_CRITERIA, NTM_MET, NULL, 0), NTM_MORE_OR_EQUAL,
+                        k_number(&k, "2", NULL)),
               0, 0);
     const ntm_set *set = kit_done(&k);
     sheet_start(&s, 2);

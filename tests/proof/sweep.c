@@ -40,10 +40,10 @@ static ntm_status digest(const ntm_allocator *allocator, void *context) {
 static void proofs(void **state) {
     static const char *const regions[] = {"BTB", "TDMN"}, *const known[] = {"30", "20"};
     static const char notes[] = "fact,period,recorded_on\nincome,2018,2019-01-01\n";
-    static const ntm_csv_field fields[] = {{"fact", NULL, NTM_CSV_TEXT, (ntm_locale)0, 0, 0, NULL, NULL, NULL, NULL},
-                                           {"period", NULL, NTM_CSV_TEXT, (ntm_locale)0, 0, 0, NULL, NULL, NULL, NULL},
-                                           {"recorded_on", NULL, NTM_CSV_TEXT, (ntm_locale)0, 0, 0, NULL, NULL, NULL,
-                                            NULL}};
+    static const ntm_csv_field fields[] = {
+        {"fact", NULL, NTM_CSV_TEXT, (ntm_locale)0, 0, 0, NULL, NULL, NULL, NULL},
+        {"period", NULL, NTM_CSV_TEXT, (ntm_locale)0, 0, 0, NULL, NULL, NULL, NULL},
+        {"recorded_on", NULL, NTM_CSV_TEXT, (ntm_locale)0, 0, 0, NULL, NULL, NULL, NULL}};
     proving p = {.plan = NULL};
     ntm_error err = NTM_ERROR_INIT;
     (void)state;

@@ -51,7 +51,6 @@ PyObject *core_cascade_proof(const core_cascade *cascade, size_t step, size_t ro
     ntm_error err = NTM_ERROR_INIT;
     ntm_text *text = NULL;
     ntm_status status;
-    Py_BEGIN_ALLOW_THREADS status =
-        ntm_cascade_proof(&text, cascade->it, step, row, (ntm_of)of, index, &options, &err);
+    Py_BEGIN_ALLOW_THREADS status = ntm_cascade_proof(&text, cascade->it, step, row, (ntm_of)of, index, &options, &err);
     Py_END_ALLOW_THREADS return given_out(status, text, &err);
 }
