@@ -106,7 +106,7 @@ static bool try_size(reasoning *r, const uint32_t *others, size_t count, size_t 
         chosen[i] = (uint32_t)i;
     *done = false;
     do {
-        if (!ntm_i_trial_affords(&r->trial)) return false;
+        if (more > 0 && !ntm_i_trial_affords(&r->trial)) return false;
         for (size_t i = 0; i < r->leaf_count; i++)
             keep(r, i, r->needed[i]);
         for (size_t i = 0; i < more; i++)
@@ -138,6 +138,7 @@ static void look_for_smaller(reasoning *r) {
 }
 
 static void find_reasons(reasoning *r) {
+    size_t work = *r->trial.work;
     find_needed(r);
     for (uint32_t i = 0; i < r->leaf_count; i++)
         r->order[i] = (uint32_t)r->leaf_count - 1 - i;
@@ -145,6 +146,7 @@ static void find_reasons(reasoning *r) {
     find_groups(r);
     ntm_i_sort(r->order, r->spare, r->leaf_count, largest_first, r);
     give_up(r);
+    *r->trial.work = work; /* so far it had to be */
     look_for_smaller(r);
 }
 

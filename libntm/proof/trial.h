@@ -10,6 +10,9 @@ typedef struct ntm_i_trial {
     ntm_i_outcome *outcomes; /* of the last run */
     ntm_i_given *givens;     /* the facts that count now */
     uint8_t *open;           /* by step: a leaf that is left open */
+    uint32_t *needed;        /* by step: so many of those below have to be met; 0 = it is derived as a whole */
+    uint32_t *met, *not_met; /* by step: of those below, kept up as they change, so that a long list costs no more */
+    uint32_t lowest;         /* nothing before this step is dirty */
     uint8_t *dirty;          /* by step: something below it has changed */
     uint32_t *above_first;   /* by step: where the steps that rest on it begin; one more at the end */
     uint32_t *above;
@@ -18,6 +21,8 @@ typedef struct ntm_i_trial {
     bool overflow; /* some run did not fit */
 } ntm_i_trial;
 
+/* How many of the steps below have to be met for a step to be; 0 where it does not follow from so many. */
+size_t ntm_i_trial_needed(const ntm_i_trace *trace, const ntm_i_derived *step);
 /* Everything as in the trace. False for want of memory. */
 bool ntm_i_trial_start(ntm_i_trial *trial, const ntm_i_trace *trace, ntm_i_arena *arena, size_t *work);
 /* Leaves a leaf open, or gives it its verdict back. */
