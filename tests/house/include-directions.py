@@ -33,6 +33,7 @@ ALLOWED = {
     "flip": ["base", "number", "column", "criteria", "attainment", "what_if"],
     "gap": ["base", "number", "column", "criteria", "attainment"],
     "trajectory": ["base", "number", "column", "criteria", "attainment"],
+    "proof": ["base", "number", "column", "unit", "criteria", "attainment", "cascade"],
     "recognition": ["base", "number", "column", "criteria"],
     "lint": ["base", "number", "column", "criteria", "catalogue"],
     "ledger": ["base", "number", "column", "unit", "classification"],
