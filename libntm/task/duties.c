@@ -133,6 +133,7 @@ static void read_work(ntm_i_tasking *t, ntm_i_duty *duty, const ntm_field *const
     duty->class_name = ntm_i_cell_copy(cells, found[CLASS], row);
     duty->work_unit = ntm_i_cell_copy(cells, found[WORK_UNIT], row);
     duty->work_code = ntm_i_task_code(t, duty->work);
+    duty->class_code = ntm_i_task_code(t, duty->class_name);
     duty->work_unit_code = ntm_i_task_code(t, duty->work_unit);
     duty->has_per = ntm_i_cell_number(cells, &duty->per, found[PER], row);
     if (duty->has_per && duty->per.coefficient == 0)
