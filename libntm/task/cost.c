@@ -248,8 +248,8 @@ static bool take_line(costing *c, size_t line, const ntm_need *least, const ntm_
         cost.resource = c->money;
         task->least_known = least_known;
         task->most_known = most_known;
-        task->least = least_known ? least->whole : 0;
-        task->most = most_known ? most->whole : 0;
+        task->least = least->whole; /* 0 where it is not known */
+        task->most = most->whole;
         task->cost = why_open(task, least);
     }
     if (cost.doer < 0) cost.doer = tasks->duties[tasks->subjects[task->subject].duty].doer;

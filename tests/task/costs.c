@@ -37,6 +37,10 @@ static void what_they_cost(void **state) {
         "2,D,road,ntm,roads,cement,tonne,,xã,,,,\n2,D,road,ntm,roads,money,,,xã,,,,\n"
         "3,A,road,ntm,roads,cement,tonne,,xã,,,225.750,225.750\n3,A,road,ntm,roads,money,,,xã,1500000000,1500000000,,\n"
         "5,A,house,pov,,money,,,,150000000,150000000,,\n6,A,clinic,ntm,,money,,,huyện,2000000000,2000000000,,\n");
+    e.options.kind_scale = 0;
+    e.options.rounding = NTM_ROUND_DOWN;
+    errand_make(&e);
+    errand_expect_sums(&e, NTM_SUM_SOURCES, "", "resource,quantity_known", "cement,225\nmoney,\n");
     ntm_task task = ntm_tasks_at(e.tasks, 3);
     assert_true(task.cost == NTM_TASK_COST_KNOWN && task.cost_least == 1500000000 && task.cost_most == 1500000000);
     assert_true(task.quantity.least.numerator == 3 && task.quantity.least.denominator == 2);
@@ -166,6 +170,33 @@ static void shared_caps(void **state) {
     errand_end(&e);
 }
 
+/* In one unit: works of one rule share its cap, those of another do not. */
+static void caps_of_units(void **state) {
+    errand e;
+    (void)state;
+    errand_start(&e, ERRAND_SET, ERRAND_FACTS "A,,70,,9,1,1,1,40,1\nB,200,190,10,6,1,1,1,40,1\n");
+    errand_table(&e, &e.options.duties, "fact,work\nwater,well\nhuts,house\npaved,road\n");
+    errand_table(&e, &e.options.division,
+                 "work,resource,source,share#0,cap#0,cap_per,cap_to\n,money,a,100,60,unit,b\n,money,b,0,,,\n"
+                 "well,money,a,100,100,unit,b\nwell,money,b,0,,,\nhouse,money,a,100,50,unit,b\nhouse,money,b,0,,,\n");
+    errand_norms(&e,
+                 "work,resource,work_unit,amount#0\nwell,money,household,3\nhouse,money,house,70\nroad,money,km,100\n");
+    errand_make(&e);
+    errand_expect(ntm_tasks_costs(e.tasks), LINES,
+                  "B,road,a,60,60\nB,road,b,40,40\nB,house,a,50,50\nB,house,b,20,20\nA,road,a,,\nA,road,b,,\n"
+                  "A,well,a,90,\nA,well,b,0,\nA,house,a,50,50\nA,house,b,20,20\n");
+    errand_table(&e, &e.options.division,
+                 "resource,source,share#0,cap#0,cap_per,cap_to\nmoney,a,100,60,unit,b\nmoney,b,0,,,\n");
+    errand_table(&e, &e.options.allotted, "unit,source,amount#0\nA,a,10\n");
+    errand_make(&e);
+    errand_expect(ntm_tasks_costs(e.tasks), LINES,
+                  "B,road,a,35,35\nB,road,b,65,65\nB,house,a,25,25\nB,house,b,45,45\nA,road,a,,\nA,road,b,,\n"
+                  "A,well,a,,\nA,well,b,,\nA,house,a,,\nA,house,b,,\n");
+    errand_expect(ntm_tasks_remaining(e.tasks), "unit,source,need_least,open,remaining_least,surplus_most",
+                  "A,a,,3,,\nA,b,,3,,\nB,a,60,0,60,0\nB,b,110,0,110,0\n");
+    errand_end(&e);
+}
+
 /* Units above, and regions of norms, as of a day. */
 static void where(void **state) {
     errand e;
@@ -207,6 +238,7 @@ static void where(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_they_cost), cmocka_unit_test(per),
                                        cmocka_unit_test(reasons),        cmocka_unit_test(who_pays),
-                                       cmocka_unit_test(shared_caps),    cmocka_unit_test(where)};
+                                       cmocka_unit_test(shared_caps),    cmocka_unit_test(caps_of_units),
+                                       cmocka_unit_test(where)};
     return cmocka_run_group_tests_name("costs of tasks", tests, NULL, NULL);
 }
