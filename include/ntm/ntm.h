@@ -30,6 +30,7 @@
 #include <ntm/slow.h>
 #include <ntm/successor.h>
 #include <ntm/task.h>
+#include <ntm/trajectory.h>
 #include <ntm/unit.h>
 #include <ntm/version.h>
 

@@ -29,6 +29,7 @@ ALLOWED = {
     "task": ["base", "number", "column", "unit", "criteria", "attainment", "gap", "need"],
     "cascade": ["base", "number", "column", "unit", "criteria", "attainment"],
     "gap": ["base", "number", "column", "criteria", "attainment"],
+    "trajectory": ["base", "number", "column", "criteria", "attainment"],
     "recognition": ["base", "number", "column", "criteria"],
     "lint": ["base", "number", "column", "criteria", "catalogue"],
     "ledger": ["base", "number", "column", "unit", "classification"],

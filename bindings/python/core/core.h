@@ -336,6 +336,26 @@ PyObject *core_units_parts(const ntm_units *units, int64_t unit, int32_t first, 
 /* The eleven numbers of ntm_unit_reform, in its order. */
 PyObject *core_units_reform(const ntm_units *units, PyObject *filter, int32_t on);
 
+/* trajectory.c */
+/* The last day of a period. */
+PyObject *core_period_end(const char *text, size_t size);
+/* `units` is a table of one column, `ends` a tuple of days. */
+ntm_trajectory *core_trajectory_new(const core_plan *plan, core_table *table, core_table *units, PyObject *ends,
+                                    core_table *targets_or_none, bool ignore_unknown);
+/* A list of (of, id, measured, whole, sign, unit). */
+PyObject *core_trajectory_series(const ntm_trajectory *trajectory);
+PyObject *core_trajectory_table(const ntm_trajectory *trajectory);
+/* (state, why, value, target, interim, behind, since, fell since). */
+PyObject *core_trajectory_cell(const ntm_trajectory *trajectory, size_t series, size_t unit, size_t period);
+/* (deadline, line, from, baseline, value, citation, row). */
+PyObject *core_trajectory_target(const ntm_trajectory *trajectory, size_t series, size_t unit);
+/* (needed, months, pace needed, first reported, last reported, pace so far, arrives on). */
+PyObject *core_trajectory_outlook(const ntm_trajectory *trajectory, size_t series, size_t unit, size_t period);
+/* (attained, on track, behind, missed, open). */
+PyObject *core_trajectory_tally(const ntm_trajectory *trajectory, size_t series, size_t period);
+/* A list of (series, unit, period): who is behind in a period, or (period -1) where values fell; series -1: all. */
+PyObject *core_trajectory_places(const ntm_trajectory *trajectory, int64_t series, int64_t period);
+
 /* cascade.c */
 core_cascade *core_cascade_new(PyObject *owner, const ntm_units *units, size_t steps);
 void core_cascade_free(core_cascade *cascade);

@@ -135,11 +135,12 @@ WITH_OWNER(ntm_units, units)
                 ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
                 ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade *, ntm_rollup *,
                  ntm_rolled *, ntm_apportionment *, ntm_classification *, ntm_norms *, ntm_needs *,
-                 core_ledger *, core_cube_tally *, ntm_cube *, ntm_balance *, ntm_gaps * {
+                 core_ledger *, core_cube_tally *, ntm_cube *, ntm_balance *, ntm_gaps *,
+                 ntm_trajectory * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
-                core_table *table_or_none, core_table *division_or_none, const ntm_units *registry_or_none,
+                core_table *table_or_none, core_table *division_or_none, core_table *targets_or_none, const ntm_units *registry_or_none,
                 const ntm_classification *rules_or_none, core_table *duties_or_none, core_table *allotted_or_none,
                 const ntm_norms *norms_or_none ""
 
@@ -172,6 +173,7 @@ WITH_OWNER(ntm_units, units)
 %rename(Cube) ntm_cube;
 %rename(cube_cells) ntm_cube_cells;
 %rename(Balance) ntm_balance;
+%rename(Trajectory) ntm_trajectory;
 %rename(balance_cell_count) ntm_balance_cell_count;
 %rename(balance_equation_count) ntm_balance_equation_count;
 %rename(Rollup) ntm_rollup;
@@ -222,6 +224,7 @@ typedef struct core_cube_tally { %extend { ~core_cube_tally() { core_cube_tally_
 typedef struct ntm_cube { %extend { ~ntm_cube() { ntm_cube_free($self); } } } ntm_cube;
 typedef struct ntm_balance { %extend { ~ntm_balance() { ntm_balance_free($self); } } } ntm_balance;
 typedef struct ntm_rollup { %extend { ~ntm_rollup() { ntm_rollup_free($self); } } } ntm_rollup;
+typedef struct ntm_trajectory { %extend { ~ntm_trajectory() { ntm_trajectory_free($self); } } } ntm_trajectory;
 typedef struct ntm_rolled { %extend { ~ntm_rolled() { ntm_rolled_free($self); } } } ntm_rolled;
 
 %newobject core_catalogue_open;
@@ -430,6 +433,18 @@ PyObject *core_cube_rates(const ntm_cube *cube, const char *side_or_none, const 
 PyObject *core_rate_of(PyObject *part, PyObject *whole);
 PyObject *core_rate_text(int known, PyObject *ratio, int digits, int rounding, int language);
 PyObject *core_slow(const core_ledger *ledger, PyObject *options);
+
+PyObject *core_period_end(const char *text, size_t size);
+%newobject core_trajectory_new;
+ntm_trajectory *core_trajectory_new(const core_plan *plan, core_table *table, core_table *units, PyObject *ends,
+                                    core_table *targets_or_none, bool ignore_unknown);
+PyObject *core_trajectory_series(const ntm_trajectory *trajectory);
+PyObject *core_trajectory_table(const ntm_trajectory *trajectory);
+PyObject *core_trajectory_cell(const ntm_trajectory *trajectory, size_t series, size_t unit, size_t period);
+PyObject *core_trajectory_target(const ntm_trajectory *trajectory, size_t series, size_t unit);
+PyObject *core_trajectory_outlook(const ntm_trajectory *trajectory, size_t series, size_t unit, size_t period);
+PyObject *core_trajectory_tally(const ntm_trajectory *trajectory, size_t series, size_t period);
+PyObject *core_trajectory_places(const ntm_trajectory *trajectory, int64_t series, int64_t period);
 
 %newobject core_classification_shipped;
 ntm_classification *core_classification_shipped(void);

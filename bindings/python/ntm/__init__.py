@@ -61,7 +61,7 @@ from .errors import (
 )
 from .explanation import Comparison, Explanation, Reason, Step, Verdict
 from .findings import Finding, Place, Severity, lint_codes
-from .gaps import Effort, Gap, GapKind, Gaps, Margin, Risk, Subject, Untold
+from .gaps import Effort, Gap, GapKind, Gaps, Margin, Risk, Subject, Untold, next_tier
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
 from .ledgers import Dimension, Duplicate, Ledger, Member, usual_dimensions
@@ -124,6 +124,18 @@ from .slow_money import SlowMoney, SlowOrder
 from .successor import Pair, PairKind, Successor, compare_laws
 from .tasks import TaskColumns, Tasks
 from .top_ups import Payments, RowPayments, TopUp, top_up
+from .trajectories import (
+    TrackCell,
+    TrackOutlook,
+    TrackSeries,
+    TrackState,
+    TrackTable,
+    TrackTally,
+    TrackTarget,
+    TrackWhy,
+    Trajectory,
+    trajectory,
+)
 from .unit_rows import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, UnitShare
 from .units import Units, unit_defects
 
@@ -287,6 +299,15 @@ __all__ = [
     "Tasks",
     "TextError",
     "TopUp",
+    "TrackCell",
+    "TrackOutlook",
+    "TrackSeries",
+    "TrackState",
+    "TrackTable",
+    "TrackTally",
+    "TrackTarget",
+    "TrackWhy",
+    "Trajectory",
     "TransitionGroup",
     "Transitions",
     "Unit",
@@ -317,6 +338,7 @@ __all__ = [
     "matching_least",
     "name_equal",
     "nested_weights",
+    "next_tier",
     "panel",
     "parse_money",
     "parse_number",
@@ -324,6 +346,7 @@ __all__ = [
     "poverty_measures",
     "recogniser",
     "top_up",
+    "trajectory",
     "transitions",
     "unit_defects",
     "usual_dimensions",

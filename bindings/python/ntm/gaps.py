@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping, NamedTuple, NoReturn, Sequence, Union
 
 from . import core
-from .errors import ArgumentError
+from .errors import ArgumentError, Problem, ShapeError, Status
 from .explanation import Verdict
 from .handles import no_pickle
 from .number import Language, language_code, parts_of, text_of, whole_number
@@ -20,6 +20,9 @@ from .parts import Closing, Names
 from .tasks import MakesTasks
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from .attainment import Attainment
 
 Number = Union[int, Decimal, Fraction]
@@ -429,3 +432,28 @@ def gaps_of(
     wanted = _rows_of(result, units)
     made = core.gaps_new(plan, table, bool(margins), bool(revocation), bool(untold_law), _prices(prices), wanted)
     return Gaps(result, made)
+
+
+def next_tier(tiers: Sequence[Attainment]) -> npt.NDArray[np.int64]:
+    """Which of several results, from the lowest tier to the highest, each unit has to attain next.
+
+    Args:
+        tiers: results over the same units in the same order.
+
+    Returns:
+        The place of the first tier whose status is not surely met; ``len(tiers)`` where all are. Shape (rows,), int64.
+
+    Raises:
+        ShapeError: results of different lengths, or of other units.
+    """
+    import numpy as np
+
+    made = list(tiers)
+    if not made:
+        raise ArgumentError("at least one result is needed")
+    for one in made[1:]:
+        if len(one) != len(made[0]) or one.units != made[0].units:
+            raise ShapeError(Problem(Status.SHAPE, "the results are not of the same units in the same order"))
+    unmet = np.array([one.status != Verdict.MET for one in made] + [np.ones(len(made[0]), bool)])
+    first: npt.NDArray[np.int64] = unmet.argmax(axis=0)
+    return first

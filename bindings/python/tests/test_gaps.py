@@ -139,6 +139,16 @@ def test_many_rows_against_numpy(law: ntm.CriteriaSet) -> None:
     assert {one.row: one.spare for one in gaps.margins()} == spare
 
 
+def test_next_tier(law: ntm.CriteriaSet) -> None:
+    higher = ntm.CriteriaSet.read(LAW.replace("id: gaps", "id: higher").replace("value: 90", "value: 92"))
+    columns = {"water": np.array([1799, 1800, 1850]), "households": np.array([2000] * 3), "roads": [9, 9, 9]}
+    tiers = [ntm.evaluate(columns, one, on="2020-02-25", unit=["A", "B", "C"]) for one in (law, higher)]
+    assert ntm.next_tier(tiers).tolist() == [0, 1, 2]
+    assert tiers[1].gaps(units=["B"]).of("B")[0].least == 40
+    with pytest.raises(ntm.ShapeError, match="same units"):
+        ntm.next_tier([tiers[0], ntm.evaluate(columns, law, on="2020-02-25")])
+
+
 def test_closed(law: ntm.CriteriaSet) -> None:
     result = usual(law)
     gaps = result.gaps()
