@@ -197,6 +197,33 @@ static void caps_of_units(void **state) {
     errand_end(&e);
 }
 
+/* What is open in one unit or under one rule opens nothing elsewhere, and adds nothing to what is known. */
+static void caps_apart(void **state) {
+    errand e;
+    (void)state;
+    errand_start(&e, ERRAND_SET, ERRAND_FACTS "A,200,70,,9,1,1,1,40,1\nB,,70,10,9,1,0,1,40,1\n");
+    errand_table(&e, &e.options.duties, "fact,work\nwater,well\nhuts,house\npaved,road\n");
+    errand_table(&e, &e.options.division,
+                 "work,resource,source,share#0,cap#0,cap_per,cap_to\n,money,a,100,60,unit,b\n,money,b,0,,,\n"
+                 "well,money,a,100,100,unit,b\nwell,money,b,0,,,\nhouse,money,a,100,,,\n");
+    errand_norms(&e,
+                 "work,resource,work_unit,amount#0\nwell,money,household,3\nhouse,money,house,70\nroad,money,km,100\n");
+    errand_make(&e);
+    errand_expect(
+        ntm_tasks_costs(e.tasks), LINES,
+        "B,well,a,90,\nB,well,b,0,\nA,road,a,,\nA,road,b,,\nA,well,a,100,100\nA,well,b,230,230\nA,house,a,70,70\n");
+    errand_table(&e, &e.options.division,
+                 "work,resource,source,share#0,cap#0,cap_per,cap_to\n,money,a,100,60,unit,b\n,money,b,0,,,\n"
+                 "house,money,a,100,,,\n");
+    errand_table(&e, &e.options.allotted, "unit,source,amount#0\nA,a,10\n");
+    errand_make(&e);
+    errand_expect(ntm_tasks_costs(e.tasks), LINES,
+                  "B,well,a,60,\nB,well,b,30,\nA,road,a,,\nA,road,b,,\nA,well,a,,\nA,well,b,,\nA,house,a,70,70\n");
+    errand_expect(ntm_tasks_remaining(e.tasks), "unit,source,need_least,open,remaining_least,surplus_most",
+                  "A,a,70,2,60,0\nA,b,,2,,\nB,a,60,1,60,0\nB,b,30,1,30,0\n");
+    errand_end(&e);
+}
+
 /* Units above, and regions of norms, as of a day. */
 static void where(void **state) {
     errand e;
@@ -239,6 +266,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_they_cost), cmocka_unit_test(per),
                                        cmocka_unit_test(reasons),        cmocka_unit_test(who_pays),
                                        cmocka_unit_test(shared_caps),    cmocka_unit_test(caps_of_units),
-                                       cmocka_unit_test(where)};
+                                       cmocka_unit_test(caps_apart),     cmocka_unit_test(where)};
     return cmocka_run_group_tests_name("costs of tasks", tests, NULL, NULL);
 }

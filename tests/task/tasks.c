@@ -78,18 +78,18 @@ static void reach(void **state) {
                   "A,water,60,1\nA,huts,1,0\nB,water,140,0\nB,huts,1,0\n");
     errand_end(&e);
     static const char yaml[] = HEAD
-        "facts:\n  a: {name: {vi: a}, kind: amount, unit: km}\n  b: {name: {vi: b}, kind: amount, "
-        "unit: km}\n  f: {name: {vi: f}, kind: flag}\n"
+        "facts:\n  a: {name: {vi: a}, kind: amount, unit: km}\n  b: {name: {vi: b}, kind: amount, unit: km}\n"
+        "  f: {name: {vi: f}, kind: flag}\n"
         "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n" RULE(
-            "\"1.1\"", "[a, \">\", {constant: 2, unit: km}]")
-            RULE("\"1.2\"", "[b, \">=\", {constant: 2, unit: km}]") "  - id: \"2\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n" RULE(
-                "\"2.1\"", "[a, \">=\", {constant: 2, unit: km}]") RULE("\"2.2\"", "{attested: f}")
-                RULE("\"2.3\"", "{not: {attested: f}}") "status: [{count: criteria}, \">=\", {constant: 1}]\n";
+            "\"1.1\"", "[a, \">\", {constant: 2, unit: km}]") RULE("\"1.2\"", "[b, \">=\", {constant: 2, unit: km}]")
+            RULE("\"1.3\"", "{not: {attested: f}}") "  - id: \"2\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n" RULE(
+                "\"2.1\"",
+                "[a, \">=\", {constant: 2, unit: km}]") "status: [{count: criteria}, \">=\", {constant: 1}]\n";
     errand_start(&e, yaml, "code,a#0,b#0,f#0\nX,1,1,1\n");
     e.options.needed_for = NTM_NEEDED_PART;
     errand_make(&e);
-    errand_expect(ntm_tasks_table(e.tasks), "input,kind,amount_most,strict,out_of_reach,needed_for,included",
-                  "a,more,1,1,0,status,1\nb,more,1,0,0,status,0\nf,undo,1,0,0,criterion,0\n");
+    errand_expect(ntm_tasks_table(e.tasks), "input,kind,indicator,amount_most,strict,out_of_reach,needed_for,included",
+                  "a,more,1.1,1,1,0,status,1\nb,more,1.2,1,0,0,criterion,0\nf,undo,1.3,1,0,0,criterion,0\n");
     assert_int_equal(ntm_tasks_at(e.tasks, 0).needed_for, NTM_NEEDED_PART | NTM_NEEDED_CRITERION | NTM_NEEDED_STATUS);
     errand_end(&e);
 }
