@@ -168,7 +168,8 @@ NTM_API const ntm_table *ntm_tasks_table(const ntm_tasks *tasks);
 /**
  * Costs by resource, source and doer, by task: int64 `task`; `unit`, `work`, `programme`, `component`; `resource`
  * (::NTM_RESOURCE_MONEY or a kind) and `resource_unit`; `source`; `doer` (the division's, else the duty's); `cost_least`,
- * `cost_most` (int64 đồng; of money); `quantity_least`, `quantity_most` (int64 × 10^-kind_scale; in kind). Work without a norm of money
+ * `cost_most` (int64 đồng; of money); `quantity_least`, `quantity_most` (int64 × 10^-kind_scale; in kind); int64 `norm`
+ * and `rule`, the rows of the norms and of the division that it comes from, whose citations say why. Work without a norm of money
  * has one open line of money without a source: nothing is dropped.
  * @return borrowed from the tasks; NULL for NULL
  */

@@ -206,7 +206,9 @@ static void add_open(costing *c, uint32_t index) {
                              .doer = subject->duty == NTM_I_NO_DUTY ? -1 : tasks->duties[subject->duty].doer,
                              .resource = c->money,
                              .resource_unit = -1,
-                             .money = true};
+                             .money = true,
+                             .norm = NTM_NO_ROW,
+                             .rule = NTM_NO_ROW};
     add_line(c->t, &line);
 }
 
@@ -242,7 +244,9 @@ static bool take_line(costing *c, size_t line, const ntm_need *least, const ntm_
                        .least_known = least_known && !ntm_i_bit(c->unsure[LEAST], job),
                        .most_known = most_known && !ntm_i_bit(c->unsure[c->same ? LEAST : MOST], job),
                        .least = least->amount,
-                       .most = most->amount};
+                       .most = most->amount,
+                       .norm = least->norm,
+                       .rule = least->rule};
     cost.money = cost.resource < 0;
     if (cost.money) {
         cost.resource = c->money;

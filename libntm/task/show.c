@@ -331,12 +331,26 @@ static void add_amounts(showing *s, const char *name, bool money, bool least) {
     if (made != NULL) add(s, name, ntm_i_task_numbers(made, known, s->rows, money ? 0 : tasks->kind_scale));
 }
 
+/* Which row of the norms, or of the division, a line comes from. */
+static void add_rows(showing *s, const char *name, bool norms) {
+    const ntm_tasks *tasks = s->t->tasks;
+    uint8_t *known;
+    int64_t *made = numbers(s, &known);
+    for (size_t i = 0; made != NULL && i < s->rows; i++) {
+        const ntm_i_cost *cost = ntm_i_cost_at(tasks, i);
+        uint64_t row = norms ? cost->norm : cost->rule;
+        if (row != NTM_NO_ROW) made[i] = (int64_t)row;
+        ntm_i_set_bit(known, i, row != NTM_NO_ROW);
+    }
+    if (made != NULL) add(s, name, ntm_i_task_numbers(made, known, s->rows, 0));
+}
+
 static void show_costs(showing *s) {
     static const char *const sums[] = {"cost_least", "cost_most", "quantity_least", "quantity_most"};
     ntm_tasks *tasks = s->t->tasks;
     int32_t *codes = NULL;
     int64_t *of = NULL;
-    if (!start(s, tasks->costs.count, COST_TEXTS + 5, &codes)) s->t->cells.no_memory = true;
+    if (!start(s, tasks->costs.count, COST_TEXTS + 7, &codes)) s->t->cells.no_memory = true;
     if (!s->t->cells.no_memory) of = ntm_i_arena_take(&tasks->arena, s->rows, sizeof *of);
     if (of == NULL) s->t->cells.no_memory = true;
     for (size_t i = 0; of != NULL && i < s->rows; i++)
@@ -349,6 +363,8 @@ static void show_costs(showing *s) {
     }
     for (size_t i = 0; i < 4 && !s->t->cells.no_memory; i++)
         add_amounts(s, sums[i], i < 2, i % 2 == 0);
+    if (!s->t->cells.no_memory) add_rows(s, "norm", true);
+    if (!s->t->cells.no_memory) add_rows(s, "rule", false);
     ntm_i_release(&tasks->arena.allocator, codes, s->rows, sizeof *codes);
     tasks->cost_table = (ntm_table){sizeof(ntm_table), s->rows, s->fields, s->count};
 }

@@ -60,6 +60,7 @@ typedef struct ntm_i_cost {
     int32_t source, doer, resource, resource_unit;
     bool money, least_known, most_known;
     int64_t least, most;
+    uint64_t norm, rule; /* rows; NTM_NO_ROW = none */
 } ntm_i_cost;
 
 struct ntm_tasks {

@@ -29,14 +29,15 @@ static void what_they_cost(void **state) {
                   "D,paved,road,,,km,,,untold\nA,paved,road,1.5,1.5,km,1500000000,1500000000,known\n"
                   "A,plan,road,,,km,,,not work\nA,huts,house,3,3,house,150000000,150000000,known\n"
                   "A,clinic,clinic,1,1,clinic,2000000000,2000000000,known\nA,pay,,,,,,,not work\n");
-    errand_expect(
-        ntm_tasks_costs(e.tasks), "*",
-        "task,unit,work,programme,component,resource,resource_unit,source,doer,cost_least,cost_most,"
-        "quantity_least,quantity_most\n"
-        "0,B,well,ntm,water,money,,,thôn,0,2700000000,,\n1,C,well,ntm,water,money,,,thôn,90000000,,,\n"
-        "2,D,road,ntm,roads,cement,tonne,,xã,,,,\n2,D,road,ntm,roads,money,,,xã,,,,\n"
-        "3,A,road,ntm,roads,cement,tonne,,xã,,,225.750,225.750\n3,A,road,ntm,roads,money,,,xã,1500000000,1500000000,,\n"
-        "5,A,house,pov,,money,,,,150000000,150000000,,\n6,A,clinic,ntm,,money,,,huyện,2000000000,2000000000,,\n");
+    errand_expect(ntm_tasks_costs(e.tasks), "*",
+                  "task,unit,work,programme,component,resource,resource_unit,source,doer,cost_least,cost_most,"
+                  "quantity_least,quantity_most,norm,rule\n"
+                  "0,B,well,ntm,water,money,,,thôn,0,2700000000,,,2,\n1,C,well,ntm,water,money,,,thôn,90000000,,,,2,\n"
+                  "2,D,road,ntm,roads,cement,tonne,,xã,,,,,1,\n2,D,road,ntm,roads,money,,,xã,,,,,0,\n"
+                  "3,A,road,ntm,roads,cement,tonne,,xã,,,225.750,225.750,1,\n"
+                  "3,A,road,ntm,roads,money,,,xã,1500000000,1500000000,,,0,\n"
+                  "5,A,house,pov,,money,,,,150000000,150000000,,,3,\n"
+                  "6,A,clinic,ntm,,money,,,huyện,2000000000,2000000000,,,4,\n");
     e.options.kind_scale = 0;
     e.options.rounding = NTM_ROUND_DOWN;
     errand_make(&e);
@@ -85,8 +86,8 @@ static void reasons(void **state) {
     errand_norms(&e, norms);
     errand_make(&e);
     errand_expect(ntm_tasks_table(e.tasks), COST, "X,a,road,1/3,1/3,km,,,no decimal\nX,c,labour,1,1,km,,,no norm\n");
-    errand_expect(ntm_tasks_costs(e.tasks), "task,resource,cost_least,quantity_most",
-                  "0,cement,,\n0,money,,\n1,days,,40.000\n1,money,,\n");
+    errand_expect(ntm_tasks_costs(e.tasks), "task,resource,cost_least,quantity_most,norm,rule",
+                  "0,cement,,,1,\n0,money,,,0,\n1,days,,40.000,5,\n1,money,,,,\n");
     errand_norms(&e, NORMS "road,A,,money,km,5,\nlabour,,,money,km,6,\n");
     errand_make(&e);
     errand_expect(ntm_tasks_table(e.tasks), "input,cost", "a,norm not told\nc,known\n");
@@ -120,6 +121,9 @@ static void who_pays(void **state) {
         "3,money,people,thôn,150000000,150000000,\n"
         "5,money,central,,105000000,105000000,\n5,money,people,thôn,45000000,45000000,\n"
         "6,money,central,huyện,1400000000,1400000000,\n6,money,people,thôn,600000000,600000000,\n");
+    errand_expect(ntm_tasks_costs(e.tasks), "task,norm,rule",
+                  "0,2,0\n0,2,1\n1,2,0\n1,2,1\n2,1,0\n2,1,1\n2,0,2\n2,0,3\n2,0,4\n3,1,0\n3,1,1\n3,0,2\n3,0,3\n3,0,4\n"
+                  "5,3,0\n5,3,1\n6,4,0\n6,4,1\n");
     ntm_task task = ntm_tasks_at(e.tasks, 3);
     assert_true(task.cost_least == 1500000000 && task.cost_most == 1500000000);
     errand_end(&e);
