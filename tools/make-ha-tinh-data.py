@@ -11,7 +11,8 @@ examples/data/viet-nam-2025-07; here it is only checked that they are the same i
 Invented, with a fixed seed each, and said so in the first line of each file: all *-illustrative.csv but the one below.
 Their columns are the facts of the sets under catalogue/; the script stops when they are not.
 
-meeting.csv, resolution-819.csv, departments-illustrative.csv and facilities-illustrative.yaml are written by hand.
+meeting.csv, resolution-819.csv, departments-illustrative.csv, task-*-illustrative.csv and facilities-illustrative.yaml are
+written by hand.
 """
 import argparse
 import os

@@ -15,7 +15,7 @@
 static bool read_inputs(report *r) {
     return ntm_catalogue_open(&r->catalogue, NULL, 0, NULL, &r->err) == NTM_OK && read_units(r) && read_communes(r) &&
            read_villages(r) && read_ocop(r) && read_poverty(r) && read_merged(r) && read_months(r) &&
-           read_budget(r);
+           read_budget(r) && read_tasks(r);
 }
 
 static bool write_report(report *r) {
@@ -24,7 +24,7 @@ static bool write_report(report *r) {
         "Phiên họp 25/2/2020. Dựng lại từ nguồn công khai; số liệu của từng xã, thôn, sản phẩm, hộ và người là minh họa.");
     return units_pages(r) && communes_pages(r) && villages_pages(r) && ocop_pages(r) && poverty_pages(r) &&
            support_pages(r) && status_pages(r) && merged_pages(r) && districts_page(r) && province_page(r) &&
-           months_page(r) && budget_pages(r) && sources_page(r);
+           months_page(r) && budget_pages(r) && tasks_pages(r) && task_list_page(r) && sources_page(r);
 }
 
 static void close_evaluation(evaluation *e) {
@@ -57,6 +57,7 @@ static void close_report(report *r) {
     ntm_plan_free(r->next_recalled.plan);
     close_merged(r);
     close_budget(r);
+    close_tasks(r);
     ntm_set_free(r->with_recalled);
     ntm_set_free(r->next_with_recalled);
     ntm_units_free(r->registry);

@@ -96,6 +96,8 @@ typedef struct report {
     input district_facts, province_facts;
     ntm_observations *months;
     budget budget;
+    ntm_gaps *gaps; /* of the communes, by the recalled layer */
+    ntm_tasks *tasks;
     ntm_error err;
 } report;
 
@@ -153,6 +155,8 @@ bool read_months_until(report *r, ntm_observations **out, const char *until);
 void close_merged(report *r);
 bool read_budget(report *r);
 void close_budget(report *r);
+bool read_tasks(report *r);
+void close_tasks(report *r);
 
 /* page.c: writing text whose columns line up, Vietnamese letters counted as one. */
 void heading(const char *title, bool illustrative);
@@ -193,6 +197,8 @@ bool province_page(report *r);
 bool months_page(report *r);
 bool budget_pages(report *r);
 bool works_pages(report *r); /* two of the budget pages */
+bool tasks_pages(report *r); /* sums */
+bool task_list_page(report *r);
 bool sources_page(report *r);
 
 #endif

@@ -545,6 +545,13 @@ NTM_API size_t ntm_set_find_value(const ntm_set *set, const char *id);
  */
 NTM_API ntm_closing ntm_fact_closing(const ntm_fact *fact);
 
+/**
+ * Writes a unit of measure with each of its words in a language: "household" is "hộ", "triệu đồng/người/năm" is "million
+ * VND/person/year" (docs/units.md). Words that the library does not know stay as they are.
+ * @return the bytes needed without the NUL, as snprintf does; 0 for NULL. Safe from any thread.
+ */
+NTM_API size_t ntm_measure_format(char *buffer, size_t capacity, const char *unit, ntm_language language);
+
 /** Whether two sets say the same, node for node, whatever file they came from. */
 NTM_API bool ntm_set_equal(const ntm_set *a, const ntm_set *b);
 

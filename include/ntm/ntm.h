@@ -16,6 +16,7 @@
 #include <ntm/column.h>
 #include <ntm/criteria.h>
 #include <ntm/cube.h>
+#include <ntm/flip.h>
 #include <ntm/gap.h>
 #include <ntm/grade.h>
 #include <ntm/ledger.h>
@@ -29,9 +30,10 @@
 #include <ntm/rollup.h>
 #include <ntm/slow.h>
 #include <ntm/successor.h>
-#include <ntm/task.h>
 #include <ntm/trajectory.h>
+#include <ntm/task.h>
 #include <ntm/unit.h>
 #include <ntm/version.h>
+#include <ntm/what_if.h>
 
 #endif

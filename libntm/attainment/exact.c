@@ -137,8 +137,22 @@ static bool compare_unholdable(ntm_i_exact *x, const ntm_node_spec *node, ntm_ve
     return false;
 }
 
-static ntm_verdict compare(ntm_i_exact *x, const ntm_node_spec *node) {
+/* A comparison with a figure that is asked about, whose other side was found before. */
+static ntm_verdict compare_held(ntm_i_exact *x, const ntm_node_spec *node, ntm_i_interval held) {
+    const ntm_set *set = x->run->plan->set;
+    size_t at = set->nodes[node->of[0] - 1].kind == NTM_FIGURE &&
+                        set->info[node->of[0] - 1].target == x->run->moved->threshold
+                    ? 0
+                    : 1;
+    ntm_i_interval figure = ntm_i_exact_quantity(x, node->of[at]);
+    return ntm_i_exact_compare(node->compare, at == 0 ? figure : held, at == 0 ? held : figure);
+}
+
+static ntm_verdict compare(ntm_i_exact *x, const ntm_node_spec *node, ntm_node at) {
     ntm_verdict verdict;
+    const ntm_i_moved *moved = x->run->moved;
+    if (moved != NULL && moved->held_of[at - 1] != NTM_I_NONE)
+        return compare_held(x, node, moved->held[(size_t)moved->held_of[at - 1] * NTM_I_BLOCK + x->row]);
     if (compare_unholdable(x, node, &verdict)) return verdict;
     ntm_i_interval left = ntm_i_exact_quantity(x, node->of[0]);
     return ntm_i_exact_compare(node->compare, left, ntm_i_exact_quantity(x, node->of[1]));
@@ -149,7 +163,7 @@ ntm_verdict ntm_i_exact_condition(ntm_i_exact *x, ntm_node at) {
     const ntm_node_spec *node = &set->nodes[at - 1];
     const ntm_i_node_info *info = &set->info[at - 1];
     switch (node->kind) {
-        case NTM_COMPARE: return compare(x, node);
+        case NTM_COMPARE: return compare(x, node, at);
         case NTM_ATTESTED:
         case NTM_HOLDS: return flag(x, ntm_i_exact_node_input(x, at));
         case NTM_AT_LEVEL: return at_level(x, node, at);

@@ -53,6 +53,17 @@ const ntm_i_cell *ntm_i_exact_cell(ntm_i_exact *x, uint32_t threshold, size_t po
     return key < cells && t->cells[key].known ? &t->cells[key] : NULL;
 }
 
+/* Whether the cell of a row is one that is asked about, and with which number. */
+static bool is_moved(ntm_i_exact *x, uint32_t threshold, size_t possibility, ntm_i_rational *value) {
+    const ntm_i_moved *moved = x->run->moved;
+    if (moved == NULL || moved->threshold != threshold) return false;
+    const ntm_i_threshold *t = &ntm_i_plan_thresholds(x->run->plan)[threshold];
+    uint32_t key = ntm_i_key_of_row(x->run, t->keyspace, x->row, possibility);
+    if (key >= ntm_i_plan_keyspaces(x->run->plan)[t->keyspace].cells || !moved->cells[key]) return false;
+    *value = moved->values[x->row];
+    return true;
+}
+
 /* While it is open which column holds, the figure lies between the cells that could. */
 static ntm_i_interval figure(ntm_i_exact *x, const ntm_node_spec *node, uint32_t threshold) {
     const ntm_i_threshold *t = &ntm_i_plan_thresholds(x->run->plan)[threshold];
@@ -60,10 +71,12 @@ static ntm_i_interval figure(ntm_i_exact *x, const ntm_node_spec *node, uint32_t
     ntm_i_interval found = NTM_I_ANYTHING;
     for (size_t i = 0; i < possibilities; i++) {
         bool unknown;
-        const ntm_i_cell *cell = ntm_i_exact_cell(x, threshold, i, &unknown);
         ntm_i_rational value;
-        if (cell == NULL) return NTM_I_ANYTHING;
-        if (!ntm_i_rational_scale(&value, cell->value, t->power)) return overflow(x, node);
+        if (!is_moved(x, threshold, i, &value)) {
+            const ntm_i_cell *cell = ntm_i_exact_cell(x, threshold, i, &unknown);
+            if (cell == NULL) return NTM_I_ANYTHING;
+            if (!ntm_i_rational_scale(&value, cell->value, t->power)) return overflow(x, node);
+        }
         found = i == 0 ? ntm_i_point(value)
                        : (ntm_i_interval){ntm_i_smaller(found.least, value), ntm_i_larger(found.most, value)};
     }

@@ -94,6 +94,16 @@ typedef struct ntm_i_keys {
     uint32_t *each;                        /* NTM_I_BLOCK keys when some axis comes from a column; else NULL */
 } ntm_i_keys;
 
+/* A figure that is asked about: some of its cells are, row by row, another number than the law's. Only exact code looks
+   here: whoever moves a figure lets every comparison with it run as NTM_I_HOW_EXACT. */
+typedef struct ntm_i_moved {
+    uint32_t threshold;
+    const uint8_t *cells;         /* by key: whether it moves */
+    const ntm_i_rational *values; /* by row of the block, in base units */
+    const uint32_t *held_of;      /* by node: which of `held` a comparison has on its other side, or NTM_I_NONE */
+    const ntm_i_interval *held;   /* quantities that were found before: NTM_I_BLOCK of each, by row */
+} ntm_i_moved;
+
 typedef struct ntm_i_run {
     const ntm_plan *plan;
     const ntm_table *table;
@@ -108,6 +118,7 @@ typedef struct ntm_i_run {
     uint32_t last_loaded;
     ntm_i_bound_comparison *comparisons;
     ntm_i_keys *keys;
+    const ntm_i_moved *moved;  /* NULL: all figures are the law's */
     ntm_i_keys other_keys;     /* another possibility where it is open which column holds */
     ntm_i_found_value *values; /* of the set, for the row being looked at */
     uint64_t stamp;            /* rows looked at so far, one number each */

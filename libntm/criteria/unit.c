@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "criteria/unit.h"
 
+#include <ntm/criteria.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -198,6 +200,12 @@ static const unit_word *in_language(const unit_word *word, ntm_language language
             return other;
     }
     return word;
+}
+
+size_t ntm_measure_format(char *buffer, size_t capacity, const char *unit, ntm_language language) {
+    if (buffer == NULL) capacity = 0;
+    if (capacity > 0) buffer[0] = '\0';
+    return unit == NULL ? 0 : ntm_i_unit_translate(buffer, capacity, unit, language);
 }
 
 size_t ntm_i_unit_translate(char *buffer, size_t capacity, const char *text, ntm_language language) {

@@ -28,6 +28,8 @@ ALLOWED = {
     "attainment": ["base", "number", "column", "unit", "criteria"],
     "task": ["base", "number", "column", "unit", "criteria", "attainment", "gap", "need"],
     "cascade": ["base", "number", "column", "unit", "criteria", "attainment"],
+    "what_if": ["base", "number", "column", "criteria", "attainment"],
+    "flip": ["base", "number", "column", "criteria", "attainment", "what_if"],
     "gap": ["base", "number", "column", "criteria", "attainment"],
     "trajectory": ["base", "number", "column", "criteria", "attainment"],
     "recognition": ["base", "number", "column", "criteria"],

@@ -69,6 +69,14 @@ def ledger(communes, merged, out):
         "Vốn năm 2020 của %d xã theo nguồn và giai đoạn; kế hoạch ghi theo ngày phải thực hiện. Triệu đồng, số viết kiểu "
         "Việt Nam. Mã xã là thật. Ô trống: chưa báo cáo" % len(chosen),
     ], LEDGER, rows)
+    stage = LEDGER.index("stage")
+    write(os.path.join(out, "allotted-2020-illustrative.csv"), [
+        ILLUSTRATIVE,
+        "Vốn đã phân bổ: các dòng giai đoạn phân bổ của budget-2020-illustrative.csv. Triệu đồng. Ô trống: chưa báo cáo",
+    ], ["unit", "component", "source", "amount"], [
+        [row[LEDGER.index(name)] for name in ("unit", "component", "source", "amount")]
+        for row in rows if row[stage] == "phân bổ"
+    ])
     return chosen
 
 

@@ -48,6 +48,8 @@ typedef struct core_table {
     core_hold *holds;
     size_t capacity;
     ntm_arrow_table *arrow;
+    ntm_what_if *what_if; /* columns that are copies with changes */
+    PyObject *owner;      /* the table whose other columns it shares */
     bool used;
 } core_table;
 
@@ -122,6 +124,8 @@ core_set *core_catalogue_find(PyObject *owner, const ntm_catalogue *catalogue, c
                               const char *tier, const char *place, int32_t on);
 core_overlay *core_catalogue_overlay(PyObject *owner, const ntm_catalogue *catalogue, size_t index);
 core_overlay *core_catalogue_get_overlay(PyObject *owner, const ntm_catalogue *catalogue, const char *id);
+/* Takes a set over, also when it fails. */
+core_set *core_own_set(ntm_set *it);
 core_set *core_set_read(const char *bytes, size_t size, const char *name);
 core_set *core_set_open(const char *path);
 core_set *core_set_with_overlay(const core_set *set, const core_overlay *overlay);
@@ -182,6 +186,25 @@ PyObject *core_successor_pairs(const ntm_successor *successor);
 /* Nine numbers, [before][after] by verdict. */
 PyObject *core_successor_moves(const ntm_successor *successor, size_t pair);
 PyObject *core_successor_rows(const ntm_successor *successor, size_t pair, int from_verdict, int to_verdict);
+
+/* flip.c; `at` is two numbers a flip, `verdicts` three; a scale of -1 asks about the figures of now */
+ntm_flips *core_flips_new(const core_plan *plan, core_table *table, const char *figure, PyObject *axes, int of,
+                          size_t index);
+/* (rows, moving, flips, steps). */
+PyObject *core_flips_about(const ntm_flips *flips);
+PyObject *core_flips_get(const ntm_flips *flips, PyObject *rows, PyObject *at, PyObject *verdicts);
+/* Eleven int64 a step: the fraction, and met, not met, open below, exactly and above. */
+PyObject *core_flips_get_steps(const ntm_flips *flips, PyObject *out);
+PyObject *core_flips_tally(const ntm_flips *flips, int64_t coefficient, int scale);
+PyObject *core_flips_verdict(const ntm_flips *flips, size_t row, int64_t coefficient, int scale);
+/* A list of (row, now, then). */
+PyObject *core_flips_changed(const ntm_flips *flips, int64_t coefficient, int scale);
+
+/* what_if.c */
+/* Changes are (figure, axes, absent, coefficient, scale). */
+core_set *core_set_what_if(const core_set *set, PyObject *changes);
+/* Changes are (row, field, known, kind, coefficient, scale, flag, text or None). */
+core_table *core_table_what_if(PyObject *table_owner, core_table *table_or_none, PyObject *changes);
 
 /* versions.c */
 /* How many are cited, unverified, absent and delegated: of cells, of rules, of names. */

@@ -136,13 +136,13 @@ WITH_OWNER(ntm_units, units)
                 ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade *, ntm_rollup *,
                  ntm_rolled *, ntm_apportionment *, ntm_classification *, ntm_norms *, ntm_needs *,
                  core_ledger *, core_cube_tally *, ntm_cube *, ntm_balance *, ntm_gaps *,
-                 ntm_trajectory * {
+                 ntm_trajectory *, ntm_flips * {
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
-                core_table *table_or_none, core_table *division_or_none, core_table *targets_or_none, const ntm_units *registry_or_none,
-                const ntm_classification *rules_or_none, core_table *duties_or_none, core_table *allotted_or_none,
-                const ntm_norms *norms_or_none ""
+                core_table *table_or_none, core_table *division_or_none, core_table *targets_or_none,
+                const ntm_units *registry_or_none, const ntm_classification *rules_or_none, core_table *duties_or_none,
+                core_table *allotted_or_none, const ntm_norms *norms_or_none ""
 
 %nodefaultctor;
 %rename(Catalogue) ntm_catalogue;
@@ -176,6 +176,7 @@ WITH_OWNER(ntm_units, units)
 %rename(Trajectory) ntm_trajectory;
 %rename(balance_cell_count) ntm_balance_cell_count;
 %rename(balance_equation_count) ntm_balance_equation_count;
+%rename(Flips) ntm_flips;
 %rename(Rollup) ntm_rollup;
 %rename(Rolled) ntm_rolled;
 %rename(rollup_from_rows) ntm_rollup_from_rows;
@@ -223,6 +224,7 @@ typedef struct core_ledger { %extend { ~core_ledger() { core_ledger_free($self);
 typedef struct core_cube_tally { %extend { ~core_cube_tally() { core_cube_tally_free($self); } } } core_cube_tally;
 typedef struct ntm_cube { %extend { ~ntm_cube() { ntm_cube_free($self); } } } ntm_cube;
 typedef struct ntm_balance { %extend { ~ntm_balance() { ntm_balance_free($self); } } } ntm_balance;
+typedef struct ntm_flips { %extend { ~ntm_flips() { ntm_flips_free($self); } } } ntm_flips;
 typedef struct ntm_rollup { %extend { ~ntm_rollup() { ntm_rollup_free($self); } } } ntm_rollup;
 typedef struct ntm_trajectory { %extend { ~ntm_trajectory() { ntm_trajectory_free($self); } } } ntm_trajectory;
 typedef struct ntm_rolled { %extend { ~ntm_rolled() { ntm_rolled_free($self); } } } ntm_rolled;
@@ -299,6 +301,20 @@ PyObject *core_attainment_arrow(const ntm_attainment *attainment);
 ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t row, int of, size_t index);
 PyObject *core_explanation_steps(const ntm_explanation *explanation);
 PyObject *core_explanation_text(const ntm_explanation *explanation, int language, bool tree);
+
+%newobject core_flips_new;
+ntm_flips *core_flips_new(const core_plan *plan, core_table *table, const char *figure, PyObject *axes, int of,
+                          size_t index);
+PyObject *core_flips_about(const ntm_flips *flips);
+PyObject *core_flips_get(const ntm_flips *flips, PyObject *rows, PyObject *at, PyObject *verdicts);
+PyObject *core_flips_get_steps(const ntm_flips *flips, PyObject *out);
+PyObject *core_flips_tally(const ntm_flips *flips, int64_t coefficient, int scale);
+PyObject *core_flips_verdict(const ntm_flips *flips, size_t row, int64_t coefficient, int scale);
+PyObject *core_flips_changed(const ntm_flips *flips, int64_t coefficient, int scale);
+%newobject core_set_what_if;
+core_set *core_set_what_if(const core_set *set, PyObject *changes);
+%newobject core_table_what_if;
+core_table *core_table_what_if(PyObject *table_owner, core_table *table_or_none, PyObject *changes);
 
 %newobject core_gaps_new;
 ntm_gaps *core_gaps_new(const core_plan *plan, core_table *table, bool margins, bool revocation, bool untold_law,

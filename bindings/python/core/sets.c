@@ -60,7 +60,7 @@ static core_set *borrowed_set(PyObject *owner, const ntm_set *it) {
     return set;
 }
 
-static core_set *own_set(ntm_set *it) {
+core_set *core_own_set(ntm_set *it) {
     core_set *set = PyMem_Calloc(1, sizeof *set);
     if (!set) {
         ntm_set_free(it);
@@ -154,7 +154,7 @@ static core_set *read_set(const char *path, const char *bytes, size_t size, cons
         path ? ntm_set_open(&it, path, &options, &err) : ntm_set_read(&it, bytes, size, name, &options, &err);
     Py_END_ALLOW_THREADS if (status) core_raise(&err, problems);
     ntm_problems_free(problems);
-    return status ? NULL : own_set(it);
+    return status ? NULL : core_own_set(it);
 }
 
 core_set *core_set_read(const char *bytes, size_t size, const char *name) { return read_set(NULL, bytes, size, name); }
@@ -193,7 +193,7 @@ core_set *core_set_with_overlay(const core_set *set, const core_overlay *overlay
     ntm_status status = ntm_set_overlay(&it, set->it, overlay->it, &options, &err);
     if (status) core_raise(&err, problems);
     ntm_problems_free(problems);
-    return status ? NULL : own_set(it);
+    return status ? NULL : core_own_set(it);
 }
 
 PyObject *core_set_write(const core_set *set) {

@@ -31,6 +31,8 @@ void core_table_free(core_table *table) {
     for (size_t i = 0; table->holds && i < table->capacity; i++)
         hold_free(&table->holds[i]);
     ntm_arrow_table_free(table->arrow);
+    ntm_what_if_free(table->what_if);
+    Py_XDECREF(table->owner);
     PyMem_Free(table->fields);
     PyMem_Free(table->holds);
     PyMem_Free(table);

@@ -61,6 +61,7 @@ from .errors import (
 )
 from .explanation import Comparison, Explanation, Reason, Step, Verdict
 from .findings import Finding, Place, Severity, lint_codes
+from .flips import Flip, FlipChange, Flips, FlipStep
 from .gaps import Effort, Gap, GapKind, Gaps, Margin, Risk, Subject, Untold, next_tier
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
@@ -199,6 +200,10 @@ __all__ = [
     "Figure",
     "FileError",
     "Finding",
+    "Flip",
+    "FlipChange",
+    "FlipStep",
+    "Flips",
     "Gap",
     "GapKind",
     "Gaps",

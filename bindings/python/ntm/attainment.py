@@ -33,6 +33,14 @@ _STATUS, _CRITERIA_STATUS, _REVOCATION, _CRITERION, _INDICATOR, _PRECONDITION = 
 _KEPT_WITH = {_CRITERION: "criteria", _PRECONDITION: "criteria", _INDICATOR: "indicators"}
 
 
+class _How(NamedTuple):
+    """How a result was asked for, so that it can be asked again."""
+
+    plan: tuple[datetime.date | str, bool, tuple[tuple[str, str], ...], str, tuple[CriteriaSet, ...]]
+    keep: Keep
+    values: bool
+
+
 class Bounds(NamedTuple):
     """Numbers known to lie between two bounds, both included; one row a unit."""
 
@@ -139,6 +147,7 @@ class Attainment(Questions):
         """The unit of each row, as text; None when the caller named none."""
         self._keep = _KEEP[keep]
         self._handles: tuple[core.Plan | None, core.Table | None, core.Attainment] | None = (plan, table, handle)
+        self._how: _How | None = None
 
     @property
     def _open(self) -> tuple[core.Plan | None, core.Table | None, core.Attainment]:
@@ -383,6 +392,12 @@ class Attainment(Questions):
         }
         return {kind: {one.id: index for index, one in enumerate(things)} for kind, things in groups.items()}
 
+    def _named(self, error: NtmError) -> NtmError:
+        """The error with the unit of its row."""
+        if error.row is not None and self.units is not None and error.row < len(self.units):
+            error.unit = self.units[error.row]
+        return error
+
     # ---------------------------------------------------------------------------------------- the object
 
     def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
@@ -492,7 +507,8 @@ def evaluate(
     choice("kernels", kernels, _KERNELS)
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
-    plan = plan_of(law, on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others))
+    how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others)), keep, bool(values))
+    plan = plan_of(law, *how.plan)
     table, units = read_table(data, [law], core.plan_inputs(plan), unit, nan, unknown)
     try:
         handle = core.evaluate(plan, table, _KEEP[keep], True, bool(values))
@@ -500,4 +516,6 @@ def evaluate(
         if error.row is not None and units is not None and error.row < len(units):
             error.unit = units[error.row]
         raise
-    return Attainment(law, plan, table, handle, units, keep)
+    made = Attainment(law, plan, table, handle, units, keep)
+    made._how = how
+    return made
