@@ -168,8 +168,9 @@ NTM_API const ntm_table *ntm_tasks_table(const ntm_tasks *tasks);
 /**
  * Costs by resource, source and doer, by task: int64 `task`; `unit`, `work`, `programme`, `component`; `resource`
  * (::NTM_RESOURCE_MONEY or a kind) and `resource_unit`; `source`; `doer` (the division's, else the duty's); `cost_least`,
- * `cost_most` (int64 đồng; of money); `quantity_least`, `quantity_most` (int64 × 10^-kind_scale; in kind). A task of work whose
- * cost in money is not known has one line of money without a source: nothing is dropped.
+ * `cost_most` (int64 đồng; of money); `quantity_least`, `quantity_most` (int64 × 10^-kind_scale; in kind); int64 `norm`
+ * and `rule`, the rows of the norms and of the division that it comes from, whose citations say why. Work without a norm of money
+ * has one open line of money without a source: nothing is dropped.
  * @return borrowed from the tasks; NULL for NULL
  */
 NTM_API const ntm_table *ntm_tasks_costs(const ntm_tasks *tasks);
@@ -179,7 +180,7 @@ NTM_API const ntm_table *ntm_tasks_costs(const ntm_tasks *tasks);
  * int64 `need_least`, `need_most` (đồng; of the lines of costs that are known, the most only when all are), `open` (lines whose
  * most is not known), `allotted`, `allotted_open` (allotments that are not reported; then the sum is not), `remaining_least`,
  * `remaining_most` (need less allotted, at least 0), `surplus_least`, `surplus_most` (allotted less need, at least 0). Not
- * reported where nobody can tell. Works whose cost is not known stand in a row of their unit without a source.
+ * reported where nobody can tell. Works without a norm of money stand in a row of their unit without a source.
  * @return borrowed from the tasks; NULL for NULL, and without `allotted`
  */
 NTM_API const ntm_table *ntm_tasks_remaining(const ntm_tasks *tasks);

@@ -27,6 +27,8 @@ typedef struct costing {
     uint8_t *unsure[ENDS];                             /* by need: who pays it cannot be told */
     const ntm_field *source, *doer, *kind, *kind_unit; /* of the needs */
     int32_t money;                                     /* the text for it */
+    int32_t *texts;                                    /* by text of the needs: that of the pool, from 1 */
+    size_t text_count;
 } costing;
 
 /* ------------------------------------------------------------------------------------------- candidates */
@@ -74,6 +76,7 @@ static bool take_room(costing *c, size_t most) {
 static void give_room(costing *c, size_t most) {
     const ntm_allocator *allocator = &c->t->tasks->arena.allocator;
     ntm_i_release(allocator, c->tasks, most, sizeof *c->tasks);
+    ntm_i_release(allocator, c->texts, c->text_count, sizeof *c->texts);
     for (size_t i = UNIT; i < QUANTITY; i++)
         ntm_i_release(allocator, c->codes[i], most, sizeof *c->codes[i]);
     for (size_t end = 0; end < ENDS; end++) {
@@ -94,7 +97,7 @@ static void add_candidate(costing *c, uint32_t index) {
     c->codes[UNIT][at] = tasks->units[task->row];
     c->codes[WORK][at] = duty->work_code;
     c->codes[WORK_UNIT][at] = subject->work_unit;
-    c->codes[CLASS][at] = ntm_i_task_code(c->t, duty->class_name);
+    c->codes[CLASS][at] = duty->class_code;
     c->codes[PROGRAMME][at] = duty->programme;
     c->codes[COMPONENT][at] = duty->component;
     bool least = decimal(&c->quantities[LEAST][at], task->quantity.least);
@@ -178,15 +181,12 @@ static void reckon(costing *c, size_t end) {
 
 /* ------------------------------------------------------------------------------------------- lines */
 
-static int32_t taken(ntm_i_tasking *t, const ntm_field *field, size_t line) {
-    const char *text = NULL;
-    size_t size = 0;
-    int32_t code = -1;
-    if (ntm_column_known(&field->column, line) != NTM_REPORTED ||
-        ntm_column_text(&text, &size, &field->column, line, NULL) != NTM_OK)
-        return -1;
-    if (!ntm_i_csv_codes_find(&t->tasks->pool, &code, text, size)) t->cells.no_memory = true;
-    return code;
+/* The text of a cell of the needs, which is found once: codes of theirs become codes of the pool. */
+static int32_t taken(costing *c, const ntm_field *field, size_t line) {
+    int32_t theirs = ((const int32_t *)field->column.data)[line];
+    if (theirs < 0) return -1;
+    if (c->texts[theirs] == 0) c->texts[theirs] = ntm_i_task_code(c->t, field->column.categories[theirs]) + 1;
+    return c->texts[theirs] - 1;
 }
 
 static void add_line(ntm_i_tasking *t, const ntm_i_cost *line) {
@@ -206,7 +206,9 @@ static void add_open(costing *c, uint32_t index) {
                              .doer = subject->duty == NTM_I_NO_DUTY ? -1 : tasks->duties[subject->duty].doer,
                              .resource = c->money,
                              .resource_unit = -1,
-                             .money = true};
+                             .money = true,
+                             .norm = NTM_NO_ROW,
+                             .rule = NTM_NO_ROW};
     add_line(c->t, &line);
 }
 
@@ -235,21 +237,23 @@ static bool take_line(costing *c, size_t line, const ntm_need *least, const ntm_
     bool least_known = normed && ntm_i_bit(c->told[LEAST], least->row);
     bool most_known = normed && ntm_i_bit(c->told[MOST], least->row);
     ntm_i_cost cost = {.task = index,
-                       .source = taken(t, c->source, line),
-                       .doer = taken(t, c->doer, line),
-                       .resource = taken(t, c->kind, line),
-                       .resource_unit = taken(t, c->kind_unit, line),
+                       .source = taken(c, c->source, line),
+                       .doer = taken(c, c->doer, line),
+                       .resource = taken(c, c->kind, line),
+                       .resource_unit = taken(c, c->kind_unit, line),
                        .least_known = least_known && !ntm_i_bit(c->unsure[LEAST], job),
                        .most_known = most_known && !ntm_i_bit(c->unsure[c->same ? LEAST : MOST], job),
                        .least = least->amount,
-                       .most = most->amount};
+                       .most = most->amount,
+                       .norm = least->norm,
+                       .rule = least->rule};
     cost.money = cost.resource < 0;
     if (cost.money) {
         cost.resource = c->money;
         task->least_known = least_known;
         task->most_known = most_known;
-        task->least = least_known ? least->whole : 0;
-        task->most = most_known ? most->whole : 0;
+        task->least = least->whole; /* 0 where it is not known */
+        task->most = most->whole;
         task->cost = why_open(task, least);
     }
     if (cost.doer < 0) cost.doer = tasks->duties[tasks->subjects[task->subject].duty].doer;
@@ -284,6 +288,9 @@ static void take_all(costing *c) {
     c->doer = table == NULL ? NULL : ntm_table_find(table, "doer");
     c->kind = table == NULL ? NULL : ntm_table_find(table, "kind");
     c->kind_unit = table == NULL ? NULL : ntm_table_find(table, "quantity_unit");
+    c->text_count = table == NULL ? 0 : c->source->column.category_count; /* all columns of needs have one pool */
+    c->texts = ntm_i_allocate(&tasks->arena.allocator, c->text_count, sizeof *c->texts);
+    if (c->texts == NULL) c->t->cells.no_memory = true;
     for (size_t i = 0; i < tasks->task_count && ntm_i_tasking_goes_on(c->t); i++) {
         if (row < c->count && c->tasks[row] == i)
             line = take_lines(c, row++, line);

@@ -49,7 +49,14 @@ static int by_text(const void *context, uint32_t a, uint32_t b) {
 
 static void put_in_order(ntm_i_tasking *t, known *k) {
     k->names = ntm_i_sorted(&t->tasks->arena, k->names, k->count, sizeof *k->names, by_text);
-    if (k->names == NULL) t->cells.no_memory = true;
+    if (k->names == NULL) {
+        t->cells.no_memory = true;
+        return;
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < k->count; i++)
+        if (i == 0 || strcmp(k->names[i], k->names[count - 1]) != 0) k->names[count++] = k->names[i];
+    k->count = count;
 }
 
 static void know_facts(ntm_i_tasking *t, known *k) {
@@ -98,8 +105,8 @@ static bool is_known(const known *k, const char *text) {
 static void check_id(ntm_i_tasking *t, const known *k, const char *text, size_t row) {
     char hint[NTM_I_HINT_SIZE] = "";
     if (text[0] == '\0' || is_known(k, text)) return;
-    /* Looking for near words is for people; a table with hundreds of problems has no reader. */
-    if (t->cells.problem_count < 200) (void)ntm_i_hint(hint, text, k->names, k->count);
+    /* Looking for near words is for people; a table with dozens of problems has no reader. */
+    if (t->cells.problem_count < 50) (void)ntm_i_hint(hint, text, k->names, k->count);
     ntm_i_cells_complain(&t->cells, NTM_ERROR_NOT_FOUND, k->column, row, "the set has no %s \"%.*s\"%s", k->what,
                          ntm_i_shown(text, strlen(text)), text, hint);
 }
@@ -133,6 +140,7 @@ static void read_work(ntm_i_tasking *t, ntm_i_duty *duty, const ntm_field *const
     duty->class_name = ntm_i_cell_copy(cells, found[CLASS], row);
     duty->work_unit = ntm_i_cell_copy(cells, found[WORK_UNIT], row);
     duty->work_code = ntm_i_task_code(t, duty->work);
+    duty->class_code = ntm_i_task_code(t, duty->class_name);
     duty->work_unit_code = ntm_i_task_code(t, duty->work_unit);
     duty->has_per = ntm_i_cell_number(cells, &duty->per, found[PER], row);
     if (duty->has_per && duty->per.coefficient == 0)

@@ -23,7 +23,6 @@ static int compare_most(ntm_fraction a, ntm_fraction b) {
 /* Which of two gaps in one thing speaks for both: one that is told, of these that with more to do. */
 static bool speaks(const ntm_i_task *task, const ntm_gap *gap) {
     if ((task->kind == NTM_GAP_UNTOLD) != (gap->kind == NTM_GAP_UNTOLD)) return task->kind == NTM_GAP_UNTOLD;
-    if (gap->kind == NTM_GAP_UNTOLD) return false;
     int order = compare_most(gap->amount.most, task->amount.most);
     return order > 0 || (order == 0 && compare_least(gap->amount.least, task->amount.least) > 0);
 }
@@ -38,7 +37,6 @@ static void include(ntm_i_task *task, const ntm_gap *gap, size_t index) {
     if (compare_least(gap->amount.least, task->amount.least) > 0) task->amount.least = gap->amount.least;
     if (compare_most(gap->amount.most, task->amount.most) > 0) task->amount.most = gap->amount.most;
     if (gap->untold != NTM_TOLD && task->untold == NTM_TOLD) task->untold = gap->untold;
-    if (task->untold != NTM_TOLD) task->amount.most = (ntm_fraction){0, 0};
     task->needed_for |= gap->needed_for;
     task->out_of_reach = task->out_of_reach || gap->out_of_reach;
     task->included++;

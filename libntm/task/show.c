@@ -89,11 +89,26 @@ static int32_t needed_for(const words *w, uint32_t bits) {
 
 /* ------------------------------------------------------------------------------------------- cells */
 
-static int32_t exact(ntm_i_tasking *t, ntm_fraction value) {
-    int32_t code = -1;
-    if (!ntm_i_task_exact(&code, &t->tasks->pool, (ntm_i_rational){value.numerator, value.denominator}))
-        t->cells.no_memory = true;
-    return code;
+enum { NUMBERS = 4 }; /* amount and quantity, least and most */
+
+static bool same(ntm_fraction a, ntm_fraction b) {
+    return a.numerator == b.numerator && a.denominator == b.denominator;
+}
+
+/* The exact texts of a task's numbers. Most are the same one: amounts that are known, counted as their work is. */
+static void find_numbers(ntm_i_tasking *t, const ntm_i_task *task, int32_t codes[NUMBERS]) {
+    const ntm_fraction values[NUMBERS] = {task->amount.least, task->amount.most, task->quantity.least,
+                                          task->quantity.most};
+    for (size_t i = 0; i < NUMBERS; i++) {
+        size_t like = 0;
+        while (like < i && !same(values[like], values[i]))
+            like++;
+        if (like < i)
+            codes[i] = codes[like];
+        else if (!ntm_i_task_exact(&codes[i], &t->tasks->pool,
+                                   (ntm_i_rational){values[i].numerator, values[i].denominator}))
+            t->cells.no_memory = true;
+    }
 }
 
 static int32_t of_duty(const ntm_i_duty *duty, size_t column) {
@@ -123,11 +138,16 @@ static int32_t of_subject(const ntm_i_task_subject *subject, size_t column) {
     }
 }
 
-static int32_t code_of(ntm_i_tasking *t, const words *w, const ntm_i_task *task, size_t column) {
-    const ntm_tasks *tasks = t->tasks;
+/* `numbers` are the exact texts of the task. */
+static int32_t code_of(const ntm_tasks *tasks, const words *w, const int32_t *numbers, const ntm_i_task *task,
+                       size_t column) {
     const ntm_i_task_subject *subject = &tasks->subjects[task->subject];
     const ntm_i_duty *duty = subject->duty == NTM_I_NO_DUTY ? NULL : &tasks->duties[subject->duty];
     switch (column) {
+        case AMOUNT_LEAST: return numbers[0];
+        case AMOUNT_MOST: return numbers[1];
+        case QUANTITY_LEAST: return numbers[2];
+        case QUANTITY_MOST: return numbers[3];
         case UNIT: return tasks->units[task->row];
         case PROVINCE:
         case DISTRICT:
@@ -137,10 +157,6 @@ static int32_t code_of(ntm_i_tasking *t, const words *w, const ntm_i_task *task,
         case UNTOLD: return WORD(w->untolds, task->untold);
         case NEEDED_FOR: return needed_for(w, task->needed_for);
         case COST: return WORD(w->costs, task->cost);
-        case AMOUNT_LEAST: return exact(t, task->amount.least);
-        case AMOUNT_MOST: return exact(t, task->amount.most);
-        case QUANTITY_LEAST: return exact(t, task->quantity.least);
-        case QUANTITY_MOST: return exact(t, task->quantity.most);
         case WORK_UNIT: return subject->work_unit;
         case DEPARTMENT:
         case DOER:
@@ -243,23 +259,47 @@ static bool start(showing *s, size_t rows, size_t fields, int32_t **codes) {
     return s->fields != NULL && *codes != NULL;
 }
 
-static void show_tasks(showing *s) {
-    ntm_tasks *tasks = s->t->tasks;
-    int32_t *codes = NULL;
-    if (!start(s, tasks->task_count, TEXTS + OTHERS, &codes)) s->t->cells.no_memory = true;
+/* The columns of numbers, flags and days that stand around a column of texts. */
+static void add_before(showing *s, size_t column) {
+    if (column != COST) return;
+    add_costs(s, "cost_least", true);
+    add_costs(s, "cost_most", false);
+}
+
+static void add_behind(showing *s, size_t column) {
+    if (column == DOER) add_deadlines(s);
+    if (column != UNTOLD) return;
+    add_flags(s, "strict", true);
+    add_flags(s, "out_of_reach", false);
+}
+
+static void show_columns(showing *s, int32_t *codes, int32_t (*exact)[NUMBERS]) {
+    const ntm_tasks *tasks = s->t->tasks;
+    for (size_t i = 0; i < s->rows && !s->t->cells.no_memory; i++)
+        find_numbers(s->t, &tasks->tasks[i], exact[i]);
     for (size_t column = 0; column < TEXTS && !s->t->cells.no_memory; column++) {
         if (column >= PROVINCE && column <= COMMUNE && tasks->above[column - PROVINCE] == NULL) continue;
         for (size_t i = 0; i < s->rows; i++)
-            codes[i] = code_of(s->t, &s->words, &tasks->tasks[i], column);
-        if (column == COST && !s->t->cells.no_memory) add_costs(s, "cost_least", true);
-        if (column == COST && !s->t->cells.no_memory) add_costs(s, "cost_most", false);
-        if (!s->t->cells.no_memory) add_texts(s, names[column], codes);
-        if (column == UNTOLD && !s->t->cells.no_memory) add_flags(s, "strict", true);
-        if (column == UNTOLD && !s->t->cells.no_memory) add_flags(s, "out_of_reach", false);
-        if (column == DOER && !s->t->cells.no_memory) add_deadlines(s);
+            codes[i] = code_of(tasks, &s->words, exact[i], &tasks->tasks[i], column);
+        add_before(s, column);
+        add_texts(s, names[column], codes);
+        add_behind(s, column);
     }
-    if (!s->t->cells.no_memory) add_counts(s, "works", true);
-    if (!s->t->cells.no_memory) add_counts(s, "included", false);
+    if (s->t->cells.no_memory) return;
+    add_counts(s, "works", true);
+    add_counts(s, "included", false);
+}
+
+static void show_tasks(showing *s) {
+    ntm_tasks *tasks = s->t->tasks;
+    int32_t *codes = NULL;
+    bool good = start(s, tasks->task_count, TEXTS + OTHERS, &codes);
+    int32_t(*exact)[NUMBERS] = ntm_i_allocate(&tasks->arena.allocator, s->rows, sizeof *exact);
+    if (good && exact != NULL)
+        show_columns(s, codes, exact);
+    else
+        s->t->cells.no_memory = true;
+    ntm_i_release(&tasks->arena.allocator, exact, s->rows, sizeof *exact);
     ntm_i_release(&tasks->arena.allocator, codes, s->rows, sizeof *codes);
     tasks->table = (ntm_table){sizeof(ntm_table), s->rows, s->fields, s->count};
 }
@@ -272,7 +312,7 @@ enum { COST_TEXTS = sizeof cost_names / sizeof *cost_names };
 
 static int32_t cost_code(showing *s, const ntm_i_cost *cost, size_t column) {
     static const size_t of_tasks[] = {UNIT, WORK, PROGRAMME, COMPONENT};
-    if (column < 4) return code_of(s->t, &s->words, &s->t->tasks->tasks[cost->task], of_tasks[column]);
+    if (column < 4) return code_of(s->t->tasks, &s->words, NULL, &s->t->tasks->tasks[cost->task], of_tasks[column]);
     const int32_t own[] = {cost->resource, cost->resource_unit, cost->source, cost->doer};
     return own[column - 4];
 }
@@ -291,12 +331,26 @@ static void add_amounts(showing *s, const char *name, bool money, bool least) {
     if (made != NULL) add(s, name, ntm_i_task_numbers(made, known, s->rows, money ? 0 : tasks->kind_scale));
 }
 
+/* Which row of the norms, or of the division, a line comes from. */
+static void add_rows(showing *s, const char *name, bool norms) {
+    const ntm_tasks *tasks = s->t->tasks;
+    uint8_t *known;
+    int64_t *made = numbers(s, &known);
+    for (size_t i = 0; made != NULL && i < s->rows; i++) {
+        const ntm_i_cost *cost = ntm_i_cost_at(tasks, i);
+        uint64_t row = norms ? cost->norm : cost->rule;
+        if (row != NTM_NO_ROW) made[i] = (int64_t)row;
+        ntm_i_set_bit(known, i, row != NTM_NO_ROW);
+    }
+    if (made != NULL) add(s, name, ntm_i_task_numbers(made, known, s->rows, 0));
+}
+
 static void show_costs(showing *s) {
     static const char *const sums[] = {"cost_least", "cost_most", "quantity_least", "quantity_most"};
     ntm_tasks *tasks = s->t->tasks;
     int32_t *codes = NULL;
     int64_t *of = NULL;
-    if (!start(s, tasks->costs.count, COST_TEXTS + 5, &codes)) s->t->cells.no_memory = true;
+    if (!start(s, tasks->costs.count, COST_TEXTS + 7, &codes)) s->t->cells.no_memory = true;
     if (!s->t->cells.no_memory) of = ntm_i_arena_take(&tasks->arena, s->rows, sizeof *of);
     if (of == NULL) s->t->cells.no_memory = true;
     for (size_t i = 0; of != NULL && i < s->rows; i++)
@@ -309,6 +363,8 @@ static void show_costs(showing *s) {
     }
     for (size_t i = 0; i < 4 && !s->t->cells.no_memory; i++)
         add_amounts(s, sums[i], i < 2, i % 2 == 0);
+    if (!s->t->cells.no_memory) add_rows(s, "norm", true);
+    if (!s->t->cells.no_memory) add_rows(s, "rule", false);
     ntm_i_release(&tasks->arena.allocator, codes, s->rows, sizeof *codes);
     tasks->cost_table = (ntm_table){sizeof(ntm_table), s->rows, s->fields, s->count};
 }

@@ -30,18 +30,17 @@ static void take(ntm_i_tasking *t, ntm_i_task_subject *to, const ntm_gap_subject
     to->measure = ntm_i_task_code(t, from->unit);
 }
 
-/* One key for the same column and unit of measure. What has no column is a work of its own. */
+/* One key for the same column, which all rules read in one unit. What has no column is a work of its own. */
 static bool give_keys(ntm_tasks *tasks, ntm_i_csv_codes *keys) {
     uint32_t alone = 0;
     for (size_t i = 0; i < tasks->subject_count; i++) {
         ntm_i_task_subject *it = &tasks->subjects[i];
         int32_t code = 0;
-        int32_t parts[2] = {it->input, it->measure};
         if (it->input < 0) { /* behind all others: there are no more keys than subjects */
             it->key = (uint32_t)tasks->subject_count - ++alone;
             continue;
         }
-        if (!ntm_i_csv_codes_find(keys, &code, (const char *)parts, sizeof parts)) return false;
+        if (!ntm_i_csv_codes_find(keys, &code, (const char *)&it->input, sizeof it->input)) return false;
         it->key = (uint32_t)code;
     }
     return true;

@@ -21,7 +21,7 @@ enum { NTM_I_TASK_RUNGS = 3 };
 typedef struct ntm_i_duty {
     const char *fact, *indicator, *criterion;             /* "" = for all */
     const char *work, *class_name, *work_unit, *citation; /* NULL = not said */
-    int32_t department, doer, work_code, work_unit_code, programme, component, citation_code;
+    int32_t department, doer, work_code, class_code, work_unit_code, programme, component, citation_code;
     ntm_date deadline;
     bool has_per;
     ntm_decimal per;
@@ -60,6 +60,7 @@ typedef struct ntm_i_cost {
     int32_t source, doer, resource, resource_unit;
     bool money, least_known, most_known;
     int64_t least, most;
+    uint64_t norm, rule; /* rows; NTM_NO_ROW = none */
 } ntm_i_cost;
 
 struct ntm_tasks {

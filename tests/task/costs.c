@@ -29,14 +29,19 @@ static void what_they_cost(void **state) {
                   "D,paved,road,,,km,,,untold\nA,paved,road,1.5,1.5,km,1500000000,1500000000,known\n"
                   "A,plan,road,,,km,,,not work\nA,huts,house,3,3,house,150000000,150000000,known\n"
                   "A,clinic,clinic,1,1,clinic,2000000000,2000000000,known\nA,pay,,,,,,,not work\n");
-    errand_expect(
-        ntm_tasks_costs(e.tasks), "*",
-        "task,unit,work,programme,component,resource,resource_unit,source,doer,cost_least,cost_most,"
-        "quantity_least,quantity_most\n"
-        "0,B,well,ntm,water,money,,,thôn,0,2700000000,,\n1,C,well,ntm,water,money,,,thôn,90000000,,,\n"
-        "2,D,road,ntm,roads,cement,tonne,,xã,,,,\n2,D,road,ntm,roads,money,,,xã,,,,\n"
-        "3,A,road,ntm,roads,cement,tonne,,xã,,,225.750,225.750\n3,A,road,ntm,roads,money,,,xã,1500000000,1500000000,,\n"
-        "5,A,house,pov,,money,,,,150000000,150000000,,\n6,A,clinic,ntm,,money,,,huyện,2000000000,2000000000,,\n");
+    errand_expect(ntm_tasks_costs(e.tasks), "*",
+                  "task,unit,work,programme,component,resource,resource_unit,source,doer,cost_least,cost_most,"
+                  "quantity_least,quantity_most,norm,rule\n"
+                  "0,B,well,ntm,water,money,,,thôn,0,2700000000,,,2,\n1,C,well,ntm,water,money,,,thôn,90000000,,,,2,\n"
+                  "2,D,road,ntm,roads,cement,tonne,,xã,,,,,1,\n2,D,road,ntm,roads,money,,,xã,,,,,0,\n"
+                  "3,A,road,ntm,roads,cement,tonne,,xã,,,225.750,225.750,1,\n"
+                  "3,A,road,ntm,roads,money,,,xã,1500000000,1500000000,,,0,\n"
+                  "5,A,house,pov,,money,,,,150000000,150000000,,,3,\n"
+                  "6,A,clinic,ntm,,money,,,huyện,2000000000,2000000000,,,4,\n");
+    e.options.kind_scale = 0;
+    e.options.rounding = NTM_ROUND_DOWN;
+    errand_make(&e);
+    errand_expect_sums(&e, NTM_SUM_SOURCES, "", "resource,quantity_known", "cement,225\nmoney,\n");
     ntm_task task = ntm_tasks_at(e.tasks, 3);
     assert_true(task.cost == NTM_TASK_COST_KNOWN && task.cost_least == 1500000000 && task.cost_most == 1500000000);
     assert_true(task.quantity.least.numerator == 3 && task.quantity.least.denominator == 2);
@@ -81,8 +86,8 @@ static void reasons(void **state) {
     errand_norms(&e, norms);
     errand_make(&e);
     errand_expect(ntm_tasks_table(e.tasks), COST, "X,a,road,1/3,1/3,km,,,no decimal\nX,c,labour,1,1,km,,,no norm\n");
-    errand_expect(ntm_tasks_costs(e.tasks), "task,resource,cost_least,quantity_most",
-                  "0,cement,,\n0,money,,\n1,days,,40.000\n1,money,,\n");
+    errand_expect(ntm_tasks_costs(e.tasks), "task,resource,cost_least,quantity_most,norm,rule",
+                  "0,cement,,,1,\n0,money,,,0,\n1,days,,40.000,5,\n1,money,,,,\n");
     errand_norms(&e, NORMS "road,A,,money,km,5,\nlabour,,,money,km,6,\n");
     errand_make(&e);
     errand_expect(ntm_tasks_table(e.tasks), "input,cost", "a,norm not told\nc,known\n");
@@ -116,6 +121,9 @@ static void who_pays(void **state) {
         "3,money,people,thôn,150000000,150000000,\n"
         "5,money,central,,105000000,105000000,\n5,money,people,thôn,45000000,45000000,\n"
         "6,money,central,huyện,1400000000,1400000000,\n6,money,people,thôn,600000000,600000000,\n");
+    errand_expect(ntm_tasks_costs(e.tasks), "task,norm,rule",
+                  "0,2,0\n0,2,1\n1,2,0\n1,2,1\n2,1,0\n2,1,1\n2,0,2\n2,0,3\n2,0,4\n3,1,0\n3,1,1\n3,0,2\n3,0,3\n3,0,4\n"
+                  "5,3,0\n5,3,1\n6,4,0\n6,4,1\n");
     ntm_task task = ntm_tasks_at(e.tasks, 3);
     assert_true(task.cost_least == 1500000000 && task.cost_most == 1500000000);
     errand_end(&e);
@@ -166,6 +174,60 @@ static void shared_caps(void **state) {
     errand_end(&e);
 }
 
+/* In one unit: works of one rule share its cap, those of another do not. */
+static void caps_of_units(void **state) {
+    errand e;
+    (void)state;
+    errand_start(&e, ERRAND_SET, ERRAND_FACTS "A,,70,,9,1,1,1,40,1\nB,200,190,10,6,1,1,1,40,1\n");
+    errand_table(&e, &e.options.duties, "fact,work\nwater,well\nhuts,house\npaved,road\n");
+    errand_table(&e, &e.options.division,
+                 "work,resource,source,share#0,cap#0,cap_per,cap_to\n,money,a,100,60,unit,b\n,money,b,0,,,\n"
+                 "well,money,a,100,100,unit,b\nwell,money,b,0,,,\nhouse,money,a,100,50,unit,b\nhouse,money,b,0,,,\n");
+    errand_norms(&e,
+                 "work,resource,work_unit,amount#0\nwell,money,household,3\nhouse,money,house,70\nroad,money,km,100\n");
+    errand_make(&e);
+    errand_expect(ntm_tasks_costs(e.tasks), LINES,
+                  "B,road,a,60,60\nB,road,b,40,40\nB,house,a,50,50\nB,house,b,20,20\nA,road,a,,\nA,road,b,,\n"
+                  "A,well,a,90,\nA,well,b,0,\nA,house,a,50,50\nA,house,b,20,20\n");
+    errand_table(&e, &e.options.division,
+                 "resource,source,share#0,cap#0,cap_per,cap_to\nmoney,a,100,60,unit,b\nmoney,b,0,,,\n");
+    errand_table(&e, &e.options.allotted, "unit,source,amount#0\nA,a,10\n");
+    errand_make(&e);
+    errand_expect(ntm_tasks_costs(e.tasks), LINES,
+                  "B,road,a,35,35\nB,road,b,65,65\nB,house,a,25,25\nB,house,b,45,45\nA,road,a,,\nA,road,b,,\n"
+                  "A,well,a,,\nA,well,b,,\nA,house,a,,\nA,house,b,,\n");
+    errand_expect(ntm_tasks_remaining(e.tasks), "unit,source,need_least,open,remaining_least,surplus_most",
+                  "A,a,,3,,\nA,b,,3,,\nB,a,60,0,60,0\nB,b,110,0,110,0\n");
+    errand_end(&e);
+}
+
+/* What is open in one unit or under one rule opens nothing elsewhere, and adds nothing to what is known. */
+static void caps_apart(void **state) {
+    errand e;
+    (void)state;
+    errand_start(&e, ERRAND_SET, ERRAND_FACTS "A,200,70,,9,1,1,1,40,1\nB,,70,10,9,1,0,1,40,1\n");
+    errand_table(&e, &e.options.duties, "fact,work\nwater,well\nhuts,house\npaved,road\n");
+    errand_table(&e, &e.options.division,
+                 "work,resource,source,share#0,cap#0,cap_per,cap_to\n,money,a,100,60,unit,b\n,money,b,0,,,\n"
+                 "well,money,a,100,100,unit,b\nwell,money,b,0,,,\nhouse,money,a,100,,,\n");
+    errand_norms(&e,
+                 "work,resource,work_unit,amount#0\nwell,money,household,3\nhouse,money,house,70\nroad,money,km,100\n");
+    errand_make(&e);
+    errand_expect(
+        ntm_tasks_costs(e.tasks), LINES,
+        "B,well,a,90,\nB,well,b,0,\nA,road,a,,\nA,road,b,,\nA,well,a,100,100\nA,well,b,230,230\nA,house,a,70,70\n");
+    errand_table(&e, &e.options.division,
+                 "work,resource,source,share#0,cap#0,cap_per,cap_to\n,money,a,100,60,unit,b\n,money,b,0,,,\n"
+                 "house,money,a,100,,,\n");
+    errand_table(&e, &e.options.allotted, "unit,source,amount#0\nA,a,10\n");
+    errand_make(&e);
+    errand_expect(ntm_tasks_costs(e.tasks), LINES,
+                  "B,well,a,60,\nB,well,b,30,\nA,road,a,,\nA,road,b,,\nA,well,a,,\nA,well,b,,\nA,house,a,70,70\n");
+    errand_expect(ntm_tasks_remaining(e.tasks), "unit,source,need_least,open,remaining_least,surplus_most",
+                  "A,a,70,2,60,0\nA,b,,2,,\nB,a,60,1,60,0\nB,b,30,1,30,0\n");
+    errand_end(&e);
+}
+
 /* Units above, and regions of norms, as of a day. */
 static void where(void **state) {
     errand e;
@@ -207,6 +269,7 @@ static void where(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(what_they_cost), cmocka_unit_test(per),
                                        cmocka_unit_test(reasons),        cmocka_unit_test(who_pays),
-                                       cmocka_unit_test(shared_caps),    cmocka_unit_test(where)};
+                                       cmocka_unit_test(shared_caps),    cmocka_unit_test(caps_of_units),
+                                       cmocka_unit_test(caps_apart),     cmocka_unit_test(where)};
     return cmocka_run_group_tests_name("costs of tasks", tests, NULL, NULL);
 }

@@ -125,6 +125,18 @@ static void norms_and_division(void **state) {
     errand_end(&e);
 }
 
+/* 1/11 km in steps of 10^-18. */
+static void small_pieces(void **state) {
+    static const char yaml[] = HEAD "facts:\n  a: {name: {vi: a}, kind: amount, unit: km}\n" INDICATORS RULE(
+        "\"1.1\"", "[a, \">=\", {ratio: [{constant: 1, unit: km}, {constant: 11}]}]");
+    errand e;
+    (void)state;
+    errand_start(&e, yaml, "code,a#0\nX,0\n");
+    errand_table(&e, &e.options.duties, "fact,work,work_unit,per#18\na,road,m,0.000000000000000001\n");
+    errand_refused(&e, NTM_ERROR_OVERFLOW, "codes", 0, "does not fit 64 bits");
+    errand_end(&e);
+}
+
 static void codes(void **state) {
     static const struct {
         const char *rows, *piece;
@@ -185,6 +197,7 @@ static void calls(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(duties),       cmocka_unit_test(units_of_measure),
                                        cmocka_unit_test(all_problems), cmocka_unit_test(norms_and_division),
-                                       cmocka_unit_test(codes),        cmocka_unit_test(calls)};
+                                       cmocka_unit_test(small_pieces), cmocka_unit_test(codes),
+                                       cmocka_unit_test(calls)};
     return cmocka_run_group_tests_name("tasks that are refused", tests, NULL, NULL);
 }

@@ -63,6 +63,34 @@ static void open_amounts(void **state) {
     errand_make(&e);
     errand_expect(ntm_tasks_table(e.tasks), "unit,input,kind,amount_least,amount_most,untold,included,indicator",
                   "B,water,more,0,900,,1,2.1\nA,water,more,30,,not reported,1,2.2\n");
+    ntm_gap other = ntm_gaps_at(e.gaps, ntm_tasks_included(e.tasks, 0, 0));
+    assert_true(other.row == 1 && other.amount.most.numerator == 100);
+    errand_end(&e);
+}
+
+/* What is said of any of its gaps is said of the task. */
+static void reach(void **state) {
+    errand e;
+    (void)state;
+    errand_start(&e, ERRAND_SET, ERRAND_FACTS "A,50,40,10,9,1,1,1,40,1\nB,200,40,10,9,1,1,1,40,1\n");
+    errand_make(&e);
+    errand_expect(ntm_tasks_table(e.tasks), "unit,input,amount_most,out_of_reach",
+                  "A,water,60,1\nA,huts,1,0\nB,water,140,0\nB,huts,1,0\n");
+    errand_end(&e);
+    static const char yaml[] = HEAD
+        "facts:\n  a: {name: {vi: a}, kind: amount, unit: km}\n  b: {name: {vi: b}, kind: amount, unit: km}\n"
+        "  f: {name: {vi: f}, kind: flag}\n"
+        "criteria:\n  - id: \"1\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n" RULE(
+            "\"1.1\"", "[a, \">\", {constant: 2, unit: km}]") RULE("\"1.2\"", "[b, \">=\", {constant: 2, unit: km}]")
+            RULE("\"1.3\"", "{not: {attested: f}}") "  - id: \"2\"\n    name: {vi: c}\n    source: [S]\n    indicators:\n" RULE(
+                "\"2.1\"",
+                "[a, \">=\", {constant: 2, unit: km}]") "status: [{count: criteria}, \">=\", {constant: 1}]\n";
+    errand_start(&e, yaml, "code,a#0,b#0,f#0\nX,1,1,1\n");
+    e.options.needed_for = NTM_NEEDED_PART;
+    errand_make(&e);
+    errand_expect(ntm_tasks_table(e.tasks), "input,kind,indicator,amount_most,strict,out_of_reach,needed_for,included",
+                  "a,more,1.1,1,1,0,status,1\nb,more,1.2,1,0,0,criterion,0\nf,undo,1.3,1,0,0,criterion,0\n");
+    assert_int_equal(ntm_tasks_at(e.tasks, 0).needed_for, NTM_NEEDED_PART | NTM_NEEDED_CRITERION | NTM_NEEDED_STATUS);
     errand_end(&e);
 }
 
@@ -154,12 +182,9 @@ static void nobody(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(gaps_to_tasks),
-                                       cmocka_unit_test(order),
-                                       cmocka_unit_test(open_amounts),
-                                       cmocka_unit_test(which_gaps),
-                                       cmocka_unit_test(most_specific_duty),
-                                       cmocka_unit_test(columns_of_facts),
-                                       cmocka_unit_test(nobody)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(gaps_to_tasks),    cmocka_unit_test(order),
+                                       cmocka_unit_test(open_amounts),     cmocka_unit_test(reach),
+                                       cmocka_unit_test(which_gaps),       cmocka_unit_test(most_specific_duty),
+                                       cmocka_unit_test(columns_of_facts), cmocka_unit_test(nobody)};
     return cmocka_run_group_tests_name("tasks", tests, NULL, NULL);
 }

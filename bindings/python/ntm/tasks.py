@@ -92,7 +92,8 @@ class Tasks(TaskColumns):
 
         Columns: ``task`` (its row here), ``unit``, ``work``, ``programme``, ``component``, ``resource`` ("money" or a kind),
         ``resource_unit``, ``source``, ``doer``, ``cost_least``, ``cost_most`` (int đồng), ``quantity_least``,
-        ``quantity_most`` (Decimal, in kind). Work whose cost nobody knows has a line without a source.
+        ``quantity_most`` (Decimal, in kind), ``norm`` and ``rule`` (the rows of the norms and of the division that it comes
+        from). Work without a norm of money has an open line without a source.
         """
         return TaskColumns(core.tasks_columns(self._handle, _COSTS) or (0, []))
 
