@@ -129,9 +129,11 @@ static void write_dimension(ntm_i_json *json, const ntm_set *set, size_t index) 
 static void write_fact(ntm_i_json *json, const ntm_set *set, size_t index) {
     static const char *const kinds[] = {"", "flag", "count", "amount", "share", "level", "money", "date"};
     static const char *const merges[] = {"", "sum", "ratio", "weighted", "all", "any", "min", "max", "reassess"};
+    static const char *const closings[] = {"", "work", "act", "assessment", "time"};
     static const char *const times[] = {"", "flow", "stock", "min", "max"};
     const ntm_fact *fact = &set->facts[index];
     ntm_i_json_put(json, "by", fact->by);
+    ntm_i_json_put(json, "closed_by", closings[fact->closed_by]);
     ntm_i_json_put(json, "id", fact->id);
     ntm_i_json_put(json, "kind", kinds[fact->kind]);
     if (fact->has_least) ntm_i_json_put_number(json, "least", ntm_i_rational_decimal(fact->least));

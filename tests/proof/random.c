@@ -151,7 +151,7 @@ static void random_proofs(void **state) {
     uint64_t last = only != NULL ? first : more != NULL ? strtoull(more, NULL, 10) : fault_under_valgrind() ? 5 : 120;
     for (uint64_t seed = first; seed <= last; seed++)
         one_seed(seed);
-    print_message("%zu proofs (%zu open, %zu met, %zu not met), %zu refused\n", proved, seen[0], seen[1], seen[2],
+    print_message("# %zu proofs (%zu open, %zu met, %zu not met), %zu refused\n", proved, seen[0], seen[1], seen[2],
                   refused);
     if (only != NULL || last < 120) return;
     assert_true(proved > 5000 && refused < proved / 20);

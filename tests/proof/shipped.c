@@ -188,7 +188,7 @@ static void all_sets(void **state) {
         one_set(laid, sets, count);
         ntm_set_free(laid);
     }
-    print_message("%zu open, %zu met, %zu not met\n", seen[0], seen[1], seen[2]);
+    print_message("# %zu open, %zu met, %zu not met\n", seen[0], seen[1], seen[2]);
     if (!fault_under_valgrind()) assert_true(seen[0] > 100 && seen[1] > 10 && seen[2] > 100);
     free(sets);
     ntm_catalogue_free(catalogue);
