@@ -107,6 +107,27 @@ NTM_API NTM_NODISCARD ntm_status ntm_tasks_new(ntm_tasks **out, const ntm_gaps *
 /** Frees tasks. */
 NTM_API void ntm_tasks_free(ntm_tasks *tasks);
 
+/** What works cost by norms: prices for ntm_gaps_new(). Frozen. */
+typedef struct ntm_task_prices ntm_task_prices;
+
+/**
+ * Finds what one unit of each work costs by the norms, so that gaps made with these prices take, of alternatives, the one
+ * that costs least by them: the amount of money that ntm_needs_new() reckons for `per` units of the duty's work. A work has
+ * no price where its cost depends on a region or a class that the duty does not name, or no norm is for it. Where duties
+ * differ by indicator, a column has its highest price.
+ * @param[out] out the prices; owned by the caller, ntm_task_prices_free(); independent of what they were made of
+ * @param gaps any gaps of the set, of no rows too
+ * @param options as for ntm_tasks_new(); `duties` and `norms` are needed, `codes`, `units`, `division` and `allotted` not
+ *        looked at
+ * @return as ntm_tasks_new()
+ */
+NTM_API NTM_NODISCARD ntm_status ntm_task_prices_new(ntm_task_prices **out, const ntm_gaps *gaps,
+                                                     const ntm_tasks_options *options, ntm_error *err);
+/** Frees prices. */
+NTM_API void ntm_task_prices_free(ntm_task_prices *prices);
+/** The prices in đồng, by column, and how many; borrowed. NULL and 0 for NULL. */
+NTM_API const ntm_gap_price *ntm_task_prices_get(const ntm_task_prices *prices, size_t *count);
+
 /** One task. Texts are borrowed from the tasks; NULL where there is nothing to say. */
 typedef struct ntm_task {
     size_t row;        /**< The unit's row. */

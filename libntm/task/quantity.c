@@ -3,8 +3,7 @@
 #include "base/text.h"
 #include "task/task.h"
 
-/* Whether the duty's work can be counted from the subject's amounts; told once a subject. */
-static bool suits(ntm_i_tasking *t, ntm_i_task_subject *subject, const ntm_i_duty *duty) {
+bool ntm_i_task_suits(ntm_i_tasking *t, ntm_i_task_subject *subject, const ntm_i_duty *duty) {
     ntm_tasks *tasks = t->tasks;
     if (subject->checked) return subject->suits;
     subject->checked = true;
@@ -46,7 +45,7 @@ static void quantify(ntm_i_tasking *t, ntm_i_task *task) {
     ntm_i_task_subject *subject = &tasks->subjects[task->subject];
     if (!ntm_i_task_is_work(subject) || subject->duty == NTM_I_NO_DUTY) return;
     const ntm_i_duty *duty = &tasks->duties[subject->duty];
-    if (duty->work == NULL || !suits(t, subject, duty)) return; /* also where nobody knows how much */
+    if (duty->work == NULL || !ntm_i_task_suits(t, subject, duty)) return; /* also where nobody knows how much */
     if (!times(&task->quantity.least, task->amount.least, duty) ||
         !times(&task->quantity.most, task->amount.most, duty))
         ntm_i_cells_complain(&t->cells, NTM_ERROR_OVERFLOW, "codes", task->row,

@@ -119,6 +119,11 @@ void ntm_i_task_units(ntm_i_tasking *t);
 void ntm_i_tasks_gather(ntm_i_tasking *t);
 /* quantity.c: amounts to quantities of work. */
 void ntm_i_tasks_quantify(ntm_i_tasking *t);
+/* Whether the duty's work can be counted from the subject's amounts; told once a subject. */
+bool ntm_i_task_suits(ntm_i_tasking *t, ntm_i_task_subject *subject, const ntm_i_duty *duty);
+/* tasks.c: checks of what both calls take; a call to begin. NULL for want of memory. */
+ntm_status ntm_i_tasks_check_table(const ntm_table *table, const ntm_tasks_options *options, ntm_error *err);
+ntm_tasks *ntm_i_tasks_begin(ntm_i_tasking *t, const ntm_gaps *gaps, const ntm_tasks_options *options);
 /* cost.c: quantities to costs. */
 void ntm_i_tasks_cost(ntm_i_tasking *t);
 /* remain.c: costs less what was allotted. */

@@ -31,7 +31,7 @@ static ntm_status check_options(const ntm_tasks_options *options, ntm_error *err
     return NTM_OK;
 }
 
-static ntm_status check_table(const ntm_table *table, const ntm_tasks_options *options, ntm_error *err) {
+ntm_status ntm_i_tasks_check_table(const ntm_table *table, const ntm_tasks_options *options, ntm_error *err) {
     if (table == NULL) return NTM_OK;
     ntm_status status = ntm_table_check(table, options->problems, err);
     if (status == NTM_OK && table->rows >= INT32_MAX)
@@ -73,23 +73,30 @@ void ntm_tasks_free(ntm_tasks *tasks) {
     ntm_i_arena_end(&arena);
 }
 
-ntm_status ntm_tasks_new(ntm_tasks **out, const ntm_gaps *gaps, const ntm_tasks_options *options, ntm_error *err) {
-    if (out == NULL || gaps == NULL) return ntm_i_wrong_call(err, "a place for the tasks and gaps are needed");
-    ntm_status status = check_options(options, err);
-    if (status == NTM_OK) status = check_codes(gaps, options, err);
-    if (status == NTM_OK) status = check_table(options->duties, options, err);
-    if (status == NTM_OK) status = check_table(options->division, options, err);
-    if (status == NTM_OK) status = check_table(options->allotted, options, err);
-    if (status != NTM_OK) return status;
+ntm_tasks *ntm_i_tasks_begin(ntm_i_tasking *t, const ntm_gaps *gaps, const ntm_tasks_options *options) {
     ntm_tasks *tasks = ntm_i_allocate(options->allocator, 1, sizeof *tasks);
-    if (tasks == NULL) return ntm_i_no_memory(err);
+    if (tasks == NULL) return NULL;
     ntm_i_arena_start(&tasks->arena, options->allocator);
     ntm_i_csv_codes_start(&tasks->pool, &tasks->arena);
     ntm_i_array_start(&tasks->costs, options->allocator, sizeof(ntm_i_cost));
     tasks->kind_scale = options->kind_scale;
     tasks->rows = ntm_gaps_rows(gaps);
-    ntm_i_tasking t = {.tasks = tasks, .gaps = gaps, .set = ntm_gaps_set(gaps), .options = options};
-    t.cells = (ntm_i_cells){&tasks->arena, options->problems, NULL, NTM_ERROR_INIT, 0, false};
+    *t = (ntm_i_tasking){.tasks = tasks, .gaps = gaps, .set = ntm_gaps_set(gaps), .options = options};
+    t->cells = (ntm_i_cells){&tasks->arena, options->problems, NULL, NTM_ERROR_INIT, 0, false};
+    return tasks;
+}
+
+ntm_status ntm_tasks_new(ntm_tasks **out, const ntm_gaps *gaps, const ntm_tasks_options *options, ntm_error *err) {
+    if (out == NULL || gaps == NULL) return ntm_i_wrong_call(err, "a place for the tasks and gaps are needed");
+    ntm_status status = check_options(options, err);
+    if (status == NTM_OK) status = check_codes(gaps, options, err);
+    if (status == NTM_OK) status = ntm_i_tasks_check_table(options->duties, options, err);
+    if (status == NTM_OK) status = ntm_i_tasks_check_table(options->division, options, err);
+    if (status == NTM_OK) status = ntm_i_tasks_check_table(options->allotted, options, err);
+    if (status != NTM_OK) return status;
+    ntm_i_tasking t;
+    ntm_tasks *tasks = ntm_i_tasks_begin(&t, gaps, options);
+    if (tasks == NULL) return ntm_i_no_memory(err);
     make(&t);
     status = ntm_i_cells_status(&t.cells, err);
     if (status == NTM_OK)

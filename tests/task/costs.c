@@ -100,6 +100,60 @@ static void reasons(void **state) {
     errand_end(&e);
 }
 
+/* 2 km, or a decision and 30 households: which is cheaper is for the norms to say. */
+static void prices_by_norms(void **state) {
+    static const char either[] = HEAD
+        "facts:\n  road: {name: {vi: a}, kind: amount, unit: km}\n  all: {name: {vi: b}, kind: count, unit: household}\n"
+        "  water: {name: {vi: b}, kind: count, unit: household}\n  plan: {name: {vi: p}, kind: flag}\n" INDICATORS RULE(
+            "\"1.1\"", "{any: [[road, \">=\", {constant: 2, unit: km}], {all: [[water, \">=\", {constant: 30, unit: "
+                       "household}], [all, \">=\", {constant: 1, unit: household}]]}]}");
+    static const char duties_of[] =
+        "fact,work,work_unit,per#0,class\nroad,road,m,1000,\nwater,well,,,\nall,house,,,x\n";
+    errand e;
+    ntm_task_prices *prices = NULL;
+    ntm_gaps *gaps = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    ntm_gaps_options options = NTM_GAPS_OPTIONS_INIT;
+    size_t count = 7;
+    (void)state;
+    errand_start(&e, either, "code,road#0,all#0,water#0\nX,0,1,0\n");
+    errand_table(&e, &e.options.duties, duties_of);
+    errand_norms(&e, NORMS "road,,,money,m,1500,\nroad,,,cement,m,9,tonne\nwell,,,money,household,100000.5,\n"
+                           "house,y,,money,household,4,\n");
+    assert_int_equal(ntm_task_prices_new(&prices, e.gaps, &e.options, &err), NTM_ERROR_VALUE); /* half a đồng */
+    assert_null(prices);
+    e.options.rounding = NTM_ROUND_UP;
+    assert_ok(ntm_task_prices_new(&prices, e.gaps, &e.options, &err), &err);
+    const ntm_gap_price *found = ntm_task_prices_get(prices, &count);
+    assert_int_equal(count, 2); /* for houses of class x there is no norm */
+    assert_string_equal(found[0].input, "road");
+    assert_int_equal(found[0].price.coefficient, 1500000);
+    assert_int_equal(found[1].price.coefficient, 100001);
+    options.prices = found;
+    options.price_count = count;
+    options.ignore_unknown = true;
+    assert_ok(ntm_gaps_new(&gaps, e.plan, &e.table, &options, &err), &err);
+    assert_int_equal(ntm_gaps_count(gaps), 1);
+    assert_string_equal(ntm_gaps_subject(gaps, ntm_gaps_at(gaps, 0).subject)->input,
+                        "road"); /* 3,000,000 against 3,000,030 */
+    ntm_gaps_free(gaps);
+    ntm_task_prices_free(prices);
+    prices = NULL;
+    errand_norms(&e, NORMS "road,,,money,m,1500,\nwell,,,money,household,99999,\n");
+    assert_ok(ntm_task_prices_new(&prices, e.gaps, &e.options, &err), &err);
+    options.prices = ntm_task_prices_get(prices, &options.price_count);
+    assert_ok(ntm_gaps_new(&gaps, e.plan, &e.table, &options, &err), &err);
+    assert_string_equal(ntm_gaps_subject(gaps, ntm_gaps_at(gaps, 0).subject)->input, "water");
+    ntm_gaps_free(gaps);
+    ntm_task_prices_free(prices);
+    prices = NULL;
+    e.options.duties = NULL;
+    assert_int_equal(ntm_task_prices_new(&prices, e.gaps, &e.options, &err), NTM_ERROR_ARGUMENT);
+    assert_null(ntm_task_prices_get(NULL, &count));
+    assert_int_equal(count, 0);
+    errand_end(&e);
+}
+
 static void who_pays(void **state) {
     errand e;
     (void)state;
@@ -267,9 +321,9 @@ static void where(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_they_cost), cmocka_unit_test(per),
-                                       cmocka_unit_test(reasons),        cmocka_unit_test(who_pays),
-                                       cmocka_unit_test(shared_caps),    cmocka_unit_test(caps_of_units),
-                                       cmocka_unit_test(caps_apart),     cmocka_unit_test(where)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_they_cost),  cmocka_unit_test(per),        cmocka_unit_test(reasons),
+        cmocka_unit_test(prices_by_norms), cmocka_unit_test(who_pays),   cmocka_unit_test(shared_caps),
+        cmocka_unit_test(caps_of_units),   cmocka_unit_test(caps_apart), cmocka_unit_test(where)};
     return cmocka_run_group_tests_name("costs of tasks", tests, NULL, NULL);
 }

@@ -33,6 +33,19 @@ static ntm_status new_tasks(const ntm_allocator *allocator, void *context) {
     return status;
 }
 
+static ntm_status new_prices(const ntm_allocator *allocator, void *context) {
+    const errand *e = context;
+    ntm_task_prices *prices = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    ntm_tasks_options options = e->options;
+    options.allocator = allocator;
+    ntm_status status = ntm_task_prices_new(&prices, e->gaps, &options, &err);
+    assert_int_equal(err.status, status);
+    if (status != NTM_OK) assert_null(prices);
+    ntm_task_prices_free(prices);
+    return status;
+}
+
 static void sweeps(void **state) {
     errand e;
     (void)state;
@@ -54,6 +67,7 @@ static void sweeps(void **state) {
     e.options.on = ntm_date_ymd(2020, 2, 25);
     e.options.rounding = NTM_ROUND_UP;
     assert_true(fault_sweep(new_tasks, &e, NTM_OK) > 100);
+    assert_true(fault_sweep(new_prices, &e, NTM_OK) > 10);
     errand_end(&e);
 }
 

@@ -483,6 +483,8 @@ ntm_tasks *core_tasks_new(const ntm_gaps *gaps, core_table *table, core_table *d
                           const ntm_norms *norms_or_none, core_table *division_or_none, core_table *allotted_or_none,
                           const ntm_units *registry_or_none, PyObject *numbers);
 /* 0: the tasks, 1: their costs, 2: what remains, or None; as core_columns() */
+/* (column, đồng) each */
+PyObject *core_task_prices(const ntm_gaps *gaps, core_table *duties, const ntm_norms *norms, int rounding, int32_t on);
 PyObject *core_tasks_columns(const ntm_tasks *tasks, int which);
 /* A list of gaps: its own first. */
 PyObject *core_tasks_gaps(const ntm_tasks *tasks, size_t task);

@@ -269,6 +269,7 @@ PyObject *core_needs_sums(const ntm_needs *needs, PyObject *by);
 ntm_tasks *core_tasks_new(const ntm_gaps *gaps, core_table *table, core_table *duties_or_none,
                           const ntm_norms *norms_or_none, core_table *division_or_none, core_table *allotted_or_none,
                           const ntm_units *registry_or_none, PyObject *numbers);
+PyObject *core_task_prices(const ntm_gaps *gaps, core_table *duties, const ntm_norms *norms, int rounding, int32_t on);
 PyObject *core_tasks_columns(const ntm_tasks *tasks, int which);
 PyObject *core_tasks_gaps(const ntm_tasks *tasks, size_t task);
 PyObject *core_tasks_of_gap(const ntm_tasks *tasks, size_t gap);

@@ -43,6 +43,31 @@ ntm_tasks *core_tasks_new(const ntm_gaps *gaps, core_table *table, core_table *d
     return tasks;
 }
 
+static PyObject *price_at(const void *prices, size_t index) {
+    const ntm_gap_price *it = (const ntm_gap_price *)prices + index;
+    return Py_BuildValue("sL", it->input, (long long)it->price.coefficient);
+}
+
+PyObject *core_task_prices(const ntm_gaps *gaps, core_table *duties, const ntm_norms *norms, int rounding, int32_t on) {
+    ntm_tasks_options options = NTM_TASKS_OPTIONS_INIT;
+    ntm_task_prices *prices = NULL;
+    options.problems = core_problems();
+    if (!options.problems) return NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    ntm_status status;
+    options.duties = used(duties);
+    options.norms = norms;
+    options.rounding = (ntm_rounding)rounding;
+    options.on = on;
+    Py_BEGIN_ALLOW_THREADS status = ntm_task_prices_new(&prices, gaps, &options, &err);
+    Py_END_ALLOW_THREADS size_t count = 0;
+    const ntm_gap_price *found = ntm_task_prices_get(prices, &count);
+    PyObject *out = status ? core_raise(&err, options.problems) : core_list(count, price_at, found);
+    ntm_problems_free(options.problems);
+    ntm_task_prices_free(prices);
+    return out;
+}
+
 PyObject *core_tasks_columns(const ntm_tasks *tasks, int which) {
     const ntm_table *table = which == 0   ? ntm_tasks_table(tasks)
                              : which == 1 ? ntm_tasks_costs(tasks)

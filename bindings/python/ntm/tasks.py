@@ -280,3 +280,32 @@ class MakesTasks:
             _text_table(allotted, _ALLOTTED_TEXT, nan, (), ("amount",)),
         )
         return _made(self._handle, [str(one) for one in named], tables, norms, units, numbers)
+
+    def prices(
+        self,
+        *,
+        duties: Any,
+        norms: Norms,
+        on: datetime.date | str | None = None,
+        rounding: Rounding | str | None = None,
+        nan: Nan = "error",
+    ) -> dict[str, int]:
+        """What one unit of each work costs by the norms, in đồng: prices for ``result.gaps(prices=...)``.
+
+        Gaps made with them take, of alternatives, the one that costs least by these norms. A work has no price where
+        its cost depends on a region or a class that its duty does not name, or no norm is for it.
+
+        Args:
+            duties, norms: as for :meth:`tasks`.
+            on: the day of norms that have days.
+            rounding: of prices that are not whole đồng; None: such prices are errors.
+        """
+        choice("nan", nan, ("error", "not reported"))
+        if not isinstance(norms, Norms):
+            raise TypeError(f"norms are an ntm.Norms, not {type(norms).__name__}")
+        table = _text_table(duties, _DUTY_TEXT, nan, ("deadline",), ("per",))
+        if table is None:
+            raise ArgumentError("prices of what? Give the duties: which work is for which fact")
+        rounded = 0 if rounding is None else int(enum_of("rounding", Rounding, rounding))
+        day = core.DATE_NONE if on is None else date_number(on)
+        return dict(core.task_prices(self._handle, table, norms._core, rounded, day))

@@ -217,3 +217,17 @@ def test_lifetime(gaps: ntm.Gaps) -> None:
     assert tasks.sum("department")["department"] == ["GT", "NN", "XD"]
     with pytest.raises(TypeError):
         __import__("pickle").dumps(tasks)
+
+
+def test_prices_by_norms() -> None:
+    law = ntm.catalogue().find("ntm", level="commune", on="2020-02-25")
+    data = {"population": [2000], "insured-people": [1699]}
+    result = ntm.evaluate(data, law, on="2020-02-25", region="BTB", unit=["X"])
+    norms = ntm.Norms({"work": ["card"], "resource": ["money"], "work_unit": ["person"], "amount": [800_000]})
+    prices = result.gaps().prices(duties={"indicator": ["15.1"], "work": ["card"]}, norms=norms)
+    assert prices == {"insured-people": 800_000}
+    assert result.gaps(prices=prices).effort("X").unpriced > 0
+    with pytest.raises(TypeError):
+        result.gaps().prices(duties={"indicator": ["15.1"], "work": ["card"]}, norms=None)  # type: ignore[arg-type]
+    with pytest.raises(ntm.ArgumentError, match="prices of what"):
+        result.gaps().prices(duties=None, norms=norms)
