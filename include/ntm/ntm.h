@@ -24,6 +24,7 @@
 #include <ntm/number.h>
 #include <ntm/observation.h>
 #include <ntm/poverty.h>
+#include <ntm/proof.h>
 #include <ntm/recognition.h>
 #include <ntm/reconcile.h>
 #include <ntm/rollup.h>

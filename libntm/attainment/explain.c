@@ -266,7 +266,7 @@ static void explain_node(ntm_i_explainer *e, ntm_node at, uint32_t depth) {
     const ntm_node_spec *node = &e->set->nodes[at - 1];
     size_t index = e->failed ? SIZE_MAX : new_step(e, depth, at);
     if (index == SIZE_MAX) return;
-    ntm_i_sort sort = e->set->info[at - 1].sort;
+    ntm_i_node_sort sort = e->set->info[at - 1].sort;
     ntm_i_explain_step(e, index)->view.kind = node->kind;
     ntm_i_explain_step(e, index)->view.is_condition = sort == NTM_I_CONDITION;
     if (node->citation.standing != NTM_ABSENT)

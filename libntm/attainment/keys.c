@@ -2,9 +2,7 @@
 /* Which cell of a figure holds for each row: its place on every axis of the figure. */
 #include "attainment/run.h"
 
-/* The place of a row on an axis: below its size, size when it is not known, NTM_I_NONE when the axis does not have
-   it. */
-static uint32_t place_of_row(ntm_i_run *run, const ntm_i_plan_axis *axis, size_t row) {
+uint32_t ntm_i_place_of_row(ntm_i_run *run, const ntm_i_plan_axis *axis, size_t row) {
     const ntm_i_bound *bound = &run->bounds[axis->input];
     if (bound->column == NULL) return axis->fixed || axis->is_year ? axis->fixed_at : axis->size;
     if (!ntm_i_bit(&bound->valid, row)) return axis->size;
@@ -67,7 +65,7 @@ static uint32_t key_of_row(ntm_i_run *run, uint32_t keyspace, size_t row, size_t
     for (uint32_t k = 0; k < space->axis_count; k++) {
         const ntm_i_plan_axis *axis = &run->plan->axes[space->axes[k]];
         ntm_i_load(run, axis->input);
-        uint32_t place = place_of_row(run, axis, row);
+        uint32_t place = ntm_i_place_of_row(run, axis, row);
         if (space->axes[k] == run->plan->scope_axis) place = column_of_row(run, place, row, wanted, by_rule);
         if (place == axis->size) return space->cells;
         outside = outside || place == NTM_I_NONE;
@@ -118,7 +116,7 @@ static void add_axis(ntm_i_run *run, const ntm_i_plan_axis *axis, uint32_t *each
     bool whole = bound->column != NULL && all_reported(run, bound);
     const uint32_t *places = bound->values, size = axis->size;
     for (size_t i = 0; i < run->rows; i++) {
-        uint32_t place = whole ? places[i] : place_of_row(run, axis, i);
+        uint32_t place = whole ? places[i] : ntm_i_place_of_row(run, axis, i);
         each[i] = place >= size || each[i] == NTM_I_NONE ? NTM_I_NONE : each[i] * size + place;
     }
 }
@@ -128,7 +126,7 @@ static bool add_scoped_axis(ntm_i_run *run, const ntm_i_plan_axis *axis, uint32_
     bool undecided = false;
     for (size_t i = 0; i < run->rows; i++) {
         size_t count;
-        uint32_t place = scoped_place(run, place_of_row(run, axis, i), i, possibility, &count);
+        uint32_t place = scoped_place(run, ntm_i_place_of_row(run, axis, i), i, possibility, &count);
         undecided = undecided || count > 1;
         each[i] = place >= axis->size || each[i] == NTM_I_NONE ? NTM_I_NONE : each[i] * axis->size + place;
     }

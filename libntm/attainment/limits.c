@@ -87,8 +87,7 @@ uint32_t ntm_i_add_limit(ntm_i_run *run, const ntm_field *field, bool *no_memory
     return at;
 }
 
-/* A bound of a row in the fact's own unit; false when none is reported, or when no rational holds it. */
-static bool limit_of_row(ntm_i_run *run, ntm_i_rational *out, uint32_t limit, size_t row) {
+bool ntm_i_limit_of_row(ntm_i_run *run, ntm_i_rational *out, uint32_t limit, size_t row) {
     if (limit == NTM_I_NONE) return false;
     ntm_i_load(run, limit);
     const ntm_i_bound *bound = &run->bounds[limit];
@@ -100,9 +99,9 @@ static bool limit_of_row(ntm_i_run *run, ntm_i_rational *out, uint32_t limit, si
 bool ntm_i_cut_of_row(ntm_i_run *run, ntm_i_interval *out, const ntm_i_bound *bound, size_t row) {
     ntm_i_rational limit;
     *out = (ntm_i_interval){bound->input->least, bound->input->most};
-    bool any = limit_of_row(run, &limit, bound->limits[LEAST], row);
+    bool any = ntm_i_limit_of_row(run, &limit, bound->limits[LEAST], row);
     if (any) out->least = ntm_i_larger(out->least, limit);
-    if (limit_of_row(run, &limit, bound->limits[MOST], row)) {
+    if (ntm_i_limit_of_row(run, &limit, bound->limits[MOST], row)) {
         out->most = ntm_i_smaller(out->most, limit);
         any = true;
     }

@@ -34,6 +34,16 @@ static void plan_start(ntm_plan *plan, const ntm_set *set, const ntm_plan_option
     ntm_i_array_start(&plan->ops, allocator, sizeof(ntm_i_op));
 }
 
+/* The caller's array may go; its sets stay. */
+static bool keep_others(ntm_plan *plan) {
+    const ntm_set **kept = ntm_i_arena_take(&plan->arena, plan->other_count, sizeof *kept);
+    if (kept == NULL) return false;
+    for (size_t i = 0; i < plan->other_count; i++)
+        kept[i] = plan->others[i];
+    plan->others = kept;
+    return true;
+}
+
 ntm_status ntm_plan_new(ntm_plan **out, const ntm_set *set, const ntm_plan_options *options, ntm_error *err) {
     if (out == NULL || set == NULL || options == NULL || options->struct_size < sizeof *options ||
         !ntm_i_allocator_usable(options->allocator))
@@ -65,7 +75,10 @@ ntm_status ntm_plan_new(ntm_plan **out, const ntm_set *set, const ntm_plan_optio
         ntm_plan_free(plan);
         return status;
     }
-    plan->others = NULL; /* the caller's array may go; its sets stay */
+    if (!keep_others(plan)) {
+        ntm_plan_free(plan);
+        return ntm_i_no_memory(err);
+    }
     *out = plan;
     return NTM_OK;
 }

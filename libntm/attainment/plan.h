@@ -116,7 +116,7 @@ struct ntm_plan {
     ntm_i_array ops;
     uint32_t *node_input;         /* node -> its first input, or NTM_I_NONE */
     uint32_t *node_threshold;     /* node -> the threshold of a figure_of whose set is at hand, or NTM_I_NONE */
-    const ntm_set *const *others; /* while compiling: the sets in which figure_of looks */
+    const ntm_set *const *others; /* the sets in which figure_of looks */
     size_t other_count;
     uint32_t scope_axis;     /* the axis that rules of scope speak of, or NTM_I_NONE */
     uint32_t *scope_places;  /* the place on it that each rule says */

@@ -149,6 +149,9 @@ static inline bool ntm_i_has_limits(const ntm_i_bound *bound) {
 void ntm_i_check_limits(ntm_i_run *run, const ntm_i_bound *bound);
 /* Whether a level that is not reported is at a place or higher, as far as its bounds tell. */
 ntm_verdict ntm_i_level_by_limits(ntm_i_run *run, const ntm_i_bound *bound, size_t row, uint32_t wanted);
+/* A bound of a row (a place in `limits` of its input) in the fact's own unit; false when none is reported, or when no
+   rational holds it. */
+bool ntm_i_limit_of_row(ntm_i_run *run, ntm_i_rational *out, uint32_t limit, size_t row_in_block);
 /* Natural bounds cut with those of the row, in the fact's unit; false when the row has none of its own. */
 bool ntm_i_cut_of_row(ntm_i_run *run, ntm_i_interval *out, const ntm_i_bound *bound, size_t row_in_block);
 /* Binding's own stages. */
@@ -163,6 +166,9 @@ void ntm_i_load(ntm_i_run *run, uint32_t input);
 const ntm_i_keys *ntm_i_load_keys(ntm_i_run *run, uint32_t keyspace);
 /* The keys under another possibility, 1 to the number of rules of scope; they hold until the next call. */
 const ntm_i_keys *ntm_i_load_other_keys(ntm_i_run *run, uint32_t keyspace, size_t possibility);
+/* The place of a row on an axis, rules of scope aside: below its size, size when it is not known, NTM_I_NONE when the
+   axis does not have it. Its input is loaded. */
+uint32_t ntm_i_place_of_row(ntm_i_run *run, const ntm_i_plan_axis *axis, size_t row_in_block);
 /* How many columns of the scoped axis could hold for a row: 1 where that is known. */
 size_t ntm_i_possibilities(ntm_i_run *run, uint32_t keyspace, size_t row_in_block);
 /* The key of one row; cells of the keyspace for an unknown axis, NTM_I_NONE for a year that the axis does not have. */

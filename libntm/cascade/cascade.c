@@ -40,6 +40,17 @@ static ntm_status check_call(ntm_cascade **out, const ntm_units *units, const nt
     return NTM_OK;
 }
 
+/* Attributes by name, for proofs that gather inputs again when the caller's array is gone. */
+static bool keep_inherited(ntm_cascade *cascade) {
+    size_t count = cascade->options.inherited_count;
+    const char **kept = ntm_i_arena_take(&cascade->arena, count, sizeof *kept);
+    if (kept == NULL) return false;
+    for (size_t i = 0; i < count; i++)
+        if (!ntm_i_arena_copy(&cascade->arena, &kept[i], cascade->options.inherited[i])) return false;
+    cascade->options.inherited = kept;
+    return true;
+}
+
 /* The sets of the steps, and those beside them. */
 static bool list_sets(ntm_cascade *cascade, const ntm_cascade_step *steps, size_t count) {
     size_t others = cascade->options.other_count;
@@ -125,12 +136,14 @@ ntm_status ntm_cascade_new(ntm_cascade **out, const ntm_units *units, const ntm_
     cascade->units = units;
     cascade->options = *options;
     cascade->stages = ntm_i_arena_take(&cascade->arena, step_count, sizeof *cascade->stages);
-    if (cascade->stages == NULL || !list_sets(cascade, steps, step_count)) {
+    if (cascade->stages == NULL || !list_sets(cascade, steps, step_count) || !keep_inherited(cascade)) {
         status = ntm_i_no_memory(err);
     } else {
         cascade->stage_count = step_count;
         status = run(cascade, steps, err);
     }
+    cascade->options.problems = NULL;
+    cascade->options.allocator = NULL;
     if (status == NTM_OK)
         *out = cascade;
     else

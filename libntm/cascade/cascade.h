@@ -43,7 +43,7 @@ typedef struct ntm_i_stage {
 struct ntm_cascade {
     ntm_i_arena arena;
     const ntm_units *units;
-    ntm_cascade_options options; /* while it is made */
+    ntm_cascade_options options; /* what points to the caller's things does so while it is made only */
     const ntm_set **sets;        /* of the steps and beside them: in which figure_of looks */
     size_t set_count;
     ntm_i_stage *stages;
@@ -69,6 +69,8 @@ typedef struct ntm_i_rows {
 /* The step before `before` whose set is `set` and that has a row for a unit of `level`; NULL = none. */
 const ntm_i_stage *ntm_i_cascade_status(const ntm_cascade *cascade, const char *set, const char *level, ntm_unit unit,
                                         size_t before);
+/* Whether some table tells an input of these rows, so that it is neither a status that steps found nor counted. */
+bool ntm_i_cascade_told(const ntm_cascade *cascade, const ntm_i_rows *rows, const char *name);
 /* The table that a plan needs over some units. */
 ntm_status ntm_i_cascade_inputs(ntm_table *out, ntm_cascade *cascade, const ntm_plan *plan, const ntm_i_rows *rows,
                                 ntm_error *err);

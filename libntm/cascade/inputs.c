@@ -31,7 +31,9 @@ static void put(gathering *g, const char *name, const ntm_column *column) {
 static const ntm_field *field_of(const ntm_i_stage *stage, const char *name) {
     const ntm_field *field = stage->given == NULL ? NULL : ntm_table_find(stage->given, name);
     if (field == stage->codes) return NULL;
-    if (field != NULL) stage->used[field - stage->given->fields] = true;
+    /* Written once while the cascade is made: later, when proofs gather again, any number of threads may read. */
+    if (field != NULL && !stage->used[field - stage->given->fields])
+        stage->used[field - stage->given->fields] = true;
     return field;
 }
 
@@ -70,6 +72,18 @@ static bool speaks_of(const ntm_i_stage *stage, const char *name) {
         if (field == stage->codes || strncmp(field->name, name, size) != 0) continue;
         const char *end = field->name + size;
         if (*end == '\0' || strcmp(end, ":least") == 0 || strcmp(end, ":most") == 0) return true;
+    }
+    return false;
+}
+
+bool ntm_i_cascade_told(const ntm_cascade *cascade, const ntm_i_rows *rows, const char *name) {
+    if (rows->own != NULL && speaks_of(rows->own, name)) return true;
+    if (rows->own != NULL && strncmp(name, "children:", 9) == 0) return false;
+    for (size_t i = 0; i < cascade->stage_count; i++) {
+        const ntm_i_stage *stage = &cascade->stages[i];
+        if (stage == rows->own || strcmp(stage->level, rows->level) != 0) continue;
+        if (rows->own != NULL && i >= cascade->done) break;
+        if (speaks_of(stage, name)) return true;
     }
     return false;
 }

@@ -6,8 +6,8 @@
 
 /* What a kind takes below it. */
 typedef struct shape {
-    ntm_i_sort gives;
-    ntm_i_sort takes; /* 0 = nothing below */
+    ntm_i_node_sort gives;
+    ntm_i_node_sort takes; /* 0 = nothing below */
     uint32_t least;
     uint32_t most;
 } shape;
@@ -55,7 +55,7 @@ typedef struct context {
 static ntm_i_position node_at(const ntm_node_spec *node) { return (ntm_i_position){node->line, node->column}; }
 
 /* Marks a node as used by another; complains when it is none, comes later, is used twice or is of another sort. */
-static bool use(context *c, ntm_node below, size_t before, ntm_i_sort sort, ntm_i_position at) {
+static bool use(context *c, ntm_node below, size_t before, ntm_i_node_sort sort, ntm_i_position at) {
     if (below == 0 || below > before) {
         ntm_i_builder_complain(c->builder, NTM_ERROR_ARGUMENT, at, "node %u was not added before it is used", below);
         return false;
@@ -65,7 +65,7 @@ static bool use(context *c, ntm_node below, size_t before, ntm_i_sort sort, ntm_
         return false;
     }
     c->used[below - 1] = 1;
-    ntm_i_sort got = c->builder->info[below - 1].sort;
+    ntm_i_node_sort got = c->builder->info[below - 1].sort;
     if (got != sort && got != 0) {
         ntm_i_builder_complain(c->builder, NTM_ERROR_SCHEMA, at, "%s is wanted here, \"%s\" gives %s", sort_names[sort],
                                ntm_i_kind_name(c->nodes[below - 1].kind), sort_names[got]);
@@ -385,7 +385,7 @@ static void check_node(context *c, size_t i) {
         whole = false;
     }
     for (size_t k = 0; k < node->of_count; k++) {
-        ntm_i_sort takes = wanted.takes == 0 ? NTM_I_QUANTITY : wanted.takes;
+        ntm_i_node_sort takes = wanted.takes == 0 ? NTM_I_QUANTITY : wanted.takes;
         if (!use(c, node->of[k], i, takes, at))
             whole = false;
         else
@@ -408,7 +408,7 @@ static void check_node(context *c, size_t i) {
     weigh(c, info, node);
 }
 
-static void use_root(context *c, ntm_node node, ntm_i_sort sort, ntm_i_position at) {
+static void use_root(context *c, ntm_node node, ntm_i_node_sort sort, ntm_i_position at) {
     if (node == 0) return;
     /* What is wrong is the rule: it is shown, not what it belongs to. */
     if (node <= c->count && c->nodes[node - 1].line != 0) at = node_at(&c->nodes[node - 1]);

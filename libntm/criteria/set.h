@@ -10,13 +10,13 @@
 #include "criteria/unit.h"
 
 /* What a node gives. */
-typedef enum ntm_i_sort { NTM_I_QUANTITY = 1, NTM_I_CONDITION = 2, NTM_I_GRADE = 3 } ntm_i_sort;
+typedef enum ntm_i_node_sort { NTM_I_QUANTITY = 1, NTM_I_CONDITION = 2, NTM_I_GRADE = 3 } ntm_i_node_sort;
 
 #define NTM_I_NO_TARGET UINT32_MAX
 
 /* What checking finds out about a node, so that nobody has to look names up again. */
 typedef struct ntm_i_node_info {
-    ntm_i_sort sort;
+    ntm_i_node_sort sort;
     uint32_t target;       /* index of the fact, figure, criterion, indicator or value named; or NTM_I_NO_TARGET */
     uint32_t level;        /* NTM_AT_LEVEL: index of the level or band */
     uint32_t depth;        /* nodes on the longest way down, this one included */

@@ -318,6 +318,32 @@ static void compare_children(const model *m, const ntm_cascade *cascade, int ste
     }
 }
 
+/* A proof says the same, whether the units below are good or bad. With NTM_TEST_PROOFS = a folder it is kept there. */
+static void compare_proof(const ntm_cascade *cascade, int step, size_t row, ntm_verdict verdict) {
+    static const char *const words[] = {"\"verdict\":\"open\"}", "\"verdict\":\"met\"}", "\"verdict\":\"not met\"}"};
+    static unsigned kept;
+    const char *folder = getenv("NTM_TEST_PROOFS");
+    ntm_text *text = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    ntm_proof_options options = NTM_PROOF_OPTIONS_INIT;
+    options.work_max = 200000;
+    assert_ok(ntm_cascade_proof(&text, cascade, (size_t)step, row, NTM_OF_STATUS, 0, &options, &err), &err);
+    const char *steps = ntm_text_data(text), *end = ntm_text_data(text) + ntm_text_size(text);
+    for (const char *at = steps; (at = strstr(at, "\"part\":\"status\"")) != NULL; at++)
+        steps = at; /* the last is the claim */
+    assert_non_null(strstr(steps, words[verdict]));
+    assert_true(strstr(steps, words[verdict]) < end - 80);
+    if (folder != NULL) {
+        char path[512];
+        (void)snprintf(path, sizeof path, "%s/rolled-%u.json", folder, kept++);
+        FILE *file = fopen(path, "wb");
+        assert_non_null(file);
+        assert_int_equal(fwrite(ntm_text_data(text), 1, ntm_text_size(text), file), ntm_text_size(text));
+        assert_int_equal(fclose(file), 0);
+    }
+    ntm_text_free(text);
+}
+
 static void compare_step(model *m, const ntm_cascade *cascade, int step, totals *t) {
     const sheet *own = &m->s->laws[step].sheet;
     const ntm_attainment *result = ntm_cascade_result(cascade, (size_t)step);
@@ -334,6 +360,7 @@ static void compare_step(model *m, const ntm_cascade *cascade, int step, totals 
             fail_msg("step %d unit %d: %d, expected %d", step, unit, (int)verdict, m->verdicts[step][unit]);
         t->verdicts[verdict]++;
         compare_children(m, cascade, step, unit, t);
+        compare_proof(cascade, step, row, verdict);
         assert_ok(ntm_cascade_tree(&text, cascade, (size_t)step, row, NTM_EN, 2, NULL, &err), &err);
         ntm_text_free(text);
     }

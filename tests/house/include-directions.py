@@ -28,6 +28,7 @@ ALLOWED = {
     "attainment": ["base", "number", "column", "unit", "criteria"],
     "cascade": ["base", "number", "column", "unit", "criteria", "attainment"],
     "gap": ["base", "number", "column", "criteria", "attainment"],
+    "proof": ["base", "number", "column", "unit", "criteria", "attainment", "cascade"],
     "recognition": ["base", "number", "column", "criteria"],
     "lint": ["base", "number", "column", "criteria", "catalogue"],
     "ledger": ["base", "number", "column", "unit", "classification"],

@@ -522,4 +522,13 @@ PyObject *core_status(int status);
 int core_view_ready(PyObject *module);
 PyObject *core_view_new(PyObject *owner, const uint16_t *data, size_t count);
 
+/* proof.c */
+PyObject *core_set_digest(const core_set *set);
+PyObject *core_proof(const core_plan *plan, core_table *table, size_t row, int of, size_t index,
+                     const char *unit_or_none, int32_t known_on, const char *period_or_none, int32_t recorded_on,
+                     core_table *observed_or_none);
+PyObject *core_cascade_proof(const core_cascade *cascade, size_t step, size_t row, int of, size_t index,
+                             int32_t known_on, const char *period_or_none, int32_t recorded_on,
+                             core_table *observed_or_none);
+
 #endif

@@ -62,7 +62,7 @@
 %apply const char *or_none { const char *population_or_none, const char *most_or_none,
                              const char *target_or_none, const char *area_or_none, const char *entitled_or_none,
                              const char *succession_or_none, const char *attributes_or_none,
-                             const char *side_or_none, const char *part_or_none, const char *whole_or_none };
+                             const char *unit_or_none, const char *period_or_none, const char *side_or_none, const char *part_or_none, const char *whole_or_none };
 
 /* An object and its Python proxy, which what is made from it keeps alive. */
 %define WITH_OWNER(TYPE, NAME)
@@ -139,7 +139,7 @@ WITH_OWNER(ntm_units, units)
     if (!$1) SWIG_exception_fail(SWIG_TypeError, "in $symname: None in place of an object");
 }
 %typemap(check) core_table *units_or_none, core_table *succession_or_none, core_table *attributes_or_none,
-                core_table *table_or_none, core_table *division_or_none, const ntm_units *registry_or_none,
+                core_table *table_or_none, core_table *division_or_none, core_table *observed_or_none, const ntm_units *registry_or_none,
                 const ntm_classification *rules_or_none ""
 
 %nodefaultctor;
@@ -472,6 +472,13 @@ PyObject *core_cascade_counts(const core_cascade *cascade, size_t step, size_t i
 PyObject *core_cascade_children(const core_cascade *cascade, size_t step, size_t index, size_t row);
 %newobject core_cascade_explain;
 ntm_explanation *core_cascade_explain(const core_cascade *cascade, size_t step, size_t row, int of, size_t index);
+PyObject *core_set_digest(const core_set *set);
+PyObject *core_proof(const core_plan *plan, core_table *table, size_t row, int of, size_t index,
+                     const char *unit_or_none, int32_t known_on, const char *period_or_none, int32_t recorded_on,
+                     core_table *observed_or_none);
+PyObject *core_cascade_proof(const core_cascade *cascade, size_t step, size_t row, int of, size_t index,
+                             int32_t known_on, const char *period_or_none, int32_t recorded_on,
+                             core_table *observed_or_none);
 PyObject *core_cascade_tree(const core_cascade *cascade, size_t step, size_t row, int language, size_t most);
 %newobject core_rollup_new;
 ntm_rollup *core_rollup_new(PyObject *columns, size_t count, size_t from_rows, size_t to_rows);

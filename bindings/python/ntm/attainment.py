@@ -18,6 +18,7 @@ from .explanation import Explanation, Verdict
 from .handles import no_pickle
 from .number import Language, language_code, text_of, whole_number
 from .parts import Criterion, Indicator, Precondition, Value
+from .proofs import Day, Observed, Of, notes_of, of_number
 from .questions import Questions
 from .tables import choice, fixed_axes, not_found, read_table
 
@@ -348,6 +349,55 @@ class Attainment(Questions):
 
     def _explained(self, row: int, of: int, index: int) -> core.Explanation:
         return core.explain(*self._evaluated, row, of, index)
+
+    def proof(
+        self,
+        unit: str | int,
+        indicator: str | None = None,
+        *,
+        criterion: str | None = None,
+        precondition: str | None = None,
+        of: Of = "status",
+        known_on: Day | None = None,
+        period: str | None = None,
+        recorded_on: Day | None = None,
+        observed: Observed | None = None,
+    ) -> str:
+        """A proof of one verdict: self-contained text from which another program derives it again (docs/proof.md).
+
+        Of a step of a cascade it holds the proofs of the units below that are counted. The same input gives the same
+        text on every machine.
+
+        Args:
+            unit: a unit as text, or a row number.
+            of: what is proved when no part is named: "status", "criteria status" or "revocation".
+            known_on: the day with whose knowledge it was decided.
+            period: the period that all facts are of.
+            recorded_on: the day on which all facts were recorded.
+            observed: where single facts differ: ``{"households": ("2019", "2020-01-10")}``, by names of columns. Names
+                that the proof does not look at are passed over.
+
+        Raises:
+            NotFoundError: no such unit, indicator ..., or a set without a rule of revocation.
+            ExactOverflowError: an exact number that does not fit 128 bits: nothing is ever rounded.
+            ArgumentError: two parts named, a part and another ``of``, no date.
+        """
+        self._open
+        row = self.row(unit)
+        part, index = self._of(indicator, criterion, precondition)
+        word = of_number(of)
+        if part == _STATUS:
+            part = word
+        elif word != _STATUS:
+            raise ArgumentError("name either a part or what else is proved by of=")
+        return self._proved(row, part, index, *notes_of(known_on, period, recorded_on, observed))
+
+    def _proved(
+        self, row: int, of: int, index: int, known_on: int, period: str | None, recorded_on: int, observed: core.Table | None
+    ) -> str:
+        plan, table = self._evaluated
+        unit = None if self.units is None else self.units[row]
+        return core.proof(plan, table, row, of, index, unit, known_on, period, recorded_on, observed)
 
     def _of(self, indicator: str | None, criterion: str | None, precondition: str | None) -> tuple[int, int]:
         named = [

@@ -77,6 +77,12 @@ class CascadeResult(Attainment):
         self._open
         return core.cascade_explain(self._cascade, self._step, row, of, index)
 
+    def _proved(
+        self, row: int, of: int, index: int, known_on: int, period: str | None, recorded_on: int, observed: core.Table | None
+    ) -> str:
+        self._open
+        return core.cascade_proof(self._cascade, self._step, row, of, index, known_on, period, recorded_on, observed)
+
     @property
     def counted(self) -> tuple[str, ...]:
         """The names under which the set counts children: "ntm-communes"."""

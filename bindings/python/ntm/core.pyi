@@ -309,6 +309,30 @@ def cascade_children(
     cascade: Cascade, step: int, index: int, row: int
 ) -> list[tuple[int, int, int | None, int | None]]: ...
 def cascade_explain(cascade: Cascade, step: int, row: int, of: int, index: int) -> Explanation: ...
+def set_digest(set: Set) -> str: ...
+def proof(
+    plan: Plan,
+    table: Table,
+    row: int,
+    of: int,
+    index: int,
+    unit_or_none: str | None,
+    known_on: int,
+    period_or_none: str | None,
+    recorded_on: int,
+    observed_or_none: Table | None,
+) -> str: ...
+def cascade_proof(
+    cascade: Cascade,
+    step: int,
+    row: int,
+    of: int,
+    index: int,
+    known_on: int,
+    period_or_none: str | None,
+    recorded_on: int,
+    observed_or_none: Table | None,
+) -> str: ...
 def cascade_tree(cascade: Cascade, step: int, row: int, language: int, most: int) -> str: ...
 def apportion(
     table: Table,

@@ -113,6 +113,11 @@ class CriteriaSet:
         """How much of the set is cited, unverified and absent: figures, rules, names. Layers count for what they say."""
         return standings_of(core.set_standings(self._core))
 
+    @cached_property
+    def digest(self) -> str:
+        """The content hash: SHA-256 of all that the set says, as 64 hex digits. A proof names its law by it."""
+        return core.set_digest(self._core)
+
     def lint(self) -> tuple[Finding, ...]:
         """What a careful reader would stumble over in this set by itself, by line. Mends nothing."""
         return findings_of(core.set_lint(self._core))
