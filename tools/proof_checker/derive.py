@@ -30,8 +30,10 @@ class Derivation:
         self.steps, self.inputs, self.budget = steps, inputs, budget
         self.forced = dict(forced or {})
         self.above = [[] for _ in steps]
-        self.results = []
+        self.results, self.users = [], {}
         for index, step in enumerate(steps):
+            for wanted in step.wanted:
+                self.users.setdefault(wanted.name, []).append(index)
             for other in step.below:
                 self.above[other].append(index)
             self.results.append(self._result(index, self.results))
@@ -46,19 +48,18 @@ class Derivation:
 
     def users_of(self, names):
         """Indexes of the steps that look at one of these facts."""
-        names = set(names)
-        return [index for index, step in enumerate(self.steps) if any(wanted.name in names for wanted in step.wanted)]
+        return sorted({index for name in names for index in self.users.get(name, ())})
 
     def with_forced(self, changes):
         """The result of the last step if the steps in `changes` had these results."""
         return self._again(list(changes), self.inputs, {**self.forced, **changes})
 
-    def with_inputs(self, changes):
-        """The result of the last step if the facts in `changes` were these Inputs."""
-        self.budget.spend(len(self.steps))
-        return self._again(self.users_of(changes), {**self.inputs, **changes}, self.forced)
+    def with_inputs(self, changes, target=None):
+        """The result of the last step (or of `target`) if the facts in `changes` were these Inputs."""
+        return self._again(self.users_of(changes), {**self.inputs, **changes}, self.forced, target)
 
-    def _again(self, starts, inputs, forced):
+    def _again(self, starts, inputs, forced, target=None):
+        target = len(self.steps) - 1 if target is None else target
         changed = _Overlay(self.results)
         waiting = sorted(starts)
         queued = set(waiting)
@@ -69,10 +70,10 @@ class Derivation:
                 continue
             changed.new[index] = result
             for other in self.above[index]:
-                if other not in queued:
+                if other not in queued and other <= target:
                     queued.add(other)
                     heapq.heappush(waiting, other)
-        return changed[len(self.steps) - 1]
+        return changed[target]
 
 
 class _Overlay:

@@ -185,6 +185,5 @@ class Proof:
             for place, what in reasons.reason_problems(self.content["reasons"], derivation, self.budget):
                 self.complain("/reasons" + place, what)
         if "deciding" in self.content and derivation.results[-1] == OPEN:
-            for place, what in reasons.deciding_problems(self.content["deciding"], derivation, self.wanted, self.entries,
-                                                         self.budget):
+            for place, what in reasons.deciding_problems(self.content["deciding"], derivation, self.wanted, self.entries):
                 self.complain("/deciding" + place, what)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reasons of a verdict that is known, and deciding facts of one that is open (docs/proof.md, "reasons", "deciding")."""
 import itertools
+from fractions import Fraction
 
 from . import exact, inputs
 from .algebra import MET, NOT_MET, OPEN
@@ -71,15 +72,15 @@ def undecided(wanted, facts):
     return [name for name, asked in wanted.items() if facts[name].state == "not reported" and asked.source != "children"]
 
 
-def deciding_problems(deciding, derivation, wanted, entries, budget):
+def deciding_problems(deciding, derivation, wanted, entries):
     """What is wrong with `deciding`, as (place, complaint). `wanted` and `entries` map names of facts."""
     found = []
     for key, verdict in (("to_met", MET), ("to_not_met", NOT_MET)):
         way = deciding[key]
         if "facts" in way:
             found += [(f"/{key}{place}", what) for place, what in _way_problems(way, verdict, derivation, wanted, entries)]
-        elif way["why"] == "impossible" and _possible(verdict, derivation, wanted, budget):
-            found.append((f"/{key}/why", "leaves that rest on facts that are not reported can bring it about"))
+        elif way["why"] == "impossible" and _possible(verdict, derivation, wanted, entries):
+            found.append((f"/{key}/why", "values of the facts that are not reported can bring it about"))
     return found
 
 
@@ -114,15 +115,68 @@ def _way_problems(way, verdict, derivation, wanted, entries):
     return found
 
 
-def _possible(verdict, derivation, wanted, budget):
-    """Whether leaves that rest on undecided facts can bring the verdict about; False too where that takes too long."""
-    steps, free = derivation.steps, set(undecided(wanted, derivation.inputs))
-    rests = []
-    for step in steps:
-        rests.append(any(asked.name in free for asked in step.wanted) or any(rests[other] for other in step.below))
-    open_leaves = [index for index in leaves_of(steps, derivation.inputs)
-                   if rests[index] and derivation.results[index] == OPEN]
-    if 2 ** len(open_leaves) > SEARCH_MAX:
+class _Candidates:
+    """Values that are tried for facts that are not reported: ends of their bounds, and what they are compared with."""
+
+    def __init__(self, derivation, wanted, entries):
+        self.derivation, self.wanted, self.entries = derivation, wanted, entries
+        self.free = set(undecided(wanted, derivation.inputs))
+
+    def below(self, index):
+        """(facts that could be decided below a step, the steps below it)."""
+        steps, names, seen, waiting = self.derivation.steps, set(), {index}, [index]
+        while waiting:
+            step = steps[waiting.pop()]
+            names.update(asked.name for asked in step.wanted if asked.name in self.free)
+            new = set(step.below) - seen
+            seen |= new
+            waiting.extend(new)
+        return sorted(names), sorted(seen)
+
+    def of(self, name, seen):
+        """Inputs to try for one fact."""
+        asked, entry = self.wanted[name], self.entries[name]
+        bounds = inputs.bounds_of(entry, asked)
+        if asked.kind == "flag":
+            return [inputs.reported(True, asked), inputs.reported(False, asked)]
+        if asked.kind == "level":
+            places = range(len(asked.fact["levels"]))
+            return [inputs.reported(Fraction(place), asked) for place in places
+                    if inputs.value_of(asked.fact["levels"][place], asked, bounds)[1] is None]
+        near = {Fraction(0), *(bound for bound in bounds if not isinstance(bound, str))}
+        for result in (self.derivation.results[index] for index in seen):
+            if isinstance(result, exact.Interval):
+                near.update(exact.scaled(bound, -asked.power) for bound in result if not isinstance(bound, str))
+        near = {value + step for value in near for step in (-1, 0, 1)}
+        near = {value // 1 for value in near} if inputs.is_whole(asked) else near
+        fitting = [value for value in sorted(near) if exact.text_of(value) is not None
+                   and inputs.value_of(exact.text_of(value), asked, bounds)[1] is None]
+        return [inputs.reported(Fraction(value), asked) for value in fitting]
+
+    def reachable(self, index, most):
+        """Verdicts of a step that some values below it give, of at most `most` tried."""
+        names, seen = self.below(index)
+        found = set()
+        for values in itertools.islice(itertools.product(*(self.of(name, seen) for name in names)), most):
+            found.add(self.derivation.with_inputs(dict(zip(names, values)), index))
+        return found - {OPEN}
+
+
+def _possible(verdict, derivation, wanted, entries):
+    """Whether the verdict can come out if every open leaf is chosen by itself, by values of the facts below it.
+
+    Only some values are tried, and nothing where the search would take long: then the proof is believed.
+    """
+    candidates = _Candidates(derivation, wanted, entries)
+    open_leaves = [index for index in leaves_of(derivation.steps, derivation.inputs) if derivation.results[index] == OPEN]
+    if len(open_leaves) > 64:
         return False
-    return any(derivation.with_forced(dict(zip(open_leaves, choice))) == verdict
-               for choice in itertools.product((MET, NOT_MET), repeat=len(open_leaves)))
+    choices, count = {}, 1
+    for index in open_leaves:
+        verdicts = candidates.reachable(index, SEARCH_MAX // len(open_leaves))
+        if verdicts:
+            choices[index] = sorted(verdicts)
+            count *= len(verdicts)
+    if count > SEARCH_MAX:
+        return False
+    return any(derivation.with_forced(dict(zip(choices, chosen))) == verdict for chosen in itertools.product(*choices.values()))
