@@ -60,6 +60,8 @@ class Proof:
             walk.run(thing_of_claim(self.claim, self.law))
             self.facts(walk.steps)
             self.axes(walk.steps)
+            if self.problems:
+                return
             derivation = Derivation(walk.steps, self.inputs, self.budget)
             self.steps(derivation)
             self.why(derivation)
@@ -161,8 +163,6 @@ class Proof:
     def steps(self, derivation):
         """The walk gives exactly the steps, and each result follows."""
         listed, steps = self.content["steps"], derivation.steps
-        if any(step.columns is None and step.node is not None and figure_of(step.node, self.law, self.others) for step in steps):
-            return
         if len(listed) > len(steps):
             self.complain(f"/steps/{len(steps)}", "the claim rests on no more steps than those before")
         for index, (step, said) in enumerate(zip(steps, listed)):

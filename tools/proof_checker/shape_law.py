@@ -90,7 +90,7 @@ FIGURE = Object({"id": TEXT, "power": POWER}, {
     "axes": ListOf(TEXT), "citation": CITATION, "delegated_to": TEXT, "general": NUMBER, "interpolate": YES, "unit": TEXT,
     "cells": ListOf(Object({"value": NUMBER}, {"citation": CITATION, "keys": ListOf(TEXT)}))})
 LAW = Object({"about": ABOUT, "format": Words(LAW_FORMAT)}, {
-    "axes": ListOf(Object({"id": TEXT}, {"name": NAMES, "names": ListOf(NAMES_OR_EMPTY), "values": ListOf(TEXT)})),
+    "axes": ListOf(Object({"id": TEXT, "values": ListOf(TEXT)}, {"name": NAMES, "names": ListOf(NAMES_OR_EMPTY)})),
     "counterparts": ListOf(Object({"id": TEXT, "kind": Words("criterion", "indicator"), "of": TEXT})),
     "criteria": ListOf(Object({"id": TEXT}, {
         "citation": CITATION, "group": TEXT, "indicators": ListOf(PART), "name": NAMES, "rule": NODE})),
