@@ -13,15 +13,12 @@ DEPTH_MAX = 256         # objects and lists inside one another; the deepest rule
 INTEGER_MAX = 1 << 53   # a JSON number is below this
 
 _PIECES = re.compile(rb'"[^"]*"?|[\[\]{}]')   # in a text without escapes
-_ESCAPED = re.compile(r'["\\\x00-\x1f]')
+_ESCAPE = re.compile(r"\\(.)")
+_SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
 class Unreadable(Exception):
     """The text is not something that can be checked at all: cut off, no JSON, too big, of another version."""
-
-
-class _Raw(str):
-    """Text that goes out as it is."""
 
 
 def depth_of(data):
@@ -74,41 +71,22 @@ def read(data):
         raise Unreadable("objects and lists stand too deep in one another") from None
 
 
-def _string(text):
-    return '"' + _ESCAPED.sub(lambda found: "\\" + found[0] if found[0] in '"\\' else f"\\u{ord(found[0]):04x}", text) + '"'
-
-
-def _object_pieces(value):
-    pieces = [_Raw("{")]
-    for place, key in enumerate(sorted(value)):     # by code points, which is the order of the bytes of UTF-8
-        pieces += [_Raw(("," if place else "") + _string(key) + ":"), value[key]]
-    return [*pieces, _Raw("}")]
-
-
-def _list_pieces(value):
-    pieces = [_Raw("[")]
-    for place, item in enumerate(value):
-        pieces += [_Raw(","), item] if place else [item]
-    return [*pieces, _Raw("]")]
+def _own_escape(found):
+    """The escapes that the standard writer shortens are written in full here: a line feed as \\u000a."""
+    letter = found[1]
+    return f"\\u{ord(_SHORT[letter]):04x}" if letter in _SHORT else found[0]
 
 
 def write(value):
-    """The canonical bytes of a value, without a line feed at the end; raises Unreadable for what has none."""
-    done, waiting = [], [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, _Raw):
-            done.append(item)
-        elif isinstance(item, str):
-            done.append(_string(item))
-        elif item is None or isinstance(item, bool):
-            done.append({None: "null", True: "true", False: "false"}[item])
-        elif isinstance(item, int):
-            done.append(str(item))
-        else:
-            waiting.extend(reversed(_object_pieces(item) if isinstance(item, dict) else _list_pieces(item)))
+    """The canonical bytes of a value, without a line feed at the end; raises Unreadable for what has none.
+
+    Python sorts keys by code points, which is the order of the bytes of UTF-8.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    if "\\" in text:
+        text = _ESCAPE.sub(_own_escape, text)
     try:
-        return "".join(done).encode("utf-8")
+        return text.encode("utf-8")
     except UnicodeEncodeError:
         raise Unreadable("half a surrogate pair stands in a text") from None
 

@@ -12,8 +12,8 @@ Column.__doc__ = "A column that could hold: the cell as the step has to write it
 
 
 def _sources(cell, figure):
-    own = cell.get("citation", {}).get("sources")
-    return own or figure.get("citation", {}).get("sources", [])
+    """Of the cell's own citation if it has one, also if that names no source; else of the figure's."""
+    return cell.get("citation", figure.get("citation", {})).get("sources", [])
 
 
 def _line(cells, keys, place):

@@ -37,7 +37,7 @@ def wanted_by(node, members, law, others):
     if kind == "holds":
         return [Wanted(f"holds:{name}", "flag", None, None, None, "holds")]
     if kind == "figure_of" and node["label"] not in others:
-        return [Wanted(f"figure:{node['label']}:{name}", "number", node["power"], node.get("unit"), None, "figure_of")]
+        return [Wanted(f"figure:{node['label']}:{name}", "number", node["power"], None, None, "figure_of")]
     if node.get("over") == "children":
         return [Wanted(f"children:{name}:{word}", "number", 0, None, None, "children") for word in ("met", "open", "total")]
     return []
