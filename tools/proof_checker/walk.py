@@ -53,43 +53,50 @@ class Walk:
     def __init__(self, law, others, most):
         self.law, self.others, self.most = law, others, most
         self.steps, self._index = [], {}
-        self.figure_steps = []
 
     def run(self, start):
-        """Walks from a thing to look at, as `part_of_claim` or `node_of_path` gives it."""
+        """Walks from a thing to look at, as `thing_of_claim` gives it."""
         under_way = [self._begin(start)]
-        while under_way:
+        while True:
             item = under_way[-1]
             if item.next < len(item.rests_on):
-                key = self._key(item.rests_on[item.next])
-                known = self._index.get(key, "new")
-                if known == "new":
-                    under_way.append(self._begin(item.rests_on[item.next]))
-                    continue
+                thing = item.rests_on[item.next]
+                known = self._index.get(self._key(thing), "new")
                 if known is None:
                     raise Refused(item.step.at, "the law goes round in a circle")
-                item.step.below.append(known)
-                item.next += 1
+                if known == "new":
+                    under_way.append(self._begin(thing))
+                else:
+                    item.step.below.append(known)
+                    item.next += 1
                 continue
-            self._write(under_way.pop())
+            index = self._write(under_way.pop())
+            if not under_way:
+                return
+            under_way[-1].step.below.append(index)
+            under_way[-1].next += 1
 
     def _write(self, item):
-        step = item.step
+        step, index = item.step, len(self.steps)
         step.scopes = item.scopes
         step.wanted = wanted_by(step.node, step.members, self.law, self.others) if step.node is not None else []
-        if len(self.steps) == self.most:
+        if index == self.most:
             raise Refused("", "the walk has more steps than the proof")
-        self._index[step.at, step.word, tuple(sorted(step.members.items()))] = len(self.steps)
+        if step.part or step.in_scope:
+            self._index[step.at, step.word] = index
         self.steps.append(step)
+        return index
 
     @staticmethod
     def _key(thing):
-        part, node, path, members = thing
-        return path, part.word if part else node["kind"], tuple(sorted(members.items()))
+        """Parts and rules of scope are walked once; any other node as often as the walk comes to it."""
+        part, node, path, _ = thing
+        return (path, part.word if part else node["kind"]) if part or path.startswith("/scopes/") else None
 
     def _begin(self, thing):
         part, node, path, members = thing
-        self._index[self._key(thing)] = None
+        if self._key(thing):
+            self._index[self._key(thing)] = None
         if part:
             return _Item(Step(path, part.word, None, {}, part), self._below_part(part), 0)
         rests_on, scopes = self._below_node(node, path, members)
