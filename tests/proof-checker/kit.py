@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any, Iterator
@@ -155,3 +156,78 @@ def refused(altered: Any, path: "tuple[Any, ...]") -> Result:
         except (KeyError, TypeError):
             pass
     return check(sealed(altered))
+
+
+# What is mere information: fields that no step, reason or proof tells anything about. A place is written with `*` for
+# indexes. docs/proof.md ("What the checker does not check") says the same in words.
+INFORMATION = [
+    # Who and when, in the claim itself: taken as said, as long as proofs that refer to one another say the same.
+    (r"claim\.(unit|row|known_on|on)", r".*"),
+    (r"claim\.axes\.\*\.from", r"changed to '(fixed|column)'"),
+    # The unit's own value of an axis where a rule of scope names another column.
+    (r"claim\.axes\.\*\.value", r".*"),
+    # A unit below of which nothing is known has no proof.
+    (r"children\.\*\.units\.\*\.unit", r"changed.*"),
+    (r"facts\.\*\.(period|recorded_on)", r".*"),
+    # Facts of which the steps tell less than all: another fact that gives the very same steps is a true proof too.
+    (r"facts\.\*\.(value|least|most)", r"(changed|removed).*"),    # and only as `shown` says
+    (r"facts\.\*\.state", r"changed to '(not reported|not applicable)'"),
+    # Other reasons and other deciding facts that do the same; a weaker word.
+    (r"reasons\.leaves\.\*", r"changed.*"),
+    (r"deciding\.to_(met|not_met)\.facts\.\*\.(value|name)", r"changed.*"),
+    (r"(reasons|deciding\.to_(met|not_met))\.smallest", r"removed"),
+    (r"deciding\.to_(met|not_met)\.why", r"changed.*"),
+]
+
+
+def place_of(path: "tuple[Any, ...]") -> str:
+    """The place of a field in a proof, with `*` for indexes."""
+    return ".".join("*" if isinstance(key, int) else key for key in path[2:])
+
+
+def shown(document: Any, path: "tuple[Any, ...]") -> bool:
+    """Whether a step shows the number itself of a fact: then no other number is accepted.
+
+    Levels and flags are shown by verdicts alone, counts of children by sums, and a fact that only `if_applicable` asks for not
+    at all.
+    """
+    proof = document["proofs"][path[1]]
+    entry = proof["facts"][path[3]]
+    if entry["kind"] != "number" or entry["name"].startswith("children:"):
+        return False
+    name = entry["name"].split(":")[-1].split("[")[0]
+    nodes = [node for _, node in places(document["laws"][proof["claim"]["law"]])
+             if isinstance(node, dict) and node.get("kind") == "if_applicable" and node.get("name") == name]
+    kinds = {step.get("kind") for step in proof["steps"]}
+    return not (nodes and "if_applicable" in kinds)
+
+
+def is_information(document: Any, what: str, path: "tuple[Any, ...]") -> bool:
+    if path[0] != "proofs" or (place_of(path).startswith("facts.*.") and path[-1] in ("value", "least", "most") and shown(document, path)):
+        return False
+    return any(re.fullmatch(place, place_of(path)) and re.fullmatch(how, what) for place, how in INFORMATION)
+
+
+def accepted(document: Any, chance: Any = None, most: int = 0) -> "tuple[int, list[str]]":
+    """(how many alterations were tried, those that were accepted although they should not have been).
+
+    Laws are altered too, under their right digest: with the original law trusted none is accepted; without, no unknown
+    key is. With `chance` and `most`, at most so many alterations, taken at random.
+    """
+    trusted = set(document["laws"])
+    all_of_them = alterations(document)
+    if chance is not None:
+        listed = list(all_of_them)
+        all_of_them = iter(chance.sample(listed, min(most, len(listed))))
+    tried, wrong = 0, []
+    for what, path, altered in all_of_them:
+        tried += 1
+        result = refused(altered, path)
+        if not result.holds:
+            continue
+        in_law = path[0] == "laws" and len(path) > 2
+        if in_law and what != "unknown key" and not check(sealed(with_laws_sealed(altered)), trusted).holds:
+            continue
+        if not is_information(document, what, path):
+            wrong.append(f"{what}: {'/'.join(map(str, path))}")
+    return tried, wrong
