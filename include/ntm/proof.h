@@ -40,9 +40,9 @@ typedef struct ntm_proof_options {
                                     `period` (text) and `recorded_on` (days, or text YYYY-MM-DD), either of the last two
                                     may be missing. A cell that is not reported leaves what all facts have. Names that
                                     the proof does not look at are passed over. NULL = none. */
-    size_t work_max;           /**< Most steps derived again while reasons and deciding facts are looked for; 0 =
-                                    100,000,000. What was not found by then is said to be not found, and `smallest` is
-                                    not claimed. The same for every machine. */
+    size_t work_max; /**< Most steps derived again while smaller sets of reasons and deciding facts are looked for; 0 =
+                          20,000,000. What was not found by then is said to be not found, and `smallest` is not claimed:
+                          the same on every machine. A set of reasons of which none can be spared is always found. */
     const ntm_allocator *allocator; /**< NULL = the C library. */
 } ntm_proof_options;
 

@@ -216,6 +216,6 @@ bool ntm_i_deciding_achieve(ntm_i_deciding *d, uint32_t step, ntm_verdict wanted
     if (!d->can_be[wanted][step] || !ntm_i_trial_affords(&d->trial)) return false;
     if (at->node != 0 && d->trace->set->nodes[at->node - 1].kind == NTM_NOT)
         return ntm_i_deciding_achieve(d, ntm_i_trace_below(d->trace, at)[0], wanted == NTM_MET ? NTM_NOT_MET : NTM_MET);
-    if (ntm_i_deciding_needed(d->trace, at) > 0) return some_of(d, step, wanted);
+    if (ntm_i_trial_needed(d->trace, at) > 0) return some_of(d, step, wanted);
     return at->rests ? ntm_i_deciding_climb(d, step, wanted) : leaf(d, step, wanted);
 }

@@ -13,7 +13,7 @@ typedef struct way {
     found found;
     bool smallest;
     uint32_t *facts;
-    ntm_i_given *values; /* by fact of the walk */
+    ntm_i_given *values; /* by fact of the trace */
     size_t count;
 } way;
 

@@ -28,8 +28,6 @@ bool ntm_i_deciding_possible(ntm_i_deciding *d, ntm_verdict wanted);
    then. */
 void ntm_i_deciding_reach(ntm_i_deciding *d, uint32_t step);
 bool ntm_i_deciding_reaches(const ntm_i_deciding *d, const ntm_i_derived *compare, ntm_verdict wanted);
-/* How many of the steps below have to be met for a step to be; 0 where it does not follow from so many. */
-size_t ntm_i_deciding_needed(const ntm_i_trace *trace, const ntm_i_derived *step);
 
 /* Assumes allowed facts until a step has a verdict; false when that was not found: then nothing more is assumed than
    before. After ntm_i_deciding_possible(). */

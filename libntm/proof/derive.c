@@ -4,7 +4,7 @@
 #include "proof/walk.h"
 
 typedef struct deriving {
-    const ntm_i_trace *walk;
+    const ntm_i_trace *trace;
     const ntm_i_derived *step;
     const ntm_node_spec *node;
     const ntm_i_node_info *info;
@@ -28,17 +28,17 @@ static ntm_verdict at_least(const deriving *d, size_t k) {
 
 /* ------------------------------------------------------------------------------------------- quantities */
 
-void ntm_i_trace_cells(const ntm_i_trace *walk, const ntm_i_derived *step, const ntm_i_outcome *outcomes,
+void ntm_i_trace_cells(const ntm_i_trace *trace, const ntm_i_derived *step, const ntm_i_outcome *outcomes,
                        void (*use)(void *context, size_t rule, const ntm_i_cell *cell), void *context) {
-    const ntm_i_cell *const *cells = (const ntm_i_cell *const *)walk->cells.items + step->cells;
-    size_t rules = walk->set->scope_count;
+    const ntm_i_cell *const *cells = (const ntm_i_cell *const *)trace->cells.items + step->cells;
+    size_t rules = trace->set->scope_count;
     bool met = false;
-    if (!ntm_i_trace_is_scoped(walk, step->threshold)) {
+    if (!ntm_i_trace_is_scoped(trace, step->threshold)) {
         use(context, rules, cells[0]);
         return;
     }
     for (size_t i = 0; i < rules && !met; i++) {
-        ntm_verdict verdict = outcomes[walk->scope_step[i]].verdict;
+        ntm_verdict verdict = outcomes[trace->scope_step[i]].verdict;
         if (verdict == NTM_NOT_MET) continue;
         met = verdict == NTM_MET;
         use(context, i, cells[i]);
@@ -70,8 +70,8 @@ static void span_cell(void *context, size_t rule, const ntm_i_cell *cell) {
 }
 
 static bool figure(const deriving *d, ntm_i_interval *out) {
-    spanning s = {ntm_i_plan_thresholds(d->walk->plan)[d->step->threshold].power, 0, false, true, NTM_I_ANYTHING};
-    ntm_i_trace_cells(d->walk, d->step, d->outcomes, span_cell, &s);
+    spanning s = {ntm_i_plan_thresholds(d->trace->plan)[d->step->threshold].power, 0, false, true, NTM_I_ANYTHING};
+    ntm_i_trace_cells(d->trace, d->step, d->outcomes, span_cell, &s);
     *out = s.missing ? NTM_I_ANYTHING : s.range;
     return s.missing || s.fits;
 }
@@ -219,7 +219,7 @@ static ntm_verdict condition(const deriving *d) {
 
 static bool grade(const deriving *d, ntm_i_outcome *out) {
     ntm_i_interval value = under(d, 0)->range;
-    int power = d->walk->set->info[d->node->of[0] - 1].unit.power;
+    int power = d->trace->set->info[d->node->of[0] - 1].unit.power;
     size_t next = 1;
     for (uint32_t i = 0; i < d->node->band_count; i++) {
         const ntm_band *band = &d->node->bands[i];
@@ -245,10 +245,10 @@ static ntm_verdict part(const deriving *d) {
     return count == 0 ? NTM_OPEN : at_least(d, count);
 }
 
-bool ntm_i_trace_derive(const ntm_i_trace *walk, uint32_t at, const ntm_i_outcome *outcomes, const ntm_i_given *givens,
+bool ntm_i_trace_derive(const ntm_i_trace *trace, uint32_t at, const ntm_i_outcome *outcomes, const ntm_i_given *givens,
                         ntm_i_outcome *out) {
-    const ntm_i_derived *step = &ntm_i_trace_steps(walk)[at];
-    deriving d = {walk, step, NULL, NULL, ntm_i_trace_below(walk, step), outcomes, givens};
+    const ntm_i_derived *step = &ntm_i_trace_steps(trace)[at];
+    deriving d = {trace, step, NULL, NULL, ntm_i_trace_below(trace, step), outcomes, givens};
     *out = (ntm_i_outcome){NTM_OPEN, 0, 0, NTM_I_ANYTHING};
     if (step->part == NTM_I_PART_VALUE) {
         if (step->below_count > 0) out->range = under(&d, 0)->range;
@@ -258,8 +258,8 @@ bool ntm_i_trace_derive(const ntm_i_trace *walk, uint32_t at, const ntm_i_outcom
         out->verdict = part(&d);
         return true;
     }
-    d.node = &walk->set->nodes[step->node - 1];
-    d.info = &walk->set->info[step->node - 1];
+    d.node = &trace->set->nodes[step->node - 1];
+    d.info = &trace->set->info[step->node - 1];
     if (step->sort == NTM_I_QUANTITY) return quantity(&d, &out->range);
     if (step->sort == NTM_I_GRADE) return grade(&d, out);
     out->verdict = condition(&d);

@@ -8,7 +8,7 @@
 #include "proof/digest.h"
 #include "proof/law.h"
 
-#define WORK_MAX 100000000u
+#define WORK_MAX 20000000u
 
 void ntm_i_document_start(ntm_i_document *document, const ntm_allocator *allocator, size_t work_max) {
     memset(document, 0, sizeof *document);

@@ -16,11 +16,11 @@ void ntm_i_proof_write_value(ntm_i_json *json, const ntm_i_input *input, ntm_i_r
     ntm_i_json_text(json, text, strlen(text));
 }
 
-static void write_fact(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim, uint32_t at) {
+static void write_fact(ntm_i_json *json, const ntm_i_trace *trace, const ntm_i_claim *claim, uint32_t at) {
     static const char *const kinds[] = {"", "number", "flag", "level"};
     static const char *const states[] = {"not reported", "reported", "not applicable"};
-    const ntm_i_given *given = &ntm_i_trace_givens(walk)[at];
-    const ntm_i_input *input = ntm_i_trace_input(walk, given);
+    const ntm_i_given *given = &ntm_i_trace_givens(trace)[at];
+    const ntm_i_input *input = ntm_i_trace_input(trace, given);
     bool open = given->state == NTM_NOT_REPORTED;
     ntm_i_json_open(json, '{');
     ntm_i_json_put(json, "kind", kinds[input->kind]);
@@ -38,53 +38,53 @@ static void write_fact(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_cl
     ntm_i_json_close(json, '}');
 }
 
-void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim,
+void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_trace *trace, const ntm_i_claim *claim,
                              const uint32_t *order) {
     ntm_i_json_key(json, "facts");
     ntm_i_json_open(json, '[');
-    for (size_t i = 0; i < walk->givens.count; i++)
-        write_fact(json, walk, claim, order[i]);
+    for (size_t i = 0; i < trace->givens.count; i++)
+        write_fact(json, trace, claim, order[i]);
     ntm_i_json_close(json, ']');
 }
 
 /* ------------------------------------------------------------------------------------------- axes */
 
-static bool goes_by(const ntm_i_trace *walk, uint32_t axis) {
-    for (size_t i = 0; i < walk->steps.count; i++) {
-        uint32_t threshold = ntm_i_trace_steps(walk)[i].threshold;
+static bool goes_by(const ntm_i_trace *trace, uint32_t axis) {
+    for (size_t i = 0; i < trace->steps.count; i++) {
+        uint32_t threshold = ntm_i_trace_steps(trace)[i].threshold;
         if (threshold == NTM_I_NONE) continue;
         const ntm_i_keyspace *space =
-            &ntm_i_plan_keyspaces(walk->plan)[ntm_i_plan_thresholds(walk->plan)[threshold].keyspace];
+            &ntm_i_plan_keyspaces(trace->plan)[ntm_i_plan_thresholds(trace->plan)[threshold].keyspace];
         for (uint32_t k = 0; k < space->axis_count; k++)
             if (space->axes[k] == axis) return true;
     }
     return false;
 }
 
-const char *ntm_i_proof_axis_value(const ntm_i_trace *walk, uint32_t axis_at, char year[16]) {
-    const ntm_i_plan_axis *axis = &walk->plan->axes[axis_at];
-    ntm_i_load(walk->x.run, axis->input);
-    uint32_t place = ntm_i_place_of_row(walk->x.run, axis, walk->x.row);
+const char *ntm_i_proof_axis_value(const ntm_i_trace *trace, uint32_t axis_at, char year[16]) {
+    const ntm_i_plan_axis *axis = &trace->plan->axes[axis_at];
+    ntm_i_load(trace->x.run, axis->input);
+    uint32_t place = ntm_i_place_of_row(trace->x.run, axis, trace->x.row);
     if (place >= axis->size) return NULL;
     if (!axis->is_year) return axis->axis->values[place];
     (void)snprintf(year, 16, "%d", axis->first_year + (int)place);
     return year;
 }
 
-static void write_axis(ntm_i_json *json, const ntm_i_trace *walk, uint32_t at) {
-    const ntm_i_plan_axis *axis = &walk->plan->axes[at];
+static void write_axis(ntm_i_json *json, const ntm_i_trace *trace, uint32_t at) {
+    const ntm_i_plan_axis *axis = &trace->plan->axes[at];
     char year[16];
-    bool column = walk->x.run->bounds[axis->input].column != NULL;
+    bool column = trace->x.run->bounds[axis->input].column != NULL;
     ntm_i_json_open(json, '{');
     ntm_i_json_put(json, "axis", axis->axis->id);
     ntm_i_json_put(json, "from", column ? "column" : axis->fixed ? "fixed" : axis->is_year ? "date" : NULL);
-    ntm_i_json_put(json, "value", ntm_i_proof_axis_value(walk, at, year));
+    ntm_i_json_put(json, "value", ntm_i_proof_axis_value(trace, at, year));
     ntm_i_json_close(json, '}');
 }
 
 /* Sorted by id. A set has few axes. */
-void ntm_i_proof_write_axes(ntm_i_json *json, const ntm_i_trace *walk) {
-    const ntm_set *set = walk->set;
+void ntm_i_proof_write_axes(ntm_i_json *json, const ntm_i_trace *trace) {
+    const ntm_set *set = trace->set;
     const char *last = NULL;
     bool any = false;
     for (;;) {
@@ -92,7 +92,7 @@ void ntm_i_proof_write_axes(ntm_i_json *json, const ntm_i_trace *walk) {
         for (uint32_t i = 0; i < set->axis_count; i++) {
             const char *id = set->axes[i].id;
             if (last != NULL && strcmp(id, last) <= 0) continue;
-            if ((next == NTM_I_NONE || strcmp(id, set->axes[next].id) < 0) && goes_by(walk, i)) next = i;
+            if ((next == NTM_I_NONE || strcmp(id, set->axes[next].id) < 0) && goes_by(trace, i)) next = i;
         }
         if (next == NTM_I_NONE) break;
         if (!any) {
@@ -100,7 +100,7 @@ void ntm_i_proof_write_axes(ntm_i_json *json, const ntm_i_trace *walk) {
             ntm_i_json_open(json, '[');
         }
         any = true;
-        write_axis(json, walk, next);
+        write_axis(json, trace, next);
         last = set->axes[next].id;
     }
     if (any) ntm_i_json_close(json, ']');

@@ -16,26 +16,11 @@ static bool rests_on_allowed(const ntm_i_deciding *d, const ntm_i_derived *step)
     return false;
 }
 
-size_t ntm_i_deciding_needed(const ntm_i_trace *trace, const ntm_i_derived *step) {
-    if (step->part != NTM_I_PART_NONE) return step->below_count;
-    const ntm_node_spec *node = &trace->set->nodes[step->node - 1];
-    switch (node->kind) {
-        case NTM_ALL: return step->below_count;
-        case NTM_EVERY: return node->over == NTM_OVER_MEMBERS ? step->below_count : 0;
-        case NTM_ANY:
-        case NTM_IF_APPLICABLE:
-        case NTM_CRITERION:
-        case NTM_INDICATOR: return 1;
-        case NTM_AT_LEAST: return node->k;
-        default: return 0;
-    }
-}
-
 static void choose(ntm_i_deciding *d, uint32_t at, const ntm_i_derived *step) {
     const ntm_i_trace *trace = d->trace;
     const uint32_t *below = ntm_i_trace_below(trace, step);
     bool is_not = step->node != 0 && trace->set->nodes[step->node - 1].kind == NTM_NOT;
-    size_t k = ntm_i_deciding_needed(trace, step), met = 0, not_met = 0;
+    size_t k = ntm_i_trial_needed(trace, step), met = 0, not_met = 0;
     for (uint32_t i = 0; i < step->below_count; i++) {
         met += d->can_be[NTM_MET][below[i]];
         not_met += d->can_be[NTM_NOT_MET][below[i]];

@@ -51,13 +51,13 @@ ntm_status ntm_i_proof_options_check(const ntm_proof_options *options, ntm_error
     return NTM_OK;
 }
 
-static ntm_status prove(ntm_text **out, ntm_i_document *document, ntm_i_trace *walk, const ntm_i_claim *claim,
+static ntm_status prove(ntm_text **out, ntm_i_document *document, ntm_i_trace *trace, const ntm_i_claim *claim,
                         const ntm_proof_options *options, ntm_error *err) {
     uint32_t number;
     ntm_i_claim full = *claim;
-    ntm_status status = ntm_i_trace_part(walk, claim->of, claim->index);
-    if (status == NTM_OK) status = ntm_i_proof_notes(&full.notes, document, walk, options, err);
-    if (status == NTM_OK) status = ntm_i_proof_write(document, walk, &full, &number, err);
+    ntm_status status = ntm_i_trace_part(trace, claim->of, claim->index);
+    if (status == NTM_OK) status = ntm_i_proof_notes(&full.notes, document, trace, options, err);
+    if (status == NTM_OK) status = ntm_i_proof_write(document, trace, &full, &number, err);
     return status == NTM_OK ? ntm_i_document_finish(out, document, err) : status;
 }
 
@@ -75,9 +75,9 @@ ntm_status ntm_proof_new(ntm_text **out, const ntm_plan *plan, const ntm_table *
     status = ntm_i_proof_run(&run, plan, table, row, &allocator, err);
     if (status != NTM_OK) return status;
     ntm_i_document document;
-    ntm_i_trace walk;
+    ntm_i_trace trace;
     ntm_i_document_start(&document, &allocator, options->work_max);
-    status = ntm_i_trace_start(&walk, &run, &allocator, err);
+    status = ntm_i_trace_start(&trace, &run, &allocator, err);
     ntm_i_claim claim = {.of = of,
                          .index = index,
                          .law = plan->set,
@@ -85,8 +85,8 @@ ntm_status ntm_proof_new(ntm_text **out, const ntm_plan *plan, const ntm_table *
                          .row = row,
                          .known_on = options->known_on,
                          .last = true};
-    if (status == NTM_OK) status = prove(out, &document, &walk, &claim, options, err);
-    ntm_i_trace_end(&walk);
+    if (status == NTM_OK) status = prove(out, &document, &trace, &claim, options, err);
+    ntm_i_trace_end(&trace);
     ntm_i_document_end(&document);
     ntm_i_run_end(&run);
     return status;

@@ -50,47 +50,47 @@ const char *ntm_i_proof_path_text(ntm_i_document *document, const ntm_set *set, 
 /* Where an indicator stands: its criterion, and its place in it. */
 void ntm_i_proof_indicator_place(const ntm_set *set, size_t indicator, size_t *criterion, size_t *place);
 
-/* When facts are of and were recorded, by fact of a walk. */
+/* When facts are of and were recorded, by fact of a trace. */
 typedef struct ntm_i_proof_note {
     const char *period;
     ntm_date recorded_on;
 } ntm_i_proof_note;
 
-/* What one proof claims beside what is in its walk. */
+/* What one proof claims beside what is in its trace. */
 typedef struct ntm_i_claim {
     ntm_of of;
     size_t index;
-    const ntm_set *law; /* the set whose law it is: another than the walk's for a condition taken out of it */
+    const ntm_set *law; /* the set whose law it is: another than the trace's for a condition taken out of it */
     const char *at;     /* path of that condition in the law; NULL = a part */
     const char *unit;   /* NULL = the row */
     size_t row;
     ntm_date known_on;
-    const ntm_i_proof_note *notes; /* by fact of the walk; NULL = none */
-    const uint32_t *fact_proofs;   /* by fact of the walk: a proof, or NTM_I_NONE; NULL = none */
+    const ntm_i_proof_note *notes; /* by fact of the trace; NULL = none */
+    const uint32_t *fact_proofs;   /* by fact of the trace: a proof, or NTM_I_NONE; NULL = none */
     const ntm_i_writer *children;  /* the list of children, or NULL */
     bool last;                     /* reasons and deciding facts are told */
 } ntm_i_claim;
 
 /* Writes a proof; *number is its place. */
-ntm_status ntm_i_proof_write(ntm_i_document *document, const ntm_i_trace *walk, const ntm_i_claim *claim,
+ntm_status ntm_i_proof_write(ntm_i_document *document, const ntm_i_trace *trace, const ntm_i_claim *claim,
                              uint32_t *number, ntm_error *err);
 
 /* Pieces of it: values under the keys of the same names. */
-void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim,
+void ntm_i_proof_write_facts(ntm_i_json *json, const ntm_i_trace *trace, const ntm_i_claim *claim,
                              const uint32_t *order);
-void ntm_i_proof_write_axes(ntm_i_json *json, const ntm_i_trace *walk);
+void ntm_i_proof_write_axes(ntm_i_json *json, const ntm_i_trace *trace);
 /* The value of an axis of the plan for the row, rules of scope aside; NULL when it has none. */
-const char *ntm_i_proof_axis_value(const ntm_i_trace *walk, uint32_t axis, char year[16]);
-ntm_status ntm_i_proof_write_reasons(ntm_i_document *document, const ntm_i_trace *walk, ntm_error *err);
-ntm_status ntm_i_proof_write_deciding(ntm_i_document *document, const ntm_i_trace *walk, ntm_error *err);
+const char *ntm_i_proof_axis_value(const ntm_i_trace *trace, uint32_t axis, char year[16]);
+ntm_status ntm_i_proof_write_reasons(ntm_i_document *document, const ntm_i_trace *trace, ntm_error *err);
+ntm_status ntm_i_proof_write_deciding(ntm_i_document *document, const ntm_i_trace *trace, ntm_error *err);
 /* A value of a fact as proofs write it, from its number in its own unit or from a flag. */
 void ntm_i_proof_write_value(ntm_i_json *json, const ntm_i_input *input, ntm_i_rational own, ntm_verdict flag);
 /* The order of facts of a trace, its context. */
 int ntm_i_proof_by_name(const void *trace, uint32_t a, uint32_t b);
 const char *ntm_i_proof_verdict(ntm_verdict verdict);
 
-/* When each fact of the walk is of and was recorded, from the caller's options. */
-ntm_status ntm_i_proof_notes(const ntm_i_proof_note **out, ntm_i_document *document, const ntm_i_trace *walk,
+/* When each fact of the trace is of and was recorded, from the caller's options. */
+ntm_status ntm_i_proof_notes(const ntm_i_proof_note **out, ntm_i_document *document, const ntm_i_trace *trace,
                              const ntm_proof_options *options, ntm_error *err);
 
 /* What is asked of a call: a plan and a row of its table as one block. */

@@ -13,7 +13,7 @@
 #include "proof/trial.h"
 
 typedef struct reasoning {
-    const ntm_i_trace *walk;
+    const ntm_i_trace *trace;
     ntm_i_trial trial;
     uint32_t *leaves; /* steps of leaves that are met or not met */
     size_t leaf_count;
@@ -27,28 +27,28 @@ typedef struct reasoning {
     bool smallest;
 } reasoning;
 
-static void keep(reasoning *r, size_t leaf, bool kept) { r->trial.open[r->leaves[leaf]] = !kept; }
+static void keep(reasoning *r, size_t leaf, bool kept) { ntm_i_trial_keep(&r->trial, r->leaves[leaf], kept); }
 
 static bool forced(reasoning *r) { return ntm_i_trial_run(&r->trial) == r->trial.wanted; }
 
 static void find_leaves(reasoning *r) {
-    const ntm_i_trace *walk = r->walk;
-    for (uint32_t i = 0; i < walk->steps.count; i++) {
-        const ntm_i_derived *step = &ntm_i_trace_steps(walk)[i];
-        if (step->leaf && ntm_i_trace_outcomes(walk)[i].verdict != NTM_OPEN) r->leaves[r->leaf_count++] = i;
+    const ntm_i_trace *trace = r->trace;
+    for (uint32_t i = 0; i < trace->steps.count; i++) {
+        const ntm_i_derived *step = &ntm_i_trace_steps(trace)[i];
+        if (step->leaf && ntm_i_trace_outcomes(trace)[i].verdict != NTM_OPEN) r->leaves[r->leaf_count++] = i;
     }
 }
 
 /* The criterion, or else the indicator, that a leaf is of. */
 static void find_groups(reasoning *r) {
-    const ntm_i_trace *walk = r->walk;
-    memset(r->group_of, 0xff, walk->steps.count * sizeof *r->group_of);
-    for (uint32_t i = (uint32_t)walk->steps.count; i-- > 0;) {
-        const ntm_i_derived *step = &ntm_i_trace_steps(walk)[i];
+    const ntm_i_trace *trace = r->trace;
+    memset(r->group_of, 0xff, trace->steps.count * sizeof *r->group_of);
+    for (uint32_t i = (uint32_t)trace->steps.count; i-- > 0;) {
+        const ntm_i_derived *step = &ntm_i_trace_steps(trace)[i];
         bool starts =
             step->part == NTM_I_PART_CRITERION || (step->part == NTM_I_PART_INDICATOR && r->group_of[i] == NTM_I_NONE);
         for (uint32_t k = 0; k < step->below_count; k++) {
-            uint32_t below = ntm_i_trace_below(walk, step)[k];
+            uint32_t below = ntm_i_trace_below(trace, step)[k];
             if (r->group_of[below] == NTM_I_NONE) r->group_of[below] = starts ? i : r->group_of[i];
         }
     }
@@ -106,7 +106,7 @@ static bool try_size(reasoning *r, const uint32_t *others, size_t count, size_t 
         chosen[i] = (uint32_t)i;
     *done = false;
     do {
-        if (!ntm_i_trial_affords(&r->trial)) return false;
+        if (more > 0 && !ntm_i_trial_affords(&r->trial)) return false;
         for (size_t i = 0; i < r->leaf_count; i++)
             keep(r, i, r->needed[i]);
         for (size_t i = 0; i < more; i++)
@@ -138,6 +138,7 @@ static void look_for_smaller(reasoning *r) {
 }
 
 static void find_reasons(reasoning *r) {
+    size_t work = *r->trial.work;
     find_needed(r);
     for (uint32_t i = 0; i < r->leaf_count; i++)
         r->order[i] = (uint32_t)r->leaf_count - 1 - i;
@@ -145,6 +146,7 @@ static void find_reasons(reasoning *r) {
     find_groups(r);
     ntm_i_sort(r->order, r->spare, r->leaf_count, largest_first, r);
     give_up(r);
+    *r->trial.work = work; /* so far it had to be */
     look_for_smaller(r);
 }
 
@@ -160,13 +162,13 @@ static void write_reasons(ntm_i_json *json, const reasoning *r) {
     ntm_i_json_close(json, '}');
 }
 
-ntm_status ntm_i_proof_write_reasons(ntm_i_document *document, const ntm_i_trace *walk, ntm_error *err) {
-    size_t count = walk->steps.count;
+ntm_status ntm_i_proof_write_reasons(ntm_i_document *document, const ntm_i_trace *trace, ntm_error *err) {
+    size_t count = trace->steps.count;
     ntm_i_arena arena;
     ntm_i_arena_start(&arena, &document->arena.allocator);
-    reasoning r = {.walk = walk};
-    bool there = ntm_i_trial_start(&r.trial, walk, &arena, &document->work);
-    r.trial.wanted = ntm_i_trace_outcomes(walk)[count - 1].verdict;
+    reasoning r = {.trace = trace};
+    bool there = ntm_i_trial_start(&r.trial, trace, &arena, &document->work);
+    r.trial.wanted = ntm_i_trace_outcomes(trace)[count - 1].verdict;
     r.leaves = ntm_i_arena_take(&arena, count, sizeof *r.leaves);
     r.group_of = ntm_i_arena_take(&arena, count, sizeof *r.group_of);
     r.sizes = ntm_i_arena_take(&arena, count, sizeof *r.sizes);
@@ -183,7 +185,7 @@ ntm_status ntm_i_proof_write_reasons(ntm_i_document *document, const ntm_i_trace
         find_leaves(&r);
         find_reasons(&r);
         if (r.trial.overflow)
-            status = ntm_i_fail(err, NTM_ERROR_OVERFLOW, NTM_I_SUBJECT(walk->set->about.id),
+            status = ntm_i_fail(err, NTM_ERROR_OVERFLOW, NTM_I_SUBJECT(trace->set->about.id),
                                 "reasons whose numbers do not fit exact arithmetic");
         else
             write_reasons(&document->json, &r);

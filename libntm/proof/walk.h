@@ -87,40 +87,40 @@ typedef struct ntm_i_trace {
 } ntm_i_trace;
 
 /* Starts a walk over a row that was run as a block of one; end it whatever happened. */
-ntm_status ntm_i_trace_start(ntm_i_trace *walk, ntm_i_run *run, const ntm_allocator *allocator, ntm_error *err);
-void ntm_i_trace_end(ntm_i_trace *walk);
+ntm_status ntm_i_trace_start(ntm_i_trace *trace, ntm_i_run *run, const ntm_allocator *allocator, ntm_error *err);
+void ntm_i_trace_end(ntm_i_trace *trace);
 /* Walks to a part, which becomes the last step. */
-ntm_status ntm_i_trace_part(ntm_i_trace *walk, ntm_of of, size_t index);
+ntm_status ntm_i_trace_part(ntm_i_trace *trace, ntm_of of, size_t index);
 /* Walks to a node. */
-ntm_status ntm_i_trace_rule(ntm_i_trace *walk, ntm_node node);
+ntm_status ntm_i_trace_rule(ntm_i_trace *trace, ntm_node node);
 /* After a failure: the status, told in `err` unless something was told there before. */
-ntm_status ntm_i_trace_fail(ntm_i_trace *walk, ntm_status status, const char *subject, const char *what);
+ntm_status ntm_i_trace_fail(ntm_i_trace *trace, ntm_status status, const char *subject, const char *what);
 
 /* The place in `givens` of an input, looked up when it is new; NTM_I_NONE after a failure. */
-uint32_t ntm_i_trace_given(ntm_i_trace *walk, uint32_t input);
+uint32_t ntm_i_trace_given(ntm_i_trace *trace, uint32_t input);
 
 /* What a step comes to, given what the steps before it came to and the facts; false when it does not fit. */
-bool ntm_i_trace_derive(const ntm_i_trace *walk, uint32_t step, const ntm_i_outcome *outcomes,
+bool ntm_i_trace_derive(const ntm_i_trace *trace, uint32_t step, const ntm_i_outcome *outcomes,
                         const ntm_i_given *givens, ntm_i_outcome *out);
 /* Calls `use` for each cell that could hold for a figure's step, in their order: the number of the rule of scope, or
    that of all rules for the unit's own column. */
-void ntm_i_trace_cells(const ntm_i_trace *walk, const ntm_i_derived *step, const ntm_i_outcome *outcomes,
+void ntm_i_trace_cells(const ntm_i_trace *trace, const ntm_i_derived *step, const ntm_i_outcome *outcomes,
                        void (*use)(void *context, size_t rule, const ntm_i_cell *cell), void *context);
 
-static inline const ntm_i_derived *ntm_i_trace_steps(const ntm_i_trace *walk) { return walk->steps.items; }
-static inline ntm_i_outcome *ntm_i_trace_outcomes(const ntm_i_trace *walk) { return walk->outcomes.items; }
-static inline ntm_i_given *ntm_i_trace_givens(const ntm_i_trace *walk) { return walk->givens.items; }
-static inline const uint32_t *ntm_i_trace_below(const ntm_i_trace *walk, const ntm_i_derived *step) {
-    return (const uint32_t *)walk->below.items + step->below;
+static inline const ntm_i_derived *ntm_i_trace_steps(const ntm_i_trace *trace) { return trace->steps.items; }
+static inline ntm_i_outcome *ntm_i_trace_outcomes(const ntm_i_trace *trace) { return trace->outcomes.items; }
+static inline ntm_i_given *ntm_i_trace_givens(const ntm_i_trace *trace) { return trace->givens.items; }
+static inline const uint32_t *ntm_i_trace_below(const ntm_i_trace *trace, const ntm_i_derived *step) {
+    return (const uint32_t *)trace->below.items + step->below;
 }
-static inline const ntm_i_input *ntm_i_trace_input(const ntm_i_trace *walk, const ntm_i_given *given) {
-    return &ntm_i_plan_inputs(walk->plan)[given->input];
+static inline const ntm_i_input *ntm_i_trace_input(const ntm_i_trace *trace, const ntm_i_given *given) {
+    return &ntm_i_plan_inputs(trace->plan)[given->input];
 }
-static inline bool ntm_i_trace_is_scoped(const ntm_i_trace *walk, uint32_t threshold) {
+static inline bool ntm_i_trace_is_scoped(const ntm_i_trace *trace, uint32_t threshold) {
     const ntm_i_keyspace *space =
-        &ntm_i_plan_keyspaces(walk->plan)[ntm_i_plan_thresholds(walk->plan)[threshold].keyspace];
+        &ntm_i_plan_keyspaces(trace->plan)[ntm_i_plan_thresholds(trace->plan)[threshold].keyspace];
     for (uint32_t k = 0; k < space->axis_count; k++)
-        if (space->axes[k] == walk->plan->scope_axis) return true;
+        if (space->axes[k] == trace->plan->scope_axis) return true;
     return false;
 }
 

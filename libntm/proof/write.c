@@ -21,22 +21,22 @@ static const char *id_of(const ntm_set *set, const ntm_i_claim *claim) {
     }
 }
 
-static void write_claim(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_claim *claim, const char *hash) {
+static void write_claim(ntm_i_json *json, const ntm_i_trace *trace, const ntm_i_claim *claim, const char *hash) {
     static const char *const words[] = {"status",    "criteria_status", "revocation",
                                         "criterion", "indicator",       "precondition"};
     ntm_i_json_key(json, "claim");
     ntm_i_json_open(json, '{');
     ntm_i_json_put(json, "at", claim->at);
-    ntm_i_proof_write_axes(json, walk);
-    ntm_i_json_put(json, "id", id_of(walk->set, claim));
+    ntm_i_proof_write_axes(json, trace);
+    ntm_i_json_put(json, "id", id_of(trace->set, claim));
     ntm_i_json_put_day(json, "known_on", claim->known_on);
     ntm_i_json_put(json, "law", hash);
     ntm_i_json_put(json, "of", claim->at != NULL ? "condition" : words[claim->of]);
-    ntm_i_json_put_day(json, "on", walk->plan->on);
+    ntm_i_json_put_day(json, "on", trace->plan->on);
     if (claim->unit == NULL) ntm_i_json_put_integer(json, "row", (int64_t)claim->row);
     ntm_i_json_put(json, "set", claim->law->about.id);
     ntm_i_json_put(json, "unit", claim->unit);
-    ntm_i_json_put(json, "verdict", ntm_i_proof_verdict(ntm_i_trace_outcomes(walk)[walk->steps.count - 1].verdict));
+    ntm_i_json_put(json, "verdict", ntm_i_proof_verdict(ntm_i_trace_outcomes(trace)[trace->steps.count - 1].verdict));
     ntm_i_json_close(json, '}');
 }
 
@@ -44,7 +44,7 @@ static void write_claim(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_c
 
 typedef struct citing {
     ntm_i_json *json;
-    const ntm_i_trace *walk;
+    const ntm_i_trace *trace;
     const ntm_i_derived *step;
 } citing;
 
@@ -54,15 +54,15 @@ static const ntm_citation *citation_of(const ntm_figure *figure, const ntm_figur
 }
 
 static void write_keys(const citing *c, size_t rule) {
-    const ntm_i_trace *walk = c->walk;
-    const ntm_i_threshold *t = &ntm_i_plan_thresholds(walk->plan)[c->step->threshold];
-    const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(walk->plan)[t->keyspace];
+    const ntm_i_trace *trace = c->trace;
+    const ntm_i_threshold *t = &ntm_i_plan_thresholds(trace->plan)[c->step->threshold];
+    const ntm_i_keyspace *space = &ntm_i_plan_keyspaces(trace->plan)[t->keyspace];
     ntm_i_json_key(c->json, "keys");
     ntm_i_json_open(c->json, '[');
     for (uint32_t k = 0; k < space->axis_count; k++) {
         char year[16];
-        bool by_rule = space->axes[k] == walk->plan->scope_axis && rule < walk->set->scope_count;
-        const char *key = by_rule ? walk->set->scopes[rule].use : ntm_i_proof_axis_value(walk, space->axes[k], year);
+        bool by_rule = space->axes[k] == trace->plan->scope_axis && rule < trace->set->scope_count;
+        const char *key = by_rule ? trace->set->scopes[rule].use : ntm_i_proof_axis_value(trace, space->axes[k], year);
         if (key == NULL)
             ntm_i_json_null(c->json);
         else
@@ -98,7 +98,7 @@ static void write_sources(const citing *c, const ntm_figure *figure, const ntm_i
 
 static void write_cell(void *context, size_t rule, const ntm_i_cell *cell) {
     const citing *c = context;
-    const ntm_figure *figure = ntm_i_plan_thresholds(c->walk->plan)[c->step->threshold].figure;
+    const ntm_figure *figure = ntm_i_plan_thresholds(c->trace->plan)[c->step->threshold].figure;
     ntm_i_json_open(c->json, '{');
     write_between(c, figure, cell);
     write_keys(c, rule);
@@ -109,14 +109,14 @@ static void write_cell(void *context, size_t rule, const ntm_i_cell *cell) {
 
 /* ------------------------------------------------------------------------------------------- steps */
 
-static void write_part_place(ntm_i_json *json, const ntm_i_trace *walk, const ntm_i_derived *step) {
+static void write_part_place(ntm_i_json *json, const ntm_i_trace *trace, const ntm_i_derived *step) {
     static const char *const words[] = {"", "status", "criteria_status", "revocation"};
     char place[64];
     size_t criterion = 0, within = 0;
     switch (step->part) {
         case NTM_I_PART_CRITERION: (void)snprintf(place, sizeof place, "/criteria/%u", (unsigned)step->index); break;
         case NTM_I_PART_INDICATOR:
-            ntm_i_proof_indicator_place(walk->set, step->index, &criterion, &within);
+            ntm_i_proof_indicator_place(trace->set, step->index, &criterion, &within);
             (void)snprintf(place, sizeof place, "/criteria/%zu/indicators/%zu", criterion, within);
             break;
         case NTM_I_PART_PRECONDITION:
@@ -129,8 +129,8 @@ static void write_part_place(ntm_i_json *json, const ntm_i_trace *walk, const nt
 }
 
 /* The innermost member of each dimension, by the dimensions' ids. */
-static void write_members(ntm_i_json *json, const ntm_i_trace *walk, uint32_t frame) {
-    const ntm_i_frame *frames = walk->frames.items;
+static void write_members(ntm_i_json *json, const ntm_i_trace *trace, uint32_t frame) {
+    const ntm_i_frame *frames = trace->frames.items;
     const char *last = NULL;
     if (frame == 0) return;
     ntm_i_json_key(json, "members");
@@ -138,36 +138,36 @@ static void write_members(ntm_i_json *json, const ntm_i_trace *walk, uint32_t fr
     for (;;) {
         const ntm_i_frame *next = NULL;
         for (uint32_t at = frame; at != 0; at = frames[at - 1].outer) {
-            const char *id = walk->set->dimensions[frames[at - 1].dimension].id;
+            const char *id = trace->set->dimensions[frames[at - 1].dimension].id;
             if (last != NULL && strcmp(id, last) <= 0) continue;
-            if (next == NULL || strcmp(id, walk->set->dimensions[next->dimension].id) < 0) next = &frames[at - 1];
+            if (next == NULL || strcmp(id, trace->set->dimensions[next->dimension].id) < 0) next = &frames[at - 1];
         }
         if (next == NULL) break;
-        const ntm_dimension *dimension = &walk->set->dimensions[next->dimension];
+        const ntm_dimension *dimension = &trace->set->dimensions[next->dimension];
         ntm_i_json_put(json, dimension->id, dimension->members[next->member]);
         last = dimension->id;
     }
     ntm_i_json_close(json, '}');
 }
 
-static bool write_step(ntm_i_document *document, const ntm_i_trace *walk, const ntm_i_claim *claim, uint32_t at) {
+static bool write_step(ntm_i_document *document, const ntm_i_trace *trace, const ntm_i_claim *claim, uint32_t at) {
     static const char *const parts[] = {"",          "status",    "criteria_status", "revocation",
                                         "criterion", "indicator", "precondition",    "value"};
     ntm_i_json *json = &document->json;
-    const ntm_i_derived *step = &ntm_i_trace_steps(walk)[at];
-    const ntm_i_outcome *outcomes = ntm_i_trace_outcomes(walk), *outcome = &outcomes[at];
+    const ntm_i_derived *step = &ntm_i_trace_steps(trace)[at];
+    const ntm_i_outcome *outcomes = ntm_i_trace_outcomes(trace), *outcome = &outcomes[at];
     bool quantity = step->sort == NTM_I_QUANTITY;
     ntm_i_json_open(json, '{');
     ntm_i_json_key(json, "at");
     if (step->part != NTM_I_PART_NONE)
-        write_part_place(json, walk, step);
-    else if (!ntm_i_proof_path(document, json, walk->set, step->node, claim->at))
+        write_part_place(json, trace, step);
+    else if (!ntm_i_proof_path(document, json, trace->set, step->node, claim->at))
         return false;
     if (step->threshold != NTM_I_NONE) {
-        citing c = {json, walk, step};
+        citing c = {json, trace, step};
         ntm_i_json_key(json, "cells");
         ntm_i_json_open(json, '[');
-        ntm_i_trace_cells(walk, step, outcomes, write_cell, &c);
+        ntm_i_trace_cells(trace, step, outcomes, write_cell, &c);
         ntm_i_json_close(json, ']');
     }
     if (step->sort == NTM_I_GRADE) {
@@ -177,9 +177,9 @@ static bool write_step(ntm_i_document *document, const ntm_i_trace *walk, const 
         ntm_i_json_integer(json, outcome->highest);
         ntm_i_json_close(json, ']');
     }
-    if (step->node != 0) ntm_i_json_put(json, "kind", ntm_i_kind_name(walk->set->nodes[step->node - 1].kind));
+    if (step->node != 0) ntm_i_json_put(json, "kind", ntm_i_kind_name(trace->set->nodes[step->node - 1].kind));
     if (quantity) ntm_i_json_put_number(json, "least", outcome->range.least);
-    write_members(json, walk, step->frame);
+    write_members(json, trace, step->frame);
     if (quantity) ntm_i_json_put_number(json, "most", outcome->range.most);
     ntm_i_json_put(json, "part", parts[step->part]);
     if (step->sort == NTM_I_CONDITION) ntm_i_json_put(json, "verdict", ntm_i_proof_verdict(outcome->verdict));
@@ -190,9 +190,9 @@ static bool write_step(ntm_i_document *document, const ntm_i_trace *walk, const 
 /* ------------------------------------------------------------------------------------------- the whole */
 
 int ntm_i_proof_by_name(const void *context, uint32_t a, uint32_t b) {
-    const ntm_i_trace *walk = context;
-    const ntm_i_given *givens = ntm_i_trace_givens(walk);
-    return strcmp(ntm_i_trace_input(walk, &givens[a])->name, ntm_i_trace_input(walk, &givens[b])->name);
+    const ntm_i_trace *trace = context;
+    const ntm_i_given *givens = ntm_i_trace_givens(trace);
+    return strcmp(ntm_i_trace_input(trace, &givens[a])->name, ntm_i_trace_input(trace, &givens[b])->name);
 }
 
 static int by_set_id(const void *context, uint32_t a, uint32_t b) {
@@ -201,22 +201,22 @@ static int by_set_id(const void *context, uint32_t a, uint32_t b) {
 }
 
 /* The sets of figure_of among the steps. */
-static bool write_others(ntm_i_document *document, const ntm_i_trace *walk) {
-    const ntm_set **found = ntm_i_arena_take(&document->arena, walk->plan->other_count, sizeof *found);
+static bool write_others(ntm_i_document *document, const ntm_i_trace *trace) {
+    const ntm_set **found = ntm_i_arena_take(&document->arena, trace->plan->other_count, sizeof *found);
     size_t count = 0;
     if (found == NULL) return false;
-    for (size_t i = 0; i < walk->plan->other_count; i++) {
-        const char *id = walk->plan->others[i]->about.id;
+    for (size_t i = 0; i < trace->plan->other_count; i++) {
+        const char *id = trace->plan->others[i]->about.id;
         bool wanted = false;
         for (size_t k = 0; k < i; k++) /* of two with one id the first counts */
-            if (strcmp(walk->plan->others[k]->about.id, id) == 0) id = "";
-        for (size_t s = 0; s < walk->steps.count && !wanted; s++) {
-            const ntm_i_derived *step = &ntm_i_trace_steps(walk)[s];
+            if (strcmp(trace->plan->others[k]->about.id, id) == 0) id = "";
+        for (size_t s = 0; s < trace->steps.count && !wanted; s++) {
+            const ntm_i_derived *step = &ntm_i_trace_steps(trace)[s];
             if (step->node == 0 || step->threshold == NTM_I_NONE) continue;
-            const ntm_node_spec *node = &walk->set->nodes[step->node - 1];
+            const ntm_node_spec *node = &trace->set->nodes[step->node - 1];
             wanted = node->kind == NTM_FIGURE_OF && strcmp(node->label, id) == 0;
         }
-        if (wanted) found[count++] = walk->plan->others[i];
+        if (wanted) found[count++] = trace->plan->others[i];
     }
     if (count == 0) return true;
     found = ntm_i_sorted(&document->arena, found, count, sizeof *found, by_set_id);
@@ -232,21 +232,21 @@ static bool write_others(ntm_i_document *document, const ntm_i_trace *walk) {
     return true;
 }
 
-static const uint32_t *fact_order(ntm_i_document *document, const ntm_i_trace *walk) {
-    size_t count = walk->givens.count;
+static const uint32_t *fact_order(ntm_i_document *document, const ntm_i_trace *trace) {
+    size_t count = trace->givens.count;
     uint32_t *order = ntm_i_arena_take(&document->arena, 2 * count, sizeof *order);
     if (order == NULL) return NULL;
     for (uint32_t i = 0; i < count; i++)
         order[i] = i;
-    ntm_i_sort(order, order + count, count, ntm_i_proof_by_name, walk);
+    ntm_i_sort(order, order + count, count, ntm_i_proof_by_name, trace);
     return order;
 }
 
-ntm_status ntm_i_proof_write(ntm_i_document *document, const ntm_i_trace *walk, const ntm_i_claim *claim,
+ntm_status ntm_i_proof_write(ntm_i_document *document, const ntm_i_trace *trace, const ntm_i_claim *claim,
                              uint32_t *number, ntm_error *err) {
     ntm_i_json *json = &document->json;
-    ntm_verdict verdict = ntm_i_trace_outcomes(walk)[walk->steps.count - 1].verdict;
-    const uint32_t *order = fact_order(document, walk);
+    ntm_verdict verdict = ntm_i_trace_outcomes(trace)[trace->steps.count - 1].verdict;
+    const uint32_t *order = fact_order(document, trace);
     const char *hash = order == NULL ? NULL : ntm_i_document_law(document, claim->law);
     ntm_status status = NTM_OK;
     if (hash == NULL) return ntm_i_no_memory(err);
@@ -257,17 +257,17 @@ ntm_status ntm_i_proof_write(ntm_i_document *document, const ntm_i_trace *walk, 
         ntm_i_write(json->to, claim->children->bytes.items, claim->children->bytes.count);
         ntm_i_json_close(json, ']');
     }
-    write_claim(json, walk, claim, hash);
-    if (claim->last && verdict == NTM_OPEN) status = ntm_i_proof_write_deciding(document, walk, err);
+    write_claim(json, trace, claim, hash);
+    if (claim->last && verdict == NTM_OPEN) status = ntm_i_proof_write_deciding(document, trace, err);
     if (status != NTM_OK) return status;
-    ntm_i_proof_write_facts(json, walk, claim, order);
-    if (!write_others(document, walk)) return ntm_i_no_memory(err);
-    if (claim->last && verdict != NTM_OPEN) status = ntm_i_proof_write_reasons(document, walk, err);
+    ntm_i_proof_write_facts(json, trace, claim, order);
+    if (!write_others(document, trace)) return ntm_i_no_memory(err);
+    if (claim->last && verdict != NTM_OPEN) status = ntm_i_proof_write_reasons(document, trace, err);
     if (status != NTM_OK) return status;
     ntm_i_json_key(json, "steps");
     ntm_i_json_open(json, '[');
-    for (uint32_t i = 0; i < walk->steps.count; i++)
-        if (!write_step(document, walk, claim, i)) return ntm_i_no_memory(err);
+    for (uint32_t i = 0; i < trace->steps.count; i++)
+        if (!write_step(document, trace, claim, i)) return ntm_i_no_memory(err);
     ntm_i_json_close(json, ']');
     ntm_i_json_close(json, '}');
     *number = document->count++;

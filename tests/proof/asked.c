@@ -243,6 +243,19 @@ static ntm_node of_negated(kit *k) {
                      k_compare(k, k_fact(k, "n"), NTM_LESS_OR_EQUAL, k_number(k, "3", "household"))));
 }
 
+static ntm_node rated(kit *k) {
+    static const char *const levels[] = {"low", "good", "best"};
+    kit_levels(k, "rating", levels, 3);
+    return k_at_level(k, "good", "rating");
+}
+
+/* The first step is taken because it brings the goal nearer, and given up because the second is enough. */
+static ntm_node a_ladder(kit *k) {
+    ntm_node steps[2] = {k_attested(k, "f"), k_compare(k, k_fact(k, "n"), NTM_MORE, k_number(k, "2", "household"))};
+    const ntm_decimal points[2] = {kit_decimal("5"), kit_decimal("10")};
+    return k_compare(k, k_points(k, steps, points, 2), NTM_MORE_OR_EQUAL, k_number(k, "10", "point"));
+}
+
 static void what_decides(void **state) {
     static const struct {
         ntm_node (*rule)(kit *k);
@@ -256,6 +269,8 @@ static void what_decides(void **state) {
         {either, "? 1", "? 1", "? yes",
          DECIDES(FACTS(IS("n", "5")), "{\"facts\":[" IS("f", "no") "," IS("n", "4") "]}")},
         {of_negated, "? 1", NULL, "? yes", DECIDES(FACTS(IS("f", "no")), FACTS(IS("f", "yes") "," IS("n", "3")))},
+        {rated, NULL, NULL, NULL, DECIDES(FACTS(IS("rating", "good")), FACTS(IS("rating", "low")))},
+        {a_ladder, "? 1", NULL, "? yes", DECIDES(FACTS(IS("n", "3")), FACTS(IS("n", "2")))},
         {beyond, "? 1", NULL, NULL, DECIDES("{\"why\":\"impossible\"}", "{\"why\":\"impossible\"}")},
         /* What is not applicable cannot come to be reported. */
         {a_share, "~ 1", "? 1", NULL, DECIDES("{\"why\":\"impossible\"}", "{\"why\":\"impossible\"}")},
@@ -281,10 +296,40 @@ static void little_work(void **state) {
     end(&a);
 }
 
+/* Criteria that need many leaves are given up first, so that few are left even where nothing is searched. */
+static void few_leaves(void **state) {
+    kit k;
+    sheet s;
+    ntm_plan *plan = NULL;
+    ntm_text *text = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    ntm_proof_options options = NTM_PROOF_OPTIONS_INIT;
+    (void)state;
+    kit_start(&k, NULL);
+    kit_fact(&k, "f", NTM_KIND_FLAG, NULL);
+    kit_criterion(&k, "1", k_of(&k, NTM_ALL, k_attested(&k, "f"), k_attested(&k, "f"), k_attested(&k, "f")));
+    kit_criterion(&k, "2", k_attested(&k, "f"));
+    kit_rules(&k,
+              k_compare(&k, k_count(&k, NTM_COUNT, NTM_OVER_CRITERIA, NTM_MET, NULL, 0), NTM_MORE_OR_EQUAL,
+                        k_number(&k, "1", NULL)),
+              0, 0);
+    const ntm_set *set = kit_done(&k);
+    sheet_start(&s, 1);
+    sheet_cells(&s, "f", AS_BYTES, "yes");
+    options.work_max = 1;
+    assert_ok(ntm_plan_new(&plan, set, &s.plan, &err), &err);
+    assert_ok(ntm_proof_new(&text, plan, &s.table, 0, NTM_OF_STATUS, 0, &options, &err), &err);
+    assert_non_null(strstr(ntm_text_data(text), "\"reasons\":{\"leaves\":[5],\"smallest\":true}"));
+    ntm_text_free(text);
+    ntm_plan_free(plan);
+    sheet_end(&s);
+    kit_end(&k);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(wrong_calls),       cmocka_unit_test(bad_cells),
                                        cmocka_unit_test(unheld_doubles),    cmocka_unit_test(deep_parts),
                                        cmocka_unit_test(what_was_observed), cmocka_unit_test(what_decides),
-                                       cmocka_unit_test(little_work)};
+                                       cmocka_unit_test(little_work),       cmocka_unit_test(few_leaves)};
     return cmocka_run_group_tests_name("proofs that are asked for", tests, NULL, NULL);
 }

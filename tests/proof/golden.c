@@ -58,6 +58,9 @@ static void a_share(void **state) {
     kit_fact(&k, "plan", NTM_KIND_FLAG, NULL);
     kit_fact(&k, "approved", NTM_KIND_DATE, NULL);
     kit_figure(&k, "share", "%", "90");
+    kit_criterion(
+        &k, "0",
+        k_of(&k, NTM_NOT, k_of(&k, NTM_ALL, k_attested(&k, "plan"), k_of(&k, NTM_NOT, k_attested(&k, "plan")))));
     kit_criterion(&k, "1", 0);
     kit_indicator(&k, "1.1",
                   k_compare(&k, k_of(&k, NTM_RATIO, k_fact(&k, "clean"), k_fact(&k, "households")), NTM_MORE_OR_EQUAL,
@@ -72,12 +75,12 @@ static void a_share(void **state) {
     sheet_cells(&s, "plan", AS_BYTES, "yes yes no");
     sheet_cells(&s, "approved", AS_INT32, "17000 ? ?");
     ntm_proof_options options = NTM_PROOF_OPTIONS_INIT;
-    options.unit = "xã \"A\"\t";
+    options.unit = "xã \"A\"\\\t\x1f";
     options.known_on = ntm_date_ymd(2020, 3, 1);
     options.period = "2019";
     options.recorded_on = ntm_date_ymd(2020, 1, 10);
     prove("share-not-met", set, &s, 0, NTM_OF_STATUS, 0, &options);
-    prove("share-met", set, &s, 1, NTM_OF_CRITERION, 0, NULL);
+    prove("share-met", set, &s, 1, NTM_OF_CRITERION, 1, NULL);
     prove("share-open", set, &s, 2, NTM_OF_STATUS, 0, &options);
     sheet_end(&s);
     kit_end(&k);

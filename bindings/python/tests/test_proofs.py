@@ -129,6 +129,13 @@ criteria:
         {"name": "small-communes", "units": [{"proof": 1, "unit": "11", "verdict": "met"}, {"unit": "12", "verdict": "open"}]}
     ]
     assert document["proofs"][1]["facts"][0]["proof"] == 0
+    # What a table says of who holds a status goes before what the cascade finds, and is no matter of proof.
+    told = {"code": ["11"], "households": [10], "clean": [9], "plan": [True], "holds:small": [False]}
+    rolled = ntm.cascade(units, [ntm.CascadeStep(LAW, told), ntm.CascadeStep(district)], on="2020-02-25")
+    document = json.loads(rolled[1].proof("1"))
+    assert [proof["claim"]["of"] for proof in document["proofs"]] == ["condition", "status"]
+    assert "proof" not in document["proofs"][0]["facts"][0]
+    assert document["proofs"][1]["claim"]["verdict"] == "not met"
 
 
 def test_closed() -> None:
