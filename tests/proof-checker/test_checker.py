@@ -227,6 +227,93 @@ def test_what_is_not_applicable_is_a_leaf_with_nothing_below() -> None:
     assert proof(0) == ["/proofs/0/reasons/leaves: step 0 is no leaf of this proof"]
 
 
+def test_facts_are_those_of_the_law() -> None:
+    def broken(document: Any) -> None:
+        document["proofs"][0]["facts"][0]["value"] = "1799.5"
+
+    def more(document: Any) -> None:
+        document["proofs"][0]["facts"].append(written.flag("poor", "yes"))
+
+    assert "/proofs/0/facts/0/value: the fact has whole values only" in changed("share not met", broken)
+    assert "/proofs/0/facts/3: no step looks at 'poor'" in changed("share not met", more)
+
+
+def test_rules_of_scope_are_no_reasons() -> None:
+    def change(document: Any) -> None:
+        document["proofs"][0]["reasons"]["leaves"] = [1, 3]
+    assert changed("column by scope", change) == ["/proofs/0/reasons/leaves: step 1 is no leaf of this proof"]
+
+
+def test_no_fact_too_many_decides() -> None:
+    def change(document: Any) -> None:
+        document["proofs"][0]["deciding"]["to_met"]["facts"].append({"name": "poor", "value": "yes"})
+    assert changed("grade open", change) == ["/proofs/0/deciding/to_met/facts/1: the verdict comes out without this fact"]
+
+
+def test_a_year_is_that_of_the_day() -> None:
+    def change(document: Any) -> None:
+        document["proofs"][0]["claim"]["axes"][1]["value"] = "2021"
+    assert "/proofs/0/claim/axes/1/value: expected the year of the day, if the axis has it" in changed("own column", change)
+
+
+def test_a_unit_has_its_power() -> None:
+    def change(document: Any) -> None:
+        for one in document["laws"].values():
+            one["facts"][2]["power" if len(one["facts"]) > 1 else "more"] = 5
+
+    document = with_laws_sealed(written.share_met())
+    change(document)
+    assert "/facts/2/power: the unit 'triệu đồng' is 10^6 base units" in told(document)[0]
+
+
+def test_proofs_agree_with_one_another() -> None:
+    def other_sort(document: Any) -> None:
+        document["proofs"][3]["facts"][3]["proof"] = 0
+
+    def other_day(document: Any) -> None:
+        document["proofs"][0]["claim"]["on"] = "2020-02-24"
+
+    def other_verdict(document: Any) -> None:
+        proof = document["proofs"][2]
+        proof["facts"][0]["value"] = "no"
+        for step in [proof["claim"], *proof["steps"]]:
+            step["verdict"] = "not met"
+
+    def other_question(document: Any) -> None:
+        at = "/criteria/0/rule/of/1"
+        proof = document["proofs"][0]
+        proof["claim"]["at"] = at
+        proof.update(facts=[written.flag("holds:base", "yes")], steps=[written.is_(at, "holds", "met")])
+
+    def other_count(document: Any) -> None:
+        document["proofs"][3]["children"][0]["units"].pop()
+
+    place = "/proofs/3/children/0"
+    for change, message in (
+            (other_sort, "/proofs/3/facts/3/proof: the proof is none of the status under the set that the fact names"),
+            (other_day, place + "/units/0/proof: its claim is of another day"),
+            (other_verdict, "/proofs/3/facts/3/proof: the proof says 'not met'"),
+            (other_question, place + "/units/0/proof: the proof is none of what is asked of these children by this law"),
+            (other_count, place + ": the fact 'children:clean-villages:total' does not count the units: expected 2")):
+        assert message in changed("children", change), message
+
+
+def test_rules_of_scope_are_walked_once() -> None:
+    figure = {"axes": ["region"], "cells": [{"keys": ["N"], "value": "2"}, {"keys": ["S"], "value": "3"}], "id": "f", "power": 0}
+    asked = {"kind": "figure", "name": "f", "power": 0}
+    one = law(axes=[{"id": "region", "values": ["N", "S"]}], facts=written.FACTS, figures=[figure],
+              dimensions=[{"id": "sex", "members": ["female", "male"]}],
+              rules={"criteria_status": written.compare(asked, "=", asked)},
+              scopes=[{"axis": "region", "use": "N", "when": written.attested("poor")}])
+    at, cells = "/rules/criteria_status", [{"keys": ["N"], "value": "2"}]
+    assert told(document(one, {
+        "claim": written.claim("criteria_status", "met", axes=[{"axis": "region"}]), "facts": [written.flag("poor", "yes")],
+        "reasons": {"leaves": [3], "smallest": True},
+        "steps": [written.is_("/scopes/0/when", "attested", "met"), written.lies(at + "/of/0", "figure", "2", cells=cells),
+                  written.lies(at + "/of/1", "figure", "2", cells=cells), written.is_(at, "compare", "met"),
+                  written.part("criteria_status", "criteria_status", "met")]})) == []
+
+
 # The text.
 
 SHORT = sealed(with_laws_sealed(written.share_open()))
