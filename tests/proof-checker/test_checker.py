@@ -24,6 +24,11 @@ def interval(least: Any, most: Any) -> Interval:
     return Interval(*(bound if bound in ("-inf", "inf") else Fraction(bound) for bound in (least, most)))
 
 
+def cases(names: str, listed: "list[Any]") -> Any:
+    """Cases by number: what they say has marks that a name of a test may not have."""
+    return pytest.mark.parametrize(names, listed, ids=[f"case {number}" for number in range(1, len(listed) + 1)])
+
+
 # What holds.
 
 @pytest.mark.parametrize("name", written.ALL)
@@ -38,7 +43,7 @@ def test_golden_documents(path: Any) -> None:
 
 # Numbers.
 
-@pytest.mark.parametrize("text, value", [
+@cases("text, value", [
     ("0", 0), ("-3", -3), ("0.5", Fraction(1, 2)), ("89.95", Fraction(1799, 20)), ("1/3", Fraction(1, 3)), ("-2/7", Fraction(-2, 7)),
     ("340282366920938463463374607431768211455", 2 ** 128 - 1), ("0." + "0" * 37 + "1", Fraction(1, 10 ** 38)),
     ("1/1" + "0" * 39, None), ("340282366920938463463374607431768211456", None), ("-0", None), ("+1", None), ("01", None), ("1.0", None),
@@ -54,7 +59,7 @@ def test_a_fraction_where_no_decimal_fits() -> None:
     assert exact.text_of(Fraction(2 ** 128, 3)) is None
 
 
-@pytest.mark.parametrize("sign, a, b, verdict", [
+@cases("sign, a, b, verdict", [
     (">=", (2, 2), (2, 2), "met"), (">=", (1, 2), (2, 2), "open"), (">=", (1, 1), (2, 3), "not met"), (">=", (3, "inf"), (1, 3), "met"),
     (">", (2, 2), (2, 2), "not met"), (">", (3, 4), (1, 2), "met"), (">", (2, 3), (2, 2), "open"), (">", ("-inf", 2), (2, 9), "not met"),
     ("<=", (2, 2), (2, 2), "met"), ("<=", (3, 4), (1, 2), "not met"), ("<=", (1, 3), (2, 2), "open"),
@@ -65,7 +70,7 @@ def test_comparisons(sign: str, a: Any, b: Any, verdict: str) -> None:
     assert exact.compare(interval(*a), sign, interval(*b)) == verdict
 
 
-@pytest.mark.parametrize("operation, a, b, result", [
+@cases("operation, a, b, result", [
     (exact.add, (1, 2), (3, "inf"), (4, "inf")), (exact.subtract, (1, 2), (3, "inf"), ("-inf", -1)), (exact.subtract, (5, 6), (1, 2), (3, 5)),
     (exact.multiply, (-2, 3), (-5, 7), (-15, 21)), (exact.multiply, (0, 0), ("-inf", "inf"), (0, 0)),
     (exact.multiply, (0, 2), (3, "inf"), (0, "inf")), (exact.multiply, (-1, 2), (3, "inf"), ("-inf", "inf")),
@@ -76,7 +81,7 @@ def test_intervals(operation: Any, a: Any, b: Any, result: Any) -> None:
     assert operation(interval(*a), interval(*b)) == interval(*result)
 
 
-@pytest.mark.parametrize("mode, values", [
+@cases("mode, values", [
     ("half up", {"2.5": 3, "-2.5": -3, "2.4": 2, "3.5": 4}), ("half even", {"2.5": 2, "-2.5": -2, "3.5": 4, "2.51": 3}),
     ("down", {"2.9": 2, "-2.9": -2}), ("up", {"2.1": 3, "-2.1": -3, "2": 2})])
 def test_rounding(mode: str, values: Any) -> None:
@@ -92,7 +97,7 @@ class Node:
         self.node, self.word, self.wanted, self.columns = {"kind": kind, "power": 0, **more}, kind, [], None
 
 
-@pytest.mark.parametrize("verdicts, result", [
+@cases("verdicts, result", [
     (["not met", "not met"], (0, 0)), (["met", "not met"], (3, 3)), (["met", "open"], (3, 3)), (["open", "met"], (1, 3)),
     (["open", "not met"], (0, 3)), (["not met", "open"], (0, 1)), (["open", "open"], (0, 3)), (["met", "met"], (3, 3))])
 def test_points(verdicts: Any, result: Any) -> None:
@@ -105,7 +110,7 @@ def test_points_below_zero() -> None:
         interval(-3, 0), interval(-3, -1), interval(-3, -3)]
 
 
-@pytest.mark.parametrize("needed, verdicts, result", [
+@cases("needed, verdicts, result", [
     (2, "mmn", "met"), (2, "mon", "open"), (2, "mnn", "not met"), (1, "nno", "open"), (3, "mmo", "open"), (3, "mmn", "not met"),
     (2, "oon", "open"), (2, "onn", "not met"), (0, "n", "met"), (1, "", "not met")])
 def test_at_least(needed: int, verdicts: str, result: str) -> None:
@@ -326,7 +331,7 @@ def test_cut_off_anywhere() -> None:
     assert not check(SHORT[:-1]).holds and "not canonical" in check(SHORT[:-1]).problems[0][1]
 
 
-@pytest.mark.parametrize("data, message", [
+@cases("data, message", [
     (b"", "no JSON"), (b"\xff\xfe", "no UTF-8"), (b"{", "no JSON"), (b"[]", "this is no proof"), (b"nul", "no JSON"), (b"{}", "this is no proof"),
     (b'{"a":1,"a":2}', "stands twice"), (b'{"a":1.5}', "no integer"), (b'{"a":1e5}', "no integer"), (b'{"a":NaN}', "no integer"),
     (b'{"a":' + b"9" * 5000 + b"}", "too large"), (b"[" * 100000, "deep"), (b'{"a":' * 100000, "deep"), (b'["' + b'\\"' * 100000, "no JSON"),
@@ -337,7 +342,7 @@ def test_what_cannot_be_read(data: bytes, message: str) -> None:
     assert result.unreadable and message in result.problems[0][1], result.problems
 
 
-@pytest.mark.parametrize("change", [
+@cases("change", [
     lambda text: text.replace(b":", b": ", 1), lambda text: b"\n" + text, lambda text: text + b"\n", lambda text: text[:-1] + b"\r\n",
     lambda text: text.replace(b'"met"', b'"m\\u0065t"', 1), lambda text: text.replace(b'"power":0', b'"power":-0', 1),
     lambda text: text.replace(b'{"format":"ntm-proof/1",', b"{", 1).replace(b'"sha256"', b'"format":"ntm-proof/1","sha256"')])

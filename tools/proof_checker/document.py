@@ -75,7 +75,8 @@ def _version(document):
 def _shape(document, data, result, trusted):
     result.problems += shape.problems_of(document, DOCUMENT)
     if not result.problems and canonical.write(document) + b"\n" != data:
-        result.problems.append(("", "the text is not canonical: blanks, the order of keys, escapes or the line feed at its end"))
+        what = "the text is not canonical: blanks, the order of keys, escapes or the line feed at its end"
+        result.problems.append(("", what))
 
 
 def _digests(document, data, result, trusted):
@@ -112,7 +113,8 @@ def _proofs(document, data, result, trusted):
             used |= _references(proof, index, document["proofs"])
         result.problems += proof.problems
     if not result.problems:
-        result.problems += [(f"/proofs/{index}", "no later proof refers to this one") for index in range(last) if index not in used]
+        result.problems += [(f"/proofs/{index}", "no later proof refers to this one")
+                            for index in range(last) if index not in used]
 
 
 def _why_keys(proof, is_last):

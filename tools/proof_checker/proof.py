@@ -169,7 +169,8 @@ class Proof:
             expected = written(step, derivation.results[index], derivation.results)
             for key in sorted(set(expected) | set(said)):
                 if expected.get(key) != said.get(key):
-                    self.complain(f"/steps/{index}/{key}", f"expected {expected[key]!r}" if key in expected else "does not belong there")
+                    self.complain(f"/steps/{index}/{key}",
+                                  f"expected {expected[key]!r}" if key in expected else "does not belong there")
         if derivation.results[-1] != self.claim["verdict"]:
             self.complain("/claim/verdict", f"the steps give {derivation.results[-1]!r}")
         used = {step.node["label"] for step in steps if step.word == "figure_of"}

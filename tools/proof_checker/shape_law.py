@@ -9,6 +9,7 @@ NAMES = Object({}, {"en": TEXT, "vi": TEXT})
 NAMES_OR_EMPTY = Object({}, {"en": TEXT, "vi": TEXT}, may_be_empty=True)
 CITATION = Object({"standing": Words("cited", "unverified")}, {"note": TEXT, "overlay": TEXT, "sources": ListOf(TEXT)})
 
+COUNTED = {"among": ListOf(TEXT), "verdict": Words("met", "not met"), "label": TEXT, "name": TEXT}
 OVER = Words("criteria", "indicators", "members", "children")
 # Sort, keys that a node of the kind has, keys that it may have; "of" and "power" are added below.
 _OWN_KEYS = {
@@ -32,8 +33,8 @@ _OWN_KEYS = {
     "maximum": (QUANTITY, {}, {}),
     "rounded": (QUANTITY, {"digits": DIGITS, "mode": Words("half up", "half even", "down", "up")}, {"unit": TEXT}),
     "points": (QUANTITY, {"points": ListOf(NUMBER)}, {}),
-    "count": (QUANTITY, {"over": OVER}, {"among": ListOf(TEXT), "verdict": Words("met", "not met"), "label": TEXT, "name": TEXT}),
-    "share": (QUANTITY, {"over": OVER}, {"among": ListOf(TEXT), "verdict": Words("met", "not met"), "label": TEXT, "name": TEXT}),
+    "count": (QUANTITY, {"over": OVER}, COUNTED),
+    "share": (QUANTITY, {"over": OVER}, COUNTED),
     "every": (CONDITION, {"over": Words("members", "children"), "label": TEXT}, {"name": TEXT}),
     "compare": (CONDITION, {"sign": Words("<", "<=", "=", ">=", ">")}, {}),
     "at_level": (CONDITION, {"label": TEXT}, {"name": TEXT}),

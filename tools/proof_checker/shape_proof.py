@@ -13,7 +13,8 @@ CLAIM = Object({
     "at": TEXT, "id": TEXT, "known_on": DAY, "on": DAY, "row": COUNT, "unit": TEXT,
     "axes": ListOf(Object({"axis": TEXT}, {"from": Words("fixed", "column", "date"), "value": TEXT}))})
 
-FACT = Object({"kind": Words("number", "flag", "level"), "name": TEXT, "state": Words("reported", "not reported", "not applicable")}, {
+FACT = Object({
+    "kind": Words("number", "flag", "level"), "name": TEXT, "state": Words("reported", "not reported", "not applicable")}, {
     "least": NUMBER, "most": NUMBER, "period": TEXT, "power": POWER, "proof": COUNT, "recorded_on": DAY, "unit": TEXT,
     "value": TEXT})
 
