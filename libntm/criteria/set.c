@@ -73,3 +73,16 @@ size_t ntm_set_find_figure(const ntm_set *set, const char *id) {
 size_t ntm_set_find_value(const ntm_set *set, const char *id) {
     return set == NULL ? SIZE_MAX : ntm_i_find_id(set->values, set->value_count, sizeof *set->values, id);
 }
+
+size_t ntm_i_criterion_of(const ntm_set *set, size_t indicator) {
+    size_t low = 0, high = set->criterion_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (set->criteria[middle].first_indicator <= indicator)
+            low = middle;
+        else
+            high = middle;
+    }
+    /* Criteria without indicators begin where the next one does: the last that begins there has it. */
+    return low;
+}

@@ -76,6 +76,8 @@ struct ntm_set {
 bool ntm_i_fact_equal(const ntm_fact *a, const ntm_fact *b);
 /* Whether two rules say the same, node for node. */
 bool ntm_i_rule_equal(const ntm_set *a, ntm_node x, const ntm_set *b, ntm_node y);
+/* The criterion that has an indicator. */
+size_t ntm_i_criterion_of(const ntm_set *set, size_t indicator);
 /* What errors call the file of a layer. */
 const char *ntm_i_set_file(const ntm_set *set, unsigned layer);
 

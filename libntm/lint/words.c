@@ -37,23 +37,10 @@ ntm_place ntm_i_place_named(ntm_i_linting *l, const char *section, const char *i
     return ntm_i_place_of(l, ntm_i_findings_text(l->to, "%s.%s", section, id), at == NULL ? nowhere : *at);
 }
 
-/* The criterion that has the indicator. */
-static const char *criterion_of(const ntm_set *set, size_t indicator) {
-    size_t low = 0, high = set->criterion_count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (set->criteria[middle].first_indicator <= indicator)
-            low = middle;
-        else
-            high = middle;
-    }
-    /* Criteria without indicators begin where the next one does: the last that begins there has it. */
-    return set->criteria[low].id;
-}
-
 ntm_place ntm_i_place_of_indicator(ntm_i_linting *l, size_t index) {
-    const char *path = ntm_i_findings_text(l->to, "criteria.%s.indicators.%s", criterion_of(l->set, index),
-                                           l->set->indicators[index].id);
+    const char *path =
+        ntm_i_findings_text(l->to, "criteria.%s.indicators.%s", l->set->criteria[ntm_i_criterion_of(l->set, index)].id,
+                            l->set->indicators[index].id);
     ntm_place place = ntm_i_place_of(l, path, (ntm_i_position){0, 0});
     set_origin(l, &place, &l->set->indicator_origins[index]);
     return place;

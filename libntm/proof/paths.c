@@ -68,21 +68,8 @@ static const spot *spots_of(ntm_i_document *document, const ntm_set *set) {
     return spots;
 }
 
-/* The criterion of an indicator, by its number. */
-static size_t criterion_of(const ntm_set *set, size_t indicator) {
-    size_t low = 0, high = set->criterion_count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (set->criteria[middle].first_indicator <= indicator)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 void ntm_i_proof_indicator_place(const ntm_set *set, size_t indicator, size_t *criterion, size_t *place) {
-    *criterion = criterion_of(set, indicator);
+    *criterion = ntm_i_criterion_of(set, indicator);
     *place = indicator - set->criteria[*criterion].first_indicator;
 }
 
