@@ -198,7 +198,18 @@ def _number(numerator: int, denominator: int) -> Number | None:
     return Decimal(numerator * 10**scale // denominator).scaleb(-scale)
 
 
-def _series(pandas: Any, values: list[Number | None], exact: bool) -> Any:
+def _by_share(shares: Any) -> Any:
+    """The places of fractions, smallest first and those without one last; exactly, and ties as they stand."""
+    import numpy as np
+
+    pairs, place = np.unique(shares, axis=0, return_inverse=True)
+    told = [(d == 0, Fraction(int(c), int(d)) if d else Fraction(0)) for c, d in pairs]
+    rank = np.empty(len(pairs), np.int64)
+    rank[sorted(range(len(pairs)), key=told.__getitem__)] = np.arange(len(pairs))
+    return np.argsort(rank[place.reshape(-1)], kind="stable")
+
+
+def _series(pandas: Any, values: Sequence[Number | None], exact: bool) -> Any:
     if exact:
         return pandas.Series(values, dtype="object")
     return pandas.Series([None if one is None else float(one) for one in values], dtype="float64")
@@ -416,19 +427,19 @@ class Gaps(MakesTasks, Sequence[Gap]):
         """
         pandas = importlib.import_module("pandas")
         language_code(lang)
-        margins = sorted(self.margins(), key=lambda one: (one.relative is None, one.relative or Fraction(0)))
-        told = [self._words(one.subject, lang) for one in margins]
-        columns: dict[str, Any] = {
-            "row" if self.units is None else "unit": [one.row if self.units is None else one.unit for one in margins],
-            "criterion": [one.criterion for one in margins],
-        }
-        for name, at in (("indicator", 1), ("precondition", 2), ("fact", 4), ("name", 5), ("measure", 7)):
-            columns[name] = pandas.Series([one[at] for one in told], dtype="object")
-        columns["spare"] = _series(pandas, [one.spare for one in margins], exact)
-        columns["relative"] = _series(pandas, [one.relative for one in margins], exact)
-        columns["strict"] = [one.strict for one in margins]
-        frame = pandas.DataFrame(columns)
-        return frame[[*list(columns)[:6], "spare", "measure", "relative", "strict"]]
+        rows, what, amounts = self._margins
+        told = [self._words(subject, lang) for subject in self.subjects]
+        order = _by_share(amounts[:, 2:])
+        rows, what, amounts = rows[order], what[order], amounts[order]
+        columns: dict[str, Any] = {"row": rows} if self.units is None else {"unit": [self.units[row] for row in rows]}
+        columns["criterion"] = pandas.Series([self.law.criteria[at].id for at in what[:, 0]], dtype="object")
+        for name, at in (("indicator", 1), ("precondition", 2), ("fact", 4), ("name", 5)):
+            columns[name] = pandas.Series([told[subject][at] for subject in what[:, 1]], dtype="object")
+        columns["spare"] = _series(pandas, [_number(int(a), int(b)) for a, b in amounts[:, :2]], exact)
+        columns["measure"] = pandas.Series([told[subject][7] for subject in what[:, 1]], dtype="object")
+        columns["relative"] = _series(pandas, [Fraction(int(c), int(d)) if d else None for c, d in amounts[:, 2:]], exact)
+        columns["strict"] = what[:, 2] != 0
+        return pandas.DataFrame(columns)
 
     @staticmethod
     def _words(subject: Subject, lang: Language) -> tuple[str | None, ...]:
