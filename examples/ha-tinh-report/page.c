@@ -122,3 +122,12 @@ void print_commune(const report *r, cell code) {
 cell printed_of(const report *r, const char *id) {
     return text_at(r->meeting.table, "printed", find_row(r->meeting.table, "id", cell_of(id)));
 }
+
+void print_name(cell name) {
+    static const char of_which[] = "Trong đó: s";
+    int size = (int)sizeof of_which - 1;
+    if (name.size > size && memcmp(name.text, of_which, (size_t)size) == 0)
+        printf("S%.*s", name.size - size, name.text + size);
+    else
+        printf("%.*s", name.size, name.text);
+}

@@ -40,17 +40,16 @@ static bool amount(report *r, const ntm_task *task) {
 static bool what(report *r, const ntm_task *task, const ntm_gap_subject *subject) {
     const char *name = subject->name.vi != NULL ? subject->name.vi : "";
     bool act = task->closing == NTM_CLOSING_ACT, assessed = task->closing == NTM_CLOSING_ASSESSMENT;
+    print_name(cell_of(name));
     switch (task->kind) {
         case NTM_GAP_MORE:
-        case NTM_GAP_FEWER: printf("%s: ", name); return amount(r, task);
-        case NTM_GAP_ACT:
-            printf("%s: %s", name, act ? "phải có" : assessed ? "phải được đánh giá đạt" : "phải làm");
-            break;
-        case NTM_GAP_UNDO: printf("%s: phải hết", name); break;
-        case NTM_GAP_LEVEL: printf("%s: phải đạt mức %s", name, subject->level); break;
-        case NTM_GAP_STATUS: printf("phải được công nhận: %s", subject->level); break;
-        case NTM_GAP_UNITS: printf("đơn vị cấp dưới phải đạt: "); return amount(r, task);
-        default: printf("%s: chưa rõ", name); break;
+        case NTM_GAP_FEWER: printf(": "); return amount(r, task);
+        case NTM_GAP_ACT: printf(": %s", act ? "phải có" : assessed ? "phải được đánh giá đạt" : "phải làm"); break;
+        case NTM_GAP_UNDO: printf(": phải hết"); break;
+        case NTM_GAP_LEVEL: printf(": phải đạt mức %s", subject->level); break;
+        case NTM_GAP_STATUS: printf(": phải được công nhận"); break;
+        case NTM_GAP_UNITS: printf(": đơn vị cấp dưới phải đạt: "); return amount(r, task);
+        default: printf(": chưa rõ"); break;
     }
     return true;
 }
@@ -110,7 +109,9 @@ static bool list_of_commune(report *r, size_t first, size_t end, size_t *cost_li
     ntm_task task = ntm_tasks_at(r->tasks, first);
     printf("  ");
     print_commune(r, cell_of(task.unit));
-    printf(": chắc chắn %zu việc, %zu việc còn tùy số liệu\n", sure, end - first - sure);
+    printf(": %zu việc phải làm", sure);
+    if (end - first > sure) printf(", %zu việc còn tùy số liệu", end - first - sure);
+    putchar('\n');
     for (size_t i = first; i < end; i++) {
         task = ntm_tasks_at(r->tasks, i);
         if (is_sure(&task) && !line_of(r, &task, i, cost_line)) return false;
@@ -118,12 +119,39 @@ static bool list_of_commune(report *r, size_t first, size_t end, size_t *cost_li
     return true;
 }
 
+/* Indicators that hold units back because of the law alone: "2.1, 2.2". */
+static bool unread_indicators(report *r, char *text, size_t capacity) {
+    ntm_gaps_options options = NTM_GAPS_OPTIONS_INIT;
+    ntm_gaps *gaps = NULL;
+    size_t used = 0;
+    text[0] = '\0';
+    options.untold_law = true;
+    options.ignore_unknown = true;
+    if (ntm_gaps_new(&gaps, r->recalled.plan, r->facts.table, &options, &r->err) != NTM_OK) return false;
+    for (size_t at = 0; at < ntm_set_indicator_count(r->recalled.set); at++) {
+        bool found = false;
+        for (size_t i = 0; i < ntm_gaps_count(gaps) && !found; i++) {
+            ntm_gap gap = ntm_gaps_at(gaps, i);
+            const ntm_gap_subject *subject = ntm_gaps_subject(gaps, gap.subject);
+            found = gap.untold == NTM_UNTOLD_LAW && subject->of == NTM_OF_INDICATOR && subject->index == at;
+        }
+        if (found && used < capacity)
+            used += (size_t)snprintf(text + used, capacity - used, "%s%s", used > 0 ? ", " : "",
+                                     ntm_set_indicator(r->recalled.set, at)->id);
+    }
+    ntm_gaps_free(gaps);
+    return true;
+}
+
 bool task_list_page(report *r) {
     size_t line = 0, count = ntm_tasks_count(r->tasks);
+    char unread[256];
+    if (!unread_indicators(r, unread, sizeof unread)) return false;
     heading("34. Danh sách việc theo xã, xã gần đạt nhất trước (theo lớp nhớ lại, chưa kiểm chứng)", true);
-    puts(
-        "Việc chắc chắn phải làm; việc chưa biết có phải làm không vì thiếu số liệu chỉ được đếm. Chỉ tiêu có ngưỡng chưa đọc");
-    puts("được (2.1 đến 2.4) không ở trong danh sách: xã nào cũng còn phải xét chúng.");
+    puts("Kể những việc chắc chắn phải làm; việc chưa biết có phải làm không vì thiếu số liệu thì chỉ đếm.");
+    if (unread[0] != '\0')
+        printf("Chỉ tiêu có ngưỡng chưa đọc được (%s) không ở trong danh sách: xã nào cũng còn phải xét chúng.\n",
+               unread);
     for (size_t first = 0; first < count;) {
         size_t end = first + 1;
         while (end < count && ntm_tasks_at(r->tasks, end).row == ntm_tasks_at(r->tasks, first).row)

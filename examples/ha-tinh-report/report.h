@@ -129,6 +129,7 @@ cell cell_of(const char *text);
 /* A whole number of a column: money, days, yes as 1; 0 where nothing is reported. */
 int64_t whole_at(const ntm_table *table, const char *name, size_t row);
 bool same(cell a, cell b);
+bool cell_known(const ntm_table *table, const char *name, size_t row);
 /* The row whose column holds that text; SIZE_MAX if none does. */
 size_t find_row(const ntm_table *table, const char *name, cell wanted);
 
@@ -164,6 +165,14 @@ void left(const char *text, int size, int width);
 void left_text(const char *text, int width);
 void right(const char *text, int width);
 void right_number(uint64_t number, int width);
+/* Money of two columns in triệu đồng: "1.250–1.300", "từ 1.250" where not all is known, "để ngỏ". */
+void right_millions(const ntm_table *table, const char *least, const char *most, size_t row, int width);
+void millions(char *text, size_t capacity, ntm_money value);
+/* Exact numbers of two columns of texts: "3–5", "từ 3", "chưa rõ". */
+void right_amount(const ntm_table *table, const char *least, const char *most, size_t row, int width);
+const char *measure_text(cell measure, char *text, size_t capacity);
+/* A name, without the "Trong đó:" by which the dictionary tells parts from wholes. */
+void print_name(cell name);
 void right_bounds(ntm_bounds bounds, int width);
 void print_date(ntm_date date);
 /* A number in Vietnamese style, rounded half up to so many digits: the text is for reading, nothing is decided by it. */
@@ -197,7 +206,8 @@ bool province_page(report *r);
 bool months_page(report *r);
 bool budget_pages(report *r);
 bool works_pages(report *r); /* two of the budget pages */
-bool tasks_pages(report *r); /* sums */
+bool tasks_pages(report *r);
+bool task_money_page(report *r); /* sums */
 bool task_list_page(report *r);
 bool sources_page(report *r);
 

@@ -52,7 +52,8 @@ typedef struct ntm_gap_subject {
     ntm_node node;        /**< The condition in the set. */
     const char *input;    /**< The column that decides ("trained[female]", "holds:S"); NULL where several do. */
     const char *fact;     /**< The fact behind it; NULL where there is none or several are. */
-    ntm_names name;       /**< What it is: the fact's name; of several facts, the kind of the rule. */
+    ntm_names name;       /**< What it is: the fact's name; of a status or units below, the part's that asks for them;
+                               of several facts, the kind of the rule. */
     const char *unit;     /**< Of amounts, as the set writes it; "day" for dates; NULL for acts, levels, statuses. */
     const char *level;    /**< The level, or the status, that the rule names: to reach, or (a gap that is `down`) to be
                                  below of; NULL for others. */

@@ -212,7 +212,8 @@ NTM_API const ntm_table *ntm_tasks_remaining(const ntm_tasks *tasks);
 typedef enum ntm_task_sum {
     NTM_SUM_AMOUNTS =
         1, /**< Amounts of gaps. `kind` and `measure` are always grouped by: what is measured in different units is
-                              not added, nor what has to be more to what has to be fewer. */
+                              not added, nor what has to be more to what has to be fewer; rates and shares
+                              (a measure with "/" or "%") are not added at all. */
     NTM_SUM_WORKS = 2, /**< Quantities of work. `work` and `work_unit` are always grouped by. */
     NTM_SUM_COSTS = 3, /**< Costs in đồng. */
     NTM_SUM_SOURCES =

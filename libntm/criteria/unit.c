@@ -43,6 +43,14 @@ static const unit_word unit_words[] = {
     {"người", "person", 1, 0, true, NTM_VI},
     {"house", "house", 1, 0, true, NTM_EN},
     {"nhà", "house", 1, 0, true, NTM_VI},
+    {"school", "school", 1, 0, true, NTM_EN},
+    {"trường", "school", 1, 0, true, NTM_VI},
+    {"business", "business", 1, 0, true, NTM_EN},
+    {"cơ sở", "business", 1, 0, true, NTM_VI},
+    {"producer", "producer", 1, 0, true, NTM_EN},
+    {"hộ và cơ sở", "producer", 1, 0, true, NTM_VI},
+    {"organisation", "organisation", 1, 0, true, NTM_EN},
+    {"tổ chức", "organisation", 1, 0, true, NTM_VI},
     {"village", "village", 1, 0, true, NTM_EN},
     {"thôn", "village", 1, 0, true, NTM_VI},
     {"commune", "commune", 1, 0, true, NTM_EN},
@@ -158,7 +166,7 @@ bool ntm_i_unit_combine(ntm_i_unit *out, const ntm_i_unit *a, const ntm_i_unit *
 bool ntm_i_unit_is_whole(const ntm_i_unit *unit) {
     if (unit->term_count != 1 || unit->terms[0].exponent != 1 || unit->power != 0) return false;
     const unit_word *known = find_word(unit->terms[0].word, unit->terms[0].size);
-    return known == NULL || known->whole; /* a word of its own ("school") is a thing that is counted */
+    return known == NULL || known->whole; /* a word of its own ("model") is a thing that is counted */
 }
 
 size_t ntm_i_unit_format(char *buffer, size_t capacity, const ntm_i_unit *unit) {

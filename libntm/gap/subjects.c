@@ -259,10 +259,13 @@ static void walk_criterion(walk *w, size_t at) {
         walk_part(w, NTM_OF_INDICATOR, i, at, set->indicators[i].rule, &w->g->absent[set->criterion_count + i]);
 }
 
-/* Rules that nobody has read are called after what they are rules of. */
+/* What a rule that nobody has read is a rule of, and what a status or units below are asked for by. */
 static ntm_names name_of_part(const ntm_set *set, const ntm_gap_subject *s) {
-    if (s->of == NTM_OF_CRITERION) return set->criteria[s->index].name;
-    return s->of == NTM_OF_PRECONDITION ? set->preconditions[s->index].name : set->indicators[s->index].name;
+    ntm_names name = {NULL, NULL};
+    if (s->of == NTM_OF_CRITERION) name = set->criteria[s->index].name;
+    if (s->of == NTM_OF_PRECONDITION) name = set->preconditions[s->index].name;
+    if (s->of == NTM_OF_INDICATOR) name = set->indicators[s->index].name;
+    return name.vi == NULL && name.en == NULL && s->node != 0 ? s->name : name;
 }
 
 /* The texts of subjects in the memory of the gaps, which outlive set and plan. */
@@ -273,7 +276,8 @@ static bool freeze(ntm_i_gapping *g) {
     for (size_t i = 0; i < g->subjects.count; i++) {
         ntm_gap_subject *s = &frozen[i];
         *s = *ntm_i_gap_subject_at(g, i);
-        if (s->node == 0) s->name = name_of_part(g->set, s);
+        bool called_after_part = s->node == 0 || s->kind == NTM_GAP_STATUS || s->kind == NTM_GAP_UNITS;
+        if (called_after_part) s->name = name_of_part(g->set, s);
         if (!ntm_i_arena_copy(arena, &s->input, s->input) || !ntm_i_arena_copy(arena, &s->fact, s->fact) ||
             !ntm_i_arena_copy(arena, &s->name.vi, s->name.vi) || !ntm_i_arena_copy(arena, &s->name.en, s->name.en) ||
             !ntm_i_arena_copy(arena, &s->unit, s->unit) || !ntm_i_arena_copy(arena, &s->level, s->level) ||

@@ -144,11 +144,18 @@ static void take_money(value *v, bool least_known, int64_t least, bool most_know
     v->most = ntm_i_rational_int(most);
 }
 
+/* Whether amounts in a measure add up: rates and shares do not. */
+static bool adds_up(const adding *a, const ntm_i_task *task) {
+    const char *measure = ntm_i_task_text(a->tasks, a->tasks->subjects[task->subject].measure);
+    return measure == NULL || strpbrk(measure, "/%") == NULL;
+}
+
 static value value_of(const adding *a, uint32_t item) {
     const ntm_i_task *task = &a->tasks->tasks[task_of(a, item)];
-    value v = {.counts = a->what == NTM_SUM_AMOUNTS || task->cost != NTM_TASK_NOT_WORK};
+    value v = {.counts = task->cost != NTM_TASK_NOT_WORK};
+    if (a->what == NTM_SUM_AMOUNTS) v.counts = adds_up(a, task);
     if (a->what == NTM_SUM_AMOUNTS) {
-        take_range(&v, task->amount);
+        if (v.counts) take_range(&v, task->amount);
     } else if (a->what == NTM_SUM_WORKS) {
         take_range(&v, task->quantity);
     } else if (a->what == NTM_SUM_COSTS) {

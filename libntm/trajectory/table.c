@@ -2,6 +2,8 @@
 /* All cells as columns: where they are kept, and the table that shows them. */
 #include "trajectory/trajectory.h"
 
+#include <string.h>
+
 enum { FIELDS = 6 + 2 * NTM_I_AMOUNTS + 2 };
 
 static const char *const of_names[] = {"indicator", "criterion", "status", "fact", "part"};
@@ -37,7 +39,6 @@ static void fill_keys(ntm_trajectory *t) {
         for (size_t row = 0; row < t->rows; row++) {
             size_t cell = ntm_i_cell_at(t, series, row);
             t->of[cell] = (int32_t)ntm_i_tracks(t)[series].view.of;
-            t->id[cell] = (int32_t)series;
             t->unit[cell] = (int32_t)(row % t->unit_count);
             t->end[cell] = t->ends[row / t->unit_count];
         }
@@ -57,21 +58,37 @@ static ntm_column days(const int32_t *data, size_t count) {
     return column;
 }
 
+/* Ids as categories, each once: an indicator and its criterion may have the same. False for want of memory. */
+static bool fill_ids(size_t *count, ntm_trajectory *t) {
+    ntm_i_csv_codes ids;
+    ntm_i_csv_codes_start(&ids, &t->arena);
+    bool good = true;
+    for (size_t series = 0; series < t->track.count && good; series++) {
+        const char *id = ntm_i_tracks(t)[series].view.id;
+        int32_t code = 0;
+        good = ntm_i_csv_codes_find(&ids, &code, id, strlen(id));
+        t->ids[code] = id;
+        for (size_t row = 0; row < t->rows; row++)
+            t->id[series * t->rows + row] = code;
+    }
+    *count = ids.names.count;
+    ntm_i_csv_codes_end(&ids);
+    return good;
+}
+
 bool ntm_i_track_table(ntm_trajectory *t) {
     static const char *const no_units[] = {""}; /* without categories they would be numbers */
-    size_t cells = t->track.count * t->rows;
+    size_t cells = t->track.count * t->rows, ids = 0;
     t->fields = ntm_i_arena_take(&t->arena, FIELDS, sizeof *t->fields);
     t->ids = ntm_i_arena_take(&t->arena, t->track.count, sizeof *t->ids);
-    if (t->fields == NULL || t->ids == NULL) return false;
-    for (size_t series = 0; series < t->track.count; series++)
-        t->ids[series] = ntm_i_tracks(t)[series].view.id;
+    if (t->fields == NULL || t->ids == NULL || !fill_ids(&ids, t)) return false;
     fill_keys(t);
     t->table = (ntm_table)NTM_TABLE_INIT;
     t->table.rows = cells;
     t->table.fields = t->fields;
     const char *const *units = t->unit_count == 0 ? no_units : (const char *const *)t->units.names.items;
     add(t, "of", ntm_column_codes(t->of, cells, of_names, 5), NULL);
-    add(t, "id", ntm_column_codes(t->id, cells, t->ids, t->track.count), NULL);
+    add(t, "id", ntm_column_codes(t->id, cells, t->ids, ids), NULL);
     add(t, "unit", ntm_column_codes(t->unit, cells, units, t->unit_count), NULL);
     add(t, "period_end", days(t->end, cells), NULL);
     for (size_t i = 0; i < NTM_I_AMOUNTS; i++)

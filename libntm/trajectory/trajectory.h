@@ -73,7 +73,7 @@ struct ntm_trajectory {
     uint8_t *known[NTM_I_AMOUNTS];      /* bits */
     int32_t *of, *id, *unit, *end, *state, *why, *since, *fell;
     uint8_t *since_known, *fell_known;
-    const char **ids; /* by series */
+    const char **ids; /* each once */
     ntm_table table;
     ntm_field *fields;
 };

@@ -48,7 +48,8 @@ static void words_and_their_scales(void **state) {
                                           {"triệu đồng/năm", "tỷ đồng/year"},
                                           {"m2/person", "ha/người"},
                                           {"school", "school"},
-                                          {"school/commune", "school/xã"}};
+                                          {"school/commune", "trường/xã"},
+                                          {"producer", "hộ và cơ sở"}};
     static const char *const different[][2] = {{"km", "%"},
                                                {"km", "km2"},
                                                {"m2", "m3"},

@@ -38,6 +38,24 @@ static void amounts(void **state) {
     errand_end(&e);
 }
 
+/* What people earn on average, and shares, are no quantities. */
+static void rates(void **state) {
+    static const char earnings[] = HEAD
+        "facts:\n  pay: {name: {vi: a}, kind: money, unit: triệu đồng/người/năm}\n  part: {name: {vi: b}, kind: share, unit: "
+        "\"%\"}\n  road: {name: {vi: c}, kind: amount, unit: km}\n" INDICATORS RULE(
+            "\"1.1\"", "[pay, \">=\", {constant: 36, unit: triệu đồng/người/năm}]")
+            RULE("\"1.2\"", "[part, \">=\", {constant: 80, unit: \"%\"}]")
+                RULE("\"1.3\"", "[road, \">=\", {constant: 2, unit: km}]");
+    errand e;
+    (void)state;
+    errand_start(&e, earnings, "code,pay#0,part#0,road#0\nA,30,70,1\nB,35,79,0\n");
+    errand_make(&e);
+    errand_expect_sums(&e, NTM_SUM_AMOUNTS, "", "*",
+                       "kind,measure,tasks,units,not_work,amount_least,amount_most,amount_known,open\n"
+                       "more,%,2,2,0,,,,0\nmore,km,2,2,0,3,3,3,0\nmore,triệu đồng/người/năm,2,2,0,,,,0\n");
+    errand_end(&e);
+}
+
 static void works(void **state) {
     errand e;
     (void)state;
@@ -136,8 +154,8 @@ static void too_large(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(amounts),   cmocka_unit_test(works),
-                                       cmocka_unit_test(money),     cmocka_unit_test(sources),
-                                       cmocka_unit_test(not_taken), cmocka_unit_test(too_large)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(amounts), cmocka_unit_test(rates),     cmocka_unit_test(works),    cmocka_unit_test(money),
+        cmocka_unit_test(sources), cmocka_unit_test(not_taken), cmocka_unit_test(too_large)};
     return cmocka_run_group_tests_name("sums of tasks", tests, NULL, NULL);
 }

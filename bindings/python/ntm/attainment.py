@@ -16,9 +16,9 @@ from .days import date_number
 from .errors import ArgumentError, NotFoundError, NtmError
 from .explanation import Explanation, Verdict
 from .handles import no_pickle
-from .number import Language, language_code, text_of, whole_number
+from .number import Language, at_least_zero, language_code, text_of, whole_number
 from .parts import Criterion, Indicator, Precondition, Value
-from .proofs import Day, Observed, Of, notes_of, of_number
+from .proofs import Day, Observed, notes_of
 from .questions import Questions
 from .tables import choice, fixed_axes, not_found, read_table
 
@@ -31,7 +31,11 @@ Keep = Literal["status", "criteria", "indicators"]
 
 _KEEP = {"status": 0, "criteria": 1, "indicators": 2}
 _KERNELS = {"best": 0, "plain": 1, "reference": 2}
+VerdictOf = Literal["status", "criteria status", "revocation"]
+"""A verdict of a whole row."""
+
 _STATUS, _CRITERIA_STATUS, _REVOCATION, _CRITERION, _INDICATOR, _PRECONDITION = range(6)
+_OF_ROW = {"status": _STATUS, "criteria status": _CRITERIA_STATUS, "revocation": _REVOCATION}
 _KEPT_WITH = {_CRITERION: "criteria", _PRECONDITION: "criteria", _INDICATOR: "indicators"}
 
 
@@ -292,8 +296,8 @@ class Attainment(Questions):
             needed_most: leave out rows that need more criteria than this.
         """
         criteria = len(self.law.criteria)
-        most_rows = _at_least_zero("limit", limit)
-        needed = criteria if needed_most is None else _at_least_zero("needed_most", needed_most)
+        most_rows = at_least_zero("limit", limit)
+        needed = criteria if needed_most is None else at_least_zero("needed_most", needed_most)
         found = core.near_misses(self._core, min(most_rows, len(self)), min(needed, criteria))
         return [
             NearMiss(row, None if self.units is None else self.units[row], criteria - most, most - least)
@@ -367,7 +371,7 @@ class Attainment(Questions):
         *,
         criterion: str | None = None,
         precondition: str | None = None,
-        of: Of = "status",
+        of: VerdictOf = "status",
         known_on: Day | None = None,
         period: str | None = None,
         recorded_on: Day | None = None,
@@ -394,12 +398,7 @@ class Attainment(Questions):
         """
         self._open
         row = self.row(unit)
-        part, index = self._of(indicator, criterion, precondition)
-        word = of_number(of)
-        if part == _STATUS:
-            part = word
-        elif word != _STATUS:
-            raise ArgumentError("name either a part or what else is proved by of=")
+        part, index = self._watched(indicator, criterion, precondition, of)
         return self._proved(row, part, index, *notes_of(known_on, period, recorded_on, observed))
 
     def _proved(
@@ -425,6 +424,14 @@ class Attainment(Questions):
             return _STATUS, 0
         of, kind, id = named[0]
         return of, self._index(kind, id)
+
+    def _watched(self, indicator: str | None, criterion: str | None, precondition: str | None, of: str) -> tuple[int, int]:
+        """The one thing named, or what ``of`` says."""
+        choice("of", text_of("of", of), _OF_ROW)
+        part, index = self._of(indicator, criterion, precondition)
+        if part != _STATUS and of != "status":
+            raise ArgumentError(f"either one of indicator, criterion and precondition, or {of!r}")
+        return (part, index) if part != _STATUS else (_OF_ROW[of], 0)
 
     def _index(self, kind: str, id: str) -> int:
         text_of(f"the id of the {kind}", id)
@@ -479,13 +486,6 @@ class Attainment(Questions):
             return f"<ntm.Attainment of {self.law.id}, closed>"
         met, not_met, unknown = self.tally()
         return f"<ntm.Attainment of {self.law.id} over {len(self)} rows: {met} met, {not_met} not met, {unknown} open>"
-
-
-def _at_least_zero(name: str, value: Any) -> int:
-    number = whole_number(name, value)
-    if number < 0:
-        raise ArgumentError(f"{name} is {number}, and cannot be below 0")
-    return number
 
 
 def plan_of(

@@ -8,24 +8,21 @@ import importlib
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Literal, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from . import core
 from .errors import ArgumentError, NtmError
 from .explanation import Verdict
-from .number import decimal_of, whole_number
+from .number import decimal_of, text_of, whole_number
 from .parts import FactKind
+from .tables import choice
 
 if TYPE_CHECKING:
     from .attainment import Attainment
 
-DecidingOf = Literal["status", "criteria status", "revocation"]
-"""A verdict of a whole row."""
-
 DecidingValue = Union[bool, int, Decimal, str, datetime.date]
 """A value of a fact: yes or no, a whole number, a number, a level, or a day."""
 
-_OF = {"status": 0, "criteria status": 1, "revocation": 2}
 _COULD_SHOW = {"met": Verdict.MET, "not met": Verdict.NOT_MET}
 
 
@@ -151,7 +148,7 @@ class CollectingCell:
     """Whatever it is, the row is settled. Otherwise there are values that settle it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CollectingOrder:
     """In which order facts should be collected; made by :meth:`ntm.Attainment.collecting_order`."""
 
@@ -170,6 +167,12 @@ class CollectingOrder:
     cells: tuple[CollectingCell, ...]
     """Rows that one fact would settle, by row."""
 
+    def __repr__(self) -> str:
+        return (
+            f"<ntm.CollectingOrder of {len(self.steps)} facts: settles {self.settled} of {self.open} open rows "
+            f"of {self.rows}>"
+        )
+
     def to_pandas(self) -> Any:
         """The steps as a data frame of pandas: column, batch, lacking, settled, settled_so_far."""
         return _frame(CollectingStep, self.steps)
@@ -183,16 +186,6 @@ def _frame(kind: type[Any], things: tuple[Any, ...]) -> Any:
     pandas = importlib.import_module("pandas")
     names = list(kind.__dataclass_fields__)
     return pandas.DataFrame([[getattr(one, name) for name in names] for one in things], columns=names)
-
-
-def _asked(result: Attainment, named: tuple[str | None, str | None, str | None], of: str) -> tuple[int, int]:
-    if of not in _OF:
-        raise ArgumentError(f"of {of!r}: {', '.join(map(repr, _OF))}")
-    if all(one is None for one in named):
-        return _OF[of], 0
-    if of != "status":
-        raise ArgumentError(f"either one of indicator, criterion and precondition, or {of!r}")
-    return result._of(*named)
 
 
 def _work(work: int | None) -> int:
@@ -216,7 +209,7 @@ def deciding_of(
     row = result.row(unit)
     name = None if result.units is None else result.units[row]
     try:
-        raw = core.deciding(plan, table, row, *_asked(result, named, of), _work(work))
+        raw = core.deciding(plan, table, row, *result._watched(*named, of), _work(work))
     except NtmError as error:
         error.unit = name if error.row is not None else None
         raise
@@ -268,9 +261,8 @@ def collecting_of(
 ) -> CollectingOrder:
     """See :meth:`ntm.Attainment.collecting_order`."""
     plan, table = result._evaluated
-    if could_show not in _COULD_SHOW:
-        raise ArgumentError(f"could_show {could_show!r}: 'met', 'not met'")
-    at, index = _asked(result, named, of)
+    choice("could_show", text_of("could_show", could_show), _COULD_SHOW)
+    at, index = result._watched(*named, of)
     raw = core.collecting(plan, table, at, index, int(_COULD_SHOW[could_show]), bool(all_facts), _work(work))
     rows, open_rows, settled, unsettled, patterns, steps, cells = raw
     units = result.units

@@ -15,7 +15,7 @@ from . import core
 from .errors import ArgumentError, Problem, ShapeError, Status
 from .explanation import Verdict
 from .handles import no_pickle
-from .number import Language, language_code, parts_of, text_of, whole_number
+from .number import Language, at_least_zero, language_code, parts_of, text_of, whole_number
 from .parts import Closing, Names
 from .tasks import MakesTasks
 
@@ -91,7 +91,7 @@ class Subject:
     fact: str | None
     """The fact behind it; None where there is none or several are."""
     name: Names
-    """What it is."""
+    """What it is; of a status or units below, the name of the part that asks for them."""
     unit: str | None
     """Unit of amounts; None for acts, levels and statuses."""
     level: str | None
@@ -196,6 +196,23 @@ def _number(numerator: int, denominator: int) -> Number | None:
         return Fraction(numerator, denominator)
     scale = max(twos, fives)
     return Decimal(numerator * 10**scale // denominator).scaleb(-scale)
+
+
+def _by_share(shares: Any) -> Any:
+    """The places of fractions, smallest first and those without one last; exactly, and ties as they stand."""
+    import numpy as np
+
+    pairs, place = np.unique(shares, axis=0, return_inverse=True)
+    told = [(d == 0, Fraction(int(c), int(d)) if d else Fraction(0)) for c, d in pairs]
+    rank = np.empty(len(pairs), np.int64)
+    rank[sorted(range(len(pairs)), key=told.__getitem__)] = np.arange(len(pairs))
+    return np.argsort(rank[place.reshape(-1)], kind="stable")
+
+
+def _series(pandas: Any, values: Sequence[Number | None], exact: bool) -> Any:
+    if exact:
+        return pandas.Series(values, dtype="object")
+    return pandas.Series([None if one is None else float(one) for one in values], dtype="float64")
 
 
 def _subject(law: Any, raw: tuple[Any, ...]) -> Subject:
@@ -325,7 +342,7 @@ class Gaps(MakesTasks, Sequence[Gap]):
         )
 
     def margins(self) -> Iterator[Margin]:
-        """The margins of all units, by row and criterion."""
+        """The margins of all units, by row and criterion; none where they were not asked for: ``gaps(margins=True)``."""
         return (self._margin(at) for at in range(len(self._margins[0])))
 
     def effort(self, unit: str | int) -> Effort:
@@ -352,55 +369,87 @@ class Gaps(MakesTasks, Sequence[Gap]):
         return Risk(Verdict(revocation), steps, None if relative is None else Fraction(*relative))
 
     def nearest(self, limit: int = 20) -> list[tuple[str | int, Effort]]:
-        """Near misses: the units that have not attained and need the fewest works, told ones first; then the lower row.
+        """Near misses: the units that have not attained and need the fewest works; then the fewest untold ones, then the lower row.
 
         Args:
             limit: at most so many.
         """
         import numpy as np
 
-        most = whole_number("limit", limit)
-        if most < 0:
-            raise ArgumentError(f"limit is {most}, and cannot be below 0")
+        most = at_least_zero("limit", limit)
         works = np.frombuffer(core.gaps_works(self._handle), np.uint32).reshape(-1, 3)
-        order = np.lexsort((np.arange(len(works)), works[:, 0], works[:, 1]))
+        order = np.lexsort((np.arange(len(works)), works[:, 1], works[:, 0]))
         rows = [int(row) for row in order if works[row, 0] > 0][:most]
         return [(row if self.units is None else self.units[row], self.effort(row)) for row in rows]
 
-    def to_pandas(self, *, lang: Language = "vi") -> Any:
+    def to_pandas(self, *, lang: Language = "vi", exact: bool = True) -> Any:
         """A data frame of pandas, one row a gap.
 
-        Columns: ``unit`` (or ``row``), ``criterion``, ``indicator`` (or the precondition's id), ``part``, ``fact``, ``name``,
-        ``kind``, ``closed_by``, ``least``, ``most`` (exact: int, Decimal or Fraction; None where there is none), ``measure``
-        (their unit), ``to`` (the level or status), ``for_criterion``, ``for_status``, ``strict``, ``out_of_reach``, ``down``,
-        ``untold`` (why there is no amount; "" where there is one).
+        Columns: ``unit`` (or ``row``), ``criterion``, ``indicator``, ``precondition``, ``part``, ``fact``, ``name``, ``kind``,
+        ``closing``, ``least``, ``most``, ``measure`` (their unit), ``level`` (to reach, or the status), ``for_criterion``,
+        ``for_status``, ``strict``, ``out_of_reach``, ``down``, ``untold`` (why there is no amount). None where there is none.
+
+        Args:
+            lang: of ``name``.
+            exact: amounts as int, Decimal or Fraction, None where there is none; otherwise the nearest float, NaN where
+                there is none.
         """
         pandas = importlib.import_module("pandas")
         language_code(lang)
         rows, subjects, words, amounts = self._columns
         told = [self._words(subject, lang) for subject in self.subjects]
         columns: dict[str, Any] = {"row": rows} if self.units is None else {"unit": [self.units[row] for row in rows]}
-        for at, name in enumerate(("criterion", "indicator", "part", "fact", "name", "closed_by", "measure", "to")):
+        texts = ("criterion", "indicator", "precondition", "part", "fact", "name", "closing", "measure", "level")
+        for at, name in enumerate(texts):
             columns[name] = pandas.Series([told[subject][at] for subject in subjects], dtype="object")
         columns["kind"] = [GapKind(kind).name.lower() for kind in words[:, 0]]
-        columns["least"] = pandas.Series([_number(int(a), int(b)) for a, b in amounts[:, :2]], dtype="object")
-        columns["most"] = pandas.Series([_number(int(a), int(b)) for a, b in amounts[:, 2:]], dtype="object")
+        for name, parts in (("least", amounts[:, :2]), ("most", amounts[:, 2:])):
+            columns[name] = _series(pandas, [_number(int(a), int(b)) for a, b in parts], exact)
         columns["for_criterion"] = (words[:, 2] & _NEEDED_CRITERION) != 0
         columns["for_status"] = (words[:, 2] & _NEEDED_STATUS) != 0
         columns["strict"] = words[:, 3] != 0
         columns["out_of_reach"] = words[:, 4] != 0
         columns["down"] = words[:, 5] != 0
-        columns["untold"] = ["" if not why else Untold(why).name.lower().replace("_", " ") for why in words[:, 1]]
-        order = ["row" if self.units is None else "unit", "criterion", "indicator", "part", "fact", "name", "kind"]
-        order += ["closed_by", "least", "most", "measure", "to", "for_criterion", "for_status", "strict", "out_of_reach"]
-        return pandas.DataFrame(columns)[[*order, "down", "untold"]]
+        why = [Untold(one).name.lower().replace("_", " ") if one else None for one in words[:, 1]]
+        columns["untold"] = pandas.Series(why, dtype="object")
+        order = ["row" if self.units is None else "unit", *texts[:6], "kind", "closing", "least", "most", "measure", "level"]
+        order += ["for_criterion", "for_status", "strict", "out_of_reach", "down", "untold"]
+        return pandas.DataFrame(columns)[order]
+
+    def margins_to_pandas(self, *, lang: Language = "vi", exact: bool = True) -> Any:
+        """The margins as a data frame of pandas, the nearest to being lost first; then by row and criterion.
+
+        Columns: ``unit`` (or ``row``), ``criterion``, ``indicator``, ``precondition``, ``fact``, ``name``, ``spare``,
+        ``measure`` (its unit), ``relative``, ``strict``: as :class:`Margin`. Without a ``relative`` one comes last.
+
+        Args:
+            lang, exact: as :meth:`to_pandas`.
+        """
+        pandas = importlib.import_module("pandas")
+        language_code(lang)
+        rows, what, amounts = self._margins
+        told = [self._words(subject, lang) for subject in self.subjects]
+        order = _by_share(amounts[:, 2:])
+        rows, what, amounts = rows[order], what[order], amounts[order]
+        columns: dict[str, Any] = {"row": rows} if self.units is None else {"unit": [self.units[row] for row in rows]}
+        columns["criterion"] = pandas.Series([self.law.criteria[at].id for at in what[:, 0]], dtype="object")
+        for name, at in (("indicator", 1), ("precondition", 2), ("fact", 4), ("name", 5)):
+            columns[name] = pandas.Series([told[subject][at] for subject in what[:, 1]], dtype="object")
+        columns["spare"] = _series(pandas, [_number(int(a), int(b)) for a, b in amounts[:, :2]], exact)
+        columns["measure"] = pandas.Series([told[subject][7] for subject in what[:, 1]], dtype="object")
+        columns["relative"] = _series(pandas, [Fraction(int(c), int(d)) if d else None for c, d in amounts[:, 2:]], exact)
+        columns["strict"] = what[:, 2] != 0
+        return pandas.DataFrame(columns)
 
     @staticmethod
     def _words(subject: Subject, lang: Language) -> tuple[str | None, ...]:
         name = subject.name.vi if lang == "vi" else subject.name.en
         closing = None if subject.closing is None else subject.closing.name.lower()
         whole = name or str(subject.name) or subject.input
-        return (subject.criterion, subject.id, subject.part, subject.fact, whole, closing, subject.unit, subject.level)
+        indicator = subject.id if subject.part == "indicator" else None
+        precondition = subject.id if subject.part == "precondition" else None
+        of = (subject.criterion, indicator, precondition, subject.part)
+        return (*of, subject.fact, whole, closing, subject.unit, subject.level)
 
     def __repr__(self) -> str:
         return f"<ntm.Gaps of {self.law.id}: {len(self)} of {self._rows} rows>"

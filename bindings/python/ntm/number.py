@@ -163,6 +163,19 @@ def whole_number(name: str, value: Any, wanted: str = "an int") -> int:
     raise TypeError(f"{name} has to be {wanted}, not {type(value).__name__}")
 
 
+def at_least_zero(name: str, value: Any) -> int:
+    """A whole number that is not below 0.
+
+    Raises:
+        ArgumentError: it is.
+        TypeError: no whole number.
+    """
+    number = whole_number(name, value)
+    if number < 0:
+        raise ArgumentError(f"{name} is {number}, and cannot be below 0")
+    return number
+
+
 def money_of(name: str, amount: Any) -> int:
     """Whole đồng: an int, or a Decimal without parts of a đồng, as figures of law are given.
 

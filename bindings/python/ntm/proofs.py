@@ -16,20 +16,16 @@ A proof itself is text: canonical JSON in the format ``ntm-proof/1``, the same b
 from __future__ import annotations
 
 import datetime
-from typing import Literal, Mapping, NamedTuple, Optional, Tuple, Union
+from typing import Mapping, NamedTuple, Optional, Tuple, Union
 
 from . import core
 from .days import date_number, day_of
-from .errors import ArgumentError
 from .frames import core_table, text_values
 from .number import text_of
 
 Day = Union[datetime.date, str]
 Observed = Mapping[str, Tuple[Optional[str], Optional[Day]]]
 """Of facts by name: the period, and the day on which it was recorded; either may be None."""
-Of = Literal["status", "criteria status", "revocation"]
-
-_OF = {"status": 0, "criteria status": 1, "revocation": 2}
 
 
 class ProofNotes(NamedTuple):
@@ -39,18 +35,6 @@ class ProofNotes(NamedTuple):
     period: str | None
     recorded_on: int
     observed: core.Table | None
-
-
-def of_number(of: str) -> int:
-    """The library's number of what is proved, when no part is named.
-
-    Raises:
-        ArgumentError: none of the three.
-    """
-    try:
-        return _OF[text_of("of", of)]
-    except KeyError:
-        raise ArgumentError(f"of has to be one of {', '.join(map(repr, _OF))}, not {of!r}") from None
 
 
 def _day(day: Day | None) -> int:

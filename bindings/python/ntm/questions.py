@@ -5,18 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Iterable, Literal, Mapping, cast
 
-from .errors import ArgumentError
 from .gaps import Gaps, gaps_of
-from .tables import choice, fixed_axes
+from .tables import fixed_axes
 
 if TYPE_CHECKING:
-    from .attainment import Attainment
-    from .deciding import CollectingOrder, Deciding, DecidingOf
+    from .attainment import Attainment, VerdictOf
+    from .deciding import CollectingOrder, Deciding
     from .flips import Flips
     from .what_ifs import FactValue, FigureKeys, FigureValue
-
-_WATCHED = {"status": 0, "criteria_status": 1, "revocation": 2}
-
 
 class Questions:
     """Questions to a result that need the plan and the table again."""
@@ -65,7 +61,7 @@ class Questions:
         *,
         criterion: str | None = None,
         precondition: str | None = None,
-        of: Literal["status", "criteria_status", "revocation"] = "status",
+        of: VerdictOf = "status",
         axes: Mapping[str, str] | None = None,
         **more_axes: str,
     ) -> Flips:
@@ -73,7 +69,8 @@ class Questions:
 
         Args:
             figure: the figure that moves.
-            indicator, criterion, precondition: the verdict that is watched; none named: the one that `of` says.
+            indicator, criterion, precondition: the verdict that is watched; none named: the one that ``of`` says: "status",
+                "criteria status" or "revocation".
             axes: which cells of the figure move; an axis not named: all of its values. May also be given as keywords:
                 ``region="BTB"``.
 
@@ -93,12 +90,7 @@ class Questions:
         from .flips import flips_of
 
         asked = self._asked()
-        choice("of", of, _WATCHED)
-        part, index = asked._of(indicator, criterion, precondition)
-        if part == _WATCHED["status"]:
-            part = _WATCHED[of]
-        elif of != "status":
-            raise ArgumentError("name one of indicator, criterion, precondition and of")
+        part, index = asked._watched(indicator, criterion, precondition, of)
         return flips_of(asked, figure, fixed_axes(axes, more_axes), part, index)
 
     def what_if(
@@ -143,7 +135,7 @@ class Questions:
         *,
         criterion: str | None = None,
         precondition: str | None = None,
-        of: DecidingOf = "status",
+        of: VerdictOf = "status",
         work: int | None = None,
     ) -> Deciding:
         """Which facts decide an open verdict: of an indicator, a criterion, a precondition, or (none named) ``of``.
@@ -195,7 +187,7 @@ class Questions:
         *,
         criterion: str | None = None,
         precondition: str | None = None,
-        of: DecidingOf = "status",
+        of: VerdictOf = "status",
         could_show: Literal["met", "not met"] = "met",
         all_facts: bool = False,
         work: int | None = None,

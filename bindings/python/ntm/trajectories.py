@@ -18,7 +18,7 @@ from .days import date_number, date_of, day_of
 from .errors import ArgumentError, NotFoundError, NtmError
 from .frames import one_column, text_at, text_values, whole_table
 from .handles import no_pickle
-from .number import text_of
+from .number import at_least_zero, text_of
 from .observations import ObservedView
 from .results import ResultColumns
 from .tables import choice, fixed_axes, not_found, read_table
@@ -390,12 +390,12 @@ class Trajectory:
         comes last; ties by the bytes of the unit's code.
 
         Raises:
-            NotFoundError, ArgumentError: as :meth:`at`.
+            NotFoundError, ArgumentError: as :meth:`at`; a limit below 0.
         """
         everything = indicator is None and criterion is None and fact is None
         series = -1 if everything else self._series(indicator, criterion, fact)
         places = core.trajectory_places(self._handle, series, self._period(period))
-        return [self._cell(*place) for place in (places if limit is None else places[: max(limit, 0)])]
+        return [self._cell(*place) for place in (places if limit is None else places[: at_least_zero("limit", limit)])]
 
     def fallen(
         self, *, indicator: str | None = None, criterion: str | None = None, fact: str | None = None

@@ -94,7 +94,7 @@ def test_wrong_questions(result: ntm.Attainment) -> None:
         result.flips("water-share", of="revocation")
     with pytest.raises(TypeError):
         result.flips(7)  # type: ignore[arg-type]
-    assert result.flips("water-share", of="criteria_status").row_count == 4
+    assert result.flips("water-share", of="criteria status").row_count == 4
     with pytest.raises(TypeError):
         pickle.dumps(result.flips("water-share"))
     result.close()

@@ -121,9 +121,40 @@ def test_open_facts(law: ntm.CriteriaSet) -> None:
     assert gaps.effort("A").cost_least == 0
     frame = pytest.importorskip("pandas") and gaps.to_pandas()
     assert list(frame["unit"][:3]) == ["A"] * 3 and frame["least"][0] == 0 and frame["most"][1] is None
-    assert list(frame["untold"][:2]) == ["", "not reported"] and frame["name"][0] == "Nước sạch"
+    assert list(frame["untold"][:2]) == [None, "not reported"] and frame["name"][0] == "Nước sạch"
     assert list(gaps.to_pandas(lang="en")["name"][:1]) == ["Clean water"]
-    assert frame["closed_by"][0] == "work" and frame["measure"][0] == "household"
+    assert frame["closing"][0] == "work" and frame["measure"][0] == "household"
+
+
+def test_frames(law: ntm.CriteriaSet) -> None:
+    pandas = pytest.importorskip("pandas")
+    gaps = usual(law).gaps(margins=True)
+    nearest = gaps.to_pandas(exact=False)
+    assert nearest["least"].dtype == "float64" and nearest["least"][1] == 1.4
+    assert nearest["indicator"].isna().tolist() == [gap.subject.part != "indicator" for gap in gaps]
+    assert nearest["precondition"].isna().tolist() == [gap.subject.part != "precondition" for gap in gaps]
+    margins = gaps.margins_to_pandas()
+    assert margins["relative"].tolist() == sorted(one.relative for one in gaps.margins())
+    assert margins.loc[0, ["unit", "criterion", "fact", "measure"]].tolist() == ["B", "1", "water", "household"]
+    assert margins["relative"][2] == Fraction(1, 36) and margins["spare"][2] == 50
+    assert gaps.margins_to_pandas(exact=False)["relative"][2] == pytest.approx(1 / 36)
+    assert list(gaps.margins_to_pandas(lang="en")["name"][:1]) == ["Clean water"]
+    none = usual(law).gaps().margins_to_pandas()
+    assert len(none) == 0 and list(none) == list(margins)
+    unnamed = ntm.evaluate({"water": [1800], "households": [2000]}, law, on="2020-06-01").gaps(margins=True)
+    assert unnamed.margins_to_pandas()["row"].tolist() == [0] and "unit" not in unnamed.to_pandas()
+    assert pandas.isna(none.get("unit")).all()
+
+
+def test_nearest_counts_works_before_untold(law: ntm.CriteriaSet) -> None:
+    """As the list of tasks does: one untold work before two that are told."""
+    result = result_of(law, water=[1799, 1850, 1799], households=[2000, None, 2000], roads=[1.1, 2.5, 2.5])
+    gaps = result.gaps()
+    found = [(unit, effort.works, effort.untold) for unit, effort in gaps.nearest()]
+    assert found == [("C", 1, 0), ("B", 1, 1), ("A", 2, 0)]
+    assert list(dict.fromkeys(gaps.tasks()["unit"])) == [unit for unit, _, _ in found]
+    with pytest.raises(ntm.ArgumentError, match="below 0"):
+        gaps.nearest(-1)
 
 
 def test_many_rows_against_numpy(law: ntm.CriteriaSet) -> None:

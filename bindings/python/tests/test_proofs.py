@@ -78,9 +78,9 @@ def test_parts() -> None:
         "to_met": {"facts": [{"name": "plan", "value": "yes"}], "smallest": True},
         "to_not_met": {"facts": [{"name": "plan", "value": "no"}], "smallest": True},
     }
-    with pytest.raises(ntm.ArgumentError, match="either a part"):
+    with pytest.raises(ntm.ArgumentError, match="either one of indicator"):
         r.proof("B", "1.1", of="revocation")
-    with pytest.raises(ntm.ArgumentError, match="of has to be"):
+    with pytest.raises(ntm.ArgumentError, match="of 'all'"):
         r.proof("B", of="all")  # type: ignore[arg-type]
     with pytest.raises(ntm.NotFoundError):
         r.proof("D")

@@ -203,3 +203,15 @@ def test_refused(small: ntm.CriteriaSet) -> None:
         good.at("X", indicator="1.1", criterion="1")
     with pytest.raises(TypeError):
         pickle.dumps(good)
+
+
+def test_a_criterion_called_as_its_indicator() -> None:
+    """Data frames want each category once."""
+    pandas = pytest.importorskip("pandas")
+    law = ntm.CriteriaSet.read(LAW.replace('id: "2.1"', 'id: "2"').replace('indicator: "2.1"', 'indicator: "2"'))
+    course = ntm.trajectory({"hall": [True]}, law, deadline="2025-12-31", units=["X"], periods=["2020-02"], region="A")
+    frame = course.to_pandas()
+    assert frame.loc[frame["id"] == "2", "of"].tolist() == ["indicator", "criterion"]
+    assert frame["id"].tolist() == [one.id for one in course.series] and isinstance(frame["id"].dtype, pandas.CategoricalDtype)
+    with pytest.raises(ntm.ArgumentError, match="below 0"):
+        course.behind(limit=-1)
