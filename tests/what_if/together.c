@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FACTS = 9, PART = 6, WHOLE = 7, LAST_NUMBER = PART, ROWS = 24, CHANGES = ROWS * FACTS, SMALL = 10000 };
+enum { FACTS = 9, PART = 6, WHOLE = 7, LAST_NUMBER = PART, ROWS = 24, CHANGES = 3 * ROWS * FACTS, SMALL = 10000 };
 
 /* Each stands in one indicator; the part in one as a share of the whole. */
 static const char *const facts[FACTS] = {"a0", "a1", "a2", "b0", "b1", "b2", "part", "whole", "flag"};
@@ -31,7 +31,10 @@ typedef struct scene {
     ntm_comparison signs[FACTS];
     int64_t asked[FACTS]; /* hundredths */
     bool known[FACTS][ROWS];
-    int64_t values[FACTS][ROWS]; /* hundredths; counts and flags whole */
+    int64_t values[FACTS][ROWS];  /* hundredths; counts and flags whole */
+    bool limited[FACTS][ROWS][2]; /* least and most of what is not known */
+    int64_t limits[FACTS][ROWS][2];
+    const char *bounds[FACTS][2]; /* their columns */
     size_t criteria, indicator_count;
     size_t fact_of[FACTS]; /* by indicator */
     ntm_column codes;
@@ -134,6 +137,26 @@ static void add_cells(scene *c) {
     }
 }
 
+/* Bounds of what is not reported, on either side of what it is. */
+static void add_bounds(scene *c, size_t fact, size_t side) {
+    char *name = sheet_memory(&c->s, 16);
+    char text[ROWS * 8] = "";
+    for (size_t row = 0, used = 0; row < ROWS; row++) {
+        int64_t far = (int64_t)below(c, 8) * (fact < 3 ? 25 : 1);
+        c->limited[fact][row][side] = !c->known[fact][row] && below(c, 2) == 0;
+        c->limits[fact][row][side] = c->values[fact][row] + (side == 0 ? -far : far);
+        int64_t limit = c->limits[fact][row][side], size = limit < 0 ? -limit : limit;
+        if (!c->limited[fact][row][side])
+            used += (size_t)snprintf(text + used, sizeof text - used, "? ");
+        else
+            used += (size_t)snprintf(text + used, sizeof text - used, fact < 3 ? "%s%d.%02d " : "%s%d ",
+                                     limit < 0 ? "-" : "", (int)(fact < 3 ? size / 100 : size), (int)size % 100);
+    }
+    (void)snprintf(name, 16, "%s:%s", facts[fact], side == 0 ? "least" : "most");
+    c->bounds[fact][side] = name;
+    sheet_cells(&c->s, name, below(c, 2) == 0 ? AS_INT64 : AS_DECIMAL, text);
+}
+
 static ntm_attainment *evaluated(const scene *c, const ntm_set *set, const ntm_table *table) {
     ntm_plan *plan = NULL;
     ntm_attainment *out = NULL;
@@ -167,6 +190,8 @@ static void start(scene *c, uint64_t seed) {
     (void)kit_done(&c->k);
     sheet_start(&c->s, ROWS);
     add_cells(c);
+    for (size_t i = 0; i < 2 * PART && seed % 2 == 0; i++)
+        add_bounds(c, i / 2, i % 2);
     for (size_t i = 0; i < ROWS; i++) {
         (void)snprintf(texts[i], sizeof texts[i], "u%zu", i);
         names[i] = texts[i];
@@ -195,8 +220,17 @@ static size_t fact_named(const char *name) {
     return 0;
 }
 
-/* Does a gap to the table, by so many ten-thousandths less; false when it cannot be done. */
-static bool do_gap(scene *c, const ntm_gap *gap, int64_t less) {
+/* A value that is reported has no bounds beside it. */
+static void forget_bounds(scene *c, size_t fact, size_t row) {
+    for (size_t side = 0; side < 2; side++) {
+        if (!c->limited[fact][row][side]) continue;
+        assert_true(c->change_count < CHANGES);
+        c->changes[c->change_count++] = (ntm_fact_change){.row = row, .field = c->bounds[fact][side]};
+    }
+}
+
+/* Does a gap to the table; false when it cannot be done. */
+static bool do_gap(scene *c, const ntm_gap *gap) {
     const ntm_gap_subject *subject = ntm_gaps_subject(c->gaps, gap->subject);
     ntm_fraction amount = gap->amount.most;
     size_t fact = subject->input == NULL ? FACTS : fact_named(subject->input);
@@ -205,9 +239,13 @@ static bool do_gap(scene *c, const ntm_gap *gap, int64_t less) {
     *change = (ntm_fact_change){.row = gap->row, .field = facts[fact], .known = NTM_REPORTED, .kind = NTM_CHANGE_FLAG};
     change->flag = gap->kind == NTM_GAP_ACT;
     if (gap->kind == NTM_GAP_MORE || gap->kind == NTM_GAP_FEWER) {
-        if (!c->known[fact][gap->row] || SMALL % amount.denominator != 0) return false;
-        int64_t by = amount.numerator * (SMALL / amount.denominator) - less + (gap->strict && !subject->whole);
-        int64_t from = c->values[fact][gap->row] * (is_count(fact) ? SMALL : SMALL / 100);
+        size_t side = gap->kind == NTM_GAP_MORE ? 0 : 1; /* the worst that can be */
+        bool known = c->known[fact][gap->row];
+        if ((!known && !c->limited[fact][gap->row][side]) || SMALL % amount.denominator != 0) return false;
+        int64_t by = amount.numerator * (SMALL / amount.denominator) + (gap->strict && !subject->whole);
+        int64_t from = known ? c->values[fact][gap->row] : c->limits[fact][gap->row][side];
+        if (!known && is_count(fact) && from < 0) from = 0;
+        from *= is_count(fact) ? SMALL : SMALL / 100;
         change->kind = NTM_CHANGE_NUMBER;
         change->number = (ntm_decimal){gap->kind == NTM_GAP_MORE ? from + by : from - by, 4};
         if (is_count(fact) && change->number.coefficient % SMALL == 0) /* columns of counts stay whole */
@@ -217,6 +255,7 @@ static bool do_gap(scene *c, const ntm_gap *gap, int64_t less) {
         return false;
     }
     c->change_count++;
+    forget_bounds(c, fact, gap->row);
     return true;
 }
 
@@ -245,7 +284,7 @@ static void gaps_are_enough(scene *c, ntm_of of, size_t index) {
         bool good = true;
         for (size_t at = ntm_gaps_first(c->gaps, row); at < ntm_gaps_first(c->gaps, row + 1); at++) {
             ntm_gap gap = ntm_gaps_at(c->gaps, at);
-            good = good && (!asks(c, &gap, of, index) || do_gap(c, &gap, 0));
+            good = good && (!asks(c, &gap, of, index) || do_gap(c, &gap));
         }
         if (!good) c->change_count = before;
         done[row] = c->change_count > before;
