@@ -11,17 +11,11 @@
 static uint32_t lowest(uint32_t mask) { return (uint32_t)__builtin_ctz(mask); }
 static uint32_t highest(uint32_t mask) { return 31 - (uint32_t)__builtin_clz(mask); }
 
-static bool has_parts(const ntm_i_decide *s, uint32_t fact) {
-    for (size_t i = 0; i < s->lacking.count; i++)
-        if (ntm_i_lacking_at(s, i)->whole == fact) return true;
-    return false;
-}
-
 /* The value that asks for least: where more is better the lowest that does. With `apart`, parts as low and wholes as
    high as they may be. */
 static uint32_t witness(const ntm_i_decide *s, uint32_t fact, uint32_t mask, bool apart) {
     const ntm_i_lacking *lacking = ntm_i_lacking_at(s, fact);
-    if (apart && has_parts(s, fact)) return highest(mask);
+    if (apart && lacking->has_part) return highest(mask);
     if (apart && lacking->whole != NTM_I_NONE) return lowest(mask);
     uint32_t at = mask >> (lacking->count - 1) & 1 ? lowest(mask) : highest(mask);
     if (at > 0) return at;

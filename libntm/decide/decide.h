@@ -31,6 +31,7 @@ enum {
 typedef struct ntm_i_lacking {
     uint32_t input;
     uint32_t whole;      /* the lacking fact of which it is part, or NTM_I_NONE */
+    bool has_part;       /* it is that of another */
     bool all;            /* every value that it can have is tried */
     bool in_scope;       /* some rule of scope looks at it */
     uint32_t uses;       /* leaves that look at it, or at its part or whole */

@@ -37,9 +37,7 @@ static bool put_facts(ntm_i_patterns *p) {
         const ntm_i_lacking *lacking = ntm_i_lacking_at(s, i);
         uint32_t about[3] = {lacking->input, lacking->whole, lacking->count};
         good = put(p, about, sizeof about);
-        bool tied = lacking->whole != NTM_I_NONE || s->triples.count > 0;
-        for (size_t k = 0; k < s->lacking.count; k++)
-            tied = tied || ntm_i_lacking_at(s, k)->whole == i;
+        bool tied = lacking->whole != NTM_I_NONE || lacking->has_part || s->triples.count > 0;
         for (uint32_t k = 0; k < lacking->count && tied && good; k++) {
             int64_t number[2] = {lacking->values[k].coefficient, lacking->values[k].scale};
             good = put(p, number, sizeof number);

@@ -116,6 +116,7 @@ static void find_ties(ntm_i_decide *s) {
         ntm_i_lacking *lacking = ntm_i_lacking_at(s, i);
         uint32_t whole = inputs[lacking->input].part_of;
         if (whole != NTM_I_NONE) lacking->whole = s->places[whole];
+        if (lacking->whole != NTM_I_NONE) ntm_i_lacking_at(s, lacking->whole)->has_part = true;
     }
     find_uses(s);
     while (tie_all(s))

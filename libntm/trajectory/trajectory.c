@@ -114,6 +114,10 @@ ntm_status ntm_trajectory_new(ntm_trajectory **out, const ntm_plan *plan, const 
     if (options->struct_size < sizeof *options || !ntm_i_allocator_usable(options->allocator))
         return ntm_i_wrong_call(err,
                                 "options that begin with NTM_TRAJECTORY_OPTIONS_INIT and a whole allocator are needed");
+    if (table->struct_size != sizeof *table)
+        return ntm_i_wrong_call(err, "a table that begins with NTM_TABLE_INIT is needed");
+    if (table->struct_size != sizeof *table)
+        return ntm_i_wrong_call(err, "a table that begins with NTM_TABLE_INIT is needed");
     if (options->units == NULL || (options->period_ends == NULL && options->period_count > 0))
         return ntm_i_wrong_call(err, "units and the last days of the periods are needed");
     if (options->period_count > NTM_TRAJECTORY_CELLS_MAX)

@@ -106,7 +106,12 @@ static void claim(asker *a, const grid *g, size_t number, size_t *claims) {
     size_t only[NTM_I_FIGURE_AXES_MAX];
     char text[128];
     if (!named_places(a, g, change, only)) return;
-    for (size_t cell = 0; cell < g->cells; cell++) {
+    size_t first = 0, run = g->cells; /* axes named from the first on leave one run of cells */
+    for (size_t k = 0; k < g->figure->axis_count && only[k] != SIZE_MAX; k++) {
+        run /= g->sizes[k];
+        first += only[k] * run;
+    }
+    for (size_t cell = first; cell < first + run; cell++) {
         bool here = true;
         for (size_t k = 0; k < g->figure->axis_count; k++)
             here = here && (only[k] == SIZE_MAX || only[k] == place_in(g, cell, k));

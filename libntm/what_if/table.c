@@ -4,6 +4,7 @@
 
 #include "base/sort.h"
 #include "base/text.h"
+#include "criteria/index.h"
 #include "what_if/columns.h"
 
 struct ntm_what_if {
@@ -17,6 +18,7 @@ typedef struct changer {
     size_t count;
     uint32_t *order; /* of changes, by field and row */
     ntm_i_cells report;
+    ntm_i_index names; /* of the fields of `from` */
     ntm_field *fields;
     size_t field_count;
 } changer;
@@ -80,9 +82,9 @@ static bool sort_changes(changer *c) {
 static bool change_column(changer *c, size_t start, size_t end) {
     const char *name = c->changes[c->order[start]].field;
     ntm_i_column_changes what = {name, c->changes, c->order + start, end - start, c->from->rows};
-    for (size_t i = 0; i < c->from->field_count; i++)
-        if (strcmp(c->fields[i].name, name) == 0)
-            return ntm_i_changed_column(&c->fields[i].column, &c->from->fields[i].column, &what, &c->report);
+    size_t at = ntm_i_index_find(&c->names, name);
+    if (at != SIZE_MAX)
+        return ntm_i_changed_column(&c->fields[at].column, &c->from->fields[at].column, &what, &c->report);
     ntm_field *field = &c->fields[c->field_count];
     bool there = false;
     if (!ntm_i_added_column(&field->column, &there, &what, &c->report)) return false;
@@ -96,7 +98,9 @@ static bool change_columns(changer *c) {
     for (size_t i = 0; i < c->count; i++)
         added += i == 0 || strcmp(c->changes[c->order[i - 1]].field, c->changes[c->order[i]].field) != 0;
     c->fields = ntm_i_arena_take(c->report.arena, c->from->field_count + added, sizeof *c->fields);
-    if (c->fields == NULL) return false;
+    if (c->fields == NULL ||
+        !ntm_i_index_make(&c->names, c->report.arena, c->from->fields, c->from->field_count, sizeof *c->from->fields))
+        return false;
     if (c->from->field_count > 0) memcpy(c->fields, c->from->fields, c->from->field_count * sizeof *c->fields);
     c->field_count = c->from->field_count;
     for (size_t start = 0; start < c->count;) {

@@ -20,6 +20,8 @@ static void the_call(void **state) {
     assert_fails(ntm_trajectory_new(&t, c.plan, &c.s.table, NULL, &c.err), NTM_ERROR_ARGUMENT, &c.err, "options");
     o.struct_size = 8;
     assert_fails(ntm_trajectory_new(&t, c.plan, &c.s.table, &o, &c.err), NTM_ERROR_ARGUMENT, &c.err, "_INIT");
+    ntm_table other = {8, c.s.table.rows, (const ntm_field *)(uintptr_t)64, 1000}; /* nothing of it may be looked at */
+    assert_fails(ntm_trajectory_new(&t, c.plan, &other, &c.options, &c.err), NTM_ERROR_ARGUMENT, &c.err, "TABLE_INIT");
     o = c.options;
     o.allocator = &fault_lacking;
     assert_fails(ntm_trajectory_new(&t, c.plan, &c.s.table, &o, &c.err), NTM_ERROR_ARGUMENT, &c.err, "allocator");

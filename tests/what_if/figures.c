@@ -154,6 +154,32 @@ static void chosen_cells(void **state) {
     kit_end(&k);
 }
 
+/* Each region or all, with each year or all: those cells change, and no other. */
+static void each_choice(void **state) {
+    kit k;
+    (void)state;
+    start(&k);
+    for (size_t choice = 0; choice < 12; choice++) {
+        size_t region = choice / 3, year = choice % 3, changed = 0,
+               wanted = (region == 3 ? 3 : 1) * (year == 2 ? 2 : 1);
+        ntm_axis_value axes[2];
+        ntm_figure_change change = {"two", axes, 0, false, {5, 0}, NULL};
+        if (year < 2) axes[change.axis_count++] = (ntm_axis_value){"year", years[year]}; /* in no order of axes */
+        if (region < 3) axes[change.axis_count++] = (ntm_axis_value){"region", regions[region]};
+        ntm_set *set = asked(k.set, &change, 1);
+        const ntm_figure *two = ntm_set_figure(set, ntm_set_find_figure(set, "two"));
+        for (size_t i = 0; i < two->value_count; i++) {
+            if (two->values[i].value.coefficient != 5) continue;
+            assert_true(region == 3 || strcmp(two->values[i].keys[0], regions[region]) == 0);
+            assert_true(year == 2 || strcmp(two->values[i].keys[1], years[year]) == 0);
+            changed++;
+        }
+        assert_int_equal(changed, wanted);
+        ntm_set_free(set);
+    }
+    kit_end(&k);
+}
+
 /* A set with every kind of part: with the mark taken into account, nothing else differs. */
 static void everything_stays(void **state) {
     ntm_set *first = NULL;
@@ -256,8 +282,8 @@ static void refused(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(marked), cmocka_unit_test(evaluated),
-                                       cmocka_unit_test(chosen_cells), cmocka_unit_test(everything_stays),
-                                       cmocka_unit_test(refused)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(marked),           cmocka_unit_test(evaluated),
+                                       cmocka_unit_test(chosen_cells),     cmocka_unit_test(each_choice),
+                                       cmocka_unit_test(everything_stays), cmocka_unit_test(refused)};
     return cmocka_run_group_tests_name("sets with other figures", tests, NULL, NULL);
 }

@@ -383,11 +383,46 @@ static void random_tables(void **state) {
         one_table(seed);
 }
 
+/* Each change finds its own column, however many there are. */
+static void many_columns(void **state) {
+    enum { MANY = 3000, NEW = 500 };
+    static const int64_t cells[] = {1, 2};
+    static char called[MANY + NEW][8];
+    static ntm_field fields[MANY];
+    static ntm_fact_change changes[MANY + NEW];
+    ntm_table table = NTM_TABLE_INIT;
+    ntm_what_if *w = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    (void)state;
+    for (size_t i = 0; i < MANY + NEW; i++) {
+        char value[8];
+        (void)snprintf(called[i], sizeof called[i], "f%zu", i);
+        (void)snprintf(value, sizeof value, "%zu", 10 + i);
+        if (i < MANY) fields[i] = (ntm_field){called[i], ntm_column_int64(cells, 2)};
+        changes[i * 1999 % (MANY + NEW)] = number(i % 2, called[i], value); /* in no order */
+    }
+    table.rows = 2;
+    table.fields = fields;
+    table.field_count = MANY;
+    assert_ok(ntm_table_what_if(&w, &table, changes, MANY + NEW, NULL, NULL, &err), &err);
+    const ntm_table *made = ntm_what_if_table(w);
+    assert_int_equal(made->field_count, MANY + NEW);
+    for (size_t i = 0; i < MANY + NEW; i++) {
+        ntm_decimal value;
+        const ntm_column *column = i < MANY ? &made->fields[i].column : &ntm_table_find(made, called[i])->column;
+        if (i < MANY) assert_string_equal(made->fields[i].name, called[i]);
+        assert_ok(ntm_column_decimal(&value, column, i % 2, &err), &err);
+        assert_int_equal(value.coefficient, 10 + i);
+        assert_int_equal(ntm_column_known(column, 1 - i % 2), i < MANY ? NTM_REPORTED : NTM_NOT_REPORTED);
+    }
+    ntm_what_if_free(w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(types),         cmocka_unit_test(flags_and_texts), cmocka_unit_test(new_columns),
-        cmocka_unit_test(evaluated),     cmocka_unit_test(refused),         cmocka_unit_test(edges),
-        cmocka_unit_test(random_tables),
+        cmocka_unit_test(types),        cmocka_unit_test(flags_and_texts), cmocka_unit_test(new_columns),
+        cmocka_unit_test(evaluated),    cmocka_unit_test(refused),         cmocka_unit_test(edges),
+        cmocka_unit_test(many_columns), cmocka_unit_test(random_tables),
     };
     return cmocka_run_group_tests_name("tables with other facts", tests, NULL, NULL);
 }
