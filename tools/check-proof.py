@@ -6,12 +6,14 @@ Derives the verdict again from the law and the facts in the document ("-" is the
 
     holds: UNIT PART VERDICT under SET (DIGEST OF THE LAW)
 
-or one line for each thing that is wrong, with its place in the document. With --law every law in the document has to be one
-of those: the digest of a shipped set is CriteriaSet.digest, ntm_set_digest(). Without, compare the digest that is printed.
+or one line for each thing that is wrong, with its place in the document. With --law every law in the document has to
+be one of those: the digest of a shipped set is CriteriaSet.digest, ntm_set_digest(). Without, compare the digest that
+is printed.
 
-Ends with 0 if everything holds, 1 if something does not, 2 if something cannot be read: cut off, no JSON, another version.
-What is checked and what is not: docs/proof.md. The definition, line by line: tools/proof_checker.
+Ends with 0 if everything holds, 1 if something does not, 2 if something cannot be read: cut off, no JSON, another
+version. What is checked and what is not: docs/proof.md. The definition, line by line: tools/proof_checker.
 """
+
 import argparse
 import re
 import sys
@@ -57,7 +59,9 @@ def printable(text):
 
 def main(arguments):
     parser = argparse.ArgumentParser(description="checks proofs of the format ntm-proof/1 without the library")
-    parser.add_argument("--law", metavar="DIGEST", action="append", type=digest, help="a law that is trusted; all are without")
+    parser.add_argument(
+        "--law", metavar="DIGEST", action="append", type=digest, help="a law that is trusted; all are without"
+    )
     parser.add_argument("proofs", metavar="PROOF.json", nargs="+", help='a file, or "-" for the standard input')
     said = parser.parse_args(arguments)
     return max(checked(name, said.law) for name in said.proofs)

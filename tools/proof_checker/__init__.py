@@ -16,6 +16,7 @@ reasons     reasons of a known verdict, facts that decide an open one
 proof       one proof
 document    the whole: `check(bytes) -> Result`
 """
+
 from .document import Result, check
 
 __all__ = ["Result", "check"]

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a step's result is, from the results that it rests on and the facts: docs/algebra.md, kind by kind.
 
-A result is a verdict ("met", "not met", "open") of a condition or a part, an exact.Interval in base units of a quantity or
-a value, or a Grade. `met` wins over nothing: open never becomes a guess (Kleene's strong logic).
+A result is a verdict ("met", "not met", "open") of a condition or a part, an exact.Interval in base units of a
+quantity or a value, or a Grade. `met` wins over nothing: open never becomes a guess (Kleene's strong logic).
 """
+
 from collections import namedtuple
 from fractions import Fraction
 
@@ -33,6 +34,7 @@ def _fold(operation):
         for other in below[1:]:
             total = operation(total, other)
         return total
+
     return result
 
 
@@ -121,7 +123,7 @@ def _grade(step, below, inputs):
 
 
 def _figure(step, below, inputs):
-    if step.columns is None:     # a figure of a set that was not at hand: an input
+    if step.columns is None:  # a figure of a set that was not at hand: an input
         return inputs[step.wanted[0].name].bounds
     return figures.interval_of(step.columns, below)
 
@@ -135,19 +137,39 @@ def _input(step, below, inputs):
 
 
 _RESULTS = {
-    "fact": _input, "past": _input, "of_parent": _input, "average": _input, "constant": _constant, "figure": _figure,
-    "figure_of": _figure, "sum": _fold(exact.add), "difference": _fold(exact.subtract), "product": _fold(exact.multiply),
-    "ratio": _fold(exact.divide), "points": _points, "count": _count, "share": _share, "every": _every,
+    "fact": _input,
+    "past": _input,
+    "of_parent": _input,
+    "average": _input,
+    "constant": _constant,
+    "figure": _figure,
+    "figure_of": _figure,
+    "sum": _fold(exact.add),
+    "difference": _fold(exact.subtract),
+    "product": _fold(exact.multiply),
+    "ratio": _fold(exact.divide),
+    "points": _points,
+    "count": _count,
+    "share": _share,
+    "every": _every,
     "minimum": _fold(lambda a, b: Interval(exact.smaller(a.least, b.least), exact.smaller(a.most, b.most))),
     "maximum": _fold(lambda a, b: Interval(exact.larger(a.least, b.least), exact.larger(a.most, b.most))),
-    "rounded": lambda step, below, inputs: exact.rounded(below[0], step.node["digits"], step.node["mode"], step.node["power"]),
+    "rounded": lambda step, below, inputs: exact.rounded(
+        below[0], step.node["digits"], step.node["mode"], step.node["power"]
+    ),
     "compare": lambda step, below, inputs: exact.compare(below[0], step.node["sign"], below[1]),
-    "attested": _flag, "holds": _flag, "at_level": _at_level, "if_applicable": _if_applicable, "grade": _grade,
+    "attested": _flag,
+    "holds": _flag,
+    "at_level": _at_level,
+    "if_applicable": _if_applicable,
+    "grade": _grade,
     "all": lambda step, below, inputs: every_one(below),
     "any": lambda step, below, inputs: at_least(1, below),
     "at_least": lambda step, below, inputs: at_least(step.node["k"], below),
     "not": lambda step, below, inputs: {MET: NOT_MET, NOT_MET: MET, OPEN: OPEN}[below[0]],
-    "criterion": _same, "indicator": _same, "value": _same,
+    "criterion": _same,
+    "indicator": _same,
+    "value": _same,
 }
 
 

@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The text of a proof: reading it without trust, writing it in the one canonical way, and its digests.
 
-A text is canonical when reading it and writing it again gives the same bytes. So blanks, another order of keys, a key that
-stands twice, another escape, a number written otherwise are all told at once, by one comparison.
+A text is canonical when reading it and writing it again gives the same bytes. So blanks, another order of keys, a key
+that stands twice, another escape, a number written otherwise are all told at once, by one comparison.
 """
+
 import hashlib
 import json
 import re
 
-SIZE_MAX = 64 << 20     # bytes of a text
-DEPTH_MAX = 256         # objects and lists inside one another; the deepest rule that a set may have needs about 200
-INTEGER_MAX = 1 << 53   # a JSON number is below this
+SIZE_MAX = 64 << 20  # bytes of a text
+DEPTH_MAX = 256  # objects and lists inside one another; the deepest rule that a set may have needs about 200
+INTEGER_MAX = 1 << 53  # a JSON number is below this
 
-_PIECES = re.compile(rb'"[^"]*"?|[\[\]{}]')   # in a text without escapes
+_PIECES = re.compile(rb'"[^"]*"?|[\[\]{}]')  # in a text without escapes
 _ESCAPE = re.compile(r"\\(.)")
 _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -61,8 +62,13 @@ def read(data):
     if depth_of(data) > DEPTH_MAX:
         raise Unreadable(f"objects and lists stand more than {DEPTH_MAX} deep in one another")
     try:
-        return json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_int=_integer,
-                          parse_float=_refused_number, parse_constant=_refused_number)
+        return json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=_refused_number,
+            parse_constant=_refused_number,
+        )
     except UnicodeDecodeError as error:
         raise Unreadable(f"byte {error.start} is no UTF-8") from None
     except json.JSONDecodeError as error:

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Deriving all steps of a walk from facts, and again after a change, without deriving everything anew."""
+
 import heapq
 
 from .algebra import result_of
 
-WORK_MAX = 20_000_000   # results of steps, in one document
+WORK_MAX = 20_000_000  # results of steps, in one document
 
 
 class TooMuch(Exception):

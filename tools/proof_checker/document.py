@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A whole document: its text, its digests, its laws, its proofs, and what its proofs say of one another."""
+
 from . import canonical, law as laws_, shape
 from .canonical import Unreadable
 from .derive import Budget, TooMuch
@@ -38,11 +39,11 @@ class Result:
 def check(data, trusted=None):
     """Checks the proof in the bytes `data` and returns a Result. Nothing that it reads is believed.
 
-    The document is taken apart in stages; a stage that finds something wrong ends the check, since the next ones would
-    only repeat it: the text is canonical JSON of the format (nothing unknown, nothing missing); its digest and that of each
-    law are right; the laws name only what they have; each proof follows from its law and its facts; the proofs fit
-    together. If `trusted` (digests) is given, every law has to be one of them: without it, a law says only what the document
-    says that it says, and the reader compares the hash in `Result.law` with one from elsewhere.
+    The document is taken apart in stages; a stage that finds something wrong ends the check, since the next ones
+    would only repeat it: the text is canonical JSON of the format (nothing unknown, nothing missing); its digest and
+    that of each law are right; the laws name only what they have; each proof follows from its law and its facts; the
+    proofs fit together. If `trusted` (digests) is given, every law has to be one of them: without it, a law says only
+    what the document says that it says, and the reader compares the hash in `Result.law` with one from elsewhere.
     """
     result = Result()
     try:
@@ -87,7 +88,9 @@ def _digests(document, data, result, trusted):
         if canonical.digest(law) != name:
             result.problems.append((f"/laws/{name}", "the hash is not the digest of the law"))
         if trusted is not None and name not in trusted:
-            result.problems.append((f"/laws/{name}", f"the law of {law['about']['id']!r} is none of those that are trusted"))
+            result.problems.append(
+                (f"/laws/{name}", f"the law of {law['about']['id']!r} is none of those that are trusted")
+            )
     named = {proof["claim"]["law"] for proof in document["proofs"]}
     named.update(law for proof in document["proofs"] for law in proof.get("others", {}).values())
     for name in document["laws"]:
@@ -113,8 +116,9 @@ def _proofs(document, data, result, trusted):
             used |= _references(proof, index, document["proofs"])
         result.problems += proof.problems
     if not result.problems:
-        result.problems += [(f"/proofs/{index}", "no later proof refers to this one")
-                            for index in range(last) if index not in used]
+        result.problems += [
+            (f"/proofs/{index}", "no later proof refers to this one") for index in range(last) if index not in used
+        ]
 
 
 def _why_keys(proof, is_last):
@@ -160,7 +164,7 @@ def _held_status(proof, place, entry, proofs):
     if proof.problems:
         return
     claim, place = proofs[entry["proof"]]["claim"], place + "/proof"
-    if claim["of"] != "status" or claim["set"] != entry["name"][len("holds:"):]:
+    if claim["of"] != "status" or claim["set"] != entry["name"][len("holds:") :]:
         proof.complain(place, "the proof is none of the status under the set that the fact names")
     _same_unit_and_day(proof, place, claim, proof.claim.get("unit"))
     if (entry["state"], entry.get("value")) != _VERDICT_OF[claim["verdict"]]:

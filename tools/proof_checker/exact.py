@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Exact numbers, how a proof writes them, and the arithmetic of intervals (docs/algebra.md, "Quantities").
 
-A bound is a Fraction, or one of the two words NONE_BELOW and NONE_ABOVE where nothing bounds. An Interval is what is known
-of a quantity: it lies from `least` to `most`, both included. Bounds that are not there are added and multiplied like any
-other, and 0 times anything is 0.
+A bound is a Fraction, or one of the two words NONE_BELOW and NONE_ABOVE where nothing bounds. An Interval is what is
+known of a quantity: it lies from `least` to `most`, both included. Bounds that are not there are added and multiplied
+like any other, and 0 times anything is 0.
 """
+
 import re
 from collections import namedtuple
 from fractions import Fraction
 
 NONE_BELOW, NONE_ABOVE = "-inf", "inf"
-DIGITS_MAX = 38             # after the point of a decimal
-WHOLE_MAX = 1 << 128        # the digits of a decimal, and both parts of a fraction, are below
-WORKING_BITS_MAX = 2048     # numbers on the way that are longer are refused: no proof can hold what comes of them
+DIGITS_MAX = 38  # after the point of a decimal
+WHOLE_MAX = 1 << 128  # the digits of a decimal, and both parts of a fraction, are below
+WORKING_BITS_MAX = 2048  # numbers on the way that are longer are refused: no proof can hold what comes of them
 
 Interval = namedtuple("Interval", "least most")
 Interval.__doc__ = "From `least` to `most`, both included."
@@ -50,7 +51,7 @@ def text_of(number):
     number = Fraction(number)
     digits = _digits_after_point(number.denominator)
     if digits is not None and digits <= DIGITS_MAX:
-        whole = abs(number.numerator) * 10 ** digits // number.denominator
+        whole = abs(number.numerator) * 10**digits // number.denominator
         if whole < WHOLE_MAX:
             text = str(whole).rjust(digits + 1, "0")
             text = text[:-digits] + "." + text[-digits:] if digits else text
@@ -162,18 +163,27 @@ def divide(a, b):
 
 
 def _rounded(number, digits, mode):
-    scaled_up = number * 10 ** digits
+    scaled_up = number * 10**digits
     whole, rest = divmod(abs(scaled_up.numerator), scaled_up.denominator)
-    doubled = 2 * rest - scaled_up.denominator      # above 0: nearer to the next whole number; 0: a tie
-    up = {"down": False, "up": rest > 0, "half up": doubled >= 0, "half even": doubled > 0 or doubled == 0 and whole % 2 == 1}
+    doubled = 2 * rest - scaled_up.denominator  # above 0: nearer to the next whole number; 0: a tie
+    up = {
+        "down": False,
+        "up": rest > 0,
+        "half up": doubled >= 0,
+        "half even": doubled > 0 or doubled == 0 and whole % 2 == 1,
+    }
     whole += 1 if up[mode] else 0
-    return Fraction(-whole if number < 0 else whole, 10 ** digits)
+    return Fraction(-whole if number < 0 else whole, 10**digits)
 
 
 def rounded(interval, digits, mode, power):
     """Both bounds, taken to the unit that is 10^power base units, rounded there, and taken back."""
-    return Interval(*(bound if isinstance(bound, str) else scaled(_rounded(scaled(bound, -power), digits, mode), power)
-                      for bound in interval))
+    return Interval(
+        *(
+            bound if isinstance(bound, str) else scaled(_rounded(scaled(bound, -power), digits, mode), power)
+            for bound in interval
+        )
+    )
 
 
 def compare(a, sign, b):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Figures: the cell that holds for a unit, by its axes, by the rules of scope, and on the line between two years."""
+
 from collections import namedtuple
 
 from . import exact
@@ -60,8 +61,12 @@ def columns_of(step, law, others, axes):
     names = figure.get("axes", [])
     own = [axes.get(name) for name in names]
     uses = [law.scopes[place]["use"] for place in range(step.scopes)]
-    return [column_of(figure_law, figure, [use if name == law.scopes[0]["axis"] else value for name, value in zip(names, own)])
-            for use in uses] + [column_of(figure_law, figure, own)]
+    return [
+        column_of(
+            figure_law, figure, [use if name == law.scopes[0]["axis"] else value for name, value in zip(names, own)]
+        )
+        for use in uses
+    ] + [column_of(figure_law, figure, own)]
 
 
 def possible(columns, scopes):

@@ -4,6 +4,7 @@
 A fact is reported, not reported or not applicable (docs/algebra.md, "What is known"). What is not reported is anything
 within its natural bounds, cut with the bounds that the row has for it; what is not applicable has no bounds at all.
 """
+
 from collections import namedtuple
 from fractions import Fraction
 
@@ -32,14 +33,18 @@ def wanted_by(node, members, law, others):
         by = fact.get("by")
         return [_of_fact(fact, f"{name}[{members[by]}]" if by in members else name, "fact")]
     if kind in ("past", "of_parent", "average"):
-        word = {"past": f"past:{node['label']}", "of_parent": f"parent:{node['label']}"}.get(kind, f"average:{node['label']}")
+        word = {"past": f"past:{node['label']}", "of_parent": f"parent:{node['label']}"}.get(
+            kind, f"average:{node['label']}"
+        )
         return [_of_fact(law.facts[name], f"{word}:{name}", kind)]
     if kind == "holds":
         return [Wanted(f"holds:{name}", "flag", None, None, None, "holds")]
     if kind == "figure_of" and node["label"] not in others:
         return [Wanted(f"figure:{node['label']}:{name}", "number", node["power"], None, None, "figure_of")]
     if node.get("over") == "children":
-        return [Wanted(f"children:{name}:{word}", "number", 0, None, None, "children") for word in ("met", "open", "total")]
+        return [
+            Wanted(f"children:{name}:{word}", "number", 0, None, None, "children") for word in ("met", "open", "total")
+        ]
     return []
 
 
@@ -55,23 +60,30 @@ def natural(wanted):
         least = Fraction(0)
     if fact["kind"] == "share" and fact.get("unit", "1") in ("1", "%", "percent"):
         least, most = Fraction(0), Fraction(10) ** -fact["power"]
-    return Interval(exact.number_of(fact["least"]) if "least" in fact else least,
-                    exact.number_of(fact["most"]) if "most" in fact else most)
+    return Interval(
+        exact.number_of(fact["least"]) if "least" in fact else least,
+        exact.number_of(fact["most"]) if "most" in fact else most,
+    )
 
 
 def is_whole(wanted):
     """Whether only whole numbers can be its values: counts and dates, but for the average of several units."""
-    return wanted.source == "children" or (wanted.fact is not None and wanted.source != "average"
-                                           and wanted.fact["kind"] in ("count", "date"))
+    return wanted.source == "children" or (
+        wanted.fact is not None and wanted.source != "average" and wanted.fact["kind"] in ("count", "date")
+    )
 
 
 def bounds_of(entry, wanted):
     """What a fact of the proof lies between where it is not reported, in its unit (levels: places)."""
     if wanted.kind == "flag":
         return ANYTHING
-    own = natural(wanted) if wanted.kind == "number" else Interval(Fraction(0), Fraction(len(wanted.fact["levels"]) - 1))
-    least, most = (exact.number_of(entry[key]) if key in entry else otherwise
-                   for key, otherwise in (("least", NONE_BELOW), ("most", NONE_ABOVE)))
+    own = (
+        natural(wanted) if wanted.kind == "number" else Interval(Fraction(0), Fraction(len(wanted.fact["levels"]) - 1))
+    )
+    least, most = (
+        exact.number_of(entry[key]) if key in entry else otherwise
+        for key, otherwise in (("least", NONE_BELOW), ("most", NONE_ABOVE))
+    )
     return Interval(exact.larger(own.least, least), exact.smaller(own.most, most))
 
 
@@ -126,9 +138,13 @@ def read(entry, wanted):
     if found or state == "not applicable":
         return Input(state if state != "reported" else "not reported", None, ANYTHING), found
     if state == "not reported":
-        if wanted.kind == "level":   # its scale alone decides nothing: only bounds of the row do
-            bounds = Interval(*(exact.number_of(entry[key]) if key in entry else none
-                                for key, none in (("least", NONE_BELOW), ("most", NONE_ABOVE))))
+        if wanted.kind == "level":  # its scale alone decides nothing: only bounds of the row do
+            bounds = Interval(
+                *(
+                    exact.number_of(entry[key]) if key in entry else none
+                    for key, none in (("least", NONE_BELOW), ("most", NONE_ABOVE))
+                )
+            )
         return Input(state, None, Interval(*(exact.scaled(bound, power) for bound in bounds))), found
     value, complaint = value_of(entry["value"], wanted, bounds)
     if complaint:
@@ -154,7 +170,7 @@ def pairs_of_parts(wanted):
         whole = asked.fact.get("part_of") if asked.fact and asked.source == "fact" else None
         if whole is None:
             continue
-        same_member = whole + name[len(asked.fact["id"]):]
+        same_member = whole + name[len(asked.fact["id"]) :]
         if same_member in wanted and wanted[same_member].source == "fact":
             pairs.append((name, same_member))
     return pairs

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A law as the checker uses it: its parts by name and by path, and whether everything that it names exists."""
+
 from collections import namedtuple
 
 from .shape_law import BELOW, SORT, CONDITION, GRADE, QUANTITY
@@ -8,8 +9,21 @@ Part = namedtuple("Part", "word path rule")
 Part.__doc__ = "A part of a set: which word it goes by, its path, its rule (None if nobody has read it)."
 
 # Words of docs/units.md that are a power of ten of something.
-_POWERS = {"%": -2, "percent": -2, "thousand VND": 3, "nghìn đồng": 3, "million VND": 6, "triệu đồng": 6, "billion VND": 9,
-           "tỷ đồng": 9, "km": 3, "ha": 4, "km2": 6, "tonne": 3, "tấn": 3}
+_POWERS = {
+    "%": -2,
+    "percent": -2,
+    "thousand VND": 3,
+    "nghìn đồng": 3,
+    "million VND": 6,
+    "triệu đồng": 6,
+    "billion VND": 9,
+    "tỷ đồng": 9,
+    "km": 3,
+    "ha": 4,
+    "km2": 6,
+    "tonne": 3,
+    "tấn": 3,
+}
 NUMBER_KINDS = ("count", "amount", "share", "money", "date")
 
 
@@ -51,22 +65,31 @@ class Law:
         for place, criterion in enumerate(content.get("criteria", ())):
             path = f"/criteria/{place}"
             self.criteria[criterion["id"]] = Part("criterion", path, criterion.get("rule"))
-            own = [Part("indicator", f"{path}/indicators/{number}", indicator.get("rule"))
-                   for number, indicator in enumerate(criterion.get("indicators", ()))]
+            own = [
+                Part("indicator", f"{path}/indicators/{number}", indicator.get("rule"))
+                for number, indicator in enumerate(criterion.get("indicators", ()))
+            ]
             self.indicators_of[path] = own
             self.indicators.update(zip((indicator["id"] for indicator in criterion.get("indicators", ())), own))
-        self.cells = {figure_id: {tuple(cell.get("keys", ())): cell for cell in figure.get("cells", ())}
-                      for figure_id, figure in self.figures.items()}
+        self.cells = {
+            figure_id: {tuple(cell.get("keys", ())): cell for cell in figure.get("cells", ())}
+            for figure_id, figure in self.figures.items()
+        }
 
     def _parts(self, word, key):
-        return {part["id"]: Part(word, f"/{key}/{place}", part.get("rule"))
-                for place, part in enumerate(self.content.get(key, ()))}
+        return {
+            part["id"]: Part(word, f"/{key}/{place}", part.get("rule"))
+            for place, part in enumerate(self.content.get(key, ()))
+        }
 
     def roots(self):
         """The rules that stand in the law, as (node, path)."""
-        found = [(part.rule, part.path + "/rule")
-                 for parts in (self.criteria, self.indicators, self.preconditions, self.values)
-                 for part in parts.values() if part.rule]
+        found = [
+            (part.rule, part.path + "/rule")
+            for parts in (self.criteria, self.indicators, self.preconditions, self.values)
+            for part in parts.values()
+            if part.rule
+        ]
         found += [(node, f"/rules/{name}") for name, node in self.rules.items()]
         return found + [(scope["when"], f"/scopes/{place}/when") for place, scope in enumerate(self.scopes)]
 
@@ -124,8 +147,11 @@ class _Checker:
         for key in ("axes", "criteria", "dimensions", "facts", "figures", "preconditions", "sources", "values"):
             self.unique(key)
         content = self.law.content
-        twice = _doubled(indicator["id"] for criterion in content.get("criteria", ())
-                         for indicator in criterion.get("indicators", ()))
+        twice = _doubled(
+            indicator["id"]
+            for criterion in content.get("criteria", ())
+            for indicator in criterion.get("indicators", ())
+        )
         if twice is not None:
             self.complain("/criteria", f"the indicator {twice!r} stands there twice")
         for key, inner in (("axes", "values"), ("dimensions", "members")):
@@ -137,7 +163,11 @@ class _Checker:
                 self.complain(f"/axes/{place}/names", "there are as many names as values")
         for place, scope in enumerate(self.law.scopes):
             path = f"/scopes/{place}"
-            if scope["axis"] not in self.law.axes or scope["axis"] == "year" or scope["axis"] != self.law.scopes[0]["axis"]:
+            if (
+                scope["axis"] not in self.law.axes
+                or scope["axis"] == "year"
+                or scope["axis"] != self.law.scopes[0]["axis"]
+            ):
                 self.complain(path + "/axis", "all rules of scope speak of one axis of the law, not of the year")
             self.exists(path + "/use", scope["use"], self.law.axes.get(scope["axis"], ()), "value of that axis")
 
@@ -185,7 +215,9 @@ class _Checker:
         while waiting:
             item, path = waiting.pop()
             if isinstance(item, dict):
-                for name in item.get("citation", {}).get("sources", ()) if isinstance(item.get("citation"), dict) else ():
+                for name in (
+                    item.get("citation", {}).get("sources", ()) if isinstance(item.get("citation"), dict) else ()
+                ):
                     self.exists(path + "/citation/sources", name, sources, "source")
                 waiting.extend((inner, f"{path}/{key}") for key, inner in item.items())
             elif isinstance(item, list):
@@ -194,13 +226,23 @@ class _Checker:
     def node_names(self, node, path):
         law, kind = self.law, node["kind"]
         name, label = node.get("name"), node.get("label")
-        kinds = {"fact": NUMBER_KINDS, "past": NUMBER_KINDS, "of_parent": NUMBER_KINDS, "average": NUMBER_KINDS,
-                 "attested": ("flag",), "at_level": ("level",),
-                 "if_applicable": (*NUMBER_KINDS, "flag", "level")}.get(kind)
+        kinds = {
+            "fact": NUMBER_KINDS,
+            "past": NUMBER_KINDS,
+            "of_parent": NUMBER_KINDS,
+            "average": NUMBER_KINDS,
+            "attested": ("flag",),
+            "at_level": ("level",),
+            "if_applicable": (*NUMBER_KINDS, "flag", "level"),
+        }.get(kind)
         if kinds and name is not None and law.facts.get(name, {}).get("kind") not in kinds:
             self.complain(path + "/name", f"{name!r} is no fact of this law that {kind} can ask for")
-        for own_kind, where in (("value", law.values), ("figure", law.figures), ("criterion", law.criteria),
-                                ("indicator", law.indicators)):
+        for own_kind, where in (
+            ("value", law.values),
+            ("figure", law.figures),
+            ("criterion", law.criteria),
+            ("indicator", law.indicators),
+        ):
             if kind == own_kind:
                 self.exists(path + "/name", name, where, own_kind)
         if kind in ("count", "share", "every"):
@@ -209,7 +251,9 @@ class _Checker:
             if ("of" in node) == ("name" in node):
                 self.complain(path, "at_level asks for a fact or for a grade")
             elif "of" in node and node["of"][0]["kind"] == "grade":
-                self.exists(path + "/label", label, [band["label"] for band in node["of"][0]["bands"]], "class of the grade")
+                self.exists(
+                    path + "/label", label, [band["label"] for band in node["of"][0]["bands"]], "class of the grade"
+                )
             elif "name" in node and name in law.facts:
                 self.exists(path + "/label", label, law.facts[name].get("levels", ()), "level of the fact")
         if kind == "points" and len(node["points"]) != len(node["of"]):
@@ -219,17 +263,27 @@ class _Checker:
 
     def counted(self, node, path):
         over = node["over"]
-        keys = {"criteria": {"among", "verdict"}, "indicators": {"among", "verdict"}, "members": {"label", "of"},
-                "children": {"label", "name", "of"}}[over]
+        keys = {
+            "criteria": {"among", "verdict"},
+            "indicators": {"among", "verdict"},
+            "members": {"label", "of"},
+            "children": {"label", "name", "of"},
+        }[over]
         needed = keys - {"among", "verdict"}
         have = {"among", "verdict", "label", "name", "of"} & set(node)
         if not needed <= have <= keys:
-            self.complain(path, f"over {over} a {node['kind']} has " + (" and ".join(sorted(needed)) or "no rule of its own"))
+            self.complain(
+                path, f"over {over} a {node['kind']} has " + (" and ".join(sorted(needed)) or "no rule of its own")
+            )
         if over == "members":
             self.exists(path + "/label", node.get("label"), self.law.dimensions, "dimension")
         for number, name in enumerate(node.get("among", ())):
-            self.exists(f"{path}/among/{number}", name, self.law.criteria if over == "criteria" else self.law.indicators,
-                        "criterion" if over == "criteria" else "indicator")
+            self.exists(
+                f"{path}/among/{number}",
+                name,
+                self.law.criteria if over == "criteria" else self.law.indicators,
+                "criterion" if over == "criteria" else "indicator",
+            )
         if _doubled(node.get("among", ())) is not None:
             self.complain(path + "/among", "a name stands there twice")
 
@@ -250,9 +304,13 @@ class _Checker:
             kind = node["kind"]
             sort, least, most = BELOW.get(kind, (None, 0, 0))
             below = node.get("of", [])
-            if len(below) < least or (most is not None and len(below) > most) or any(SORT[n["kind"]] != sort for n in below):
+            if (
+                len(below) < least
+                or (most is not None and len(below) > most)
+                or any(SORT[n["kind"]] != sort for n in below)
+            ):
                 self.complain(path + "/of", f"what stands below {kind} is not what it takes")
-            if any(SORT[n["kind"]] != CONDITION for n, _ in nodes_below(node, path)[len(below):]):
+            if any(SORT[n["kind"]] != CONDITION for n, _ in nodes_below(node, path)[len(below) :]):
                 self.complain(path, "a band requires a condition, and knock_out is one")
             self.node_names(node, path)
             self.node_powers(node, path)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One proof of a document: its claim, facts and steps are derived again from the law, and compared with what it says."""
+
 from . import exact, inputs, reasons
 from .algebra import Grade, MET, NOT_MET, OPEN
 from .derive import Derivation
@@ -9,7 +10,7 @@ from .inputs import Input
 from .law import is_year
 from .walk import Refused, Walk, figure_of, thing_of_claim
 
-PROBLEMS_MAX = 20   # of one proof that are told
+PROBLEMS_MAX = 20  # of one proof that are told
 
 
 def written(step, result, results):
@@ -76,8 +77,11 @@ class Proof:
     def claim_keys(self):
         """Keys that only some claims have."""
         of = self.claim["of"]
-        for key, has in (("id", of in ("criterion", "indicator", "precondition")), ("at", of == "condition"),
-                         ("row", "unit" not in self.claim)):
+        for key, has in (
+            ("id", of in ("criterion", "indicator", "precondition")),
+            ("at", of == "condition"),
+            ("row", "unit" not in self.claim),
+        ):
             if (key in self.claim) != has:
                 self.complain(f"/claim/{key}", "is missing" if has else "does not belong there")
 
@@ -123,7 +127,7 @@ class Proof:
                 self.complain("/facts", f"{part!r} is more than {whole!r}, which it is part of")
         for name in self.wanted:
             if name.startswith("children:") and name.endswith(":total") and self.wanted[name].source == "children":
-                met, maybe, total = (value(name[:-len("total")] + word) for word in ("met", "open", "total"))
+                met, maybe, total = (value(name[: -len("total")] + word) for word in ("met", "open", "total"))
                 if total is not None and (met or 0) + (maybe or 0) > total:
                     self.complain("/facts", f"more of {name[:-len(':total')]} are met and open than there are")
 
@@ -169,8 +173,10 @@ class Proof:
             expected = written(step, derivation.results[index], derivation.results)
             for key in sorted(set(expected) | set(said)):
                 if expected.get(key) != said.get(key):
-                    self.complain(f"/steps/{index}/{key}",
-                                  f"expected {expected[key]!r}" if key in expected else "does not belong there")
+                    self.complain(
+                        f"/steps/{index}/{key}",
+                        f"expected {expected[key]!r}" if key in expected else "does not belong there",
+                    )
         if derivation.results[-1] != self.claim["verdict"]:
             self.complain("/claim/verdict", f"the steps give {derivation.results[-1]!r}")
         used = {step.node["label"] for step in steps if step.word == "figure_of"}
@@ -186,5 +192,7 @@ class Proof:
             for place, what in reasons.reason_problems(self.content["reasons"], derivation, self.budget):
                 self.complain("/reasons" + place, what)
         if "deciding" in self.content and derivation.results[-1] == OPEN:
-            for place, what in reasons.deciding_problems(self.content["deciding"], derivation, self.wanted, self.entries):
+            for place, what in reasons.deciding_problems(
+                self.content["deciding"], derivation, self.wanted, self.entries
+            ):
                 self.complain("/deciding" + place, what)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reasons of a verdict that is known, and deciding facts of one that is open (docs/proof.md, "reasons", "deciding")."""
+
 import itertools
 from fractions import Fraction
 
@@ -7,15 +8,19 @@ from . import exact, inputs
 from .algebra import MET, NOT_MET, OPEN
 from .derive import Derivation
 
-SEARCH_MAX = 3000   # derivations that a search for something shorter may take; beyond, the proof is believed
+SEARCH_MAX = 3000  # derivations that a search for something shorter may take; beyond, the proof is believed
 
 
 def leaves_of(steps, facts):
     """Indexes of the leaves: conditions that rest on no other, and rules of what is not applicable, with nothing below."""
     rests_on_condition = []
     for step in steps:
-        rests_on_condition.append(any(
-            not steps[other].in_scope and (steps[other].is_condition or rests_on_condition[other]) for other in step.below))
+        rests_on_condition.append(
+            any(
+                not steps[other].in_scope and (steps[other].is_condition or rests_on_condition[other])
+                for other in step.below
+            )
+        )
     found, waiting, seen = [], [len(steps) - 1], {len(steps) - 1}
     while waiting:
         index = waiting.pop()
@@ -45,8 +50,11 @@ def reason_problems(reasons, derivation, budget):
     bare = Derivation(steps, facts, budget, forced)
     if bare.results[-1] != verdict:
         return [("/leaves", f"these leaves alone do not force the verdict: it comes out {bare.results[-1]}")]
-    found = [(f"/leaves/{place}", "the verdict comes out without this leaf")
-             for place, index in enumerate(listed) if bare.with_forced({index: OPEN}) != OPEN]
+    found = [
+        (f"/leaves/{place}", "the verdict comes out without this leaf")
+        for place, index in enumerate(listed)
+        if bare.with_forced({index: OPEN}) != OPEN
+    ]
     if not found and reasons.get("smallest") and _shorter(derivation, forced, leaves, len(listed), budget):
         found.append(("/smallest", "a shorter list forces the verdict"))
     return found
@@ -69,7 +77,9 @@ def _shorter(derivation, forced, leaves, length, budget):
 
 def undecided(wanted, facts):
     """Names of the facts that could still be decided: not reported, and no columns of children."""
-    return [name for name, asked in wanted.items() if facts[name].state == "not reported" and asked.source != "children"]
+    return [
+        name for name, asked in wanted.items() if facts[name].state == "not reported" and asked.source != "children"
+    ]
 
 
 def deciding_problems(deciding, derivation, wanted, entries):
@@ -78,7 +88,9 @@ def deciding_problems(deciding, derivation, wanted, entries):
     for key, verdict in (("to_met", MET), ("to_not_met", NOT_MET)):
         way = deciding[key]
         if "facts" in way:
-            found += [(f"/{key}{place}", what) for place, what in _way_problems(way, verdict, derivation, wanted, entries)]
+            found += [
+                (f"/{key}{place}", what) for place, what in _way_problems(way, verdict, derivation, wanted, entries)
+            ]
         elif way["why"] == "impossible" and _possible(verdict, derivation, wanted, entries):
             found.append((f"/{key}/why", "values of the facts that are not reported can bring it about"))
     return found
@@ -141,16 +153,22 @@ class _Candidates:
             return [inputs.reported(True, asked), inputs.reported(False, asked)]
         if asked.kind == "level":
             places = range(len(asked.fact["levels"]))
-            return [inputs.reported(Fraction(place), asked) for place in places
-                    if inputs.value_of(asked.fact["levels"][place], asked, bounds)[1] is None]
+            return [
+                inputs.reported(Fraction(place), asked)
+                for place in places
+                if inputs.value_of(asked.fact["levels"][place], asked, bounds)[1] is None
+            ]
         near = {Fraction(0), *(bound for bound in bounds if not isinstance(bound, str))}
         for result in (self.derivation.results[index] for index in seen):
             if isinstance(result, exact.Interval):
                 near.update(exact.scaled(bound, -asked.power) for bound in result if not isinstance(bound, str))
         near = {value + step for value in near for step in (-1, 0, 1)}
         near = {value // 1 for value in near} if inputs.is_whole(asked) else near
-        fitting = [value for value in sorted(near) if exact.text_of(value) is not None
-                   and inputs.value_of(exact.text_of(value), asked, bounds)[1] is None]
+        fitting = [
+            value
+            for value in sorted(near)
+            if exact.text_of(value) is not None and inputs.value_of(exact.text_of(value), asked, bounds)[1] is None
+        ]
         return [inputs.reported(Fraction(value), asked) for value in fitting]
 
     def reachable(self, index, most):
@@ -168,7 +186,9 @@ def _possible(verdict, derivation, wanted, entries):
     Only some values are tried, and nothing where the search would take long: then the proof is believed.
     """
     candidates = _Candidates(derivation, wanted, entries)
-    open_leaves = [index for index in leaves_of(derivation.steps, derivation.inputs) if derivation.results[index] == OPEN]
+    open_leaves = [
+        index for index in leaves_of(derivation.steps, derivation.inputs) if derivation.results[index] == OPEN
+    ]
     if len(open_leaves) > 64:
         return False
     choices, count = {}, 1
@@ -179,4 +199,6 @@ def _possible(verdict, derivation, wanted, entries):
             count *= len(verdicts)
     if count > SEARCH_MAX:
         return False
-    return any(derivation.with_forced(dict(zip(choices, chosen))) == verdict for chosen in itertools.product(*choices.values()))
+    return any(
+        derivation.with_forced(dict(zip(choices, chosen))) == verdict for chosen in itertools.product(*choices.values())
+    )

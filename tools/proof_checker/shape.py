@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The shape of a document: which keys an object has, which of them have to be there, and what a value looks like.
 
-Whatever is not named here is refused, so that nothing in a proof goes unread. `problems_of` walks with a list of what is
-left to do, so that a deep document cannot exhaust the stack.
+Whatever is not named here is refused, so that nothing in a proof goes unread. `problems_of` walks with a list of what
+is left to do, so that a deep document cannot exhaust the stack.
 """
+
 import datetime
 import re
 
 from . import exact
 
 INTEGER_END = 1 << 53
-POWER_MAX = 64          # no unit of docs/units.md comes near
+POWER_MAX = 64  # no unit of docs/units.md comes near
 
 
 class Shape:
@@ -35,7 +36,9 @@ class Is(Shape):
 
 class Words(Is):
     def __init__(self, *words):
-        super().__init__(" or ".join(repr(word) for word in words), lambda value: isinstance(value, str) and value in words)
+        super().__init__(
+            " or ".join(repr(word) for word in words), lambda value: isinstance(value, str) and value in words
+        )
 
 
 class ListOf(Shape):
@@ -60,7 +63,9 @@ class MapOf(Shape):
     def look(self, value):
         if not isinstance(value, dict) or not value:
             return "expected an object that is not empty"
-        return next((f"{name!r} is no key here: {self.key.what} is" for name in value if not self.key.accepts(name)), None)
+        return next(
+            (f"{name!r} is no key here: {self.key.what} is" for name in value if not self.key.accepts(name)), None
+        )
 
     def inside(self, value, place):
         return [(item, self.item, f"{place}/{name}") for name, item in value.items()]
@@ -116,10 +121,14 @@ TEXT = Is("a text that is not empty", lambda value: isinstance(value, str) and v
 NUMBER = Is("a number, as a text, in the one way to write it", lambda value: exact.number_of(value) is not None)
 BOUND = Is('a number, or "-inf" or "inf"', lambda value: isinstance(value, str) and exact.bound_of(value) is not None)
 DAY = Is("a day, YYYY-MM-DD", _day)
-DIGEST = Is("64 lower-case hex digits", lambda value: isinstance(value, str) and bool(re.fullmatch("[0-9a-f]{64}", value)))
+DIGEST = Is(
+    "64 lower-case hex digits", lambda value: isinstance(value, str) and bool(re.fullmatch("[0-9a-f]{64}", value))
+)
 COUNT = Is("a whole number from 0", lambda value: _integer(value, 0))
 DIGITS = Is("a whole number from 0 to 38", lambda value: _integer(value, 0) and value <= exact.DIGITS_MAX)
-POWER = Is(f"a whole number from -{POWER_MAX} to {POWER_MAX}", lambda value: _integer(value, -POWER_MAX) and value <= POWER_MAX)
+POWER = Is(
+    f"a whole number from -{POWER_MAX} to {POWER_MAX}", lambda value: _integer(value, -POWER_MAX) and value <= POWER_MAX
+)
 YES = Is("true, or no such key", lambda value: value is True)
 TEXT_OR_NULL = Is("a text or null", lambda value: value is None or TEXT.accepts(value))
 VERDICT = Words("met", "not met", "open")

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The walk over a law: what a claim rests on, step by step, in the order of docs/proof.md ("steps").
 
-The walk knows no short cuts and does not depend on any fact, so it can be made from the law alone. It is made with a list
-of what is under way instead of recursion: rules may stand very high on one another.
+The walk knows no short cuts and does not depend on any fact, so it can be made from the law alone. It is made with a
+list of what is under way instead of recursion: rules may stand very high on one another.
 """
+
 from .inputs import wanted_by
 from .law import Part, nodes_below
 from .shape_law import CONDITION, SORT
@@ -25,6 +26,7 @@ class Step:
     wanted    the facts that it looks at itself
     columns   of a figure: what it is by each rule of scope, and last by the unit's own axes (see figures.py)
     """
+
     __slots__ = ("at", "word", "node", "members", "below", "scopes", "wanted", "columns", "part")
 
     def __init__(self, at, word, node, members, part):
@@ -105,8 +107,10 @@ class Walk:
     def _below_part(self, part):
         """What a part rests on: docs/algebra.md, "The parts of a set"."""
         if part.word == "status":
-            return [self._of_part(Part("criteria_status", "criteria_status", None)),
-                    *map(self._of_part, self.law.preconditions.values())]
+            return [
+                self._of_part(Part("criteria_status", "criteria_status", None)),
+                *map(self._of_part, self.law.preconditions.values()),
+            ]
         rule, path = part.rule, part.path + "/rule"
         if part.word in ("criteria_status", "revocation"):
             rule, path = self.law.rules.get(part.word), f"/rules/{part.word}"
@@ -132,16 +136,26 @@ class Walk:
             return [self._of_part(parts[name]) for name in node.get("among", parts)], 0
         if over == "members":
             dimension = node["label"]
-            return [(None, node["of"][0], path + "/of/0", {**members, dimension: member})
-                    for member in self.law.dimensions[dimension]], 0
+            return [
+                (None, node["of"][0], path + "/of/0", {**members, dimension: member})
+                for member in self.law.dimensions[dimension]
+            ], 0
         if over == "children":
             return [], 0
-        if kind == "figure_of" and node["label"] in self.others and node["name"] not in self.others[node["label"]].figures:
+        if (
+            kind == "figure_of"
+            and node["label"] in self.others
+            and node["name"] not in self.others[node["label"]].figures
+        ):
             raise Refused(path, f"the law of {node['label']!r} has no figure {node['name']!r}")
         figure = figure_of(node, self.law, self.others)
         if figure is not None:
-            scopes = self.law.scopes if self.law.scopes and self.law.scopes[0]["axis"] in figure[1].get("axes", ()) else []
-            return [(None, scope["when"], f"/scopes/{place}/when", {}) for place, scope in enumerate(scopes)], len(scopes)
+            scopes = (
+                self.law.scopes if self.law.scopes and self.law.scopes[0]["axis"] in figure[1].get("axes", ()) else []
+            )
+            return [(None, scope["when"], f"/scopes/{place}/when", {}) for place, scope in enumerate(scopes)], len(
+                scopes
+            )
         return [(None, below, below_path, members) for below, below_path in nodes_below(node, path)], 0
 
 
