@@ -238,12 +238,12 @@ bool ntm_i_measure_row(ntm_i_measured *out, ntm_i_exact *x, const ntm_i_measure 
 }
 
 bool ntm_i_lacking(ntm_i_rational *out, ntm_comparison sign, ntm_i_rational have, ntm_i_rational want, bool whole) {
-    bool more = sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL;
+    bool more = ntm_i_is_more(sign);
     if (sign == NTM_EQUAL) more = ntm_i_rational_compare(have, want) < 0;
     ntm_i_rational gap;
     if (!(more ? ntm_i_rational_subtract(&gap, want, have) : ntm_i_rational_subtract(&gap, have, want))) return false;
     if (whole && sign != NTM_EQUAL) {
-        bool strict = sign == NTM_MORE || sign == NTM_LESS;
+        bool strict = ntm_i_is_strict(sign);
         ntm_i_wide count = strict ? ntm_i_rational_floor(gap) + 1 : ntm_i_rational_ceiling(gap);
         if (count > INT64_MAX || count < 0) return false;
         gap = ntm_i_rational_int((int64_t)count);
@@ -253,7 +253,7 @@ bool ntm_i_lacking(ntm_i_rational *out, ntm_comparison sign, ntm_i_rational have
 }
 
 bool ntm_i_to_spare(ntm_i_rational *out, ntm_comparison sign, ntm_i_rational have, ntm_i_rational want, bool whole) {
-    bool more = sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL, strict = sign == NTM_MORE || sign == NTM_LESS;
+    bool more = ntm_i_is_more(sign), strict = ntm_i_is_strict(sign);
     ntm_i_rational rest;
     if (!(more ? ntm_i_rational_subtract(&rest, have, want) : ntm_i_rational_subtract(&rest, want, have))) return false;
     if (whole) {

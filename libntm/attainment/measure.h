@@ -15,11 +15,11 @@ typedef struct ntm_i_measure {
     ntm_node children;   /* the count or share of units below that the quantity is; 0 for none */
     ntm_node rounded;    /* the node that rounds the quantity before it is compared; 0 for none */
     ntm_comparison sign; /* of `measured` (and the quantity) */
-    bool entangled;      /* a fact stands in what is measured and in what it is held against, or its divisor: more of the
+    bool entangled;   /* a fact stands in what is measured and in what it is held against, or its divisor: more of the
                             one is more of the other */
-    bool whole;          /* `measured` counts whole things */
-    int power;           /* a value in `unit` times 10^power is in base units */
-    const char *unit;    /* of `measured`; borrowed from the set or `buffer`; NULL for a plain number */
+    bool whole;       /* `measured` counts whole things */
+    int power;        /* a value in `unit` times 10^power is in base units */
+    const char *unit; /* of `measured`; borrowed from the set or `buffer`; NULL for a plain number */
     char buffer[NTM_I_UNIT_TEXT_MAX];
 } ntm_i_measure;
 

@@ -159,6 +159,9 @@ ntm_status ntm_i_plan_axes(ntm_plan *plan, const ntm_plan_options *options, ntm_
 ntm_status ntm_i_plan_thresholds_make(ntm_plan *plan, ntm_error *err);
 ntm_status ntm_i_plan_inputs_find(ntm_plan *plan, ntm_error *err);
 ntm_status ntm_i_plan_program(ntm_plan *plan, ntm_error *err);
+/* Whether a sign asks for more, and whether the number itself is not enough. */
+static inline bool ntm_i_is_more(ntm_comparison sign) { return sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL; }
+static inline bool ntm_i_is_strict(ntm_comparison sign) { return sign == NTM_MORE || sign == NTM_LESS; }
 /* The sign that says the same with the sides exchanged. */
 ntm_comparison ntm_i_mirrored(ntm_comparison sign);
 /* The threshold that a constant node is, made on demand; NTM_I_NONE for want of memory. */

@@ -72,7 +72,7 @@ static void tally(ntm_i_decide *s, uint32_t at) {
 
 /* Boxes of both sides of a comparison whose bounds satisfy the sign. */
 static void satisfy(ntm_i_decide *s, ntm_i_array *to, const ntm_i_rest *rest, ntm_comparison sign) {
-    bool more = sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL, strict = sign == NTM_MORE || sign == NTM_LESS;
+    bool more = ntm_i_is_more(sign), strict = ntm_i_is_strict(sign);
     const ntm_i_array *left = ntm_i_family_of(s, ntm_i_kid_at(s, rest->first)->ref, more ? 0 : 1);
     const ntm_i_array *right = ntm_i_family_of(s, ntm_i_kid_at(s, rest->first + 1)->ref, more ? 1 : 0);
     for (size_t i = 0; i < left->count; i++)

@@ -74,7 +74,7 @@ ntm_i_made_up ntm_i_made_up_of(const ntm_set *set, ntm_node node);
 
 /* What is found about a node that has subjects of its own: one for each combination of the members around it. */
 typedef struct ntm_i_place_in_rule {
-    uint32_t first; /* subject; of them */
+    uint32_t first; /* its first subject */
     uint8_t within; /* number of dimensions around it */
     uint32_t dimensions[NTM_I_WITHIN_MAX];
     ntm_i_measure *measure;    /* of a comparison that is a leaf */

@@ -69,14 +69,12 @@ static bool direction(ntm_comparison *sign, const ntm_i_measured *row) {
     return true;
 }
 
-static bool is_more(ntm_comparison sign) { return sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL; }
-
 /* What is lacking between a value and a target; infinite where one of them is, 0 where the sign holds. */
 static bool lacking(ntm_i_rational *out, ntm_comparison sign, ntm_i_rational have, ntm_i_rational want, bool whole) {
     ntm_i_interval a = ntm_i_point(have), b = ntm_i_point(want);
     if (!ntm_i_is_finite(have) || !ntm_i_is_finite(want)) {
         int order = ntm_i_rational_compare(have, want);
-        *out = (is_more(sign) ? order >= 0 : order <= 0) ? ntm_i_rational_int(0) : NTM_I_INFINITY;
+        *out = (ntm_i_is_more(sign) ? order >= 0 : order <= 0) ? ntm_i_rational_int(0) : NTM_I_INFINITY;
         return true;
     }
     if (ntm_i_exact_compare(sign, a, b) == NTM_MET) {
@@ -133,7 +131,7 @@ static bool quick_work(ntm_i_gapping *g, const ntm_i_place_in_rule *place, ntm_v
     ntm_i_rational have;
     if (!ntm_i_gap_quick_row(g, place, &row)) return false;
     ntm_comparison sign = aim == NTM_MET ? m->sign : ntm_i_denied(m->sign);
-    bool more = is_more(sign), strict = sign == NTM_MORE || sign == NTM_LESS;
+    bool more = ntm_i_is_more(sign), strict = ntm_i_is_strict(sign);
     ntm_i_wide lack;
     if (row.want < 0 || ntm_i_subtract_overflows(more ? row.want : row.have, more ? row.have : row.want, &lack) ||
         lack < 0)
@@ -178,7 +176,7 @@ static size_t comparison(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
         (equal && m->whole && row.want.least.denominator != 1)) /* so many whole things there cannot be */
         return ntm_i_gap_untold(g, subject, aim, NTM_UNTOLD_RULE);
     if (aim != NTM_MET) sign = ntm_i_denied(sign);
-    bool more = is_more(sign);
+    bool more = ntm_i_is_more(sign);
     ntm_i_rational near = more ? row.want.least : row.want.most, far = more ? row.want.most : row.want.least;
     ntm_i_work work = {.subject = subject, .kind = more ? NTM_GAP_MORE : NTM_GAP_FEWER, .down = !more};
     if (m->children != 0) work.kind = NTM_GAP_UNITS;
@@ -187,7 +185,7 @@ static size_t comparison(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
         return ntm_i_gap_untold(g, subject, aim, NTM_UNTOLD_RULE);
     if (!ntm_i_is_finite(work.least) || (work.least.numerator == 0 && !ntm_i_is_finite(work.most)))
         return ntm_i_gap_untold(g, subject, aim, why_untold(g, m));
-    work.strict = (sign == NTM_MORE || sign == NTM_LESS) && !m->whole;
+    work.strict = ntm_i_is_strict(sign) && !m->whole;
     if (work.most.numerator == 0 && !work.strict) /* nothing that work on it could change */
         return ntm_i_gap_untold(g, subject, aim, why_untold(g, m));
     ntm_i_rational best = more ? row.have.most : row.have.least;

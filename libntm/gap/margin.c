@@ -34,7 +34,7 @@ static bool quick_margin(ntm_i_gapping *g, const ntm_i_place_in_rule *place, ntm
     ntm_decimal spare;
     if (!ntm_i_gap_quick_row(g, place, &row) || row.want <= 0) return false;
     ntm_comparison sign = aim == NTM_MET ? m->sign : ntm_i_denied(m->sign);
-    bool more = sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL, strict = sign == NTM_MORE || sign == NTM_LESS;
+    bool more = ntm_i_is_more(sign), strict = ntm_i_is_strict(sign);
     ntm_i_wide rest;
     if (ntm_i_subtract_overflows(more ? row.have : row.want, more ? row.want : row.have, &rest) || rest < 0)
         return false;
@@ -56,11 +56,11 @@ static ntm_i_robust comparison(ntm_i_gapping *g, ntm_node at, ntm_verdict aim) {
     if (!ntm_i_gap_measure(g, &row, m, &fits)) return untold;
     if (row.sign == NTM_EQUAL && aim != NTM_MET) return untold;
     ntm_comparison sign = aim == NTM_MET ? row.sign : ntm_i_denied(row.sign);
-    bool more = sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL;
+    bool more = ntm_i_is_more(sign);
     ntm_i_rational have = more ? row.have.least : row.have.most, want = more ? row.want.most : row.want.least;
     if (!ntm_i_is_finite(have) || !ntm_i_is_finite(want) || !distance_of(&found.relative, have, want)) return untold;
     found.spare = ntm_i_rational_int(0);
-    found.strict = (sign == NTM_MORE || sign == NTM_LESS) && !m->whole;
+    found.strict = ntm_i_is_strict(sign) && !m->whole;
     if (sign != NTM_EQUAL && !ntm_i_to_spare(&found.spare, sign, have, want, m->whole)) return untold;
     return found;
 }

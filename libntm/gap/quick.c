@@ -3,6 +3,7 @@
    else, and all that does not fit, goes the way of exact rationals (leaf.c, margin.c), with the same outcome. */
 #include "gap/gap.h"
 #include "number/decimal.h"
+#include "number/wide.h"
 
 /* The thresholds of a comparison as integers at one scale, in the unit of what is measured. */
 struct ntm_i_quick {
@@ -95,26 +96,6 @@ static bool number_of(ntm_i_gapping *g, ntm_node at, int64_t *out, uint8_t *scal
     return true;
 }
 
-static const int64_t powers_of_ten[19] = {1,
-                                          INT64_C(10),
-                                          INT64_C(100),
-                                          INT64_C(1000),
-                                          INT64_C(10000),
-                                          INT64_C(100000),
-                                          INT64_C(1000000),
-                                          INT64_C(10000000),
-                                          INT64_C(100000000),
-                                          INT64_C(1000000000),
-                                          INT64_C(10000000000),
-                                          INT64_C(100000000000),
-                                          INT64_C(1000000000000),
-                                          INT64_C(10000000000000),
-                                          INT64_C(100000000000000),
-                                          INT64_C(1000000000000000),
-                                          INT64_C(10000000000000000),
-                                          INT64_C(100000000000000000),
-                                          INT64_C(1000000000000000000)};
-
 /* The threshold of the row; false when it is not known, or not which. */
 static bool threshold_of_row(ntm_i_gapping *g, const struct ntm_i_quick *quick, int64_t *out) {
     uint32_t key = 0;
@@ -134,8 +115,8 @@ static bool align(ntm_i_quick_row *row, unsigned have_scale, unsigned want_scale
     row->scale = want_scale > have_scale ? want_scale : have_scale;
     unsigned up_have = row->scale - have_scale, up_want = row->scale - want_scale;
     return up_have <= 18 && up_want <= 18 &&
-           !ntm_i_multiply_overflows(row->have, (ntm_i_wide)powers_of_ten[up_have], &row->have) &&
-           !ntm_i_multiply_overflows(row->want, (ntm_i_wide)powers_of_ten[up_want], &row->want);
+           !ntm_i_multiply_overflows(row->have, (ntm_i_wide)ntm_i_power_of_ten(up_have), &row->have) &&
+           !ntm_i_multiply_overflows(row->want, (ntm_i_wide)ntm_i_power_of_ten(up_want), &row->want);
 }
 
 bool ntm_i_gap_quick_row(ntm_i_gapping *g, const ntm_i_place_in_rule *place, ntm_i_quick_row *out) {
@@ -152,7 +133,7 @@ bool ntm_i_gap_quick_row(ntm_i_gapping *g, const ntm_i_place_in_rule *place, ntm
     if (m->divisor != 0) {
         if (!number_of(g, m->divisor, &divisor, &divisor_scale) || divisor <= 0) return false;
         out->want = (ntm_i_wide)want * divisor;
-        out->within_divisor = place->quick->scale <= 18 && want <= powers_of_ten[place->quick->scale];
+        out->within_divisor = place->quick->scale <= 18 && want <= (ntm_i_wide)ntm_i_power_of_ten(place->quick->scale);
         want_scale += divisor_scale;
     }
     return align(out, have_scale, want_scale);
@@ -161,7 +142,7 @@ bool ntm_i_gap_quick_row(ntm_i_gapping *g, const ntm_i_place_in_rule *place, ntm
 bool ntm_i_quick_amount(ntm_decimal *out, ntm_i_wide amount, unsigned scale, ntm_i_to_whole whole) {
     if (whole != NTM_I_AS_IT_IS) {
         if (scale > 18) return false;
-        ntm_i_wide one = powers_of_ten[scale];
+        ntm_i_wide one = (ntm_i_wide)ntm_i_power_of_ten(scale);
         bool rest = amount % one != 0;
         amount /= one;
         if (whole == NTM_I_UP) amount += rest;

@@ -121,9 +121,7 @@ static void add_comparison(walk *w, ntm_node node) {
     subject->whole = m->whole;
     ntm_node_kind measured = g->set->nodes[m->measured - 1].kind;
     subject->name = kind_names(measured);
-    if (m->children != 0)
-        name_input(w, subject, ntm_i_exact_node_input(&g->x, m->measured));
-    else if (measured == NTM_FACT)
+    if (m->children != 0 || measured == NTM_FACT)
         name_input(w, subject, ntm_i_exact_node_input(&g->x, m->measured));
     else
         subject->closing = closing_of(w, m->measured);

@@ -22,11 +22,28 @@ ntm_i_uwide ntm_i_gcd(ntm_i_uwide a, ntm_i_uwide b) {
 }
 
 ntm_i_uwide ntm_i_power_of_ten(unsigned power) {
+    static const uint64_t low[20] = {UINT64_C(1),
+                                     UINT64_C(10),
+                                     UINT64_C(100),
+                                     UINT64_C(1000),
+                                     UINT64_C(10000),
+                                     UINT64_C(100000),
+                                     UINT64_C(1000000),
+                                     UINT64_C(10000000),
+                                     UINT64_C(100000000),
+                                     UINT64_C(1000000000),
+                                     UINT64_C(10000000000),
+                                     UINT64_C(100000000000),
+                                     UINT64_C(1000000000000),
+                                     UINT64_C(10000000000000),
+                                     UINT64_C(100000000000000),
+                                     UINT64_C(1000000000000000),
+                                     UINT64_C(10000000000000000),
+                                     UINT64_C(100000000000000000),
+                                     UINT64_C(1000000000000000000),
+                                     UINT64_C(10000000000000000000)};
     if (power > 38) return 0;
-    ntm_i_uwide value = 1;
-    while (power-- > 0)
-        value *= 10;
-    return value;
+    return power < 20 ? low[power] : (ntm_i_uwide)low[19] * low[power - 19];
 }
 
 ntm_i_u256 ntm_i_u256_product(ntm_i_uwide a, ntm_i_uwide b) {

@@ -25,7 +25,7 @@ ntm_i_rational ntm_i_deciding_lack(const ntm_i_deciding *d, uint32_t compare, nt
     const uint32_t *below = ntm_i_trace_below(trace, step);
     ntm_i_interval left = d->trial.outcomes[below[0]].range, right = d->trial.outcomes[below[1]].range;
     ntm_comparison sign = trace->set->nodes[step->node - 1].compare;
-    bool more = sign == NTM_MORE || sign == NTM_MORE_OR_EQUAL;
+    bool more = ntm_i_is_more(sign);
     ntm_i_rational lack;
     if (sign == NTM_EQUAL) more = true;
     if (wanted == NTM_NOT_MET && sign != NTM_EQUAL) more = !more;
