@@ -98,6 +98,10 @@ ntm_problems *core_problems(void);
 /* The exception's class walks through here in tests: raises the given status. */
 PyObject *core_fail(int status, const char *subject, const char *message);
 
+/* csv.c; a field is (header, kind, locale, scale, yes, no, not reported or None, not applicable or None); (comment, rows,
+   [(name, type, scale, data, validity or None, not applicable or None, categories or None)]) */
+PyObject *core_csv_columns(const char *bytes, size_t size, const char *name, const char *separator, PyObject *fields);
+
 /* convert.c: each gives a new reference, or NULL with an exception set */
 PyObject *core_text(const char *text);
 /* Days since 1970-01-01, or None. */

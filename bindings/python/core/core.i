@@ -427,6 +427,7 @@ PyObject *core_deciding(const core_plan *plan, core_table *table, size_t row, in
 PyObject *core_collecting(const core_plan *plan, core_table *table, int of, size_t index, int could_show,
                           bool all_facts, uint64_t work);
 
+PyObject *core_csv_columns(const char *bytes, size_t size, const char *name, const char *separator, PyObject *fields);
 PyObject *core_set_lint(const core_set *set);
 PyObject *core_overlay_lint(const core_overlay *overlay, const core_set *base);
 PyObject *core_catalogue_lint(const ntm_catalogue *catalogue);

@@ -71,6 +71,7 @@ from .errors import (
     UnsupportedError,
 )
 from .explanation import Comparison, Explanation, Reason, Step, Verdict
+from .fact_tables import FactTable, read_csv
 from .findings import Finding, Place, Severity, lint_codes
 from .flips import Flip, FlipChange, Flips, FlipStep
 from .gaps import Effort, Gap, GapKind, Gaps, Margin, Risk, Subject, Untold, next_tier
@@ -215,6 +216,7 @@ __all__ = [
     "Explanation",
     "Fact",
     "FactKind",
+    "FactTable",
     "Figure",
     "FileError",
     "Finding",
@@ -369,6 +371,7 @@ __all__ = [
     "parse_number",
     "parse_printed",
     "poverty_measures",
+    "read_csv",
     "recogniser",
     "top_up",
     "trajectory",
