@@ -13,6 +13,7 @@ from .columns import Prepared
 from .criteria import CriteriaSet
 from .days import date_number, date_of, day_of
 from .errors import ArgumentError, NtmError
+from .exports import Frame, Rows, rows_of
 from .explanation import Verdict
 from .frames import columns_of, core_table, enum_of, is_arrow, one_column, prepare_all, text_at, text_values, texts_of
 from .handles import Held, TextOrPath, as_bytes
@@ -98,8 +99,11 @@ def _optional(name: str, value: str | None) -> str | None:
     return None if value is None else text_of(name, value)
 
 
-class Register(Held[core.Register]):
+class Register(Held[core.Register], Rows):
     """A list of acts on units, checked as a whole and frozen. Usable by several threads.
+
+    As a data frame one row an act, its columns the fields of :class:`Act`. What a register answers in lists,
+    :func:`ntm.rows_of` makes rows of.
 
     Args:
         data: a mapping of columns, a data frame of pandas or polars, or an Arrow record batch, one row an act, in any
@@ -175,6 +179,9 @@ class Register(Held[core.Register]):
     def acts(self) -> tuple[Act, ...]:
         """All acts, in the order of the rows."""
         return tuple(self)
+
+    def _frame(self) -> Frame:
+        return rows_of(self.acts, kind=Act)._frame()
 
     # ---------------------------------------------------------------------------------------- questions
 

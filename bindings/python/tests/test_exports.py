@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 import math
 from decimal import Decimal
 from fractions import Fraction
@@ -247,3 +248,15 @@ def test_grades_and_scores() -> None:
     assert frame["score_least"].tolist() == [40, 0, Fraction(37, 4)] and frame["score_most"].tolist() == [40, 100, Fraction(37, 4)]
     pytest.importorskip("polars"), pytest.importorskip("pyarrow")
     assert_forms_agree(frame, result.to_polars(), result.to_arrow())
+
+
+def test_whoever_has_one_form_has_all() -> None:
+    classes = [thing for name in ntm.__all__ if inspect.isclass(thing := getattr(ntm, name)) and hasattr(thing, "to_pandas")]
+    assert ntm.Attainment in classes and len(classes) >= 3
+    for one in classes:
+        for name in ("to_polars", "to_arrow", "__arrow_c_array__", "__arrow_c_stream__", "_repr_html_"):
+            assert hasattr(one, name), f"ntm.{one.__name__} has to_pandas() and no {name}"
+        assert one.__repr__ is not object.__repr__, f"ntm.{one.__name__} has no repr of its own"
+        options = [set(inspect.signature(getattr(one, name)).parameters) for name in ("to_pandas", "to_polars", "to_arrow")]
+        assert options[0] == options[1] == options[2], f"the forms of ntm.{one.__name__} take different options"
+

@@ -175,8 +175,8 @@ def test_panels_in_pandas(stars: ntm.CriteriaSet) -> None:
     pandas = pytest.importorskip("pandas")
     sheets = pandas.DataFrame({"total": [89.0, 90.0, 20.0], "product": ["a", "a", "b"], "story": [True] * 3,
                                "forged": [False, False, None]})
-    frame = ntm.panel(sheets, stars, product="product", on="2020-01-01").to_pandas()
-    assert frame.index.tolist() == ["a", "b"] and frame.index.name == "product"
+    frame = ntm.panel(sheets, stars, product="product", on="2020-01-01").to_pandas().set_index("product")
+    assert frame.index.tolist() == ["a", "b"]
     assert frame.loc["a", "mean_least"] == Fraction(179, 2)
     assert frame["most_label"].tolist() == ["4", "1"]
     assert frame["open"].tolist() == ["", "knock out open"]

@@ -105,11 +105,10 @@ def test_a_data_frame() -> None:
     with pytest.raises(ntm.BadValueError) as caught:
         ntm.Observations(frame)
     assert (caught.value.row, caught.value.unit) == (1, "18104")
-    made = ntm.Observations(frame, nan="not reported").view().to_pandas()
-    assert made.index.names == ["period", "unit"]
+    made = ntm.Observations(frame, nan="not reported").view().to_pandas().set_index(["period", "unit"])
     assert made.loc[("2019", "18103"), "f"] == Decimal("1.5")
     assert made.loc[("2019", "18104"), "f"] is None
-    rough = ntm.Observations(frame, nan="not reported").view().to_pandas(exact=False)
+    rough = ntm.Observations(frame, nan="not reported").view().to_pandas(exact=False).set_index(["period", "unit"])
     assert rough.loc[("2020", "18103"), "f"] == 2.0 and np.isnan(rough.loc[("2020", "18104"), "f"])
 
 
