@@ -511,7 +511,7 @@ def evaluate(
     unknown: Literal["error", "ignore"] = "error",
     keep: Keep = "indicators",
     values: bool = False,
-    others: Sequence[CriteriaSet] = (),
+    others: Sequence[CriteriaSet | str] = (),
     out_of_force: bool = False,
     kernels: Literal["best", "plain", "reference"] = "best",
     **more_axes: str,
@@ -555,7 +555,8 @@ def evaluate(
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
     law = law_of(law)
-    how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(law_of(other) for other in others)), keep, bool(values))
+    sets = tuple(law_of(other) for other in others)
+    how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, sets), keep, bool(values))
     plan = plan_of(law, *how.plan)
     table, units = read_table(data, [law], core.plan_inputs(plan), unit, nan, unknown)
     try:

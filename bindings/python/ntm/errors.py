@@ -61,7 +61,8 @@ class Problem:
     def __str__(self) -> str:
         place = self.subject
         if self.line is not None:
-            place += f":{self.line}" + (f":{self.column}" if self.column is not None else "")
+            file, mark, inside = place.partition(": ")
+            place = f"{file}:{self.line}" + (f":{self.column}" if self.column is not None else "") + mark + inside
         if self.row is not None:
             place += f"{', ' if place else ''}row {self.row}"
         return f"{place}: {self.message}" if place else self.message

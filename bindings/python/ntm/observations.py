@@ -13,6 +13,7 @@ from .columns import Column, Nan, Prepared, length_of, prepare
 from .days import date_number, day_of
 from .errors import ArgumentError, NotFoundError, NtmError, Problem, ShapeError, Status
 from .exports import Frame, Out, Rows, text_column, word_column
+from .file_errors import with_lines
 from .frames import (
     as_days,
     as_numbers,
@@ -353,17 +354,18 @@ class Observations(Held[core.Observations]):
 
         Raises:
             FileError: the file cannot be read.
-            NtmError: as for the class; the file and its row are named.
+            NtmError: as for the class; the file, its row and its line are named.
         """
         if len(text_of("separator", separator)) != 1 or not separator.isascii():
             raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
         manners = _manners(locale, not_reported, not_applicable)
         path, contents = as_bytes(source)
         made = cls.__new__(cls)
-        if path is not None:
-            made._handle = core.observations_open(path, separator, *manners)
-        else:
-            made._handle = core.observations_read(contents or b"", "text", separator, *manners)
+        with with_lines(path, contents):
+            if path is not None:
+                made._handle = core.observations_open(path, separator, *manners)
+            else:
+                made._handle = core.observations_read(contents or b"", "text", separator, *manners)
         return made
 
     @property

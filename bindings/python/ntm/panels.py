@@ -16,6 +16,7 @@ from .criteria import CriteriaSet
 from .errors import ArgumentError, NotFoundError, NtmError
 from .exports import Frame, Out, Rows, int_column, text_column, word_column
 from .frames import columns_of, enum_of, is_arrow, one_column, text_at, text_values
+from .laws import law_of
 from .number import CountBounds, Rounding, whole_number
 from .tables import choice, fixed_axes, not_found, read_table
 
@@ -168,7 +169,7 @@ def _judge(
 
 def panel(
     data: Mapping[str, Any],
-    law: CriteriaSet,
+    law: CriteriaSet | str,
     *,
     product: str | Sequence[Any],
     on: datetime.date | str,
@@ -226,6 +227,7 @@ def panel(
     if least < 0 or not 0 <= places <= 18:
         raise ArgumentError("least_sheets is 0 or more, digits are 0 to 18")
     rest, products = _take_products(data, product)
+    law = law_of(law)
     plan = plan_of(law, on, out_of_force, fixed_axes(axes, more_axes), "best", tuple(others))
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))

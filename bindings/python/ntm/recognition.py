@@ -14,6 +14,7 @@ from .criteria import CriteriaSet
 from .days import date_number, date_of, day_of
 from .errors import ArgumentError, NtmError
 from .exports import Frame, Rows, rows_of
+from .file_errors import with_lines
 from .explanation import Verdict
 from .frames import columns_of, core_table, enum_of, is_arrow, one_column, prepare_all, text_at, text_values, texts_of
 from .handles import Held, TextOrPath, as_bytes
@@ -162,10 +163,11 @@ class Register(Held[core.Register], Rows):
         made, common = _rules(rules, usual)
         path, contents = as_bytes(source)
         register = cls.__new__(cls)
-        if path is not None:
-            register._handle = core.register_open(path, made, common, bool(partial))
-        else:
-            register._handle = core.register_read(contents or b"", "text", made, common, bool(partial))
+        with with_lines(path, contents):
+            if path is not None:
+                register._handle = core.register_open(path, made, common, bool(partial))
+            else:
+                register._handle = core.register_read(contents or b"", "text", made, common, bool(partial))
         return register
 
     def _act(self, index: int) -> Act:

@@ -19,6 +19,7 @@ from .errors import ArgumentError, NotFoundError, NtmError
 from .exports import Frame, Out, Rows
 from .frames import one_column, text_at, text_values, whole_table
 from .handles import no_pickle
+from .laws import law_of
 from .number import at_least_zero, text_of
 from .observations import ObservedView
 from .results import ResultColumns
@@ -457,7 +458,7 @@ def _declared(targets: Any) -> core.Table | None:
 
 def trajectory(
     data: Any,
-    law: CriteriaSet,
+    law: CriteriaSet | str,
     *,
     deadline: datetime.date | str,
     units: Sequence[Any] | None = None,
@@ -506,6 +507,7 @@ def trajectory(
     if units is None or periods is None:
         raise ArgumentError("units= and periods= are needed, unless the data are an ntm.ObservedView")
     names, ends = _periods(periods)
+    law = law_of(law)
     plan = plan_of(law, deadline, out_of_force, fixed_axes(axes, more_axes), "best", tuple(others))
     table, _ = read_table(data, [law], core.plan_inputs(plan), None, nan, unknown)
     codes = text_values("units", units)

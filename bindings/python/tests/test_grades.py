@@ -160,8 +160,8 @@ def test_where_the_products_are(stars: ntm.CriteriaSet) -> None:
     for bad in ({"digits": 1.5}, {"rounding": 3}, {"least_sheets": "2"}):
         with pytest.raises(TypeError):
             judge(stars, [80], ["x"], **bad)
-    with pytest.raises(TypeError):
-        ntm.panel({"total": [1]}, "stars", product=["x"], on="2020-01-01")  # type: ignore[arg-type]
+    with pytest.raises(ntm.NotFoundError, match="no such shipped set"):
+        ntm.panel({"total": [1]}, "stars", product=["x"], on="2020-01-01")
 
 
 def test_no_grade(law: ntm.CriteriaSet, table: dict[str, Any]) -> None:

@@ -130,7 +130,7 @@ def test_contradictions() -> None:
     with pytest.raises(ntm.ConflictError, match="another value than in row 0") as caught:
         ntm.Observations.read(HEAD + "A,f,2020,1,2020-01-01\nA,f,2020,2,2020-01-01\n")
     assert caught.value.row == 1 and str(caught.value) == str(caught.value.problems[0])
-    with pytest.raises(ntm.ConflictError, match='text: value, row 1: .* is "đang cập nhật" a level'):
+    with pytest.raises(ntm.ConflictError, match='text:3: value, row 1: .* is "đang cập nhật" a level'):
         ntm.Observations.read(HEAD + "A,f,2020,1,2020-01-01\nB,f,2020,đang cập nhật,2020-01-01\n")
     rows = {"unit": ["A", "B"], "fact": ["f", "f"], "period": ["2020", "2020-01"], "value": [1, 1],
             "recorded_on": ["2021-01-01", "2021-01-01"]}
