@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Mapping, NamedTuple, NoReturn, Sequence
 
 from . import core
 from .errors import ArgumentError, NtmError
-from .frames import columns_of, is_arrow, open_table, texts_of
+from .frames import open_table, texts_of
 from .groups import Grouped, frame_of, read_keys
 from .handles import no_pickle
 from .number import CountBounds, money_of, text_of
-from .tables import unit_texts
+from .tables import columns_of, only, unit_texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,8 +94,6 @@ def _with_target(data: Any, target: str | int | Decimal | None) -> tuple[Any, st
     if target is None or isinstance(target, str):
         return data, target
     amount = money_of("target", target)
-    if is_arrow(data):
-        raise ArgumentError("with Arrow data, target is the name of a column")
     columns = columns_of(data)
     name = "target"
     while name in columns.keys():
@@ -156,10 +154,13 @@ def top_up(
     amounts = tuple(
         (text_of("an area", key), money_of(f"the target of {key!r}", one)) for key, one in (targets or {}).items()
     )
+    data = columns_of(data)
+    others = [has, *([zone] if zone else []), *([right] if right else []), *names]
+    only(data, [*others, *(one for one in (unit, target) if isinstance(one, str))])
     units = unit_texts(data, unit)
     data, goal = _with_target(data, target)
     numbers = [has, *([goal] if goal else [])]
-    wanted = [*numbers, *([zone] if zone else []), *([right] if right else []), *names]
+    wanted = [*numbers, *others[1:]]
     table, columns = open_table(data, wanted, nan="error", text=[zone] if zone else [], numbers=numbers)
     count = core.table_rows(table)
     rows = RowPayments(np.empty(count, np.int64), np.empty(count, np.int64)) if keep_rows else None
