@@ -204,7 +204,7 @@ def open_stream(data: Any) -> tuple[core.Stream, list[ArrowType], bool]:
 
     Raises:
         ArgumentError: a stream that was read already.
-        IoError: the producer failed; its words are in the message.
+        FileError: the producer failed; its words are in the message.
     """
     if hasattr(data, "__arrow_c_array__"):
         stream = core.stream_of(*data.__arrow_c_array__())
@@ -259,7 +259,7 @@ def arrow_parts(data: Any, rows_max: int, wanted: Iterable[str] | None = None) -
         wanted: the columns that are read; None: all.
 
     Raises:
-        ArgumentError, TypeError, ConflictError, IoError: as :func:`arrow_columns` and :func:`open_stream`.
+        ArgumentError, TypeError, ConflictError, FileError: as :func:`arrow_columns` and :func:`open_stream`.
     """
     stream, types, batches = open_stream(data)
     if not batches:
