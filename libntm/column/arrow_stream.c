@@ -170,37 +170,48 @@ size_t ntm_arrow_stream_batches(const ntm_arrow_stream *stream) { return stream 
 
 /* ------------------------------------------------------------------------------------------- tables */
 
-/* A batch without rows, for streams that have none: only its type counts. */
+/* An array without rows of a type. */
+static void empty_array(struct ArrowArray *array, const struct ArrowSchema *type, const void **nothing,
+                        struct ArrowArray *dictionary) {
+    const char *format = type->format == NULL ? "" : type->format;
+    array->n_buffers = ntm_i_arrow_is_text(format) ? 3 : strcmp(format, "n") == 0 ? 0 : 2;
+    array->buffers = nothing;
+    array->dictionary = type->dictionary == NULL ? NULL : dictionary;
+}
+
+/* Arrays without rows for the type of the stream: *out is a record batch or, `alone`, one column. */
+static bool empty_arrays(struct ArrowArray *out, ntm_i_arena *arena, const struct ArrowSchema *schema, bool alone) {
+    size_t count = schema->n_children < 0 || schema->children == NULL ? 0 : (size_t)schema->n_children;
+    const void **nothing = ntm_i_arena_take(arena, 3, sizeof *nothing);
+    struct ArrowArray *arrays = ntm_i_arena_take(arena, count, sizeof *arrays);
+    struct ArrowArray **children = ntm_i_arena_take(arena, count, sizeof *children);
+    struct ArrowArray *dictionary = ntm_i_arena_take(arena, 1, sizeof *dictionary);
+    if (nothing == NULL || arrays == NULL || children == NULL || dictionary == NULL) return false;
+    *dictionary = (struct ArrowArray){.n_buffers = 3, .buffers = nothing};
+    *out = (struct ArrowArray){.n_buffers = 1, .buffers = nothing, .n_children = schema->n_children};
+    if (alone) {
+        empty_array(out, schema, nothing, dictionary);
+        return true;
+    }
+    out->children = children;
+    for (size_t at = 0; at < count; at++) {
+        if (schema->children[at] == NULL) continue; /* which the check finds */
+        empty_array(&arrays[at], schema->children[at], nothing, dictionary);
+        children[at] = &arrays[at];
+    }
+    return true;
+}
+
+/* A table without rows, for streams that have none: only the type counts. */
 static ntm_status make_empty(ntm_arrow_table **out, ntm_arrow_stream *stream, const ntm_arrow_options *options,
                              ntm_error *err) {
-    static const void *nothing[3] = {NULL, NULL, NULL};
     bool alone = options != NULL && options->column != NULL;
+    struct ArrowArray data;
     ntm_i_arrow_batch *batch = ntm_i_arrow_batch_new(&stream->schema, &stream->allocator);
     if (batch == NULL) return ntm_i_no_memory(err);
-    struct ArrowArray whole = {.n_buffers = 1, .buffers = nothing};
-    size_t count = alone || stream->schema.n_children < 0 ? 0 : (size_t)stream->schema.n_children;
-    struct ArrowArray *arrays = ntm_i_arena_take(&batch->arena, count + 1, sizeof *arrays);
-    struct ArrowArray **children = ntm_i_arena_take(&batch->arena, count + 1, sizeof *children);
-    struct ArrowArray *dictionary = ntm_i_arena_take(&batch->arena, 1, sizeof *dictionary);
-    ntm_status status = arrays == NULL || children == NULL || dictionary == NULL ? ntm_i_no_memory(err) : NTM_OK;
-    if (status == NTM_OK) {
-        *dictionary = (struct ArrowArray){.n_buffers = 3, .buffers = nothing};
-        for (size_t at = 0; at <= count; at++) {
-            const struct ArrowSchema *type = at == count                       ? &stream->schema
-                                             : stream->schema.children == NULL ? NULL
-                                                                               : stream->schema.children[at];
-            const char *format = type == NULL || type->format == NULL ? "" : type->format;
-            arrays[at].n_buffers = ntm_i_arrow_is_text(format) ? 3 : strcmp(format, "n") == 0 ? 0 : 2;
-            arrays[at].buffers = nothing;
-            arrays[at].dictionary = type == NULL || type->dictionary == NULL ? NULL : dictionary;
-            children[at] = type == NULL ? NULL : &arrays[at];
-        }
-        whole.n_children = stream->schema.n_children;
-        whole.children = children;
-        const struct ArrowArray *data = alone ? &arrays[count] : &whole;
-        status = ntm_i_arrow_check(&stream->schema, data, alone, err);
-        if (status == NTM_OK) status = ntm_i_arrow_table_new(out, batch, &stream->schema, data, 0, 0, options, err);
-    }
+    bool made = empty_arrays(&data, &batch->arena, &stream->schema, alone);
+    ntm_status status = made ? ntm_i_arrow_check(&stream->schema, &data, alone, err) : ntm_i_no_memory(err);
+    if (status == NTM_OK) status = ntm_i_arrow_table_new(out, batch, &stream->schema, &data, 0, 0, options, err);
     ntm_i_arrow_batch_drop(batch);
     return status;
 }

@@ -89,32 +89,6 @@ static ntm_arrow_table *whole(ntm_arrow_stream *stream, const ntm_arrow_options 
     return table;
 }
 
-static const ntm_column *column(const ntm_arrow_table *table, const char *name) {
-    const ntm_field *field = ntm_table_find(ntm_arrow_table_get(table), name);
-    assert_non_null(field);
-    return &field->column;
-}
-
-static int64_t number(const ntm_column *c, size_t row) {
-    ntm_decimal out = {0, 0};
-    ntm_error err = NTM_ERROR_INIT;
-    assert_ok(ntm_column_decimal(&out, c, row, &err), &err);
-    return out.coefficient;
-}
-
-static void is_text(const ntm_column *c, size_t row, const char *expected) {
-    const char *text = NULL;
-    size_t size = 0;
-    ntm_error err = NTM_ERROR_INIT;
-    if (expected == NULL) {
-        assert_int_equal(ntm_column_known(c, row), NTM_NOT_REPORTED);
-        return;
-    }
-    assert_ok(ntm_column_text(&text, &size, c, row, &err), &err);
-    assert_int_equal(size, strlen(expected));
-    assert_memory_equal(text, expected, size);
-}
-
 static const int64_t data[8] = {0, 1, 2, 3, 4, 5, 6, 7};
 
 /* ------------------------------------------------------------------------------------------- parts */
@@ -138,13 +112,13 @@ static void cut_without_copies(void **state) {
     size_t row = 0;
     for (size_t at = 0; at < 3; at++) {
         parts[at] = next(stream, 3);
-        const ntm_column *c = column(parts[at], "n");
+        const ntm_column *c = batch_column(parts[at], "n");
         assert_ptr_equal(c->data, data + 1 + row);
         assert_int_equal(c->length, at < 2 ? 3 : 1);
         for (size_t own = 0; own < c->length; own++, row++) {
             bool there = (mask >> (row + 1) & 1) != 0;
             assert_int_equal(ntm_column_known(c, own), there ? NTM_REPORTED : NTM_NOT_REPORTED);
-            if (there) assert_int_equal(number(c, own), row + 1);
+            if (there) assert_int_equal(batch_number(c, own), row + 1);
         }
     }
     assert_int_equal(p.next, 1);
@@ -155,7 +129,7 @@ static void cut_without_copies(void **state) {
     ntm_arrow_table_free(parts[1]);
     ntm_arrow_table_free(parts[0]);
     assert_int_equal(p.batches[0].array_releases, 0);
-    assert_int_equal(number(column(parts[2], "n"), 0), 7);
+    assert_int_equal(batch_number(batch_column(parts[2], "n"), 0), 7);
     ntm_arrow_table_free(parts[2]);
     all_released(&p);
 }
@@ -199,7 +173,7 @@ static void wanted_columns(void **state) {
     table = whole(stream, &options);
     assert_int_equal(ntm_arrow_table_get(table)->field_count, 1);
     assert_int_equal(ntm_arrow_table_get(table)->rows, 4);
-    assert_ptr_equal(column(table, "n")->data, data);
+    assert_ptr_equal(batch_column(table, "n")->data, data);
     ntm_arrow_table_free(table);
     ntm_arrow_stream_free(stream);
     all_released(&p);
@@ -242,12 +216,12 @@ static void joined(void **state) {
     static const char *const texts[5] = {"ab", "", "cde", "", NULL};
     assert_int_equal(ntm_arrow_table_get(table)->rows, 5);
     for (size_t row = 0; row < 5; row++) {
-        assert_int_equal(number(column(table, "n"), row), numbers[row]);
-        assert_int_equal(number(column(table, "d"), row), numbers[row] * 10 + 5);
-        assert_int_equal(number(column(table, "b"), row), flags[row]);
-        is_text(column(table, "t"), row, texts[row]);
+        assert_int_equal(batch_number(batch_column(table, "n"), row), numbers[row]);
+        assert_int_equal(batch_number(batch_column(table, "d"), row), numbers[row] * 10 + 5);
+        assert_int_equal(batch_number(batch_column(table, "b"), row), flags[row]);
+        batch_is_text(batch_column(table, "t"), row, texts[row]);
     }
-    assert_null(column(table, "n")->validity);
+    assert_null(batch_column(table, "n")->validity);
     ntm_arrow_table_free(table);
 }
 
@@ -268,10 +242,10 @@ static void united(void **state) {
     ntm_arrow_table *table = whole(stream, NULL);
     ntm_arrow_stream_free(stream);
     all_released(&p);
-    const ntm_column *c = column(table, "c");
+    const ntm_column *c = batch_column(table, "c");
     static const char *const expected[9] = {"b", "a", NULL, "c", "b", NULL, "b", "d", NULL};
     for (size_t row = 0; row < 9; row++)
-        is_text(c, row, expected[row]);
+        batch_is_text(c, row, expected[row]);
     assert_int_equal(c->category_count, 4);
     for (size_t at = 0; at < 4; at++)
         assert_int_equal(c->categories[at][0], "abcd"[at]);
@@ -296,9 +270,9 @@ static void codes_past_the_end(void **state) {
         ntm_error err = NTM_ERROR_INIT;
         if (same) {
             table = whole(stream, NULL);
-            assert_int_equal(column(table, "c")->category_count, 2);
-            is_text(column(table, "c"), 2, "b");
-            assert_int_equal(ntm_column_text(&(const char *){NULL}, &(size_t){0}, column(table, "c"), 1, NULL),
+            assert_int_equal(batch_column(table, "c")->category_count, 2);
+            batch_is_text(batch_column(table, "c"), 2, "b");
+            assert_int_equal(ntm_column_text(&(const char *){NULL}, &(size_t){0}, batch_column(table, "c"), 1, NULL),
                              NTM_ERROR_VALUE);
             ntm_arrow_table_free(table);
         } else {
@@ -324,129 +298,10 @@ static void without_batches(void **state) {
     ntm_arrow_table *table = whole(stream, NULL);
     assert_int_equal(ntm_arrow_table_get(table)->rows, 0);
     assert_int_equal(ntm_arrow_table_get(table)->field_count, 7);
-    assert_int_equal(column(table, "t")->type, NTM_TYPE_TEXT);
+    assert_int_equal(batch_column(table, "t")->type, NTM_TYPE_TEXT);
     ntm_arrow_table_free(table);
     ntm_arrow_stream_free(stream);
     all_released(&p);
-}
-
-/* ------------------------------------------------------------------------------------------- types */
-
-/* One column of a single batch, imported under a name of its own. */
-static ntm_status lone(ntm_arrow_table **table, batch *b, ntm_error *err) {
-    ntm_arrow_stream *stream = NULL;
-    ntm_arrow_options options = NTM_ARROW_OPTIONS_INIT;
-    options.column = "x";
-    ntm_status status = ntm_arrow_stream_of(&stream, &b->schemas[0], &b->arrays[0], NULL, err);
-    if (status == NTM_OK) status = ntm_arrow_stream_read(table, stream, &options, err);
-    ntm_arrow_stream_free(stream);
-    return status;
-}
-
-static void string_views(void **state) {
-    (void)state;
-    struct view {
-        int32_t size;
-        char prefix[4];
-        int32_t piece, from;
-    } views[5] = {{3, "abc", 0, 0}, {13, "long", 1, 2}, {0, "", 0, 0}, {-5, "", 9, 9}, {13, "long", 0, 0}};
-    static const char *const pieces[2] = {"a long text !", "xxlonger text 1"};
-    int64_t sizes[2] = {13, 15};
-    static const uint8_t mask = 0xf7; /* what stands in the null row has no meaning */
-    const void *buffers[5] = {&mask, views, pieces[0], pieces[1], sizes};
-    batch b;
-    ntm_arrow_table *table = NULL;
-    ntm_error err = NTM_ERROR_INIT;
-    for (int wrong = 0; wrong < 5; wrong++) {
-        batch_start(&b, 5);
-        struct ArrowArray *a = batch_add(&b, "t", "vu", NULL, NULL);
-        a->n_buffers = 5;
-        a->buffers = buffers;
-        a->null_count = 1;
-        struct view kept = views[1];
-        if (wrong == 1) views[1].piece = 2;
-        if (wrong == 2) views[1].from = 3;
-        if (wrong == 3) views[1].size = -1;
-        if (wrong == 4) views[1].from = -1;
-        if (wrong > 0) {
-            assert_fails(lone(&table, &b, &err), NTM_ERROR_SHAPE, &err, "past its buffer");
-            assert_int_equal(err.row, 1);
-            views[1] = kept;
-            continue;
-        }
-        assert_ok(lone(&table, &b, &err), &err);
-        static const char *const expected[5] = {"abc", "longer text 1", "", NULL, "a long text !"};
-        for (size_t row = 0; row < 5; row++)
-            is_text(column(table, "x"), row, expected[row]);
-        ntm_arrow_table_free(table);
-    }
-    buffers[4] = NULL;
-    batch_start(&b, 5);
-    batch_add(&b, "t", "vu", NULL, NULL)->n_buffers = 5;
-    b.arrays[0].buffers = buffers;
-    assert_fails(lone(&table, &b, &err), NTM_ERROR_SHAPE, &err, "sizes");
-}
-
-static void large_numbers_and_days(void **state) {
-    (void)state;
-    static const uint64_t large[3] = {UINT64_MAX, INT64_MAX, 5};
-    static const uint8_t mask = 0x06;
-    static const struct {
-        const char *format;
-        int64_t a_day;
-    } cases[] = {
-        {"tss:", 86400}, {"tsm:", 86400000}, {"tsu:", 86400000000}, {"tsn:", 86400000000000}, {"tdm", 86400000}};
-    batch b;
-    ntm_arrow_table *table = NULL;
-    ntm_error err = NTM_ERROR_INIT;
-    batch_start(&b, 3);
-    (void)batch_add(&b, "n", "L", large, NULL);
-    assert_fails(lone(&table, &b, &err), NTM_ERROR_OVERFLOW, &err, "18446744073709551615 is beyond int64");
-    assert_int_equal(err.row, 0);
-    batch_start(&b, 3);
-    batch_add(&b, "n", "L", large, NULL)->null_count = 1;
-    b.column_buffers[0][0] = &mask;
-    assert_ok(lone(&table, &b, &err), &err);
-    assert_int_equal(number(column(table, "x"), 1), INT64_MAX);
-    ntm_arrow_table_free(table);
-    for (size_t at = 0; at < sizeof cases / sizeof *cases; at++) {
-        int64_t points[3] = {1, 18317 * cases[at].a_day, -3 * cases[at].a_day};
-        batch_start(&b, 3);
-        batch_add(&b, "n", cases[at].format, points, NULL)->null_count = 1;
-        b.column_buffers[0][0] = &mask;
-        assert_ok(lone(&table, &b, &err), &err);
-        assert_int_equal(number(column(table, "x"), 1), 18317);
-        assert_int_equal(number(column(table, "x"), 2), -3);
-        ntm_arrow_table_free(table);
-        points[2]++;
-        batch_start(&b, 3);
-        batch_add(&b, "n", cases[at].format, points, NULL)->null_count = 1;
-        b.column_buffers[0][0] = &mask;
-        assert_fails(lone(&table, &b, &err), NTM_ERROR_SHAPE, &err, "not a whole day");
-        assert_int_equal(err.row, 2);
-    }
-}
-
-static void nulls(void **state) {
-    (void)state;
-    batch b;
-    ntm_arrow_table *table = NULL;
-    ntm_error err = NTM_ERROR_INIT;
-    for (int64_t buffers = 0; buffers < 3; buffers++) {
-        batch_start(&b, 9);
-        struct ArrowArray *a = batch_add(&b, "n", "n", NULL, NULL);
-        a->n_buffers = buffers;
-        a->null_count = 9;
-        a->buffers = buffers == 0 ? NULL : a->buffers;
-        if (buffers == 2) {
-            assert_fails(lone(&table, &b, &err), NTM_ERROR_SHAPE, &err, "2 buffers");
-            continue;
-        }
-        assert_ok(lone(&table, &b, &err), &err);
-        for (size_t row = 0; row < 9; row++)
-            assert_int_equal(ntm_column_known(column(table, "x"), row), NTM_NOT_REPORTED);
-        ntm_arrow_table_free(table);
-    }
 }
 
 /* ------------------------------------------------------------------------------------------- what goes wrong */
@@ -631,8 +486,8 @@ static ntm_status stream_all(const ntm_allocator *allocator, void *context) {
     if (status == NTM_OK) status = ntm_arrow_stream_read(&rest, stream, &options, NULL);
     if (status == NTM_OK) {
         size_t rows = ntm_arrow_table_get(rest)->rows;
-        is_text(column(rest, "c"), rows - 1, "c");
-        is_text(column(rest, "v"), rows - 1, "b");
+        batch_is_text(batch_column(rest, "c"), rows - 1, "c");
+        batch_is_text(batch_column(rest, "v"), rows - 1, "b");
     } else {
         assert_null(rest);
     }
@@ -709,9 +564,6 @@ int main(void) {
                                        cmocka_unit_test(united),
                                        cmocka_unit_test(codes_past_the_end),
                                        cmocka_unit_test(without_batches),
-                                       cmocka_unit_test(string_views),
-                                       cmocka_unit_test(nulls),
-                                       cmocka_unit_test(large_numbers_and_days),
                                        cmocka_unit_test(failing_producers),
                                        cmocka_unit_test(malformed_producers),
                                        cmocka_unit_test(taken_both_ways),

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "fault.h"
+
 static void release_schema(struct ArrowSchema *schema) {
     ((batch *)schema->private_data)->schema_releases++;
     schema->release = NULL;
@@ -53,4 +55,30 @@ void batch_add_dictionary(batch *b, const char *format, int64_t length, const vo
                                         .private_data = b};
     b->schemas[at].dictionary = &b->dictionary_schema;
     b->arrays[at].dictionary = &b->dictionary;
+}
+
+const ntm_column *batch_column(const ntm_arrow_table *table, const char *name) {
+    const ntm_field *field = ntm_table_find(ntm_arrow_table_get(table), name);
+    assert_non_null(field);
+    return &field->column;
+}
+
+int64_t batch_number(const ntm_column *c, size_t row) {
+    ntm_decimal out = {0, 0};
+    ntm_error err = NTM_ERROR_INIT;
+    assert_ok(ntm_column_decimal(&out, c, row, &err), &err);
+    return out.coefficient;
+}
+
+void batch_is_text(const ntm_column *c, size_t row, const char *expected) {
+    const char *text = NULL;
+    size_t size = 0;
+    ntm_error err = NTM_ERROR_INIT;
+    if (expected == NULL) {
+        assert_int_equal(ntm_column_known(c, row), NTM_NOT_REPORTED);
+        return;
+    }
+    assert_ok(ntm_column_text(&text, &size, c, row, &err), &err);
+    assert_int_equal(size, strlen(expected));
+    assert_memory_equal(text, expected, size);
 }

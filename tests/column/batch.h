@@ -29,4 +29,11 @@ struct ArrowArray *batch_add(batch *b, const char *name, const char *format, con
 /* Makes the last column a dictionary of "u" or "U". */
 void batch_add_dictionary(batch *b, const char *format, int64_t length, const void *offsets, const void *text);
 
+/* The column of that name. */
+const ntm_column *batch_column(const ntm_arrow_table *table, const char *name);
+/* The coefficient of a row that is reported. */
+int64_t batch_number(const ntm_column *c, size_t row);
+/* Asserts the text of a row; NULL: it is not reported. */
+void batch_is_text(const ntm_column *c, size_t row, const char *expected);
+
 #endif

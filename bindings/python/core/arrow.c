@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Arrow streams as tables. The interpreter's lock is released while a producer works: it may need it itself, in this
    thread or in another. */
-#include "core.h"
+#include "stream.h"
 
 static core_stream *hold_stream(ntm_arrow_stream *it) {
     core_stream *stream = PyMem_Calloc(1, sizeof *stream);

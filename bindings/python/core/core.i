@@ -7,6 +7,7 @@
 
 %{
 #include "core.h"
+#include "stream.h"
 %}
 
 %include <stdint.i>

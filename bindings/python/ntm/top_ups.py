@@ -149,19 +149,18 @@ def top_up(
         raise ArgumentError("give target=, or area= with targets=")
     names = texts_of("grouping columns", by)
     has = text_of("benefits", benefits)
-    zone = None if area is None else text_of("area", area)
-    right = None if entitled is None else text_of("entitled", entitled)
+    named = (("area", area), ("entitled", entitled))
+    zone, right = (None if one is None else text_of(word, one) for word, one in named)
     amounts = tuple(
         (text_of("an area", key), money_of(f"the target of {key!r}", one)) for key, one in (targets or {}).items()
     )
     data = columns_of(data)
-    others = [has, *([zone] if zone else []), *([right] if right else []), *names]
-    only(data, [*others, *(one for one in (unit, target) if isinstance(one, str))])
+    used = [one for one in (has, zone, right, *names) if one is not None]
+    only(data, [*used, *(one for one in (unit, target) if isinstance(one, str))])
     units = unit_texts(data, unit)
     data, goal = _with_target(data, target)
-    numbers = [has, *([goal] if goal else [])]
-    wanted = [*numbers, *others[1:]]
-    table, columns = open_table(data, wanted, nan="error", text=[zone] if zone else [], numbers=numbers)
+    numbers = [one for one in (has, goal) if one is not None]
+    table, columns = open_table(data, [*used, *numbers], nan="error", text=[zone] if zone else [], numbers=numbers)
     count = core.table_rows(table)
     rows = RowPayments(np.empty(count, np.int64), np.empty(count, np.int64)) if keep_rows else None
     try:
@@ -170,7 +169,7 @@ def top_up(
         if error.row is not None and units is not None and error.row < len(units):
             error.unit = units[error.row]
         raise
-    for one in rows or ():
-        one.flags.writeable = False
+    for payments in rows or ():
+        payments.flags.writeable = False
     keys = read_keys(core.top_up_groups(handle), names, lambda *at: core.top_up_key(handle, *at), columns)
     return TopUp(handle, names, keys, rows)
