@@ -176,8 +176,6 @@ PyObject *core_counts(PyObject *owner, const ntm_attainment *attainment);
 /* Fills two writable buffers of uint16, one number a row. */
 PyObject *core_grades(const ntm_attainment *attainment, PyObject *least, PyObject *most);
 PyObject *core_near_misses(const ntm_attainment *attainment, size_t limit, size_t needed_most);
-/* (schema, array): capsules of the Arrow C data interface. */
-PyObject *core_attainment_arrow(const ntm_attainment *attainment);
 ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t row, int of, size_t index);
 PyObject *core_explanation_steps(const ntm_explanation *explanation);
 PyObject *core_explanation_text(const ntm_explanation *explanation, int language, bool tree);

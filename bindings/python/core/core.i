@@ -7,6 +7,7 @@
 
 %{
 #include "core.h"
+#include "batch.h"
 %}
 
 %include <stdint.i>
@@ -169,7 +170,8 @@ PyObject *core_tally(const ntm_attainment *attainment, int of, size_t index);
 PyObject *core_counts(PyObject *owner, const ntm_attainment *attainment);
 PyObject *core_grades(const ntm_attainment *attainment, PyObject *least, PyObject *most);
 PyObject *core_near_misses(const ntm_attainment *attainment, size_t limit, size_t needed_most);
-PyObject *core_attainment_arrow(const ntm_attainment *attainment);
+PyObject *core_batch_array(size_t rows, PyObject *columns);
+PyObject *core_batch_stream(size_t rows, PyObject *columns);
 %newobject core_explain;
 ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t row, int of, size_t index);
 PyObject *core_explanation_steps(const ntm_explanation *explanation);

@@ -14,6 +14,7 @@ from . import core as _core
 from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
 from .apportionments import Allotted, Apportionment, BoundBy, apportion
 from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
+from .attainment_rows import VerdictRows
 from .balances import (
     Balance,
     Cause,
@@ -348,6 +349,7 @@ __all__ = [
     "Value",
     "Values",
     "Verdict",
+    "VerdictRows",
     "Violation",
     "Wanting",
     "WantingKind",
