@@ -185,36 +185,6 @@ PyObject *core_near_misses(const ntm_attainment *attainment, size_t limit, size_
     return list;
 }
 
-static void schema_free(PyObject *capsule) {
-    struct ArrowSchema *it = PyCapsule_GetPointer(capsule, "arrow_schema");
-    if (it && it->release) it->release(it);
-    PyMem_Free(it);
-}
-
-static void array_free(PyObject *capsule) {
-    struct ArrowArray *it = PyCapsule_GetPointer(capsule, "arrow_array");
-    if (it && it->release) it->release(it);
-    PyMem_Free(it);
-}
-
-PyObject *core_attainment_arrow(const ntm_attainment *attainment) {
-    struct ArrowSchema *schema = PyMem_Calloc(1, sizeof *schema);
-    struct ArrowArray *array = PyMem_Calloc(1, sizeof *array);
-    PyObject *type = schema ? PyCapsule_New(schema, "arrow_schema", schema_free) : NULL;
-    PyObject *data = array ? PyCapsule_New(array, "arrow_array", array_free) : NULL;
-    if (!schema || !array) PyErr_NoMemory();
-    if (!type) PyMem_Free(schema); /* otherwise the capsule frees it */
-    if (!data) PyMem_Free(array);
-    ntm_error err = NTM_ERROR_INIT;
-    if (type && data && ntm_attainment_export(schema, array, attainment, NULL, &err))
-        core_raise(&err, NULL);
-    else if (type && data)
-        return Py_BuildValue("NN", type, data);
-    Py_XDECREF(type);
-    Py_XDECREF(data);
-    return NULL;
-}
-
 ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t row, int of, size_t index) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_explanation *explanation = NULL;

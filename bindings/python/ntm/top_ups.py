@@ -101,6 +101,12 @@ def _with_target(data: Any, target: str | int | Decimal | None) -> tuple[Any, st
     return {**{key: columns[key] for key in columns.keys()}, name: np.int64(amount)}, name
 
 
+def _amounts(targets: Mapping[str, int | Decimal] | None) -> tuple[tuple[str, int], ...]:
+    """The areas and their targets in đồng."""
+    pairs = (targets or {}).items()
+    return tuple((text_of("an area", key), money_of(f"the target of {key!r}", one)) for key, one in pairs)
+
+
 def top_up(
     data: Mapping[str, Any],
     *,
@@ -151,20 +157,17 @@ def top_up(
     has = text_of("benefits", benefits)
     named = (("area", area), ("entitled", entitled))
     zone, right = (None if one is None else text_of(word, one) for word, one in named)
-    amounts = tuple(
-        (text_of("an area", key), money_of(f"the target of {key!r}", one)) for key, one in (targets or {}).items()
-    )
     data = columns_of(data)
-    used = [one for one in (has, zone, right, *names) if one is not None]
-    only(data, [*used, *(one for one in (unit, target) if isinstance(one, str))])
+    used = [one for one in (has, zone, right, unit, target, *names) if isinstance(one, str)]
+    only(data, used)
     units = unit_texts(data, unit)
     data, goal = _with_target(data, target)
-    numbers = [one for one in (has, goal) if one is not None]
-    table, columns = open_table(data, [*used, *numbers], nan="error", text=[zone] if zone else [], numbers=numbers)
-    count = core.table_rows(table)
-    rows = RowPayments(np.empty(count, np.int64), np.empty(count, np.int64)) if keep_rows else None
+    numbers = [has, *([goal] if goal else [])]
+    wanted = [one for one in (*numbers, zone, right, *names) if one is not None]
+    table, columns = open_table(data, wanted, nan="error", text=[zone] if zone else [], numbers=numbers)
+    rows = RowPayments(*np.empty((2, core.table_rows(table)), np.int64)) if keep_rows else None
     try:
-        handle = core.top_up_sum(table, has, goal, zone, amounts, right, names, None if rows is None else (*rows,))
+        handle = core.top_up_sum(table, has, goal, zone, _amounts(targets), right, names, None if rows is None else (*rows,))
     except NtmError as error:
         if error.row is not None and units is not None and error.row < len(units):
             error.unit = units[error.row]
