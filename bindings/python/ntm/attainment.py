@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Literal, Mapping, NamedTuple, N
 
 from . import core
 from .attainment_rows import AttainmentRows
+from .catalogues import law_of
 from .columns import Nan
 from .criteria import CriteriaSet
 from .days import date_number
@@ -502,8 +503,8 @@ def plan_of(
 
 
 def evaluate(
-    data: Mapping[str, Any],
-    law: CriteriaSet,
+    data: Any,
+    law: CriteriaSet | str,
     *,
     on: datetime.date | str,
     axes: Mapping[str, str] | None = None,
@@ -522,12 +523,13 @@ def evaluate(
     A fact without a column is not reported, and what needs it is open. The interpreter's lock is released meanwhile.
 
     Args:
-        data: columns by the id of the fact or axis (``law.facts``, ``law.axes``): a mapping, or a data frame of pandas or
-            polars.
-            Each is an array of shape (rows,), in the unit of the fact, or one value for all rows; see
-            :mod:`ntm.columns` for the types, and :class:`ntm.Column` for scales and "not applicable". Or one object
-            with ``__arrow_c_array__`` (a record batch).
-        law: the set.
+        data: columns by the id of the fact or axis (``law.facts``, ``law.axes``): a mapping, a data frame of pandas or
+            polars, a structured array of NumPy, a relation of DuckDB, a table, record batch or reader of pyarrow, or
+            anything else with ``__arrow_c_stream__`` or ``__arrow_c_array__``. A column is of shape (rows,), in the unit
+            of the fact; in a mapping it may be one value for all rows. See :mod:`ntm.columns` for the types and
+            docs/data-in.md for what is copied, and :class:`ntm.Column` for scales and "not applicable". A reader is
+            consumed.
+        law: the set, or the id of a shipped one.
         on: the day whose law and year count: a date, or text like "2020-02-25".
         axes: axes that are the same for all rows; may also be given as keywords: ``region="BTB"``.
         unit: the units: the name of a column of ``data``, or a sequence of their own; no two the same. Errors then
@@ -544,7 +546,8 @@ def evaluate(
     Raises:
         ShapeError: columns of different length, of a type that is no column, or not of the fact's sort; no column at all.
         ConflictError: two rows of one unit, two columns of one name, an axis given twice.
-        ArgumentError: no date, or a word that is none of an option's.
+        ArgumentError: no date, or a word that is none of an option's; a reader that was read already.
+        FileError: a reader failed; its words are in the message.
         TypeError: an argument of the wrong type.
         BadValueError: NaN, infinity, outside natural bounds, a part above its whole; ``.row`` and ``.unit`` tell where.
         NotFoundError: a column, an axis or a value of an axis that the set does not have.
@@ -555,6 +558,7 @@ def evaluate(
     choice("kernels", kernels, _KERNELS)
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
+    law = law_of(law)
     how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others)), keep, bool(values))
     plan = plan_of(law, *how.plan)
     table, units = read_table(data, [law], core.plan_inputs(plan), unit, nan, unknown)

@@ -176,7 +176,7 @@ def _judge(
 
 
 def panel(
-    data: Mapping[str, Any],
+    data: Any,
     law: CriteriaSet,
     *,
     product: str | Sequence[Any],
