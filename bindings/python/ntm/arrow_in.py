@@ -179,9 +179,7 @@ class ArrowColumns:
             assert self._stream is not None
             self._fill(core.stream_read(self._stream, readable(self.types.values(), self._wanted), None))
             self._joined = core.stream_batches(self._stream) > 1
-            if core.stream_batches(self._stream) == 0 and hasattr(self._source, "read_next_batch"):
-                what = "the reader has no rows left: it was read already, or its source is empty; make it again"
-                raise ArgumentError(what)
+            _check_not_spent(self._stream, self._source)
             self._stream = self._source = None
         assert self._table is not None
         return self._table
@@ -200,6 +198,13 @@ def readable(types: Iterable[ArrowType], wanted: Iterable[str] | None) -> tuple[
     """The wanted columns (None: all) that can be read: the others are refused when they are used, by their own words."""
     names = None if wanted is None else set(wanted)
     return tuple(kind.name for kind in types if kind.refusal() is None and (names is None or kind.name in names))
+
+
+def _check_not_spent(stream: core.Stream, source: Any) -> None:
+    """That a reader gave something: one that was read already looks like one that is empty."""
+    if core.stream_batches(stream) == 0 and hasattr(source, "read_next_batch"):
+        what = "the reader has no rows left: it was read already, or its source is empty; make it again"
+        raise ArgumentError(what)
 
 
 def is_arrow(data: Any) -> bool:
@@ -270,7 +275,8 @@ def arrow_parts(data: Any, rows_max: int, wanted: Iterable[str] | None = None) -
         wanted: the columns that are read; None: all.
 
     Raises:
-        ArgumentError, TypeError, ConflictError, FileError: as :func:`arrow_columns` and :func:`open_stream`.
+        ArgumentError: a reader that was read already.
+        TypeError, ConflictError, FileError: as :func:`arrow_columns` and :func:`open_stream`.
     """
     stream, types, batches = open_stream(data)
     if not batches:
@@ -279,5 +285,6 @@ def arrow_parts(data: Any, rows_max: int, wanted: Iterable[str] | None = None) -
     while True:
         table = core.stream_next(stream, rows_max, names, None)
         if table is None:
+            _check_not_spent(stream, data)
             return
         yield ArrowColumns.over(types, table)

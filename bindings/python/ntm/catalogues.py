@@ -6,19 +6,17 @@ from __future__ import annotations
 import datetime
 import os
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Iterator
 
 from . import core
 from .criteria import CriteriaSet
 from .days import date_number, date_of, day_of
-from .errors import NotFoundError
+from .file_errors import with_paths
 from .findings import Finding, findings_of
 from .handles import Held
 from .number import text_of
 from .overlays import Overlay
 from .parts import Standings, standings_of
-from .tables import not_found
 
 
 @dataclass(frozen=True)
@@ -151,32 +149,6 @@ def catalogue(*paths: str | os.PathLike[str]) -> Catalogue:
         ConflictError: two files have one id.
         FileError: a file cannot be read.
     """
-    return Catalogue(core.catalogue_open(tuple(os.fsencode(path) for path in paths)))
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> Catalogue:
-    return catalogue()
-
-
-@lru_cache(maxsize=None)
-def _shipped_set(id: str) -> CriteriaSet:
-    return _shipped()[id]
-
-
-def law_of(law: CriteriaSet | str) -> CriteriaSet:
-    """A set, or the shipped one of an id, which is read once.
-
-    Raises:
-        NotFoundError: no set of this id is shipped; the nearest are named.
-        TypeError: anything else.
-    """
-    if isinstance(law, CriteriaSet):
-        return law
-    if not isinstance(law, str):
-        what = "an ntm.CriteriaSet, as from ntm.catalogue().find(), or the id of a shipped one"
-        raise TypeError(f"a law has to be {what}, not {type(law).__name__}")
-    try:
-        return _shipped_set(law)
-    except NotFoundError:
-        raise NotFoundError(not_found("set in the catalogue", law, _shipped())) from None
+    files = tuple(os.fsencode(path) for path in paths)
+    with with_paths(*files):
+        return Catalogue(core.catalogue_open(files))

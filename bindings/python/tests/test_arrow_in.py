@@ -293,6 +293,8 @@ def test_a_reader_is_consumed(law: ntm.CriteriaSet) -> None:
         spend(reader)
         with pytest.raises(ntm.ArgumentError, match="was read already"):
             ntm.evaluate(reader, law, on="2020-02-25", unit="code")
+        with pytest.raises(ntm.ArgumentError, match="was read already"):
+            list(arrow_in.arrow_parts(reader, 0))
     empty = arrow.table(DATA).slice(0, 0)
     assert len(ntm.evaluate(empty, law, on="2020-02-25", unit="code")) == 0
 

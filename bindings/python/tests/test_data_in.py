@@ -164,12 +164,3 @@ def test_other_functions_take_arrow(law: ntm.CriteriaSet) -> None:
     assert rolled.apply(households, law, unknown="ignore").range("households", 0) == (7, 7)
     people = Reader(exports.int_column("has", [1, None]), exports.text_column("who", ["a", "b"]), exports.Out("odd", "date", [None, None]))
     assert ntm.top_up(people, benefits="has", target=5, by="who", unit="who").total.most == 9
-
-
-def test_a_law_by_its_id() -> None:
-    result = ntm.evaluate({"population": [1000]}, "commune-ntm-2016-2020", on="2020-02-25", region="BTB")
-    assert result.law.id == "commune-ntm-2016-2020"
-    with pytest.raises(ntm.NotFoundError, match="did you mean 'commune-ntm-2016-2020'"):
-        ntm.evaluate({"population": [1000]}, "commune-ntm-2016-2021", on="2020-02-25", region="BTB")
-    with pytest.raises(TypeError, match="id of a shipped one"):
-        ntm.evaluate({"population": [1000]}, 7, on="2020-02-25")  # type: ignore[arg-type]
