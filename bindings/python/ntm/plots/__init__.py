@@ -11,7 +11,8 @@ from .counts import criteria_counts
 from .flow import disbursement
 from .heat import heat_map
 from .maps import map, tile_map
+from .merger import merger
 from .stars import stars
 from .vector import svg
 
-__all__ = ["budget", "criteria_counts", "disbursement", "heat_map", "map", "stars", "svg", "tile_map"]
+__all__ = ["budget", "criteria_counts", "disbursement", "heat_map", "map", "merger", "stars", "svg", "tile_map"]

@@ -286,7 +286,7 @@ def _draw_block(
             ax.plot([begins, right + grid.counts], [y + grid.row * 0.1] * 2, color=FAINT, linewidth=0.5)
             continue
         if at % every == 0:
-            ax.text(left, y, _fitted(made, grid.labels[line], size, grid.side - 0.05), fontsize=size, color=INK,
+            ax.text(left, y, fitted(made, grid.labels[line], size, grid.side - 0.05), fontsize=size, color=INK,
                     ha="left", va="center_baseline")
             ax.text(right + grid.counts, y, _count(grid, line, made.lang), fontsize=size, color=SOFT, ha="right",
                     va="center_baseline")
@@ -294,7 +294,7 @@ def _draw_block(
             cells[Verdict(int(verdict))].append((left + grid.side + column.left, top + at * grid.row))
 
 
-def _fitted(made: Canvas, text: str, size: float, width: float) -> str:
+def fitted(made: Canvas, text: str, size: float, width: float) -> str:
     """The text, cut with "…" where it is too wide."""
     if made.text_width(text, size) <= width:
         return text

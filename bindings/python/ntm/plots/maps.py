@@ -102,24 +102,22 @@ def map(
     frame_of([shape for shape, row in zip(shapes, rows) if row is not None])
     made = canvas(ax, lang, height=4.0)
     _frame(made, frame_of(shapes), projected)
-    used: dict[Verdict, int] = {verdict: 0 for verdict in Verdict}
     for shape, row in zip(shapes, rows):
         if row is None:
             _draw_shape(made, shape, Fill(PAPER), f"no-unit-{shape.code}", dotted=True)
             continue
-        used[shown.values[row]] += 1
         _draw_shape(made, shape, FILLS[shown.values[row]], f"unit-{shape.code}")
         if labels or (labels is None and len(shapes) <= 40):
             _name_shape(made, shape, names[row], FILLS[shown.values[row]])
-    _keys(made, used)
+    _keys(made)
     strangers = [shape.code for shape, row in zip(shapes, rows) if row is None]
     note = "\n".join([*_note("no shape", without, lang), *_note("no unit", strangers, lang)])
     return made.finish(title or shown.title, under=_counted(shown.values, result, lang), note=note)
 
 
-def _keys(made: Canvas, used: Mapping[Verdict, int]) -> None:
+def _keys(made: Canvas) -> None:
     for verdict in (Verdict.MET, Verdict.NOT_MET, Verdict.OPEN):
-        made.key(capital(verdict_word(verdict, made.lang)) + f": {number(used[verdict], made.lang)}", FILLS[verdict])
+        made.key(capital(verdict_word(verdict, made.lang)), FILLS[verdict])
 
 
 def _counted(values: Sequence[Verdict], result: Attainment, lang: Language) -> str:
@@ -169,9 +167,9 @@ def _draw_shape(made: Canvas, shape: Shape, fill: Fill, gid: str, *, dotted: boo
 
 
 def _name_shape(made: Canvas, shape: Shape, name: str, fill: Fill) -> None:
-    """The name in the middle of the largest polygon."""
-    outer = max((polygon[0] for polygon in shape.polygons), key=lambda ring: abs(_area(ring)))
-    x, y = _middle(outer)
+    """The name where the largest polygon is widest."""
+    polygon = max(shape.polygons, key=lambda one: abs(_area(one[0])))
+    x, y = _inside(polygon)
     box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2, "alpha": 0.85} if fill.hatch else None
     made.ax.text(x, y, name, fontsize=TINY, color=ink_on(fill.colour), ha="center", va="center", bbox=box, zorder=3)
 
@@ -180,16 +178,19 @@ def _area(ring: Sequence[tuple[float, float]]) -> float:
     return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, ring[1:])) / 2
 
 
-def _middle(ring: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The centre of gravity of a ring; of one without area that of its points."""
-    area = _area(ring)
-    if not area:
-        return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
-    x0, y0 = ring[0]
-    moved = [(x - x0, y - y0) for x, y in ring]
-    cross = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in zip(moved, moved[1:])]
-    return (x0 + sum((a[0] + b[0]) * c for a, b, c in cross) / (6 * area),
-            y0 + sum((a[1] + b[1]) * c for a, b, c in cross) / (6 * area))
+def _inside(polygon: Sequence[Sequence[tuple[float, float]]]) -> tuple[float, float]:
+    """The middle of the widest stretch inside, of a few lines from west to east; near the middle of the height if equal."""
+    ys = [y for _, y in polygon[0]]
+    low, high = min(ys), max(ys)
+    best = (0.0, polygon[0][0])
+    for step in (8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13):
+        y = low + (high - low) * (step / 16 + 0.003)
+        crossed = sorted(x0 + (y - y0) * (x1 - x0) / (y1 - y0) for ring in polygon
+                         for (x0, y0), (x1, y1) in zip(ring, ring[1:]) if (y0 > y) != (y1 > y))
+        for west, east in zip(crossed[::2], crossed[1::2]):
+            if east - west > best[0] * 1.05:
+                best = (east - west, ((west + east) / 2, y))
+    return best[1]
 
 
 # ------------------------------------------------------------------------------------ tiles
@@ -257,7 +258,7 @@ def tile_map(
     _draw_tiles(made, result, tiles, shown.values, names if units is not None else None, side)
     for x, y, name in heads:
         made.ax.text(x, y, name, fontsize=SMALL, color=INK, fontweight="bold", ha="left", va="bottom")
-    _keys(made, {verdict: shown.values.count(verdict) for verdict in Verdict})
+    _keys(made)
     return made.finish(title or shown.title, under=_counted(shown.values, result, lang),
                        note=word("tiles", lang, word("criteria", lang)))
 
