@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, Mapping, NamedTuple, Sequence
+from typing import Literal, Mapping, NamedTuple, Sequence, Union
 
-from ..cubes import Cube, CubeCell, CubeMember, Day, Expected, Only
-from ..errors import ArgumentError, NotFoundError
+from ..cubes import Cube, CubeCell, Day, Expected, Only
+from ..errors import ArgumentError, Problem, ShapeError, Status
 from ..ledgers import Ledger
 from ..number import Language
 from ..rates import Known
-from ..tables import choice, not_found
+from ..tables import choice
 from .budget import money_ticks
 from .figures import Axes, Canvas, Figure, canvas, plain_axes
 from .money import Cells, Scale, money_of, scale_of, stage_name
@@ -37,6 +37,8 @@ class _Line(NamedTuple):
     points: list[_Point]
     gaps: list[int]
     """Periods of which nothing was reported."""
+    whole: Fraction | None
+    """The sum of entries that are of longer periods than those drawn; None: there are none."""
 
 
 def disbursement(
@@ -64,7 +66,8 @@ def disbursement(
         money: a ledger; or a cube of it with a side of time and "stage", not made with ``running`` (other sides: as for
             :func:`budget`).
         done: the stage that is reported month by month.
-        against: stages that it is measured by; entries of these count in the month of their date.
+        against: stages that it is measured by; entries of these count in the month of their date. A plan of a whole year,
+            in a ledger, is a line across.
         every: the length of periods: "month", "quarter", "half-year" or "year".
         at: members of the other sides of the cube.
         since, until, only, expected: for a ledger, as for :meth:`ntm.Ledger.cube`. Say in ``expected`` who has to report;
@@ -79,46 +82,98 @@ def disbursement(
     Raises:
         TypeError: neither a ledger nor a cube.
         NotFoundError: the cube lacks a side.
+        ShapeError: what was done is told by longer periods than ``every``.
         ArgumentError: nothing of the stage ``done``, a word that ``every`` does not know.
         ImportError: matplotlib is not installed.
     """
     choice("every", every, ("month", "quarter", "half-year", "year"))
     if not isinstance(money, (Ledger, Cube)):
         raise TypeError(f"disbursement draws an ntm.Ledger or a cube of it, not {type(money).__name__}")
-    cube = money_of(money, "disbursement", (every, "stage"), since=since, until=until, only=only, expected=expected)
-    cells = Cells(cube, (every, "stage"), at)
-    periods = _periods(cells, every)
-    lines = [_line(cells, periods, stage, stage == done) for stage in (*against, done)]
+    stages = (*against, done)
+    cube = money_of(money, "disbursement", ("date", "stage"), since=since, until=until, only=only, expected=expected)
+    cells = Cells(cube, ("date" if isinstance(money, Ledger) else every, "stage"), at)
+    stages = (*against, done)
+    told = {stage: _told(cells, stage, every) for stage in stages}
+    if any(one is None for one in told[done]):
+        what = f"entries of {done!r} are of longer periods than a {every}: say every="
+        raise ShapeError(Problem(Status.SHAPE, what, "every"))
+    periods = _periods([period for periods in told.values() for period in periods if period is not None], every)
+    lines = [_line(told[stage], periods, stage, stage == done) for stage in stages]
     if not lines[-1].points and not lines[-1].gaps:
         raise ArgumentError(f"no cell of the stage {done!r}: there is nothing to draw")
-    lines = [line for line in lines if line.points or line.stage == done]
-    scale = scale_of([CubeCell(Known.REPORTED, None, max((int(point.total) for line in lines for point in line.points),
-                                                        default=0), 0, False, _unit(cells, periods, done))], lang)
+    lines = [line for line in lines if line.points or line.whole is not None or line.stage == done]
+    scale = _scale_of(lines, next((one.unit for one in told[done].values() if one.unit), "đồng"), lang)
     made = canvas(ax, lang, height=2.9)
     plain_axes(made)
     for order, line in enumerate(lines):
         _draw(made, line, scale, done, order)
-    _scale(made, periods, every, scale, lines)
+    _scale(made, periods, scale, lines)
     note = ""
     if lines[-1].gaps:
-        note = word("gap", lang, ", ".join(_period(periods[at].id, lang) for at in lines[-1].gaps))
+        note = word("gap", lang, ", ".join(_period(periods[at], lang) for at in lines[-1].gaps))
     return made.finish(title or word("disbursement", lang, scale.unit), under=_under(lines, periods, scale, lang), note=note)
 
 
-def _unit(cells: Cells, periods: Sequence[CubeMember], stage: str) -> str | None:
-    return next((unit for one in periods if (unit := cells.cell(one, stage).unit) is not None), "đồng")
+_Told = dict[Union[str, None], CubeCell]
+"""The cells of a stage by period; None: all entries of longer periods than those drawn."""
 
 
-def _periods(cells: Cells, every: str) -> list[CubeMember]:
+def _told(cells: Cells, stage: str, every: str) -> _Told:
+    """What a cube tells of a stage, put together by period: exact sums, open where any part is."""
+    told: _Told = {}
+    for member in cells.members(0):
+        cell = cells.cell(member, stage)
+        if member.id in ("*", "") or cell.known == Known.NOT_APPLICABLE:
+            continue
+        period = _period_of(member.id, every)
+        before = told.get(period)
+        told[period] = cell if before is None else _both(before, cell)
+    return told
+
+
+def _both(one: CubeCell, other: CubeCell) -> CubeCell:
+    """Two cells added up."""
+    known = Known.REPORTED if one.known == other.known == Known.REPORTED else Known.NOT_REPORTED
+    sums = [cell.so_far for cell in (one, other) if cell.so_far is not None]
+    so_far = sum(sums[1:], sums[0]) if sums else None
+    return CubeCell(known, so_far if known == Known.REPORTED else None, so_far, one.missing + other.missing, False,
+                    one.unit or other.unit)
+
+
+def _period_of(id: str, every: str) -> str | None:
+    """The period in which a day or shorter period lies; None: it is longer."""
+    year, _, part = id.partition("-")
+    if every == "year":
+        return year
+    if not part:
+        return None
+    months = {"Q": 3, "H": 6}.get(part[0], 1)
+    size = {"month": 1, "quarter": 3, "half-year": 6}[every]
+    if months > size:
+        return None
+    last = int(part[1:]) * months if months > 1 else int(part[:2])
+    at = -(-last // size)
+    return f"{year}-{at:02d}" if size == 1 else f"{year}-{'Q' if size == 3 else 'H'}{at}"
+
+
+def _scale_of(lines: Sequence[_Line], unit: str | None, lang: Language) -> Scale:
+    """The unit that suits the highest point of all lines."""
+    highest = max((abs(value) for line in lines for value in _values(line)), default=Fraction(0))
+    return scale_of([CubeCell(Known.REPORTED, None, int(highest), 0, False, unit)], lang)
+
+
+def _values(line: _Line) -> list[Fraction]:
+    return [one.total for one in line.points] + ([] if line.whole is None else [line.whole])
+
+
+def _periods(known: Sequence[str], every: str) -> list[str]:
     """The periods from the first to the last, those without a cell too."""
-    members = [one for one in cells.members(0) if one.level == every and one.id not in ("*", "")]
-    if not members:
-        raise NotFoundError(not_found("period", every, ()))
-    known = {one.id: one for one in members}
+    if not known:
+        raise ArgumentError(f"there is no {every} with an entry: there is nothing to draw")
     ids = [min(known)]
     while ids[-1] != max(known):
         ids.append(_next(ids[-1]))
-    return [known.get(id, CubeMember(id, every, None, False)) for id in ids]
+    return ids
 
 
 def _next(id: str) -> str:
@@ -133,26 +188,24 @@ def _next(id: str) -> str:
     return f"{year}-{letter}{at}" if letter else f"{year}-{at:02d}"
 
 
-def _line(cells: Cells, periods: Sequence[CubeMember], stage: str, reported: bool) -> _Line:
+def _line(told: _Told, periods: Sequence[str], stage: str, reported: bool) -> _Line:
     """A stage added up. Of a stage that is reported, a period without entry is a gap; of plans it adds nothing."""
-    there = {one.id for one in cells.members(0)}
-    found = [cells.cell(one, stage) if one.id in there else None for one in periods]
-    used = [at for at, cell in enumerate(found) if cell is not None and cell.known != Known.NOT_APPLICABLE]
+    whole = told.get(None)
+    used = [at for at, period in enumerate(periods) if period in told]
     points: list[_Point] = []
     gaps: list[int] = []
-    total, known = Fraction(0), True
+    so_far, known = Fraction(0), True
     for at in range(used[0], used[-1] + 1) if used else ():
-        cell = found[at]
-        nothing = cell is None or cell.so_far is None
-        if nothing and (reported or (cell is not None and cell.known == Known.NOT_REPORTED)):
+        cell = told.get(periods[at])
+        if (cell is None and reported) or (cell is not None and cell.so_far is None):
             known = False
             gaps.append(at)
             continue
         if cell is not None and cell.so_far is not None:
-            total += Fraction(cell.so_far)
+            so_far += Fraction(cell.so_far)
             known = known and cell.known == Known.REPORTED
-        points.append(_Point(at, total, known))
-    return _Line(stage, points, gaps)
+        points.append(_Point(at, so_far, known))
+    return _Line(stage, points, gaps, None if whole is None or whole.so_far is None else Fraction(whole.so_far))
 
 
 # ------------------------------------------------------------------------------------ drawing
@@ -164,6 +217,8 @@ def _draw(made: Canvas, line: _Line, scale: Scale, done: str, order: int) -> Non
     colour = STAGES[3] if main else (SOFT, STAGES[2], ACCENT)[order % 3]
     width = 1.8 if main else 1.2
     marker = "o" if main else None
+    if line.whole is not None:
+        made.ax.axhline(float(line.whole / scale.one), color=colour, linewidth=width, gid=f"{line.stage}-whole")
     for full, points in _stretches(line):
         style = "-" if full else (0, (1.4, 1))
         made.ax.plot([one.at for one in points], [float(one.total / scale.one) for one in points], color=colour,
@@ -191,16 +246,16 @@ def _stretches(line: _Line) -> list[tuple[bool, list[_Point]]]:
     return found
 
 
-def _scale(made: Canvas, periods: Sequence[CubeMember], every: str, scale: Scale, lines: Sequence[_Line]) -> None:
+def _scale(made: Canvas, periods: Sequence[str], scale: Scale, lines: Sequence[_Line]) -> None:
     ax = made.ax
     count = len(periods)
     step = max(1, -(-count // 14))
     shown = range(0, count, step)
     ax.set_xticks(list(shown))
-    ax.set_xticklabels([_period(periods[at].id, made.lang) for at in shown])
+    ax.set_xticklabels([_period(periods[at], made.lang) for at in shown])
     ax.set_xlim(-0.4, count - 0.6)
-    highest = max([float(one.total / scale.one) for line in lines for one in line.points], default=1.0)
-    lowest = min([0.0, *(float(one.total / scale.one) for line in lines for one in line.points)])
+    values = [float(value / scale.one) for line in lines for value in _values(line)]
+    highest, lowest = max(values, default=1.0), min([0.0, *values])
     ax.set_ylim(lowest * 1.1, (highest or 1.0) * 1.12)
     money_ticks(ax.yaxis, ax.get_ylim(), made.lang)
     ax.set_ylabel(scale.unit, fontsize=SMALL, color=INK)
@@ -216,7 +271,7 @@ def _period(id: str, lang: Language) -> str:
     return f"nửa năm {part[1:]}/{year}" if part[0] == "H" else f"{int(part)}/{year}"
 
 
-def _under(lines: Sequence[_Line], periods: Sequence[CubeMember], scale: Scale, lang: Language) -> str:
+def _under(lines: Sequence[_Line], periods: Sequence[str], scale: Scale, lang: Language) -> str:
     """How far it is at the last point, and what was planned by then."""
     done = lines[-1]
     if not done.points:
@@ -225,9 +280,11 @@ def _under(lines: Sequence[_Line], periods: Sequence[CubeMember], scale: Scale, 
     parts = []
     for line in (done, *lines[:-1]):
         points = [one for one in line.points if one.at <= last.at]
+        if line.whole is not None:
+            points = [_Point(last.at, line.whole, True)]
         if points:
             amount = f"{number(points[-1].total / scale.one, lang, digits=1)} {scale.unit}"
             if not points[-1].known:
                 amount = word("or more reported", lang, amount)
             parts.append(f"{stage_name(line.stage, lang)} {amount}")
-    return capital(_period(periods[last.at].id, lang)) + ": " + "; ".join(parts)
+    return capital(_period(periods[last.at], lang)) + ": " + "; ".join(parts)

@@ -14,7 +14,7 @@ from ..errors import ArgumentError, NotFoundError
 from ..explanation import Verdict
 from ..frames import columns_of
 from ..number import Language
-from ..parts import Fact, FactKind
+from ..parts import Fact, FactKind, Merge
 from ..rollups import Rolled, Rollup
 from ..tables import not_found
 from ..unit_rows import Unit
@@ -22,7 +22,7 @@ from ..units import Day, Units
 from .figures import Axes, Canvas, Figure, canvas, mpl
 from .labels import row_named
 from .style import ACCENT, FAINT, FILLS, GRID, INK, PERHAPS, SMALL, SOFT, TINY, WIDTH, ink_on
-from .words import capital, name_in, number, verdict_word, word
+from .words import capital, known_word, name_in, number, verdict_word, word
 
 _ROW, _CHIP = 0.27, 0.2
 """Inches a row of a fact, and of a criterion."""
@@ -174,17 +174,24 @@ def _facts(rolled: _Both, law: CriteriaSet, facts: Sequence[str] | None) -> list
 
 def _fact_line(rolled: _Both, fact: Fact, lang: Language) -> _Line:
     name = capital(name_in(fact.name, lang, fact.id))
-    unit = f" ({fact.unit})" if fact.unit and fact.kind not in (FactKind.FLAG, FactKind.LEVEL) else ""
+    unit = "" if not fact.unit or fact.kind in (FactKind.FLAG, FactKind.LEVEL) else f" ({_unit(fact.unit, lang)})"
     cells = [_fact_cell(rolled.old, fact, row, lang) for row in range(len(rolled.old))]
     new = _fact_cell(rolled.new, fact, 0, lang) if fact.id in rolled.new.columns else _Cell(word("no data", lang), soft=True)
+    if fact.merge == Merge.REASSESS and new.soft:
+        new = _Cell(word("reassess", lang), soft=True)
     return _Line(name + unit, [*cells, new], _ROW)
+
+
+def _unit(unit: str, lang: Language) -> str:
+    """A unit as people write it: ids are English, most others Vietnamese as they are."""
+    return word(f"in {unit}", lang) if known_word(f"in {unit}") else unit
 
 
 def _fact_cell(rolled: Rolled, fact: Fact, row: int, lang: Language) -> _Cell:
     found = rolled.range(fact.id, row)
     if found is None:
         return _Cell(word("not applicable", lang), soft=True)
-    if found.least is None and found.most is None:
+    if _says_nothing(found, fact):
         return _Cell(word("no data", lang), soft=True)
     if fact.kind in (FactKind.FLAG, FactKind.LEVEL, FactKind.DATE):
         if found.least is None or found.least != found.most:
@@ -195,6 +202,13 @@ def _fact_cell(rolled: Rolled, fact: Fact, row: int, lang: Language) -> _Cell:
         return _Cell(f"{sign} {_number(end, lang)}", found)
     low, high = _number(found.least, lang), _number(found.most, lang)
     return _Cell(low if low == high else f"{low}–{high}", found)
+
+
+def _says_nothing(found: Range, fact: Fact) -> bool:
+    """Whether a range is no narrower than what the fact can be at all."""
+    low = Fraction(fact.least) if fact.least is not None else Fraction(0)
+    high = Fraction(fact.most) if fact.most is not None else Fraction(100) if fact.unit == "%" else None
+    return (found.least is None or found.least <= low) and (found.most is None or found.most == high)
 
 
 def _number(value: Fraction | None, lang: Language) -> str:
@@ -302,10 +316,16 @@ def _draw_line(made: Canvas, line: _Line, lefts: Sequence[float], wide: float, s
     from .heat import fitted
 
     ax, middle = made.ax, y + line.tall / 2
-    ax.text(0, middle, fitted(made, line.name, SMALL, side - 0.08), fontsize=SMALL, color=INK, ha="left",
-            va="center_baseline")
+    size = SMALL if made.text_width(line.name, SMALL) <= side - 0.08 else TINY
+    name = made.wrap(line.name, size, side - 0.08).split("\n")
+    if len(name) > 2:
+        name = [name[0], fitted(made, " ".join(name[1:]), size, side - 0.08)]
+    ax.text(0, middle, "\n".join(name), fontsize=size, color=INK, ha="left", linespacing=1.1,
+            va="center_baseline" if len(name) == 1 else "center")
     ends = [abs(end) for cell in line.cells if cell.range is not None for end in cell.range if end is not None]
     most = max(ends, default=Fraction(0))
+    if any(cell.range is not None and None in cell.range for cell in line.cells):
+        most *= Fraction(6, 5)  # room for what has no end
     for at, (cell, left) in enumerate(zip(line.cells, lefts)):
         if cell.verdict is not None:
             _draw_chip(made, cell, left, y, wide, line.tall)
