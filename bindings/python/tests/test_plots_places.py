@@ -257,11 +257,11 @@ DAYS = {"since": "2019-12-31", "by": "2020-01-01"}
 def test_merger_adds_counts_and_leaves_open_what_is(merged: ntm.Units) -> None:
     law = ntm.catalogue()["commune-ntm-2016-2020"]
     data = {"code": ["18200", "18106", "18103"], "households": [7, 1500, 1060], "population": [1, None, 4000],
-            "poor-households": [1, 30, 20], "radio-loudspeakers": [True, True, False], "note": ["", "", ""]}
-    facts = ["households", "population", "poor-households", "radio-loudspeakers"]
+            "poor-households": [1, 30, 20], "note": ["", "", ""]}
+    facts = ["households", "population", "poor-households"]
     figure = ntm.plots.merger(data, law, "18103", units=merged, facts=facts, **DAYS)
     shown = texts(figure)
-    assert {"1.060", "1.500", "2.560", "4.000", "≥ 4.000", "chưa có số liệu", "có", "không", "30", "20", "50"} <= set(shown)
+    assert {"1.060", "1.500", "2.560", "4.000", "≥ 4.000", "chưa có số liệu", "30", "20", "50"} <= set(shown)
     assert "7" not in shown and "0" not in shown, "another unit, and nothing that is missing as zero"
     assert {"Xã Thạch Môn", "Xã Thạch Đồng", "Xã Đồng Môn", "Trước (31/12/2019)", "Sau (1/1/2020)", "Số hộ (hộ)"} <= set(shown)
     first = [one for one in figure.axes[0].patches if one.get_gid() in ("bar-0", "bar-1", "bar-2")][:3]
@@ -275,9 +275,11 @@ def test_merger_adds_counts_and_leaves_open_what_is(merged: ntm.Units) -> None:
 
 def test_merger_says_what_has_to_be_assessed_again(merged: ntm.Units, law: ntm.CriteriaSet) -> None:
     assert law.facts[1].merge == ntm.Merge.REASSESS
-    data = {"code": ["18103", "18106"], "clean-water": [400, 500]}
+    data = {"code": ["18103", "18106"], "clean-water": [400, 500], "plan": [True, False],
+            "rating": ["tốt", "khá"]}
     shown = texts(ntm.plots.merger(data, law, "18103", units=merged, **DAYS))
-    assert "đánh giá lại" in shown and "900" not in shown
+    assert {"đánh giá lại", "400", "500", "có", "không", "tốt", "khá"} <= set(shown) and "900" not in shown
+    assert shown.count("đánh giá lại") == 3
 
 
 def test_merger_shows_verdicts_before_and_after(merged: ntm.Units, law: ntm.CriteriaSet) -> None:
