@@ -168,3 +168,56 @@ def test_numbers_are_rounded_half_up_and_written_as_in_vietnam() -> None:
         "0,1", "-0,1", "0", "12.499,5"]
     assert bounds(Fraction(1, 3), Fraction(2, 3), "en", digits=2) == "0.33–0.67"
     assert bounds(1200, 1200, "vi") == "1.200"
+
+
+# ------------------------------------------------------------------------------------ months against a target
+
+COURSE = """\
+format: ntm-set/1
+id: t
+programme: test
+level: commune
+tier: standard
+place: VN
+instrument: {in_force: {from: 2020-01-01}, source: [S]}
+sources: {S: {where: nowhere}}
+facts:
+  clean: {kind: share, unit: "%"}
+  hall: {kind: flag}
+criteria:
+  - {id: "1", source: [S], rule: [clean, ">=", {constant: 85, unit: "%"}]}
+  - {id: "2", source: [S], rule: {attested: hall}}
+"""
+
+
+@pytest.fixture()
+def course() -> ntm.Trajectory:
+    scheme = {"indicator": ["1"], "line": ["straight"], "from": ["2019-12-31"], "from_value": [62]}
+    return ntm.trajectory(
+        {"clean": [62.5, 63.0, None, 70.5]}, ntm.CriteriaSet.read(COURSE), deadline="2020-12-31", units=["A"],
+        periods=["2020-01", "2020-02", "2020-03", "2020-04"], targets=scheme,
+    )
+
+
+def test_months_against_the_target(course: ntm.Trajectory) -> None:
+    import datetime
+
+    figure = ntm.plots.trajectory(course, "A", criterion="1")
+    ends = [datetime.date(2020, *one).toordinal() for one in ((1, 31), (2, 29), (3, 31), (4, 30))]
+    assert lines(figure, "observed") == [[(ends[0], 62.5), (ends[1], 63.0)], [(ends[3], 70.5)]], "a gap, not zero"
+    way = lines(figure, "on-the-way")[0]
+    assert [x for x, _ in way] == ends and way[3][1] == pytest.approx(62 + 23 * 121 / 366)
+    deadline = datetime.date(2020, 12, 31).toordinal()
+    assert lines(figure, "target") == [[(ends[0], 85.0), (deadline, 85.0)]] and lines(figure, "deadline") == [[(deadline, 85.0)]]
+    shown = texts(figure)
+    assert {"1/2020", "31/12/2020", "%", "Yêu cầu đến 31/12/2020"} <= set(shown)
+    assert "Chưa có số liệu: 3/2020" in shown and lines(figure, "between") == []
+    assert any(one.startswith("4/2020: 70,5 %; yêu cầu đến 31/12/2020: >= 85 %") for one in shown)
+    drawn(figure)
+    assert overlaps(figure) == []
+    with pytest.raises(ntm.ArgumentError, match="2 is no amount against a target"):
+        ntm.plots.trajectory(course, "A", criterion="2")
+    with pytest.raises(ntm.NotFoundError):
+        ntm.plots.trajectory(course, "B", criterion="1")
+    with pytest.raises(TypeError, match="trajectory draws a result of ntm.trajectory"):
+        ntm.plots.trajectory(7, "A")  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ hatched and never drawn as zero or as "not met".
 
 from .budget import budget
 from .counts import criteria_counts
+from .course import trajectory
 from .flow import disbursement
 from .heat import heat_map
 from .maps import map, tile_map
@@ -15,4 +16,6 @@ from .merger import merger
 from .stars import stars
 from .vector import svg
 
-__all__ = ["budget", "criteria_counts", "disbursement", "heat_map", "map", "merger", "stars", "svg", "tile_map"]
+__all__ = [
+    "budget", "criteria_counts", "disbursement", "heat_map", "map", "merger", "stars", "svg", "tile_map", "trajectory",
+]

@@ -110,7 +110,7 @@ def disbursement(
     _scale(made, periods, scale, lines)
     note = ""
     if lines[-1].gaps:
-        note = word("gap", lang, ", ".join(_period(periods[at], lang) for at in lines[-1].gaps))
+        note = word("gap", lang, ", ".join(period_name(periods[at], lang) for at in lines[-1].gaps))
     return made.finish(title or word("disbursement", lang, scale.unit), under=_under(lines, periods, scale, lang), note=note)
 
 
@@ -252,7 +252,7 @@ def _scale(made: Canvas, periods: Sequence[str], scale: Scale, lines: Sequence[_
     step = max(1, -(-count // 14))
     shown = range(0, count, step)
     ax.set_xticks(list(shown))
-    ax.set_xticklabels([_period(periods[at], made.lang) for at in shown])
+    ax.set_xticklabels([period_name(periods[at], made.lang) for at in shown])
     ax.set_xlim(-0.4, count - 0.6)
     values = [float(value / scale.one) for line in lines for value in _values(line)]
     highest, lowest = max(values, default=1.0), min([0.0, *values])
@@ -261,10 +261,10 @@ def _scale(made: Canvas, periods: Sequence[str], scale: Scale, lines: Sequence[_
     ax.set_ylabel(scale.unit, fontsize=SMALL, color=INK)
 
 
-def _period(id: str, lang: Language) -> str:
+def period_name(id: str, lang: Language) -> str:
     """A period as people write it: "2/2020", "quý 1/2020"; as it is in English."""
     year, _, part = id.partition("-")
-    if lang == "en" or not part:
+    if lang == "en" or not part or "-" in part:
         return id
     if part[0] == "Q":
         return f"quý {part[1:]}/{year}"
@@ -287,4 +287,4 @@ def _under(lines: Sequence[_Line], periods: Sequence[str], scale: Scale, lang: L
             if not points[-1].known:
                 amount = word("or more reported", lang, amount)
             parts.append(f"{stage_name(line.stage, lang)} {amount}")
-    return capital(_period(periods[last.at], lang)) + ": " + "; ".join(parts)
+    return capital(period_name(periods[last.at], lang)) + ": " + "; ".join(parts)
