@@ -191,3 +191,28 @@ def test_nothing_global_is_touched(result: ntm.Attainment) -> None:
     before = dict(matplotlib.rcParams)
     ntm.plots.svg(ntm.plots.heat_map(result))
     assert dict(matplotlib.rcParams) == before
+
+
+def test_settings_of_the_caller_do_not_spoil_a_picture(result: ntm.Attainment) -> None:
+    import matplotlib.style
+
+    usual = ntm.plots.svg(ntm.plots.criteria_counts(result))
+    with matplotlib.style.context(["ggplot", "dark_background"]):
+        styled = ntm.plots.criteria_counts(result)
+        assert to_hex(styled.get_facecolor()) == "#ffffff"
+        assert len(ntm.plots.svg(styled)) == pytest.approx(len(usual), rel=0.1)
+        axis = styled.axes[0].xaxis
+        assert not any(one.gridline.get_visible() for one in axis.get_major_ticks())
+
+
+def test_figures_are_pickled_and_shown(result: ntm.Attainment) -> None:
+    import pickle
+
+    figure = ntm.plots.heat_map(result)
+    again = pickle.loads(pickle.dumps(figure))
+    assert texts(again) == texts(figure)
+    data, size = figure._repr_png_()
+    assert data.startswith(b"\x89PNG") and size["width"] == 682
+    formatters = pytest.importorskip("IPython.core.formatters")
+    shown, _ = formatters.DisplayFormatter().format(figure)
+    assert shown["image/png"] == data or len(shown["image/png"]) > 1000

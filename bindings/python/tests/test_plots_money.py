@@ -79,6 +79,19 @@ def test_money_is_drawn_in_the_unit_that_is_short() -> None:
         assert unit in shown and ("2,5" in shown or "25" in shown)
 
 
+def test_things_in_kind_and_what_was_given_back() -> None:
+    cement = ntm.Ledger({"unit": ["A", "B"], "stage": ["disbursed"] * 2, "kind": ["xi măng"] * 2, "quantity": ["25,5", "1.250"],
+                         "quantity_unit": ["tấn"] * 2, "period": ["2020-01"] * 2}, numbers="vi")
+    cube = cement.cube("unit", "stage", measure="quantity")
+    figure = ntm.plots.budget(cube, by="unit", stages="disbursed")
+    assert widths(figure) == {"disbursed-0": 25.5, "disbursed-1": 1250} and {"tấn", "1.250", "25,5"} <= set(texts(figure))
+    back = ntm.Ledger({"unit": ["A"] * 2, "source": ["central", "people"], "stage": ["disbursed"] * 2, "period": ["2020"] * 2,
+                       "amount": [-2_000_000_000, 5_000_000_000]})
+    figure = ntm.plots.budget(back)
+    assert widths(figure) == {"disbursed-0": -2, "disbursed-1": 5} and "-2" in texts(figure)
+    assert figure.axes[0].get_xlim()[0] < -2
+
+
 def test_what_is_wrong_with_money_is_told(ledger: ntm.Ledger) -> None:
     with pytest.raises(TypeError, match="budget draws an ntm.Ledger, a cube of it"):
         ntm.plots.budget({"amount": [1]})  # type: ignore[arg-type]

@@ -227,6 +227,10 @@ def test_stars_say_what_is_wrong(panel: ntm.Panel, law: ntm.CriteriaSet, result:
         ntm.plots.stars([1])  # type: ignore[arg-type]
     with pytest.raises(ntm.ArgumentError, match="the set small has no grade"):
         ntm.plots.stars(result)
+    graded = ntm.evaluate({"points": [95.0]}, panel.law, on="2020-03-01")
+    for draw in (ntm.plots.heat_map, ntm.plots.criteria_counts):
+        with pytest.raises(ntm.ArgumentError, match="the set honey has no criteria: ntm.plots.stars draws its grade"):
+            draw(graded)
     with pytest.raises(ntm.ArgumentError, match="there is no result"):
         ntm.plots.stars({})
     with pytest.raises(ntm.ArgumentError, match="groups: 1 for 4 products"):

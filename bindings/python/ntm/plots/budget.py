@@ -63,6 +63,7 @@ def budget(
         ArgumentError: no cell of these stages; a side that is neither drawn nor held at a member.
         ImportError: matplotlib is not installed.
     """
+    stages = (stages,) if isinstance(stages, str) else tuple(stages)
     cube = money_of(money, "budget", (by, "stage"), since=since, until=until, only=only)
     cells = Cells(cube, (by, "stage"), at)
     rows = _rows(cells, stages, lang)

@@ -297,5 +297,6 @@ def plain_axes(canvas: Canvas, *, grid: str | None = "y") -> None:
         ax.spines[side].set_linewidth(0.8)
     ax.tick_params(axis="both", which="major", labelsize=SMALL, labelcolor=INK, color=FAINT, length=3, width=0.8)
     ax.set_axisbelow(True)
+    ax.grid(False)  # what the caller's settings may have switched on
     if grid is not None:
         ax.grid(True, axis=grid, color="#e4e8eb", linewidth=0.7, linestyle="-")

@@ -89,10 +89,10 @@ def disbursement(
     choice("every", every, ("month", "quarter", "half-year", "year"))
     if not isinstance(money, (Ledger, Cube)):
         raise TypeError(f"disbursement draws an ntm.Ledger or a cube of it, not {type(money).__name__}")
-    stages = (*against, done)
+    stages = ((against, done) if isinstance(against, str) else (*against, done))
     cube = money_of(money, "disbursement", ("date", "stage"), since=since, until=until, only=only, expected=expected)
     cells = Cells(cube, ("date" if isinstance(money, Ledger) else every, "stage"), at)
-    stages = (*against, done)
+    stages = ((against, done) if isinstance(against, str) else (*against, done))
     told = {stage: _told(cells, stage, every) for stage in stages}
     if any(one is None for one in told[done]):
         what = f"entries of {done!r} are of longer periods than a {every}: say every="
@@ -108,9 +108,8 @@ def disbursement(
     for order, line in enumerate(lines):
         _draw(made, line, scale, done, order)
     _scale(made, periods, scale, lines)
-    note = ""
-    if lines[-1].gaps:
-        note = word("gap", lang, ", ".join(period_name(periods[at], lang) for at in lines[-1].gaps))
+    gaps = ", ".join(period_name(periods[at], lang) for at in lines[-1].gaps)
+    note = word("gap", lang, gaps) if gaps else ""
     return made.finish(title or word("disbursement", lang, scale.unit), under=_under(lines, periods, scale, lang), note=note)
 
 

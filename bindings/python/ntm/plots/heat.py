@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Sequence
 
 from ..attainment import Attainment
+from ..errors import ArgumentError
 from ..explanation import Verdict
 from ..number import Language
 from ..tables import choice
 from .figures import Axes, Canvas, Figure, canvas, mpl
-from .labels import Day, Grouping, Naming, attainment_of, groups_of, labels_of, limited, order_of
+from .labels import Day, Grouping, Naming, attainment_of, groups_of, labels_of, limited, order_of, with_criteria
 from .style import FAINT, FILLS, INK, SMALL, SOFT, WIDTH
 from .words import bounds, capital, name_in, number, units_word, verdict_word, word
 
@@ -101,6 +102,7 @@ def heat_map(
         ImportError: matplotlib is not installed.
     """
     attainment_of(result, "heat_map")
+    with_criteria(result)
     choice("of", of, ("criteria", "indicators"))
     labels = labels_of(result, units, on)
     verdicts = _verdicts(result, of)
@@ -124,6 +126,8 @@ def _verdicts(result: Attainment, of: str) -> npt.NDArray[np.int8]:
 
     if of == "criteria":
         return np.stack([result.criterion(one.id) for one in result.law.criteria], axis=1)
+    if not result.law.indicators:
+        raise ArgumentError(f"the set {result.law.id} has no indicators: of='criteria' draws its criteria")
     return np.stack([result.indicator(one.id) for one in result.law.indicators], axis=1)
 
 
