@@ -127,6 +127,15 @@ def test_criteria_counts_in_bands_and_cumulative(result: ntm.Attainment) -> None
     assert bars(figure)["surely-0"][2] == 4 and "perhaps-0" not in bars(figure)
 
 
+def drawn_over(figure: Any) -> list[tuple[str, str]]:
+    """Labels over one another in a figure of the caller."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure._repr_png_ = lambda: (ntm.plots.figures.png(figure), {})
+    FigureCanvasAgg(figure)
+    return overlaps(figure)
+
+
 def test_in_axes_of_the_caller(result: ntm.Attainment) -> None:
     figure = Figure(figsize=(10, 5))
     left, right = figure.subplots(1, 2)
@@ -135,6 +144,7 @@ def test_in_axes_of_the_caller(result: ntm.Attainment) -> None:
     assert sum(cells(figure, verdict) for verdict in Verdict) == 12
     assert right.get_title(loc="left") == "Của tôi"
     assert figure.get_size_inches().tolist() == [10, 5]
+    assert drawn_over(figure) == []
     parts = Figure().subfigures(1, 2)
     assert ntm.plots.criteria_counts(result, ax=parts[0].add_subplot()) is parts[0].figure
     with pytest.raises(TypeError, match="axes of matplotlib, not Figure"):

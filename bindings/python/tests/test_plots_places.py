@@ -277,6 +277,16 @@ def test_merger_adds_counts_and_leaves_open_what_is(merged: ntm.Units) -> None:
     assert overlaps(figure) == []
 
 
+def test_merger_takes_frames_and_numbers_as_codes(merged: ntm.Units, law: ntm.CriteriaSet) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"code": [18103, 18106], "insured": [80.5, float("nan")], "income": [36.0, 20.0]})
+    shown = texts(ntm.plots.merger(frame, law, "18103", units=merged, **DAYS))
+    assert {"80,5", "36", "20", "chưa có số liệu"} <= set(shown)
+    pyarrow = pytest.importorskip("pyarrow")
+    reader = pyarrow.Table.from_pandas(frame).to_reader()
+    assert texts(ntm.plots.merger(reader, law, "18103", units=merged, **DAYS)) == shown
+
+
 def test_merger_says_what_has_to_be_assessed_again(merged: ntm.Units, law: ntm.CriteriaSet) -> None:
     assert law.facts[1].merge == ntm.Merge.REASSESS
     data = {"code": ["18103", "18106"], "clean-water": [400, 500], "plan": [True, False],

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Literal, Mapping, NamedTuple, Sequence, Union
 
@@ -248,7 +249,8 @@ def _stretches(line: _Line) -> list[tuple[bool, list[_Point]]]:
 def _scale(made: Canvas, periods: Sequence[str], scale: Scale, lines: Sequence[_Line]) -> None:
     ax = made.ax
     count = len(periods)
-    step = max(1, -(-count // 14))
+    wide = max(made.text_width(period_name(one, made.lang), SMALL) for one in periods) + 0.08
+    step = max(1, math.ceil(wide * count / max(made.size[0] - (0.6 if made.own else 0.0), 0.5)))
     shown = range(0, count, step)
     ax.set_xticks(list(shown))
     ax.set_xticklabels([period_name(periods[at], made.lang) for at in shown])

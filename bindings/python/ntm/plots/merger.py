@@ -12,11 +12,11 @@ from ..criteria import CriteriaSet
 from ..days import date_of
 from ..errors import ArgumentError, NotFoundError
 from ..explanation import Verdict
-from ..frames import columns_of
+from ..frames import text_at, text_values
 from ..number import Language
 from ..parts import Fact, FactKind, Merge
 from ..rollups import Rolled, Rollup
-from ..tables import not_found
+from ..tables import columns_of, not_found
 from ..unit_rows import Unit
 from ..units import Day, Units
 from .figures import Axes, Canvas, Figure, canvas, mpl
@@ -92,12 +92,13 @@ def merger(
         ImportError: matplotlib is not installed.
     """
     _check(law, units, before, after)
-    codes = _codes(data, unit)
+    columns = columns_of(data)
+    codes = _codes(columns, unit)
     parts = [part.unit for part in units.made_of(new, since=since, by=by)]
     target = new if isinstance(new, Unit) else units.find(new, on=by)
     if len(parts) < 2:
         raise ArgumentError(f"{target.name} is made of {len(parts)} unit by {by}: there is no merger to draw")
-    rolled = _rolled(data, law, units, codes, parts, target, since, by)
+    rolled = _rolled(columns, law, units, codes, parts, target, since, by)
     lines = [_fact_line(rolled, fact, lang) for fact in _facts(rolled, law, facts)]
     verdicts = _verdict_lines(before, after, parts, target, lang)
     made = canvas(ax, lang, height=4.0)
@@ -120,16 +121,12 @@ def _check(law: Any, units: Any, before: Attainment | None, after: Attainment | 
             raise TypeError(f"{name} has to be a result of ntm.evaluate(), not {type(one).__name__}")
 
 
-def _codes(data: Any, unit: str | Sequence[Any]) -> list[str]:
-    if isinstance(unit, str):
-        columns = columns_of(data)
-        if unit not in columns.keys():
-            raise NotFoundError(not_found("column", unit, [str(name) for name in columns.keys()]))
-        values = columns[unit]
-    else:
-        values = unit
-    values = getattr(values, "values", values) if not hasattr(values, "tolist") else values
-    return [str(one) for one in (values.tolist() if hasattr(values, "tolist") else values)]
+def _codes(columns: Any, unit: str | Sequence[Any]) -> list[str]:
+    """The code of each row; "" where there is none."""
+    if isinstance(unit, str) and unit not in columns.keys():
+        raise NotFoundError(not_found("column", unit, [str(name) for name in columns.keys()]))
+    column = text_values("unit", columns[unit] if isinstance(unit, str) else unit)
+    return [text_at(column, row) or "" for row in range(len(column.data))]
 
 
 class _Both(NamedTuple):
@@ -140,13 +137,13 @@ class _Both(NamedTuple):
 
 
 def _rolled(
-    data: Any, law: CriteriaSet, units: Units, codes: Sequence[str], parts: Sequence[Unit], target: Unit, since: Day, by: Day
+    columns: Any, law: CriteriaSet, units: Units, codes: Sequence[str], parts: Sequence[Unit], target: Unit, since: Day, by: Day
 ) -> _Both:
     rows = {code: row for row, code in enumerate(codes)}
     there = [(rows[one.code], at) for at, one in enumerate(parts) if one.code in rows]
     if not there:
         raise NotFoundError(not_found("row of the unit", parts[0].code, codes))
-    pick = Rollup(there, from_rows=len(codes), to_rows=len(parts)).apply(data, law, nan="not reported", unknown="ignore")
+    pick = Rollup(there, from_rows=len(codes), to_rows=len(parts)).apply(columns, law, nan="not reported", unknown="ignore")
     known = [at for _, at in there]
     chosen = {name: pick.column(name) for name in pick.columns}
     whole = Rollup([(at, place) for place, at in enumerate(known)], from_rows=len(parts), to_rows=len(known))
