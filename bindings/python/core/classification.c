@@ -188,7 +188,7 @@ PyObject *core_classification_table(const ntm_classification *classification, co
         else out = table_result(&count, &found, bits, bytes);
     }
     core_codes_options_free(&options);
-    PyMem_RawFree(found.items);
+    free(found.items);
     PyMem_Free(bits);
     return out;
 }
