@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .places import LeftOut
 from .reading import Reported, read_template
+from .report import write_report
 from .template import write_template
 
-__all__ = ["LeftOut", "Reported", "read_template", "write_template"]
+__all__ = ["LeftOut", "Reported", "read_template", "write_report", "write_template"]

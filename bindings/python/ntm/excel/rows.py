@@ -68,11 +68,10 @@ def checked_unit(slot: Slot, said: str | None, sheet_unit: str | None) -> str | 
             return None  # the sheet's unit is of other figures
     unit = unit_of(said)
     try:
-        measure_power(unit, slot.unit)
+        return unit if measure_power(unit, slot.unit) else None
     except NtmError:
         hint = f'if it is the same, units={{{slot.key!r}: {slot.unit!r}}} says so'
         raise CellError(Status.UNIT, f'the header says "{said}", and {slot.key} is in "{slot.unit}": {hint}') from None
-    return unit
 
 
 def unit_of_sheet(sheet: Sheet, above: int) -> str | None:
@@ -185,6 +184,8 @@ class RowsReader:
         named = self.sheet.text(row, name.column) if name is not None else ""
         why = self._why_no_unit(row, said, named, key)
         if why is not None:
+            if why == "blank" and not self._row_text(row):
+                return
             self._leave_out(f"{row}:{row}", self._row_text(row), why)
             return
         at = (row, key.column)
@@ -214,6 +215,9 @@ class RowsReader:
         texts = [one for one in texts if one]
         first = next((one for one in (said, named, *texts) if one), "")
         if not texts and not any(self._unread(row, column) for column in self._by_row[row]):
+            return "blank"
+        numbering = {one.column for one in self.header.columns if one.target == "nothing"}
+        if not said and not named and numbering.issuperset(self._by_row[row]):
             return "blank"
         words = [one for one in (said, named, texts[0] if texts else "") if one]
         if any(starts_with(one, TOTALS) for one in words) and not re.search(r"\d", said):

@@ -107,7 +107,8 @@ class _Lists:
     """Drop-down lists: short ones in the cell's own rule, long ones on a hidden sheet."""
 
     def __init__(self, book: Any, title: str) -> None:
-        self._book, self._title, self._sheet, self._column = book, title, None, 0
+        self._book, self._title, self._column = book, title, 0
+        self._sheet: Any = None
 
     def formula(self, words: Sequence[str]) -> str:
         """The list of a validation."""
