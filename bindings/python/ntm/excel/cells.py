@@ -163,12 +163,7 @@ class Workbook:
             inside = inside and _local(name) != "cellXfs"
 
         if "xl/styles.xml" in self._package:
-            try:
-                self._package.parse("xl/styles.xml", start, end)
-            except ValueError as error:
-                if type(error) is not ValueError:
-                    raise
-                raise failure(Status.SYNTAX, self.path, "the workbook is damaged: a style has no number") from None
+            self._package.parse("xl/styles.xml", start, end)
         return [(codes.get(id, ""), id in _DATES or (id not in _BUILT_IN and is_date_format(codes.get(id, "")))) for id in ids]
 
     def _shared(self) -> list[str]:

@@ -161,8 +161,12 @@ def is_row_of_numbers(sheet: Sheet, row: int, columns: list[int]) -> bool:
     if len(texts) < 3 or len(texts) * 2 < len(columns):
         return False
     found = [_ORDINAL.match(one) for one in texts]
-    numbers = [int(one[1]) for one in found if one is not None and one[1].isdigit()]
-    return None not in found and len(numbers) >= 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:]))
+    marks = [one[1].upper() for one in found if one is not None]
+    letters = [one for one in marks if not one.isdigit()]
+    numbers = [int(one) for one in marks[len(letters) :] if one.isdigit()]
+    if len(letters) + len(numbers) != len(texts) or letters != list("ABCDEFG"[: len(letters)]) or len(numbers) < 2:
+        return False
+    return numbers[0] in (1, len(letters) + 1) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def complain_of_columns(header: HeaderRows, index: Index, complaints: Complaints, unknown: str) -> None:

@@ -33,9 +33,11 @@ _NAMES = ("tên", "name", "đơn vị", "địa phương", "tên đơn vị", "x
 _NO_FIGURES = ("stt", "tt", "số tt", "số thứ tự", "no", "no.", "ghi chú", "note", "notes", "huyện", "tên huyện", "mã huyện",
                "district", "tỉnh", "tên tỉnh", "mã tỉnh", "province")
 WHOLE = ("tổng số", "tổng", "tổng cộng", "chung", "total")
-TOTALS = ("tổng cộng", "cộng", "tổng số", "tổng", "total", "toàn huyện", "toàn tỉnh", "toàn xã", "cả huyện", "cả tỉnh",
-          "trung bình", "bình quân")
-NOTES = ("ghi chú", "chú thích", "nguồn", "người lập", "thủ trưởng", "chủ tịch", "note", "source", "tm.", "*")
+_TOTALS = ("tổng cộng", "cộng", "tổng số", "tổng", "total", "toàn huyện", "toàn tỉnh", "toàn xã", "cả huyện", "cả tỉnh",
+           "trung bình", "bình quân")
+_TOTALS_OF = ("tổng cộng", "tổng số", "cộng toàn", "toàn huyện", "toàn tỉnh", "cả huyện", "cả tỉnh")
+_NOTES = ("ghi chú", "chú thích", "người lập", "người lập biểu", "thủ trưởng", "chủ tịch", "note", "tm")
+_NOTES_SAID = ("nguồn:", "source:", "*")
 
 _SAME_UNITS = {
     "đ": "đồng", "vnd": "đồng", "vnđ": "đồng", "nghìn vnd": "nghìn đồng", "triệu vnd": "triệu đồng", "tỷ vnd": "tỷ đồng",
@@ -79,11 +81,27 @@ def is_one_of(text: str, words: Iterable[str]) -> bool:
     return any(key == loose(word) and same_name(text, word) for word in words)
 
 
-def starts_with(text: str, words: Iterable[str]) -> bool:
-    """Whether a text begins with one of some words, as whole words."""
+def _starts_with(text: str, words: Iterable[str]) -> bool:
     key = squeezed(text)
-    return any(key == squeezed(word) or key.startswith(squeezed(word) + " ") or (word == "*" and text.startswith("*"))
-               for word in words)
+    return any(key == word or key.startswith(word + " ") for word in words)
+
+
+def is_total(text: str) -> bool:
+    """Whether a row so called is a total. Xã Cộng Hòa and xã Tổng Cọt are communes.
+
+    >>> is_total("Tổng cộng toàn huyện"), is_total("CỘNG:"), is_total("Cộng Hòa"), is_total("Tổng Cọt")
+    (True, True, False, False)
+    """
+    return is_one_of(text, _TOTALS) or _starts_with(text, _TOTALS_OF)
+
+
+def is_note(text: str) -> bool:
+    """Whether a row that begins so is a note or a signature.
+
+    >>> is_note("Ghi chú: số liệu tạm tính"), is_note("Nguồn: Cục Thống kê"), is_note("Sơn Giang")
+    (True, True, False)
+    """
+    return _starts_with(text, _NOTES) or unicodedata.normalize("NFC", text).casefold().startswith(_NOTES_SAID)
 
 
 def unit_of(text: str) -> str:

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import os
+import struct
 import warnings
 import zipfile
 import zlib
@@ -21,6 +23,8 @@ FILE_MAX = 512 * 2**20
 PART_MAX = 512 * 2**20
 PARTS_MAX = 20_000
 _CHUNK = 2**18
+_DAMAGE = (expat.ExpatError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError, ValueError)
+"""What Python says of bytes that are not what they should be; attributes that are no numbers are ValueErrors too."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -96,7 +100,7 @@ class Package:
         _check_kind(self.path, contents)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(contents))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        except _DAMAGE:
             raise self._broken() from None
         infos = self._zip.infolist()
         if len(infos) > PARTS_MAX:
@@ -157,7 +161,9 @@ class Package:
             for chunk in self._chunks(part):
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
-        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        except NtmError:
+            raise
+        except _DAMAGE:
             raise self._broken() from None
 
     def _no_doctype(self, *_: object) -> None:

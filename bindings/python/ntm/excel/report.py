@@ -9,6 +9,7 @@ from typing import Any
 from ..attainment import Attainment
 from ..cubes import Cube
 from ..errors import ArgumentError
+from ..frames import columns_of
 from ..gaps import Gaps
 from ..number import Language, language_code, text_of
 from . import sheets
@@ -19,9 +20,10 @@ def _columns(name: str, data: Any) -> Any:
     """Columns by name, of a cube too."""
     if isinstance(data, Cube):
         return data.columns
-    if not hasattr(data, "keys"):
-        raise TypeError(f"{name} has to be columns by name (ntm.ResultColumns, a cube, a mapping, a data frame), not {type(data).__name__}")
-    return data
+    try:
+        return columns_of(data)
+    except TypeError as error:
+        raise TypeError(f"{name}: {error}") from None
 
 
 def _check(result: Any, gaps: Any, previous: Any, title: Any) -> None:

@@ -13,7 +13,7 @@ from ..measures import measure_power
 from .cells import Cell, Sheet, text_of_cell
 from .figures import Away, CellError, Value, Words, value_in
 from .header import Header, HeaderRows, complain_of_columns, is_row_of_numbers, is_row_of_units
-from .names import NOTES, TOTALS, Index, Slot, is_unit, loose, split_unit, starts_with, unit_of
+from .names import Index, Slot, is_note, is_total, is_unit, loose, split_unit, unit_of
 from .places import Complaints, LeftOut, Span, column_name
 
 _ROMAN = re.compile(r"^(?=[IVXLC])[IVXLC]+\.?$|^[A-ZĐ]\.?$")
@@ -220,14 +220,14 @@ class RowsReader:
         if not said and not named and numbering.issuperset(self._by_row[row]):
             return "blank"
         words = [one for one in (said, named, texts[0] if texts else "") if one]
-        if any(starts_with(one, TOTALS) for one in words) and not re.search(r"\d", said):
+        if any(is_total(one) for one in words) and not re.search(r"\d", said):
             return "total"
         figures = self._has_figure(row)
         if not said:
-            return None if figures else ("note" if starts_with(first, NOTES) else "heading" if named else "note")
+            return None if figures else ("note" if is_note(first) else "heading" if named else "note")
         if figures or key.target == "code":
-            return None if figures or re.search(r"\d", said) or not starts_with(said, NOTES) else "note"
-        if starts_with(said, NOTES):
+            return None if figures or re.search(r"\d", said) or not is_note(said) else "note"
+        if is_note(said):
             return "note"
         numbered = next((one for one in self.header.columns if one.target == "nothing"), None)
         number = self.sheet.text(row, numbered.column) if numbered is not None else ""

@@ -125,9 +125,8 @@ def summary(report: Report, sheet: Any, title: str | None) -> None:
     for label, value in lines:
         if value is not None:
             look.write(sheet, row, 1, label, "text")
-            look.write(sheet, row, 2, value, "text").alignment = sheet.cell(row=1, column=1).alignment.copy(
-                wrap_text=True, horizontal="left", vertical="top")
-            look.frame(sheet, row, 2, row, 6, "text")
+            look.write(sheet, row, 2, value, "text left")
+            look.frame(sheet, row, 2, row, 6, "text left")
             if label == words["note"]:
                 sheet.row_dimensions[row].height = 90
             row += 1

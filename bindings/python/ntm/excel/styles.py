@@ -117,6 +117,7 @@ class Look:
             "group": self._named("ntm group", bold=True, fill=GROUP_FILL, border=True, centre=True),
             "note": self._named("ntm note", italic=True, wrap=False),
             "text": self._named("ntm text", border=True),
+            "text left": self._named("ntm text left", border=True, align="left"),
             "number": self._named("ntm number", border=True, wrap=False),
             "input": self._named("ntm input", border=True, locked=False),
             Verdict.MET: self._named("ntm met", fill=MET_FILL, border=True, centre=True),
@@ -125,12 +126,12 @@ class Look:
         }
 
     def _named(self, name: str, *, bold: bool = False, italic: bool = False, size: int = 11, color: str | None = None,
-               fill: str | None = None, hatch: bool = False, border: bool = False, centre: bool = False, wrap: bool = True,
-               locked: bool = True) -> str:
+               fill: str | None = None, hatch: bool = False, border: bool = False, centre: bool = False,
+               align: str | None = None, wrap: bool = True, locked: bool = True) -> str:
         styles = self._styles
         made = styles.NamedStyle(name=name)
         made.font = styles.Font(name="Arial", bold=bold, italic=italic, size=size, color=color)
-        made.alignment = styles.Alignment(horizontal="center" if centre else None, vertical="center" if centre else "top",
+        made.alignment = styles.Alignment(horizontal="center" if centre else align, vertical="center" if centre else "top",
                                           wrap_text=wrap)
         made.protection = styles.Protection(locked=locked)
         if fill is not None:
