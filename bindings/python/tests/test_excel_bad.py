@@ -44,7 +44,9 @@ def rewritten(path: Path, part: str, change: Callable[[str], str]) -> Path:
 def ole(*streams: str) -> bytes:
     """A minimal compound file: a header, an allocation table, a directory with the names of the streams."""
     head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0) + b"\xff" * 432
+    head += (
+        struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0) + b"\xff" * 432
+    )
     table = struct.pack("<II", 0xFFFFFFFD, 0xFFFFFFFE) + b"\xff" * 504
     entries = b""
     for at, name in enumerate(("Root Entry", *streams)):
@@ -60,23 +62,36 @@ def refusal(source: Any, law: ntm.CriteriaSet, **options: Any) -> ntm.NtmError:
     return caught.value
 
 
-@pytest.mark.parametrize(("contents", "kind", "says"), [
-    (ole("EncryptedPackage", "EncryptionInfo"), ntm.UnsupportedError, "password"),
-    (ole("Workbook"), ntm.UnsupportedError, "97-2003"),
-    ("Mã xã;Số hộ\n18103;5\n".encode(), ntm.TextError, "CSV"),
-    (b"\x89\x00\x01garbage\x00", ntm.TextError, "another kind"),
-    (b"", ntm.TextError, "empty"),
-    (b"PK\x03\x04" + b"\0" * 200, ntm.TextError, "damaged"),
-], ids=["password", "xls", "csv", "garbage", "nothing", "broken zip"])
-def test_no_workbook(tmp_path: Path, law: ntm.CriteriaSet, contents: bytes, kind: type[ntm.NtmError], says: str) -> None:
+@pytest.mark.parametrize(
+    ("contents", "kind", "says"),
+    [
+        (ole("EncryptedPackage", "EncryptionInfo"), ntm.UnsupportedError, "password"),
+        (ole("Workbook"), ntm.UnsupportedError, "97-2003"),
+        ("Mã xã;Số hộ\n18103;5\n".encode(), ntm.TextError, "CSV"),
+        (b"\x89\x00\x01garbage\x00", ntm.TextError, "another kind"),
+        (b"", ntm.TextError, "empty"),
+        (b"PK\x03\x04" + b"\0" * 200, ntm.TextError, "damaged"),
+    ],
+    ids=["password", "xls", "csv", "garbage", "nothing", "broken zip"],
+)
+def test_no_workbook(
+    tmp_path: Path, law: ntm.CriteriaSet, contents: bytes, kind: type[ntm.NtmError], says: str
+) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(contents)
     error = refusal(path, law)
     assert type(error) is kind and says in error.message and error.subject == str(path)
 
 
-@pytest.mark.parametrize(("part", "says"), [("xl/workbook.bin", ".xlsb"), ("content.xml", ".ods"), ("a.txt", "no Excel workbook"),
-                                            ("[Content_Types].xml", "damaged")])
+@pytest.mark.parametrize(
+    ("part", "says"),
+    [
+        ("xl/workbook.bin", ".xlsb"),
+        ("content.xml", ".ods"),
+        ("a.txt", "no Excel workbook"),
+        ("[Content_Types].xml", "damaged"),
+    ],
+)
 def test_other_zip_files(tmp_path: Path, law: ntm.CriteriaSet, part: str, says: str) -> None:
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as made:
         made.writestr(part, "x")
@@ -117,13 +132,19 @@ def test_files_that_do_not_open(tmp_path: Path, law: ntm.CriteriaSet, monkeypatc
 
 
 def test_formulas_without_values_name_all_their_cells(tmp_path: Path, law: ntm.CriteriaSet) -> None:
-    path = book(tmp_path / "a.xlsx", [HEAD, ["1", "=2+3", 5, "Có"], ["2", 5, "=B3", None], ["Cộng", "=SUM(B2:B3)", None, None]])
+    path = book(
+        tmp_path / "a.xlsx", [HEAD, ["1", "=2+3", 5, "Có"], ["2", 5, "=B3", None], ["Cộng", "=SUM(B2:B3)", None, None]]
+    )
     error = refusal(path, law)
     assert isinstance(error, ntm.BadValueError) and error.problem_count == 2
     assert [(problem.line, problem.row) for problem in error.problems] == [(2, 0), (3, 1)]
     assert "cell B2" in error.problems[0].message and "cell C3" in error.problems[1].message
     assert "open it in Excel, save, and try again" in error.message
-    rewritten(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("<v></v>", "<v>5</v>").replace("<v />", "<v>5</v>").replace("<v/>", "<v>5</v>"))
+    rewritten(
+        path,
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace("<v></v>", "<v>5</v>").replace("<v />", "<v>5</v>").replace("<v/>", "<v>5</v>"),
+    )
     data = ntm.excel.read_template(path, law)
     assert data["households"] == [5, 5] and [one.text for one in data.left_out if one.why == "total"] == ["Cộng | 5"]
 
@@ -135,21 +156,28 @@ def test_errors_of_excel(tmp_path: Path, law: ntm.CriteriaSet) -> None:
             sheet[cell].data_type = "e"
 
     error = refusal(book(tmp_path / "a.xlsx", [HEAD, ["1", None, None, "Có"]], change), law)
-    assert [problem.message.split("(")[1][:4] for problem in error.problems] == ["#N/A", "#REF"] and isinstance(error, ntm.BadValueError)
+    assert [problem.message.split("(")[1][:4] for problem in error.problems] == ["#N/A", "#REF"] and isinstance(
+        error, ntm.BadValueError
+    )
 
 
-@pytest.mark.parametrize(("cells", "kind", "says"), [
-    (["1", "mười", 5, None], ntm.TextError, '"mười" is no number'),
-    (["1", "1234.5", 5, None], ntm.TextError, "locale="),
-    (["1", "khoảng 5", 5, None], ntm.BadValueError, "no exact number"),
-    (["1", "-", 5, None], ntm.TextError, "is no number"),
-    (["1", True, 5, None], ntm.ShapeError, "TRUE or FALSE"),
-    (["1", "5 km", 5, None], ntm.UnitError, 'in "km", and households is in "household"'),
-    (["1", 5, 5, "có thể"], ntm.TextError, "neither yes nor no"),
-    (["1", 5, 5, 1], ntm.TextError, "neither yes nor no"),
-    (["1", "9" * 40, 5, None], ntm.TextError, "no number"),
-])
-def test_cells_that_cannot_be(tmp_path: Path, law: ntm.CriteriaSet, cells: list[Any], kind: type[ntm.NtmError], says: str) -> None:
+@pytest.mark.parametrize(
+    ("cells", "kind", "says"),
+    [
+        (["1", "mười", 5, None], ntm.TextError, '"mười" is no number'),
+        (["1", "1234.5", 5, None], ntm.TextError, "locale="),
+        (["1", "khoảng 5", 5, None], ntm.BadValueError, "no exact number"),
+        (["1", "-", 5, None], ntm.TextError, "is no number"),
+        (["1", True, 5, None], ntm.ShapeError, "TRUE or FALSE"),
+        (["1", "5 km", 5, None], ntm.UnitError, 'in "km", and households is in "household"'),
+        (["1", 5, 5, "có thể"], ntm.TextError, "neither yes nor no"),
+        (["1", 5, 5, 1], ntm.TextError, "neither yes nor no"),
+        (["1", "9" * 40, 5, None], ntm.TextError, "no number"),
+    ],
+)
+def test_cells_that_cannot_be(
+    tmp_path: Path, law: ntm.CriteriaSet, cells: list[Any], kind: type[ntm.NtmError], says: str
+) -> None:
     error = refusal(book(tmp_path / "a.xlsx", [HEAD, cells]), law)
     assert type(error) is kind and says in error.message and error.line == 2 and error.row == 0
 
@@ -163,7 +191,12 @@ def test_words_are_declared(tmp_path: Path, law: ntm.CriteriaSet) -> None:
 
 
 def test_units_and_columns_twice_and_missing(tmp_path: Path, law: ntm.CriteriaSet) -> None:
-    error = refusal(book(tmp_path / "a.xlsx", [HEAD, ["1", 5, 5, "Có"], ["2", 5, 5, "Có"], ["1", 6, 5, "Có"], [None, 7, None, None]]), law)
+    error = refusal(
+        book(
+            tmp_path / "a.xlsx", [HEAD, ["1", 5, 5, "Có"], ["2", 5, 5, "Có"], ["1", 6, 5, "Có"], [None, 7, None, None]]
+        ),
+        law,
+    )
     assert isinstance(error, ntm.ConflictError) and "cell A4" in error.message and "A2 already" in error.message
     assert "figures without a unit" in error.problems[1].message and error.problems[1].line == 5
     error = refusal(book(tmp_path / "b.xlsx", [["Số hộ", "Quy hoạch được duyệt"], [5, "Có"]]), law)
@@ -182,12 +215,16 @@ def test_no_table(tmp_path: Path, law: ntm.CriteriaSet) -> None:
     assert isinstance(error, ntm.NotFoundError) and "headers=" in error.message
     error = refusal(book(tmp_path / "c.xlsx", [HEAD]), law)
     assert isinstance(error, ntm.ShapeError) and "no row of a unit" in error.message
-    error = refusal(book(tmp_path / "d.xlsx", [["Kỳ báo cáo: 2020-01"], HEAD, ["1", 5, 5, "Có"]]), law, period="2020-02")
+    error = refusal(
+        book(tmp_path / "d.xlsx", [["Kỳ báo cáo: 2020-01"], HEAD, ["1", 5, 5, "Có"]]), law, period="2020-02"
+    )
     assert isinstance(error, ntm.ConflictError) and "2020-01" in error.message
 
 
 def test_merged_figures(tmp_path: Path, law: ntm.CriteriaSet) -> None:
-    path = book(tmp_path / "a.xlsx", [HEAD, ["1", 5, 5, "Có"], ["2", None, 5, "Có"]], lambda sheet: sheet.merge_cells("B2:B3"))
+    path = book(
+        tmp_path / "a.xlsx", [HEAD, ["1", 5, 5, "Có"], ["2", None, 5, "Có"]], lambda sheet: sheet.merge_cells("B2:B3")
+    )
     error = refusal(path, law)
     assert isinstance(error, ntm.ShapeError) and "B2:B3" in error.message and "unmerge" in error.message
 
@@ -227,7 +264,9 @@ def test_bombs(tmp_path: Path, law: ntm.CriteriaSet, monkeypatch: pytest.MonkeyP
     from ntm.excel import cells, package
 
     path = book(tmp_path / "a.xlsx", [HEAD, ["1", 5, 5, "Có"]])
-    rewritten(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</sheetData>", "</sheetData>" + " " * 3_000_000))
+    rewritten(
+        path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</sheetData>", "</sheetData>" + " " * 3_000_000)
+    )
     monkeypatch.setattr(package, "PART_MAX", 1_000_000)
     error = refusal(path, law)
     assert isinstance(error, ntm.LimitError) and "empty rows" in error.message
@@ -236,15 +275,23 @@ def test_bombs(tmp_path: Path, law: ntm.CriteriaSet, monkeypatch: pytest.MonkeyP
     assert isinstance(refusal(path, law), ntm.LimitError)
     monkeypatch.undo()
     lol = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    rewritten(path, "xl/workbook.xml", lambda xml: lol + xml[xml.index("<workbook") :] if "<workbook" in xml else lol + xml)
+    rewritten(
+        path, "xl/workbook.xml", lambda xml: lol + xml[xml.index("<workbook") :] if "<workbook" in xml else lol + xml
+    )
     assert "entities" in refusal(path, law).message
 
 
 def test_hostile_parts_end_in_errors(tmp_path: Path, law: ntm.CriteriaSet) -> None:
     good = book(tmp_path / "a.xlsx", [HEAD, ["1", 5, 5, "Có"]]).read_bytes()
-    changes = (("<v>5</v>", "<v>1e999999999</v>"), ("<v>5</v>", "<v>NaN</v>"), ("<v>5</v>", "<v>five</v>"), ('t="s"><v>0</v>', 't="s"><v>99</v>'),
-               ("<sheetData>", '<cols><col min="1" max="999999999999" hidden="1"/></cols><sheetData>'),
-               ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), ('r="A2"', 'r="ZZZ9999999"'))
+    changes = (
+        ("<v>5</v>", "<v>1e999999999</v>"),
+        ("<v>5</v>", "<v>NaN</v>"),
+        ("<v>5</v>", "<v>five</v>"),
+        ('t="s"><v>0</v>', 't="s"><v>99</v>'),
+        ("<sheetData>", '<cols><col min="1" max="999999999999" hidden="1"/></cols><sheetData>'),
+        ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+        ('r="A2"', 'r="ZZZ9999999"'),
+    )
     for old, new in changes:
         path = tmp_path / "b.xlsx"
         path.write_bytes(good)

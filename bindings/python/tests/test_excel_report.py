@@ -37,10 +37,15 @@ def test_verdicts_in_words_and_colours(tmp_path: Path, result: ntm.Attainment) -
     made = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert made.sheetnames == ["Tổng hợp", "Xã theo tiêu chí", "Xã theo nội dung", "Nguồn"]
     words = {1: "Đạt", 2: "Chưa đạt", 0: "Chưa có số liệu"}
-    for name, parts, verdicts in (("Xã theo tiêu chí", result.law.criteria, result.criterion), ("Xã theo nội dung", result.law.indicators, result.indicator)):
+    for name, parts, verdicts in (
+        ("Xã theo tiêu chí", result.law.criteria, result.criterion),
+        ("Xã theo nội dung", result.law.indicators, result.indicator),
+    ):
         sheet = made[name]
         for column, part in enumerate(parts, start=5):
-            assert [sheet.cell(row, column).value for row in range(3, 7)] == [words[one] for one in verdicts(part.id).tolist()]
+            assert [sheet.cell(row, column).value for row in range(3, 7)] == [
+                words[one] for one in verdicts(part.id).tolist()
+            ]
     sheet, looks = made["Xã theo tiêu chí"], {}
     for row in sheet.iter_rows(min_row=3, min_col=5):
         for cell in row:
@@ -48,11 +53,18 @@ def test_verdicts_in_words_and_colours(tmp_path: Path, result: ntm.Attainment) -
     assert {len(one) for one in looks.values()} == {1} and len(looks) == 3
     (met,), (not_met,), (unknown,) = looks["Đạt"], looks["Chưa đạt"], looks["Chưa có số liệu"]
     assert met[0] == not_met[0] == "solid" and unknown[0] == "lightUp"
-    grey = [sum(weight * int(rgb[at : at + 2], 16) for weight, at in ((0.3, 0), (0.6, 2), (0.1, 4))) for _, rgb in (met, not_met)]
+    grey = [
+        sum(weight * int(rgb[at : at + 2], 16) for weight, at in ((0.3, 0), (0.6, 2), (0.1, 4)))
+        for _, rgb in (met, not_met)
+    ]
     assert abs(grey[0] - grey[1]) > 10  # told apart without colours too, and the words say it
     assert [sheet.cell(3, column).value for column in (1, 2, 3, 4)] == ["18103", "Đạt", 3, 3]
     assert sheet.freeze_panes == "B3" and sheet.auto_filter.ref == "A2:G6"
-    assert sheet.page_setup.orientation == "landscape" and int(sheet.page_setup.paperSize) == 9 and "2" in sheet.print_title_rows
+    assert (
+        sheet.page_setup.orientation == "landscape"
+        and int(sheet.page_setup.paperSize) == 9
+        and "2" in sheet.print_title_rows
+    )
 
 
 def test_the_summary_counts_and_cites(tmp_path: Path, result: ntm.Attainment) -> None:
@@ -68,12 +80,17 @@ def test_the_summary_counts_and_cites(tmp_path: Path, result: ntm.Attainment) ->
 
 
 def test_nothing_is_a_formula_a_link_or_a_macro(tmp_path: Path, result: ntm.Attainment) -> None:
-    money = {"district": ["=1+1", "+84", "-x", "@SUM(1)", "\t=1", "a\x00b"], "sum": [1_234_567, -5, 10**15 + 1, 0, None, 7]}
+    money = {
+        "district": ["=1+1", "+84", "-x", "@SUM(1)", "\t=1", "a\x00b"],
+        "sum": [1_234_567, -5, 10**15 + 1, 0, None, 7],
+    }
     ntm.excel.write_report(tmp_path / "a.xlsx", result, gaps=True, tasks=money, budget=money, title="=cmd|'/c calc'!A1")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as parts:
         names = parts.namelist()
-        text = "".join(parts.read(name).decode("utf-8", "replace") for name in names if name.endswith((".xml", ".rels")))
-    assert "<f>" not in text and "<f " not in text and "TargetMode=\"External\"" not in text
+        text = "".join(
+            parts.read(name).decode("utf-8", "replace") for name in names if name.endswith((".xml", ".rels"))
+        )
+    assert "<f>" not in text and "<f " not in text and 'TargetMode="External"' not in text
     assert not [name for name in names if re.search(r"vba|externalLink|\.bin$", name)]
     made = openpyxl.load_workbook(tmp_path / "a.xlsx")
     cells = [made["Kinh phí"].cell(row, 1) for row in range(3, 9)]
@@ -86,8 +103,12 @@ def test_nothing_is_a_formula_a_link_or_a_macro(tmp_path: Path, result: ntm.Atta
     assert sums[3].value == 0 and sums[4].value is None
 
 
-def test_gaps_changes_and_money(tmp_path: Path, law: ntm.CriteriaSet, table: dict[str, Any], result: ntm.Attainment) -> None:
-    before = ntm.evaluate({**table, "income": [30, 30, 30, 30]}, law, on="2020-01-25", unit=["18103", "=HYPERLINK(1)", "@Bình", "Cũ"])
+def test_gaps_changes_and_money(
+    tmp_path: Path, law: ntm.CriteriaSet, table: dict[str, Any], result: ntm.Attainment
+) -> None:
+    before = ntm.evaluate(
+        {**table, "income": [30, 30, 30, 30]}, law, on="2020-01-25", unit=["18103", "=HYPERLINK(1)", "@Bình", "Cũ"]
+    )
     ntm.excel.write_report(tmp_path / "a.xlsx", result, gaps=result.gaps(), previous=before)
     made = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert made.sheetnames[3:5] == ["Còn thiếu", "So với kỳ trước"]
@@ -95,7 +116,13 @@ def test_gaps_changes_and_money(tmp_path: Path, law: ntm.CriteriaSet, table: dic
     assert len(gaps) == len(result.gaps())
     assert ["=HYPERLINK(1)", "1", "1.1", "Số hộ dùng nước sạch", "thêm", 1, 1, "hộ", None, "Có"] in gaps
     changed = [[cell.value for cell in row] for row in made["So với kỳ trước"].iter_rows(min_row=3)]
-    assert ["18103", "2", "Thu nhập", "Chưa đạt", "Đạt"] in changed and ["18103", None, "Kết quả chung", "Chưa đạt", "Đạt"] in changed
+    assert ["18103", "2", "Thu nhập", "Chưa đạt", "Đạt"] in changed and [
+        "18103",
+        None,
+        "Kết quả chung",
+        "Chưa đạt",
+        "Đạt",
+    ] in changed
     assert ["Cũ", None, "Kết quả chung", "Chưa đạt", "Chỉ có ở một kỳ"] in changed
     assert not [row for row in changed if row[1] == "1"]
     ntm.excel.write_report(tmp_path / "b.xlsx", result, previous=result, lang="en")
@@ -104,25 +131,38 @@ def test_gaps_changes_and_money(tmp_path: Path, law: ntm.CriteriaSet, table: dic
 
 
 def test_a_cube_as_money(tmp_path: Path, result: ntm.Attainment) -> None:
-    ledger = ntm.Ledger({"unit": ["18103", "18106"], "stage": ["plan", "plan"], "source": ["central", "local"], "date": ["2020-01-05"] * 2,
-                         "amount": [7_942_000_000, 5]})
+    ledger = ntm.Ledger(
+        {
+            "unit": ["18103", "18106"],
+            "stage": ["plan", "plan"],
+            "source": ["central", "local"],
+            "date": ["2020-01-05"] * 2,
+            "amount": [7_942_000_000, 5],
+        }
+    )
     cube = ledger.cube("source", "stage")
     ntm.excel.write_report(tmp_path / "a.xlsx", result, budget=cube)
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["Kinh phí"]
     heads = [cell.value for cell in sheet[2]]
-    sums = {sheet.cell(row, 1 + heads.index("Nguồn vốn")).value: sheet.cell(row, 1 + heads.index("Số tiền (đồng)")).value for row in (3, 4)}
+    sums = {
+        sheet.cell(row, 1 + heads.index("Nguồn vốn")).value: sheet.cell(row, 1 + heads.index("Số tiền (đồng)")).value
+        for row in (3, 4)
+    }
     assert sums == {"central": 7_942_000_000, "local": 5}
 
 
 def test_wrong_calls(tmp_path: Path, law: ntm.CriteriaSet, table: dict[str, Any], result: ntm.Attainment) -> None:
     path = tmp_path / "a.xlsx"
     bare = ntm.evaluate(table, law, on="2020-02-25", keep="status")
-    for call, error in ((lambda: ntm.excel.write_report(path, law), TypeError), (lambda: ntm.excel.write_report(path, bare), ntm.ArgumentError),
-                        (lambda: ntm.excel.write_report(path, result, previous=bare), ntm.ArgumentError),
-                        (lambda: ntm.excel.write_report(path, result, gaps=bare.gaps()), ntm.ArgumentError),
-                        (lambda: ntm.excel.write_report(path, result, budget=5), TypeError),
-                        (lambda: ntm.excel.write_report(path, result, lang="fr"), ntm.ArgumentError),
-                        (lambda: ntm.excel.write_report(tmp_path / "none" / "a.xlsx", result), ntm.FileError)):
+    for call, error in (
+        (lambda: ntm.excel.write_report(path, law), TypeError),
+        (lambda: ntm.excel.write_report(path, bare), ntm.ArgumentError),
+        (lambda: ntm.excel.write_report(path, result, previous=bare), ntm.ArgumentError),
+        (lambda: ntm.excel.write_report(path, result, gaps=bare.gaps()), ntm.ArgumentError),
+        (lambda: ntm.excel.write_report(path, result, budget=5), TypeError),
+        (lambda: ntm.excel.write_report(path, result, lang="fr"), ntm.ArgumentError),
+        (lambda: ntm.excel.write_report(tmp_path / "none" / "a.xlsx", result), ntm.FileError),
+    ):
         with pytest.raises(error):
             call()
     assert not list(tmp_path.iterdir())
@@ -132,7 +172,9 @@ def test_wrong_calls(tmp_path: Path, law: ntm.CriteriaSet, table: dict[str, Any]
     assert "Xã theo nội dung" not in made.sheetnames and made["Xã theo tiêu chí"]["A3"].value == 0
 
 
-def test_a_failed_write_leaves_the_old_file(tmp_path: Path, result: ntm.Attainment, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_the_old_file(
+    tmp_path: Path, result: ntm.Attainment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"old")
 
@@ -151,20 +193,32 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, result: ntm.Attainme
 
 def test_values_as_cells() -> None:
     cell = openpyxl.Workbook().active["A1"]
-    for value, made in ((True, "Có"), (Decimal("89.95"), Decimal("89.95")), (Fraction(1, 3), 1 / 3), (2**63, str(2**63)), (Decimal("1e-20"), Decimal("1e-20")),
-                        (Decimal("123456789.1234567891"), "123.456.789,1234567891"), ("x" * 40_000, "x" * 32_766 + "…")):
+    for value, made in (
+        (True, "Có"),
+        (Decimal("89.95"), Decimal("89.95")),
+        (Fraction(1, 3), 1 / 3),
+        (2**63, str(2**63)),
+        (Decimal("1e-20"), Decimal("1e-20")),
+        (Decimal("123456789.1234567891"), "123.456.789,1234567891"),
+        ("x" * 40_000, "x" * 32_766 + "…"),
+    ):
         put(cell, value)
         assert cell.value == made
-    assert sheet_title("Xã/phường: [2020]*?" + "x" * 40) == ("Xã phường 2020 " + "x" * 40)[:31] and sheet_title("***") == "Sheet"
+    assert (
+        sheet_title("Xã/phường: [2020]*?" + "x" * 40) == ("Xã phường 2020 " + "x" * 40)[:31]
+        and sheet_title("***") == "Sheet"
+    )
 
 
 def test_without_openpyxl_reading_works_and_writing_says_so(tmp_path: Path, law: ntm.CriteriaSet) -> None:
     ntm.excel.write_template(tmp_path / "a.xlsx", law, units=["1"])
     (tmp_path / "law.yaml").write_text(law.to_yaml(), encoding="utf-8")
-    code = ("import sys; sys.modules['openpyxl'] = None; import ntm, ntm.excel; law = ntm.CriteriaSet.read(sys.argv[1] + '/law.yaml')\n"
-            "print(ntm.excel.read_template(sys.argv[1] + '/a.xlsx', law).units)\n"
-            "try: ntm.excel.write_template(sys.argv[1] + '/b.xlsx', law)\n"
-            "except ImportError as error: print(error)")
+    code = (
+        "import sys; sys.modules['openpyxl'] = None; import ntm, ntm.excel; law = ntm.CriteriaSet.read(sys.argv[1] + '/law.yaml')\n"
+        "print(ntm.excel.read_template(sys.argv[1] + '/a.xlsx', law).units)\n"
+        "try: ntm.excel.write_template(sys.argv[1] + '/b.xlsx', law)\n"
+        "except ImportError as error: print(error)"
+    )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["('1',)", 'writing workbooks needs openpyxl: pip install "ntm[excel]"']

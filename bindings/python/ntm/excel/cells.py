@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cells of a sheet as they are stored: values, formulas, formats, what is merged and hidden. Empty cells are passed over.
+"""Cells of a sheet as they are stored: values, formulas, formats, what is merged and hidden.
 
+Empty cells are passed over.
 Both the formula and the value that Excel kept of it are seen in one pass, and what is typed keeps all its digits.
 """
 
@@ -164,7 +165,10 @@ class Workbook:
 
         if "xl/styles.xml" in self._package:
             self._package.parse("xl/styles.xml", start, end)
-        return [(codes.get(id, ""), id in _DATES or (id not in _BUILT_IN and is_date_format(codes.get(id, "")))) for id in ids]
+        return [
+            (codes.get(id, ""), id in _DATES or (id not in _BUILT_IN and is_date_format(codes.get(id, ""))))
+            for id in ids
+        ]
 
     def _shared(self) -> list[str]:
         if self._texts is None:
@@ -216,7 +220,9 @@ class Workbook:
 class _SheetReader:
     """Handlers for the XML of a sheet."""
 
-    def __init__(self, path: str, name: str, shared: list[str], formats: list[tuple[str, bool]], since_1904: bool) -> None:
+    def __init__(
+        self, path: str, name: str, shared: list[str], formats: list[tuple[str, bool]], since_1904: bool
+    ) -> None:
         self.sheet = Sheet(name)
         self._path = path
         self._shared = shared
@@ -280,7 +286,9 @@ class _SheetReader:
             return
         cells = self.sheet.cells
         if len(cells) >= CELLS_MAX:
-            raise failure(Status.LIMIT, self._path, f"more than {CELLS_MAX} filled cells in {self.sheet.name!r}: split it")
+            raise failure(
+                Status.LIMIT, self._path, f"more than {CELLS_MAX} filled cells in {self.sheet.name!r}: split it"
+            )
         if not (0 < self._row <= ROWS_MAX and 0 < self._column <= COLUMNS_MAX):
             raise self._damaged()
         style = self._attributes.get("s", "0")
@@ -324,8 +332,11 @@ class _SheetReader:
 
     def _damaged(self) -> Exception:
         place = f"row {self._row}, column {self._column}"
-        return failure(Status.SYNTAX, self._path, f"the sheet {self.sheet.name!r} is damaged at {place}: open it in Excel and "
-                       "save it again")
+        return failure(
+            Status.SYNTAX,
+            self._path,
+            f"the sheet {self.sheet.name!r} is damaged at {place}: open it in Excel and " "save it again",
+        )
 
 
 def _as_shown(number: Decimal) -> Decimal:

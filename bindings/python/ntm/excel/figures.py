@@ -104,7 +104,9 @@ def number_in(cell: Cell, slot: Slot, words: Words, unit: str | None) -> Decimal
     if isinstance(content, bool):
         raise CellError(Status.SHAPE, "TRUE or FALSE, and a number is needed")
     if isinstance(content, datetime.datetime):
-        raise CellError(Status.SHAPE, f"a date ({content.date()}), and a number is needed; Excel makes dates of texts like 3/5")
+        raise CellError(
+            Status.SHAPE, f"a date ({content.date()}), and a number is needed; Excel makes dates of texts like 3/5"
+        )
     if isinstance(content, Decimal):
         value, said = content, unit
         if is_percent_format(cell.format):
@@ -157,7 +159,9 @@ def value_in(cell: Cell | None, slot: Slot, words: Words, unit: str | None) -> V
     if cell is None:
         return None
     if cell.error is not None:
-        raise CellError(Status.VALUE, f"the formula's value is an error ({cell.error}): mend it in Excel, or empty the cell")
+        raise CellError(
+            Status.VALUE, f"the formula's value is an error ({cell.error}): mend it in Excel, or empty the cell"
+        )
     if cell.content is None:
         raise CellError(Status.VALUE, "a formula without a value: open it in Excel, save, and try again")
     text = text_of_cell(cell)

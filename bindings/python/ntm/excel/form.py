@@ -14,12 +14,45 @@ from .places import Complaints, LeftOut, Span, cell_name
 from .rows import Column, Table, axis_value, checked_unit, unit_of_sheet
 
 _WHAT = ("chỉ tiêu", "nội dung", "tên chỉ tiêu", "nội dung chỉ tiêu", "tiêu chí", "fact", "item")
-_FIGURE = ("số liệu", "giá trị", "kết quả", "thực hiện", "số lượng", "kết quả thực hiện", "số liệu báo cáo", "value", "figure")
+_FIGURE = (
+    "số liệu",
+    "giá trị",
+    "kết quả",
+    "thực hiện",
+    "số lượng",
+    "kết quả thực hiện",
+    "số liệu báo cáo",
+    "value",
+    "figure",
+)
 _UNIT = ("đơn vị tính", "đvt", "đơn vị", "unit", "unit of measure")
 _PASSED = ("stt", "tt", "số thứ tự", "no", "no.", "ghi chú", "note", "mã", "mã số", "code", "id")
-_CODE_LABELS = ("mã xã", "mã đơn vị", "mã số xã", "mã", "commune code", "code", "mã thôn", "mã huyện", "mã tỉnh", "mã đvhc")
-_NAME_LABELS = ("xã", "tên xã", "đơn vị", "tên đơn vị", "ubnd xã", "đơn vị báo cáo", "commune", "name", "thôn", "tên thôn",
-                "huyện", "tỉnh")
+_CODE_LABELS = (
+    "mã xã",
+    "mã đơn vị",
+    "mã số xã",
+    "mã",
+    "commune code",
+    "code",
+    "mã thôn",
+    "mã huyện",
+    "mã tỉnh",
+    "mã đvhc",
+)
+_NAME_LABELS = (
+    "xã",
+    "tên xã",
+    "đơn vị",
+    "tên đơn vị",
+    "ubnd xã",
+    "đơn vị báo cáo",
+    "commune",
+    "name",
+    "thôn",
+    "tên thôn",
+    "huyện",
+    "tỉnh",
+)
 
 
 class FormHeader(NamedTuple):
@@ -37,7 +70,12 @@ def find_form(sheet: Sheet) -> FormHeader | None:
     for row in sorted({row for row, _ in sheet.cells})[:ROWS_LOOKED_AT]:
         texts = {column: sheet.text(row, column) for at, column in sheet.cells if at == row}
         found: dict[str, int] = {}
-        for kind, words in (("what", _WHAT), ("figure", _FIGURE), ("unit", _UNIT), ("id", ("mã", "mã số", "id", "code"))):
+        for kind, words in (
+            ("what", _WHAT),
+            ("figure", _FIGURE),
+            ("unit", _UNIT),
+            ("id", ("mã", "mã số", "id", "code")),
+        ):
             at = next((column for column, text in sorted(texts.items()) if is_one_of(split_unit(text)[0], words)), None)
             if at is not None and at not in found.values():
                 found[kind] = at
@@ -67,8 +105,17 @@ def _labelled(sheet: Sheet, above: int, labels: tuple[str, ...]) -> tuple[str, t
 class FormReader:
     """Reads one sheet that is a form."""
 
-    def __init__(self, sheet: Sheet, header: FormHeader, index: Index, words: Words, units: Mapping[str, str],
-                 complaints: Complaints, unknown: str, unit: str | None) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        header: FormHeader,
+        index: Index,
+        words: Words,
+        units: Mapping[str, str],
+        complaints: Complaints,
+        unknown: str,
+        unit: str | None,
+    ) -> None:
         self.sheet, self.header, self.index, self.words = sheet, header, index, words
         self.units, self.complaints, self.unknown, self.unit = units, complaints, unknown, unit
         self.table = Table(sheet.name)
@@ -82,24 +129,38 @@ class FormReader:
         for row in sorted({row for row, _ in self.sheet.cells if row > self.header.row}):
             self._read_line(row, of_sheet)
         for span in self.sheet.merges:
-            if span.top > self.header.row and span.left <= self.header.figure <= span.right and self._is_figure(span, region):
-                self.complaints.add(Status.SHAPE, f"merged cells {Span(*span)} among the figures: unmerge them in Excel and write each "
-                                    "value", (span.top, span.left))
+            if (
+                span.top > self.header.row
+                and span.left <= self.header.figure <= span.right
+                and self._is_figure(span, region)
+            ):
+                self.complaints.add(
+                    Status.SHAPE,
+                    f"merged cells {Span(*span)} among the figures: unmerge them in Excel and write each " "value",
+                    (span.top, span.left),
+                )
         return self.table
 
     def _is_figure(self, span: Span, region: Region) -> bool:
         lines = {column.places[0][0] for column in self.table.columns if column.places and column.places[0]}
-        return (span.top, span.left) in self.sheet.cells and any(row in lines for row in range(span.top, span.bottom + 1))
+        return (span.top, span.left) in self.sheet.cells and any(
+            row in lines for row in range(span.top, span.bottom + 1)
+        )
 
     def _read_unit(self) -> None:
         code = _labelled(self.sheet, self.header.row, _CODE_LABELS)
         name = _labelled(self.sheet, self.header.row, _NAME_LABELS)
         found = self.unit or (code or name or ("", None))[0]
         if not found:
-            self.complaints.add(Status.SHAPE, 'nothing above the table says which unit reports: write "Mã xã: ..." there, or give '
-                                "unit=\"its code\"", (self.header.row, self.header.what))
+            self.complaints.add(
+                Status.SHAPE,
+                'nothing above the table says which unit reports: write "Mã xã: ..." there, or give ' 'unit="its code"',
+                (self.header.row, self.header.what),
+            )
         if self.unit is not None and code is not None and code[0] != self.unit:
-            self.complaints.add(Status.CONFLICT, f'the form is of "{code[0]}", and unit={self.unit!r} was asked for', code[1])
+            self.complaints.add(
+                Status.CONFLICT, f'the form is of "{code[0]}", and unit={self.unit!r} was asked for', code[1]
+            )
         self.table.units.append(found)
         self.table.names.append(name[0] if name else None)
         self.table.rows.append(0)
@@ -115,7 +176,9 @@ class FormReader:
         target, said = self._target(row, what)
         kind, _, key = (target or "").partition(" ")
         if kind not in ("slot", "axis"):
-            self._no_fact(row, what, target, cell is not None and bool(text_of_cell(cell) or cell.error or cell.formula))
+            self._no_fact(
+                row, what, target, cell is not None and bool(text_of_cell(cell) or cell.error or cell.formula)
+            )
             return
         if key in self._first_of:
             self.complaints.add(Status.CONFLICT, f'"{what}": {cell_name(*self._first_of[key])} is {key} already', at)
@@ -130,8 +193,13 @@ class FormReader:
         """What a line stands for, and its unit: by its id, its name, or its name without number and unit."""
         said = self.sheet.text(row, self.header.unit) if self.header.unit is not None else ""
         told, unit = split_unit(what)
-        for text, its in ((self._id_of(row), None), (what, None), (without_number(what), None), (told, unit),
-                          (without_number(told), unit)):
+        for text, its in (
+            (self._id_of(row), None),
+            (what, None),
+            (without_number(what), None),
+            (told, unit),
+            (without_number(told), unit),
+        ):
             found = self.index.find(text) if text else None
             if found is not None and found.startswith(("slot ", "axis ", "nothing")):
                 return found, said or its or None
@@ -140,14 +208,20 @@ class FormReader:
     def _no_fact(self, row: int, what: str, target: str | None, has_figure: bool) -> None:
         place = f"{row}:{row}"
         if target == "nothing" or not has_figure:
-            self.table.left_out.append(LeftOut(self.sheet.name, place, what[:200], "not a fact" if target else "heading or note"))
+            self.table.left_out.append(
+                LeftOut(self.sheet.name, place, what[:200], "not a fact" if target else "heading or note")
+            )
         elif self.unknown == "ignore":
             self.table.left_out.append(LeftOut(self.sheet.name, place, what[:200], "unknown"))
         else:
             near = self.index.near(what)
             hint = f"did you mean {' or '.join(near)}? " if near else ""
-            self.complaints.add(Status.NOT_FOUND, f'"{what[:200]}" is the name of no fact; {hint}headers={{{what[:200]!r}: "id"}} says what '
-                                "it is, None leaves it out, unknown='ignore' all such lines", (row, self.header.what))
+            self.complaints.add(
+                Status.NOT_FOUND,
+                f'"{what[:200]}" is the name of no fact; {hint}headers={{{what[:200]!r}: "id"}} says what '
+                "it is, None leaves it out, unknown='ignore' all such lines",
+                (row, self.header.what),
+            )
 
     def _strange(self, row: int, text: str, at: tuple[int, int], why: str) -> None:
         if is_unit(text) or not any(one.isdigit() for one in squeezed(text)):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Finds the header of a table with one row a unit: over several rows, with merged cells, by what its columns are called."""
+"""Finds the header of a table with one row a unit, over several rows and merged cells, by what columns are called."""
 
 from __future__ import annotations
 
@@ -76,8 +76,11 @@ def _matches(index: Index, parts: list[str]) -> tuple[str | None, str | None]:
     unit = next((unit for _, unit in reversed(told) if unit is not None), None)
     bare = [text for text, _ in told]
     for first in range(len(parts)):
-        tries = ((" ".join(parts[first:]), None), (" ".join(bare[first:]), unit),
-                 (" ".join([*parts[first:-1], bare[-1]]), told[-1][1]))
+        tries = (
+            (" ".join(parts[first:]), None),
+            (" ".join(bare[first:]), unit),
+            (" ".join([*parts[first:-1], bare[-1]]), told[-1][1]),
+        )
         for text, its_unit in tries:
             for name in dict.fromkeys((text, without_number(text))):
                 found = index.find(name)
@@ -178,11 +181,19 @@ def complain_of_columns(header: HeaderRows, index: Index, complaints: Complaints
             if unknown == "error":
                 near = index.near(one.text.rpartition(" / ")[2]) or index.near(one.text)
                 hint = f"did you mean {' or '.join(near)}? " if near else ""
-                complaints.add(Status.NOT_FOUND, f'"{one.text}" is the name of no fact; {hint}headers={{{one.text!r}: "id"}} says '
-                               "what it is, None leaves it out, unknown='ignore' all such columns", at)
+                complaints.add(
+                    Status.NOT_FOUND,
+                    f'"{one.text}" is the name of no fact; {hint}headers={{{one.text!r}: "id"}} says '
+                    "what it is, None leaves it out, unknown='ignore' all such columns",
+                    at,
+                )
         elif one.target != "nothing" and one.target in seen:
             other = Span(seen[one.target].row, seen[one.target].column, seen[one.target].row, seen[one.target].column)
-            complaints.add(Status.CONFLICT, f'"{one.text}" and {other} are both {one.target.partition(" ")[2] or one.target}: '
-                           f"headers={{{one.text!r}: None}} leaves one out", at)
+            complaints.add(
+                Status.CONFLICT,
+                f'"{one.text}" and {other} are both {one.target.partition(" ")[2] or one.target}: '
+                f"headers={{{one.text!r}: None}} leaves one out",
+                at,
+            )
         else:
             seen[one.target] = one

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What headers may be called: names of facts, of units, of columns that are no figures; and units of measure in them."""
+"""What headers may be called: names of facts, units, columns that are no figures; and units of measure in them."""
 
 from __future__ import annotations
 
@@ -20,36 +20,132 @@ HOLDS = "holds:"
 _HOLDS_KIND = 39
 
 _LEVEL_NOUNS = {
-    "village": ("thôn", "village"), "commune": ("xã", "commune"), "district": ("huyện", "district"),
-    "town": ("thị xã", "town"), "province": ("tỉnh", "province"), "garden": ("vườn", "garden"),
-    "product": ("sản phẩm", "product"), "household": ("hộ", "household"), "person": ("người", "person"),
-}  # fmt: skip
-_NOUNS = ("xã", "phường", "thị trấn", "huyện", "thị xã", "tỉnh", "thôn", "vườn", "sản phẩm", "đơn vị", "đơn vị hành chính",
-          "xã, phường", "xã, thị trấn", "xã, phường, thị trấn", "đvhc", "địa phương")  # fmt: skip
-_CODES = ("mã", "mã số", "code", "unit", "unit code", "commune code", *(f"mã {noun}" for noun in _NOUNS),
-          *(f"mã số {noun}" for noun in _NOUNS))
-_NAMES = ("tên", "name", "đơn vị", "địa phương", "tên đơn vị", "xã, phường", "xã, thị trấn", "xã, phường, thị trấn",
-          "đơn vị hành chính", *(f"tên {noun}" for noun in _NOUNS))
-_NO_FIGURES = ("stt", "tt", "số tt", "số thứ tự", "no", "no.", "ghi chú", "note", "notes", "huyện", "tên huyện", "mã huyện",
-               "district", "tỉnh", "tên tỉnh", "mã tỉnh", "province")
+    "village": ("thôn", "village"),
+    "commune": ("xã", "commune"),
+    "district": ("huyện", "district"),
+    "town": ("thị xã", "town"),
+    "province": ("tỉnh", "province"),
+    "garden": ("vườn", "garden"),
+    "product": ("sản phẩm", "product"),
+    "household": ("hộ", "household"),
+    "person": ("người", "person"),
+}
+_NOUNS = (
+    "xã",
+    "phường",
+    "thị trấn",
+    "huyện",
+    "thị xã",
+    "tỉnh",
+    "thôn",
+    "vườn",
+    "sản phẩm",
+    "đơn vị",
+    "đơn vị hành chính",
+    "xã, phường",
+    "xã, thị trấn",
+    "xã, phường, thị trấn",
+    "đvhc",
+    "địa phương",
+)
+_CODES = (
+    "mã",
+    "mã số",
+    "code",
+    "unit",
+    "unit code",
+    "commune code",
+    *(f"mã {noun}" for noun in _NOUNS),
+    *(f"mã số {noun}" for noun in _NOUNS),
+)
+_NAMES = (
+    "tên",
+    "name",
+    "đơn vị",
+    "địa phương",
+    "tên đơn vị",
+    "xã, phường",
+    "xã, thị trấn",
+    "xã, phường, thị trấn",
+    "đơn vị hành chính",
+    *(f"tên {noun}" for noun in _NOUNS),
+)
+_NO_FIGURES = (
+    "stt",
+    "tt",
+    "số tt",
+    "số thứ tự",
+    "no",
+    "no.",
+    "ghi chú",
+    "note",
+    "notes",
+    "huyện",
+    "tên huyện",
+    "mã huyện",
+    "district",
+    "tỉnh",
+    "tên tỉnh",
+    "mã tỉnh",
+    "province",
+)
 WHOLE = ("tổng số", "tổng", "tổng cộng", "chung", "total")
-_TOTALS = ("tổng cộng", "cộng", "tổng số", "tổng", "total", "toàn huyện", "toàn tỉnh", "toàn xã", "cả huyện", "cả tỉnh",
-           "trung bình", "bình quân")
+_TOTALS = (
+    "tổng cộng",
+    "cộng",
+    "tổng số",
+    "tổng",
+    "total",
+    "toàn huyện",
+    "toàn tỉnh",
+    "toàn xã",
+    "cả huyện",
+    "cả tỉnh",
+    "trung bình",
+    "bình quân",
+)
 _TOTALS_OF = ("tổng cộng", "tổng số", "cộng toàn", "toàn huyện", "toàn tỉnh", "cả huyện", "cả tỉnh")
 _NOTES = ("ghi chú", "chú thích", "người lập", "người lập biểu", "thủ trưởng", "chủ tịch", "note", "tm")
 _NOTES_SAID = ("nguồn:", "source:", "*")
 
 _SAME_UNITS = {
-    "đ": "đồng", "vnd": "đồng", "vnđ": "đồng", "nghìn vnd": "nghìn đồng", "triệu vnd": "triệu đồng", "tỷ vnd": "tỷ đồng",
-    "ngàn đồng": "nghìn đồng", "1000 đồng": "nghìn đồng", "1.000 đồng": "nghìn đồng", "1000đ": "nghìn đồng",
-    "1.000đ": "nghìn đồng", "nghìn đ": "nghìn đồng", "ngđ": "nghìn đồng", "tr.đ": "triệu đồng", "trđ": "triệu đồng",
-    "trđồng": "triệu đồng", "tr.đồng": "triệu đồng", "tr đồng": "triệu đồng", "tr. đồng": "triệu đồng", "triệu đ": "triệu đồng", "tỉ đồng": "tỷ đồng",
-    "tỷ đ": "tỷ đồng", "tỉ đ": "tỷ đồng", "m²": "m2", "km²": "km2", "m³": "m3", "hecta": "ha", "héc ta": "ha",
-    "thousand vnd": "nghìn đồng", "million vnd": "triệu đồng", "billion vnd": "tỷ đồng",
-}  # fmt: skip
+    "đ": "đồng",
+    "vnd": "đồng",
+    "vnđ": "đồng",
+    "nghìn vnd": "nghìn đồng",
+    "triệu vnd": "triệu đồng",
+    "tỷ vnd": "tỷ đồng",
+    "ngàn đồng": "nghìn đồng",
+    "1000 đồng": "nghìn đồng",
+    "1.000 đồng": "nghìn đồng",
+    "1000đ": "nghìn đồng",
+    "1.000đ": "nghìn đồng",
+    "nghìn đ": "nghìn đồng",
+    "ngđ": "nghìn đồng",
+    "tr.đ": "triệu đồng",
+    "trđ": "triệu đồng",
+    "trđồng": "triệu đồng",
+    "tr.đồng": "triệu đồng",
+    "tr đồng": "triệu đồng",
+    "tr. đồng": "triệu đồng",
+    "triệu đ": "triệu đồng",
+    "tỉ đồng": "tỷ đồng",
+    "tỷ đ": "tỷ đồng",
+    "tỉ đ": "tỷ đồng",
+    "m²": "m2",
+    "km²": "km2",
+    "m³": "m3",
+    "hecta": "ha",
+    "héc ta": "ha",
+    "thousand vnd": "nghìn đồng",
+    "million vnd": "triệu đồng",
+    "billion vnd": "tỷ đồng",
+}
 
-_BRACKET = re.compile(r"^(?P<text>.*\S)\s*[(\[]\s*(?:(?:đvt|đơn vị tính|đơn vị)\s*:?\s*)?(?P<unit>[^()\[\]]+?)\s*[)\]]\s*:?$",
-                      re.IGNORECASE)
+_BRACKET = re.compile(
+    r"^(?P<text>.*\S)\s*[(\[]\s*(?:(?:đvt|đơn vị tính|đơn vị)\s*:?\s*)?(?P<unit>[^()\[\]]+?)\s*[)\]]\s*:?$",
+    re.IGNORECASE,
+)
 _SPELT = re.compile(r"^(?P<text>.*\S)\s*[-,;:]?\s*\b(?:đvt|đơn vị tính)\s*:\s*(?P<unit>.+)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*|[ivx]+|[a-zđ])\s*[.)/]\s+|^\(\d+\)\s*|^-\s+|^\+\s+", re.IGNORECASE)
 
@@ -243,7 +339,10 @@ class Index:
         for name, slot in bare:  # a name is also found without what its brackets explain
             if name.strip() and not any(same_name(name, other) for one in self.slots.values() for other in one.names):
                 self._add(name, f"slot {slot.key}")
-        for word in (*(_CODES if self.unit is None else ()), *((f"mã {nouns[0]}", f"{nouns[1]} code") if nouns else ())):
+        for word in (
+            *(_CODES if self.unit is None else ()),
+            *((f"mã {nouns[0]}", f"{nouns[1]} code") if nouns else ()),
+        ):
             self._add(word, "code" if self.unit is None else "nothing")
         for word in (*_NAMES, *nouns):
             self._add(word, "name")

@@ -23,7 +23,17 @@ FILE_MAX = 512 * 2**20
 PART_MAX = 512 * 2**20
 PARTS_MAX = 20_000
 _CHUNK = 2**18
-_DAMAGE = (expat.ExpatError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError, ValueError)
+_DAMAGE = (
+    expat.ExpatError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 """What Python says of bytes that are not what they should be; attributes that are no numbers are ValueErrors too."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -40,7 +50,10 @@ def lock_file(path: str) -> str | None:
 def refused(path: str, error: OSError) -> NtmError:
     """What to say when the operating system does not open a file."""
     if isinstance(error, PermissionError):
-        what = "cannot be opened: another program (Excel?) has it open, or you may not read it; close it there and try again"
+        what = (
+            "cannot be opened: another program (Excel?) has it open, or you may not read it; "
+            "close it there and try again"
+        )
     elif isinstance(error, FileNotFoundError):
         what = "there is no such file"
     else:
@@ -80,10 +93,17 @@ def _bytes_of(source: Source) -> tuple[str, bytes]:
 def _check_kind(path: str, contents: bytes) -> None:
     if contents.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in contents:
-            raise failure(Status.UNSUPPORTED, path, "protected by a password: open it in Excel, take the password away "
-                          "(File > Info > Protect Workbook > Encrypt with Password), save, and try again")
-        raise failure(Status.UNSUPPORTED, path, "an old workbook of Excel 97-2003 (.xls): open it in Excel and save it as "
-                      "Excel Workbook (.xlsx)")
+            raise failure(
+                Status.UNSUPPORTED,
+                path,
+                "protected by a password: open it in Excel, take the password away "
+                "(File > Info > Protect Workbook > Encrypt with Password), save, and try again",
+            )
+        raise failure(
+            Status.UNSUPPORTED,
+            path,
+            "an old workbook of Excel 97-2003 (.xls): open it in Excel and save it as " "Excel Workbook (.xlsx)",
+        )
     if not contents:
         raise failure(Status.SYNTAX, path, "the file is empty")
     if not contents.startswith(b"PK"):
@@ -114,13 +134,19 @@ class Package:
         if "xl/workbook.bin" in self._parts:
             raise failure(Status.UNSUPPORTED, self.path, "a binary workbook (.xlsb): save it as Excel Workbook (.xlsx)")
         if "content.xml" in self._parts:
-            raise failure(Status.UNSUPPORTED, self.path, "an OpenDocument sheet (.ods): save it as Excel Workbook (.xlsx)")
+            raise failure(
+                Status.UNSUPPORTED, self.path, "an OpenDocument sheet (.ods): save it as Excel Workbook (.xlsx)"
+            )
         if "[content_types].xml" not in self._parts:
             raise failure(Status.SYNTAX, self.path, "a zip file, and no Excel workbook")
 
     def _broken(self) -> NtmError:
-        return failure(Status.SYNTAX, self.path, "the workbook is damaged: open it in Excel, let it be repaired, save it "
-                       "under another name; or fetch the file again")
+        return failure(
+            Status.SYNTAX,
+            self.path,
+            "the workbook is damaged: open it in Excel, let it be repaired, save it "
+            "under another name; or fetch the file again",
+        )
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._parts
@@ -129,8 +155,12 @@ class Package:
         info = self._parts[part.lower()]
         if info.flag_bits & 1:
             raise failure(Status.UNSUPPORTED, self.path, "its parts are encrypted: save it in Excel without a password")
-        too_large = failure(Status.LIMIT, self.path, f"unpacks to more than {PART_MAX // 2**20} MB ({part}): delete the "
-                            "empty rows below the table in Excel, or split the workbook")
+        too_large = failure(
+            Status.LIMIT,
+            self.path,
+            f"unpacks to more than {PART_MAX // 2**20} MB ({part}): delete the "
+            "empty rows below the table in Excel, or split the workbook",
+        )
         if info.file_size > PART_MAX:
             raise too_large
         read = 0
@@ -141,8 +171,13 @@ class Package:
                     raise too_large
                 yield chunk
 
-    def parse(self, part: str, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None] | None = None,
-              text: Callable[[str], None] | None = None) -> None:
+    def parse(
+        self,
+        part: str,
+        start: Callable[[str, dict[str, str]], None],
+        end: Callable[[str], None] | None = None,
+        text: Callable[[str], None] | None = None,
+    ) -> None:
         """Walks through a part with handlers that get the names of elements with their prefix, as they are written.
 
         Raises:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator, Literal, Mapping, Sequence
+from typing import Any, Iterator, Literal, Mapping, NamedTuple, Sequence
 
 from ..columns import Column as NtmColumn
 from ..criteria import CriteriaSet
@@ -27,7 +27,10 @@ NO = ("không", "chưa", "không đạt", "chưa đạt", "no", "not met")
 NOT_REPORTED = ("", "chưa có số liệu")
 NOT_APPLICABLE = ("không áp dụng",)
 
-_PERIODS = (re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})\b"), re.compile(r"tháng\s+(?P<m>\d{1,2})\s*(?:/|-|năm)\s*(?P<y>\d{4})", re.I))
+_PERIODS = (
+    re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})\b"),
+    re.compile(r"tháng\s+(?P<m>\d{1,2})\s*(?:/|-|năm)\s*(?P<y>\d{4})", re.I),
+)
 
 
 class Reported(Mapping[str, Any]):
@@ -38,7 +41,9 @@ class Reported(Mapping[str, Any]):
     :class:`ntm.Column`. ``len()`` is the number of columns.
     """
 
-    def __init__(self, path: str, layout: Layout, table: Table, period: str | None, left_out: Sequence[LeftOut]) -> None:
+    def __init__(
+        self, path: str, layout: Layout, table: Table, period: str | None, left_out: Sequence[LeftOut]
+    ) -> None:
         self.path = path
         """The file."""
         self.sheet = table.sheet
@@ -172,7 +177,9 @@ def _asked_sheets(book: Workbook, sheet: str | int | None) -> tuple[list[Any], l
     return [one for one in book.sheets if not one.hidden], hidden
 
 
-def _candidates(book: Workbook, infos: list[Any], index: Index, layout: Layout | None) -> tuple[list[Any], list[LeftOut]]:
+def _candidates(
+    book: Workbook, infos: list[Any], index: Index, layout: Layout | None
+) -> tuple[list[Any], list[LeftOut]]:
     found, left = [], []
     for info in infos:
         sheet = book.read(info)
@@ -185,7 +192,9 @@ def _candidates(book: Workbook, infos: list[Any], index: Index, layout: Layout |
     return found, [LeftOut(name, "", "", why) for name, why in left]
 
 
-def _chosen(book: Workbook, found: list[Any], left: list[LeftOut], asked: bool) -> tuple[Sheet, HeaderRows | FormHeader]:
+def _chosen(
+    book: Workbook, found: list[Any], left: list[LeftOut], asked: bool
+) -> tuple[Sheet, HeaderRows | FormHeader]:
     if len(found) > 1:
         names = ", ".join(repr(sheet.name) for sheet, _ in found)
         raise failure(Status.CONFLICT, book.path, f"several sheets have such a table: sheet= says which of {names}")
@@ -196,8 +205,12 @@ def _chosen(book: Workbook, found: list[Any], left: list[LeftOut], asked: bool) 
         what = "the sheet is empty" if asked or len(left) == 1 else "all visible sheets are empty"
         raise failure(Status.SHAPE, book.path, f"{what}: is it the file that was filled in?")
     names = ", ".join(repr(one.sheet) for one in left if one.why != "hidden sheet")
-    raise failure(Status.NOT_FOUND, book.path, f"no header with names of facts in {names}: columns are found by the names in law.facts, "
-                  "or by headers={\"header\": \"fact\"}; is it the table of this set?")
+    raise failure(
+        Status.NOT_FOUND,
+        book.path,
+        f"no header with names of facts in {names}: columns are found by the names in law.facts, "
+        'or by headers={"header": "fact"}; is it the table of this set?',
+    )
 
 
 def read_template(
@@ -230,8 +243,8 @@ def read_template(
         layout: "rows" (one row a unit) or "form" (one line a fact); None: as it looks.
         period: the month that the sheet has to be of, "2020-02"; checked where the sheet says one.
         unit: the header of the column of units; of a form, the unit itself.
-        headers: what headers stand for: ``{"Số hộ nghèo": "poor-households", "Tỷ lệ": None}``; None leaves a column out;
-            "holds:..." is a status.
+        headers: what headers stand for: ``{"Số hộ nghèo": "poor-households", "Tỷ lệ": None}``; None leaves a
+            column out, "holds:..." is a status.
         units: the unit of measure of a column where its header does not say it, or says it in other words:
             ``{"population": "người"}``.
         locale: how numbers in text are written.
@@ -250,7 +263,10 @@ def read_template(
         UnitError: a unit of measure that is not the fact's; both are named.
         BadValueError: a formula without a value, #N/A and the like, a level that the set does not have.
     """
-    for name, value, words in (("layout", layout or "rows", ("rows", "form")), ("unknown", unknown, ("error", "ignore"))):
+    for name, value, words in (
+        ("layout", layout or "rows", ("rows", "form")),
+        ("unknown", unknown, ("error", "ignore")),
+    ):
         choice(name, value, words)
     locale_code(locale)
     if not isinstance(law, CriteriaSet):
@@ -261,27 +277,49 @@ def read_template(
     infos, hidden = _asked_sheets(book, sheet)
     found, left = _candidates(book, infos, index, layout)
     data, header = _chosen(book, found, hidden + left, sheet is not None)
+    return _read(book, data, header, _How(index, said, units or {}, unknown, unit, period), [*hidden, *left])
+
+
+class _How(NamedTuple):
+    """How a sheet is read."""
+
+    names: Index
+    words: Words
+    units: Mapping[str, str]
+    unknown: str
+    unit: str | None
+    period: str | None
+
+
+def _read(book: Workbook, data: Sheet, header: HeaderRows | FormHeader, how: _How, passed: list[LeftOut]) -> Reported:
+    """Reads the sheet that was chosen.
+
+    Raises:
+        NtmError: all that is wrong with it, together.
+    """
     complaints = Complaints(book.path, data.name)
     if isinstance(header, FormHeader):
         kind: Layout = "form"
-        table = FormReader(data, header, index, said, units or {}, complaints, unknown, unit).read()
         top = header.row
+        form = FormReader(data, header, how.names, how.words, how.units, complaints, how.unknown, how.unit)
+        table = form.read()
     else:
         kind, top = "rows", header.top
-        table = RowsReader(data, header, index, said, units or {}, complaints, unknown).read()
+        table = RowsReader(data, header, how.names, how.words, how.units, complaints, how.unknown).read()
     there = _period_of(data, top)
-    if period is not None and there is not None and there != text_of("the period", period):
-        complaints.add(Status.CONFLICT, f"the sheet is of {there}, and {period} was asked for")
+    if how.period is not None and there is not None and there != text_of("the period", how.period):
+        complaints.add(Status.CONFLICT, f"the sheet is of {there}, and {how.period} was asked for")
     complaints.raise_any()
     if not table.units:
-        raise failure(Status.SHAPE, book.path, f'no row of a unit below the header of "{data.name}": is it the file that was filled in?')
-    return Reported(book.path, kind, table, there or period, [*hidden, *left, *_titles(data, top), *table.left_out])
+        what = f'no row of a unit below the header of "{data.name}": is it the file that was filled in?'
+        raise failure(Status.SHAPE, book.path, what)
+    return Reported(book.path, kind, table, there or how.period, [*passed, *_titles(data, top), *table.left_out])
 
 
 def _titles(sheet: Sheet, above: int) -> list[LeftOut]:
     """The lines above the table."""
     rows: dict[int, list[str]] = {}
-    for (row, column) in sorted(sheet.cells):
+    for row, column in sorted(sheet.cells):
         if row < above and sheet.text(row, column):
             rows.setdefault(row, []).append(sheet.text(row, column))
     return [LeftOut(sheet.name, f"{row}:{row}", " | ".join(texts)[:200], "title") for row, texts in rows.items()]

@@ -36,7 +36,9 @@ def _check(result: Any, gaps: Any, previous: Any, title: Any) -> None:
     if previous is not None and not isinstance(previous, Attainment):
         raise TypeError(f"previous has to be an ntm.Attainment, not {type(previous).__name__}")
     if previous is not None and (previous.units is None or result.units is None):
-        raise ArgumentError("to compare with the period before, both results need names of units: evaluate(..., unit=...)")
+        raise ArgumentError(
+            "to compare with the period before, both results need names of units: evaluate(..., unit=...)"
+        )
     if title is not None:
         text_of("the title", title)
 
@@ -54,8 +56,8 @@ def write_report(
 ) -> None:
     """Writes the report workbook: counts, units by criterion and by indicator, gaps, tasks, money, changes, sources.
 
-    Verdicts stand in words and in colours that colour-blind people can tell apart; open is hatched. All values are plain:
-    no formula, no link, no macro. See docs/excel.md for what the number formats show.
+    Verdicts stand in words and in colours that colour-blind people can tell apart; open is hatched. All values are
+    plain: no formula, no link, no macro. See docs/excel.md for what the number formats show.
 
     Args:
         path: where to; a file there is replaced.

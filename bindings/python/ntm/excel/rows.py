@@ -70,7 +70,7 @@ def checked_unit(slot: Slot, said: str | None, sheet_unit: str | None) -> str | 
     try:
         return unit if measure_power(unit, slot.unit) else None
     except NtmError:
-        hint = f'if it is the same, units={{{slot.key!r}: {slot.unit!r}}} says so'
+        hint = f"if it is the same, units={{{slot.key!r}: {slot.unit!r}}} says so"
         raise CellError(Status.UNIT, f'the header says "{said}", and {slot.key} is in "{slot.unit}": {hint}') from None
 
 
@@ -88,8 +88,16 @@ def unit_of_sheet(sheet: Sheet, above: int) -> str | None:
 class RowsReader:
     """Reads one sheet with one row a unit."""
 
-    def __init__(self, sheet: Sheet, header: HeaderRows, index: Index, words: Words, units: Mapping[str, str],
-                 complaints: Complaints, unknown: str) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        header: HeaderRows,
+        index: Index,
+        words: Words,
+        units: Mapping[str, str],
+        complaints: Complaints,
+        unknown: str,
+    ) -> None:
         self.sheet, self.header, self.index, self.words = sheet, header, index, words
         self.units, self.complaints, self.unknown = units, complaints, unknown
         self.table = Table(sheet.name)
@@ -106,8 +114,12 @@ class RowsReader:
         name = next(iter(self.header.of("name")), None)
         if key is None:
             said = ", ".join(f'"{one.text}"' for one in self.header.columns[:8])
-            self.complaints.add(Status.SHAPE, f"no column says which unit a row is (found {said}): call one \"Mã xã\" or \"Tên xã\", "
-                                "or name it: unit=\"its header\"", (self.header.bottom, self.header.columns[0].column))
+            self.complaints.add(
+                Status.SHAPE,
+                f'no column says which unit a row is (found {said}): call one "Mã xã" or "Tên xã", '
+                'or name it: unit="its header"',
+                (self.header.bottom, self.header.columns[0].column),
+            )
             return self.table
         below = self._rows_under_header()
         self._make_columns(below)
@@ -148,7 +160,9 @@ class RowsReader:
                 continue
             seen.add(key)
             slot = self.index.slots[key] if kind == "slot" else None
-            said = one.unit or (self.sheet.text(row_of_units, one.column).strip("()[] ") or None if row_of_units else None)
+            said = one.unit or (
+                self.sheet.text(row_of_units, one.column).strip("()[] ") or None if row_of_units else None
+            )
             unit = None
             if slot is not None:
                 said = self.units.get(key, said)
@@ -172,7 +186,11 @@ class RowsReader:
         for column in self.table.columns:
             cell = self.sheet.cells.get((row, column.at))
             try:
-                if cell is not None and column.slot is not None and value_in(cell, column.slot, self.words, column.unit) is not None:
+                if (
+                    cell is not None
+                    and column.slot is not None
+                    and value_in(cell, column.slot, self.words, column.unit) is not None
+                ):
                     return True
             except CellError:
                 if not isinstance(cell.content, str) if cell else False:
@@ -195,12 +213,17 @@ class RowsReader:
         place = f"{column_name(key.column)}{row}"
         if said in self._first_of:
             first = f"{column_name(key.column)}{self._first_of[said]}"
-            self.complaints.add(Status.CONFLICT, f'"{said}" is in {first} already: each unit has one row', at, len(self.table.units))
+            self.complaints.add(
+                Status.CONFLICT, f'"{said}" is in {first} already: each unit has one row', at, len(self.table.units)
+            )
             return
         cell = self.sheet.cells.get(at)
         if cell is not None and (cell.error is not None or (cell.formula and cell.content is None)):
-            self.complaints.add(Status.VALUE, f"{place} names a unit by a formula without a value: open it in Excel, save, and "
-                                "try again", at)
+            self.complaints.add(
+                Status.VALUE,
+                f"{place} names a unit by a formula without a value: open it in Excel, save, and " "try again",
+                at,
+            )
             return
         self._first_of[said] = row
         for column in self.table.columns:
@@ -279,8 +302,12 @@ class RowsReader:
                 continue
             here = [column for column in columns if span.left <= column <= span.right]
             if here and any(row in rows for row in range(span.top, min(span.bottom, span.top + 10_000) + 1)):
-                self.complaints.add(Status.SHAPE, f"merged cells {Span(*span)} among the figures: whose the value is cannot be told; "
-                                    "unmerge them in Excel and write each value", (span.top, span.left))
+                self.complaints.add(
+                    Status.SHAPE,
+                    f"merged cells {Span(*span)} among the figures: whose the value is cannot be told; "
+                    "unmerge them in Excel and write each value",
+                    (span.top, span.left),
+                )
 
     def _say_hidden(self) -> None:
         for row in self.table.rows:

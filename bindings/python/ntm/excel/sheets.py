@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sheets of the report workbook, each from what it is given. Plain values, no formulas: right without recalculation."""
+"""The sheets of the report workbook. Plain values, no formulas: right without recalculation."""
 
 from __future__ import annotations
 
@@ -21,44 +21,139 @@ _MONEY = ("sum", "amount", "cost", "price")
 
 _TEXT = {
     "vi": {
-        "summary": "Tổng hợp", "criteria": "Xã theo tiêu chí", "indicators": "Xã theo nội dung", "gaps": "Còn thiếu", "tasks": "Nhiệm vụ",
-        "money": "Kinh phí", "changes": "So với kỳ trước", "sources": "Nguồn", "unit": "Đơn vị", "row": "Dòng", "status": "Kết quả chung",
-        "least": "Số tiêu chí đạt, ít nhất", "most": "Số tiêu chí đạt, nhiều nhất", "count": "Số đơn vị", "legend": "Chú giải",
-        "set": "Bộ tiêu chí", "number": "Văn bản", "issuer": "Cơ quan ban hành", "signed": "Ngày ký", "force": "Hiệu lực từ",
-        "layers": "Lớp bổ sung", "note": "Ghi chú", "criterion": "Tiêu chí", "indicator": "Nội dung", "share": "Tỷ lệ đạt trên số có số liệu",
-        "name": "Tên", "what": "Còn thiếu gì", "kind": "Loại", "gap least": "Ít nhất", "gap most": "Nhiều nhất", "measure": "Đơn vị tính",
-        "why": "Vì sao chưa tính được", "way": "Trên đường ngắn nhất tới kết quả chung", "was": "Kỳ trước", "now": "Kỳ này", "id": "Mã", "where": "Ở đâu",
-        "yes": "Có", "standing": "Độ tin cậy", "missing": "Chưa đạt và chưa có số liệu được ghi bằng chữ; ô gạch chéo là chưa có số liệu.",
-        "unverified": "CHƯA KIỂM CHỨNG: bộ tiêu chí có phần chỉ nhớ lại, không phải văn bản.", "all": "Tất cả", "none": "Không có thay đổi", "only": "Chỉ có ở một kỳ",
+        "summary": "Tổng hợp",
+        "criteria": "Xã theo tiêu chí",
+        "indicators": "Xã theo nội dung",
+        "gaps": "Còn thiếu",
+        "tasks": "Nhiệm vụ",
+        "money": "Kinh phí",
+        "changes": "So với kỳ trước",
+        "sources": "Nguồn",
+        "unit": "Đơn vị",
+        "row": "Dòng",
+        "status": "Kết quả chung",
+        "least": "Số tiêu chí đạt, ít nhất",
+        "most": "Số tiêu chí đạt, nhiều nhất",
+        "count": "Số đơn vị",
+        "legend": "Chú giải",
+        "set": "Bộ tiêu chí",
+        "number": "Văn bản",
+        "issuer": "Cơ quan ban hành",
+        "signed": "Ngày ký",
+        "force": "Hiệu lực từ",
+        "layers": "Lớp bổ sung",
+        "note": "Ghi chú",
+        "criterion": "Tiêu chí",
+        "indicator": "Nội dung",
+        "share": "Tỷ lệ đạt trên số có số liệu",
+        "name": "Tên",
+        "what": "Còn thiếu gì",
+        "kind": "Loại",
+        "gap least": "Ít nhất",
+        "gap most": "Nhiều nhất",
+        "measure": "Đơn vị tính",
+        "why": "Vì sao chưa tính được",
+        "way": "Trên đường ngắn nhất tới kết quả chung",
+        "was": "Kỳ trước",
+        "now": "Kỳ này",
+        "id": "Mã",
+        "where": "Ở đâu",
+        "yes": "Có",
+        "standing": "Độ tin cậy",
+        "missing": "Chưa đạt và chưa có số liệu được ghi bằng chữ; ô gạch chéo là chưa có số liệu.",
+        "unverified": "CHƯA KIỂM CHỨNG: bộ tiêu chí có phần chỉ nhớ lại, không phải văn bản.",
+        "all": "Tất cả",
+        "none": "Không có thay đổi",
+        "only": "Chỉ có ở một kỳ",
     },
     "en": {
-        "summary": "Summary", "criteria": "Units by criterion", "indicators": "Units by indicator", "gaps": "Gaps", "tasks": "Tasks",
-        "money": "Money", "changes": "Changes", "sources": "Sources", "unit": "Unit", "row": "Row", "status": "Status",
-        "least": "Criteria met, at least", "most": "Criteria met, at most", "count": "Units", "legend": "Legend",
-        "set": "Criteria set", "number": "Act", "issuer": "Issued by", "signed": "Signed", "force": "In force from",
-        "layers": "Overlays", "note": "Note", "criterion": "Criterion", "indicator": "Indicator", "share": "Met of those that are told",
-        "name": "Name", "what": "What is missing", "kind": "Kind", "gap least": "At least", "gap most": "At most", "measure": "Unit of measure",
-        "why": "Why there is no amount", "way": "On the shortest way to the status", "was": "Before", "now": "Now", "id": "Id", "where": "Where",
-        "yes": "Yes", "standing": "Standing", "missing": "Not met and open are written out; hatched cells are open.",
-        "unverified": "NOT VERIFIED: parts of the set are only remembered, and are not law.", "all": "All", "none": "Nothing changed", "only": "In one of the two only",
+        "summary": "Summary",
+        "criteria": "Units by criterion",
+        "indicators": "Units by indicator",
+        "gaps": "Gaps",
+        "tasks": "Tasks",
+        "money": "Money",
+        "changes": "Changes",
+        "sources": "Sources",
+        "unit": "Unit",
+        "row": "Row",
+        "status": "Status",
+        "least": "Criteria met, at least",
+        "most": "Criteria met, at most",
+        "count": "Units",
+        "legend": "Legend",
+        "set": "Criteria set",
+        "number": "Act",
+        "issuer": "Issued by",
+        "signed": "Signed",
+        "force": "In force from",
+        "layers": "Overlays",
+        "note": "Note",
+        "criterion": "Criterion",
+        "indicator": "Indicator",
+        "share": "Met of those that are told",
+        "name": "Name",
+        "what": "What is missing",
+        "kind": "Kind",
+        "gap least": "At least",
+        "gap most": "At most",
+        "measure": "Unit of measure",
+        "why": "Why there is no amount",
+        "way": "On the shortest way to the status",
+        "was": "Before",
+        "now": "Now",
+        "id": "Id",
+        "where": "Where",
+        "yes": "Yes",
+        "standing": "Standing",
+        "missing": "Not met and open are written out; hatched cells are open.",
+        "unverified": "NOT VERIFIED: parts of the set are only remembered, and are not law.",
+        "all": "All",
+        "none": "Nothing changed",
+        "only": "In one of the two only",
     },
-}  # fmt: skip
+}
 
 _KINDS = {
-    GapKind.MORE: ("thêm", "more"), GapKind.FEWER: ("bớt", "fewer"), GapKind.ACT: ("cần văn bản, xác nhận", "an act"),
-    GapKind.UNDO: ("phải thôi", "undo"), GapKind.LEVEL: ("nâng mức", "level"), GapKind.STATUS: ("cần được công nhận", "status"),
-    GapKind.UNITS: ("đơn vị cấp dưới", "units below"), GapKind.UNTOLD: ("chưa tính được", "cannot be told"),
-}  # fmt: skip
-_UNTOLD = {1: ("chưa đọc được quy định", "law not read"), 2: ("chưa có số liệu", "not reported"), 3: ("không áp dụng", "not applicable"),
-           4: ("chưa biết vùng, loại, năm", "region, class or year unknown"), 5: ("không có lượng", "no amount")}
+    GapKind.MORE: ("thêm", "more"),
+    GapKind.FEWER: ("bớt", "fewer"),
+    GapKind.ACT: ("cần văn bản, xác nhận", "an act"),
+    GapKind.UNDO: ("phải thôi", "undo"),
+    GapKind.LEVEL: ("nâng mức", "level"),
+    GapKind.STATUS: ("cần được công nhận", "status"),
+    GapKind.UNITS: ("đơn vị cấp dưới", "units below"),
+    GapKind.UNTOLD: ("chưa tính được", "cannot be told"),
+}
+_UNTOLD = {
+    1: ("chưa đọc được quy định", "law not read"),
+    2: ("chưa có số liệu", "not reported"),
+    3: ("không áp dụng", "not applicable"),
+    4: ("chưa biết vùng, loại, năm", "region, class or year unknown"),
+    5: ("không có lượng", "no amount"),
+}
 _HEADS = {  # columns of tasks and money
-    "unit": ("Đơn vị", "Unit"), "department": ("Sở, ngành", "Department"), "doer": ("Người làm", "Doer"), "deadline": ("Hạn", "Deadline"),
-    "work": ("Việc", "Work"), "work_unit": ("Đơn vị tính", "Work unit"), "source": ("Nguồn vốn", "Source"), "stage": ("Bước", "Stage"),
-    "sum": ("Số tiền (đồng)", "Sum (đồng)"), "missing": ("Báo cáo còn thiếu", "Missing reports"), "open": ("Chưa đủ số liệu", "Open"),
-    "component": ("Nội dung chi", "Component"), "programme": ("Chương trình", "Programme"), "district": ("Huyện", "District"),
-    "commune": ("Xã", "Commune"), "month": ("Tháng", "Month"), "year": ("Năm", "Year"), "criterion": ("Tiêu chí", "Criterion"),
-    "indicator": ("Nội dung", "Indicator"), "fact": ("Số liệu", "Fact"), "citation": ("Căn cứ", "Citation"),
-}  # fmt: skip
+    "unit": ("Đơn vị", "Unit"),
+    "department": ("Sở, ngành", "Department"),
+    "doer": ("Người làm", "Doer"),
+    "deadline": ("Hạn", "Deadline"),
+    "work": ("Việc", "Work"),
+    "work_unit": ("Đơn vị tính", "Work unit"),
+    "source": ("Nguồn vốn", "Source"),
+    "stage": ("Bước", "Stage"),
+    "sum": ("Số tiền (đồng)", "Sum (đồng)"),
+    "missing": ("Báo cáo còn thiếu", "Missing reports"),
+    "open": ("Chưa đủ số liệu", "Open"),
+    "component": ("Nội dung chi", "Component"),
+    "programme": ("Chương trình", "Programme"),
+    "district": ("Huyện", "District"),
+    "commune": ("Xã", "Commune"),
+    "month": ("Tháng", "Month"),
+    "year": ("Năm", "Year"),
+    "criterion": ("Tiêu chí", "Criterion"),
+    "indicator": ("Nội dung", "Indicator"),
+    "fact": ("Số liệu", "Fact"),
+    "citation": ("Căn cứ", "Citation"),
+}
 
 
 class Report(NamedTuple):
@@ -87,7 +182,9 @@ class Report(NamedTuple):
         return self.book.create_sheet(sheet_title(self.words[key]))
 
 
-def finish(sheet: Any, head: int, columns: int, last: int, freeze: int, widths: Sequence[float], titles: str | None = None) -> None:
+def finish(
+    sheet: Any, head: int, columns: int, last: int, freeze: int, widths: Sequence[float], titles: str | None = None
+) -> None:
     """Freezes the header, filters below it, sets widths and the page."""
     sheet.freeze_panes = f"{column_name(freeze + 1)}{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{column_name(columns)}{max(last, head)}"
@@ -115,13 +212,23 @@ def summary(report: Report, sheet: Any, title: str | None) -> None:
     sheet.title = sheet_title(words["summary"])
     _head_line(report, sheet, title or f"{words['summary']}: {report.named(law.title)}")
     row = 2
-    if any(part.unverified for part in (law.status.cells, law.status.rules)) or any("unverified" in one for one in law.overlays):
+    if any(part.unverified for part in (law.status.cells, law.status.rules)) or any(
+        "unverified" in one for one in law.overlays
+    ):
         look.write(sheet, row, 1, words["unverified"], "note")
         row += 1
     acts = law.instrument
-    lines = ((words["set"], report.named(law.title)), (words["number"], acts.number), (words["issuer"], acts.issuer),
-             (words["signed"], acts.signed_on), (words["force"], acts.in_force_from), (words["layers"], ", ".join(law.overlays) or None),
-             (words["sources"], ", ".join(acts.citation.sources) or None), (words["note"], law.note), (words["count"], len(report.result)))
+    lines = (
+        (words["set"], report.named(law.title)),
+        (words["number"], acts.number),
+        (words["issuer"], acts.issuer),
+        (words["signed"], acts.signed_on),
+        (words["force"], acts.in_force_from),
+        (words["layers"], ", ".join(law.overlays) or None),
+        (words["sources"], ", ".join(acts.citation.sources) or None),
+        (words["note"], law.note),
+        (words["count"], len(report.result)),
+    )
     for label, value in lines:
         if value is not None:
             look.write(sheet, row, 1, label, "text")
@@ -132,8 +239,16 @@ def summary(report: Report, sheet: Any, title: str | None) -> None:
             row += 1
     row = legend(report, sheet, row + 1)
     head = row
-    look.head(sheet, head, [words["criterion"], words["name"], *(WORDS[report.lang][one] for one in (Verdict.MET, Verdict.NOT_MET, Verdict.OPEN)),
-                            words["share"]])
+    look.head(
+        sheet,
+        head,
+        [
+            words["criterion"],
+            words["name"],
+            *(WORDS[report.lang][one] for one in (Verdict.MET, Verdict.NOT_MET, Verdict.OPEN)),
+            words["share"],
+        ],
+    )
     for id, name, tally in _tallies(report):
         row += 1
         told = tally.met + tally.not_met
@@ -180,16 +295,43 @@ def gap_rows(report: Report, gaps: Gaps) -> None:
     """What each unit lacks."""
     sheet, look, words = report.new("gaps"), report.look, report.words
     _head_line(report, sheet, words["gaps"])
-    look.head(sheet, 2, [words[key] for key in ("unit", "criterion", "indicator", "what", "kind", "gap least", "gap most", "measure", "why", "way")])
+    look.head(
+        sheet,
+        2,
+        [
+            words[key]
+            for key in (
+                "unit",
+                "criterion",
+                "indicator",
+                "what",
+                "kind",
+                "gap least",
+                "gap most",
+                "measure",
+                "why",
+                "way",
+            )
+        ],
+    )
     row = 2
     at = 1 if report.lang == "en" else 0
     for gap in gaps:
         row += 1
         subject = gap.subject
         measure = measure_text(subject.unit, report.lang) if subject.unit else subject.level
-        values: tuple[Any, ...] = (report.unit(gap.row), subject.criterion, subject.id or None, report.named(subject.name) or subject.input,
-                                   _KINDS[gap.kind][at], gap.least, gap.most, measure, _UNTOLD[int(gap.untold)][at] if int(gap.untold) else None,
-                                   words["yes"] if gap.for_status else None)
+        values: tuple[Any, ...] = (
+            report.unit(gap.row),
+            subject.criterion,
+            subject.id or None,
+            report.named(subject.name) or subject.input,
+            _KINDS[gap.kind][at],
+            gap.least,
+            gap.most,
+            measure,
+            _UNTOLD[int(gap.untold)][at] if int(gap.untold) else None,
+            words["yes"] if gap.for_status else None,
+        )
         for column, value in enumerate(values, start=1):
             look.write(sheet, row, column, value, "number" if column in (6, 7) else "text", _amount_format(gap, value))
     finish(sheet, 2, 10, row, 1, (22, 10, 12, 60, 22, 14, 14, 18, 26, 22), "A:A")
@@ -213,9 +355,23 @@ def columns_sheet(report: Report, key: str, data: Any) -> None:
             value = _plain(column[row]) if row < len(column) else None
             number = isinstance(value, (int, Decimal, Fraction)) and not isinstance(value, bool)
             money = number and any(word in name for word in _MONEY)
-            look.write(sheet, row + 3, place, value, "number" if number else "text", MONEY_FORMAT if money and value == int(value) else None)
-    finish(sheet, 2, max(1, len(names)), 2 + rows, 1, [max(12.0, min(40.0, _width(name, column))) for name, column in zip(names, columns)] or [12.0],
-           "A:A")
+            look.write(
+                sheet,
+                row + 3,
+                place,
+                value,
+                "number" if number else "text",
+                MONEY_FORMAT if money and value == int(value) else None,
+            )
+    finish(
+        sheet,
+        2,
+        max(1, len(names)),
+        2 + rows,
+        1,
+        [max(12.0, min(40.0, _width(name, column))) for name, column in zip(names, columns)] or [12.0],
+        "A:A",
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -257,8 +413,11 @@ def _changed(report: Report, previous: Attainment) -> Iterable[tuple[str, str, s
     was_rows = {unit: row for row, unit in enumerate(previous.units or ())}
     old = {criterion.id for criterion in previous.law.criteria}
     parts = [("", report.words["status"], report.result.status.tolist(), previous.status.tolist())]
-    parts += [(one.id, report.named(one.name), report.result.criterion(one.id).tolist(), previous.criterion(one.id).tolist())
-              for one in report.result.law.criteria if one.id in old]
+    parts += [
+        (one.id, report.named(one.name), report.result.criterion(one.id).tolist(), previous.criterion(one.id).tolist())
+        for one in report.result.law.criteria
+        if one.id in old
+    ]
     for unit in dict.fromkeys([*now_rows, *was_rows]):
         now, was = now_rows.get(unit), was_rows.get(unit)
         if now is None or was is None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How workbooks look, and how anything becomes a cell: text never a formula, numbers never fewer digits than they have."""
+"""How workbooks look, and how anything becomes a cell: text is never a formula, numbers keep their digits."""
 
 from __future__ import annotations
 
@@ -125,14 +125,28 @@ class Look:
             Verdict.OPEN: self._named("ntm open", hatch=True, border=True, centre=True, italic=True),
         }
 
-    def _named(self, name: str, *, bold: bool = False, italic: bool = False, size: int = 11, color: str | None = None,
-               fill: str | None = None, hatch: bool = False, border: bool = False, centre: bool = False,
-               align: str | None = None, wrap: bool = True, locked: bool = True) -> str:
+    def _named(
+        self,
+        name: str,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        size: int = 11,
+        color: str | None = None,
+        fill: str | None = None,
+        hatch: bool = False,
+        border: bool = False,
+        centre: bool = False,
+        align: str | None = None,
+        wrap: bool = True,
+        locked: bool = True,
+    ) -> str:
         styles = self._styles
         made = styles.NamedStyle(name=name)
         made.font = styles.Font(name="Arial", bold=bold, italic=italic, size=size, color=color)
-        made.alignment = styles.Alignment(horizontal="center" if centre else align, vertical="center" if centre else "top",
-                                          wrap_text=wrap)
+        made.alignment = styles.Alignment(
+            horizontal="center" if centre else align, vertical="center" if centre else "top", wrap_text=wrap
+        )
         made.protection = styles.Protection(locked=locked)
         if fill is not None:
             made.fill = styles.PatternFill("solid", start_color=fill)
@@ -143,7 +157,9 @@ class Look:
         self._book.add_named_style(made)
         return name
 
-    def write(self, sheet: Any, row: int, column: int, value: Any, style: Any = "text", format: str | None = None) -> Any:
+    def write(
+        self, sheet: Any, row: int, column: int, value: Any, style: Any = "text", format: str | None = None
+    ) -> Any:
         """Writes a cell in a style of :attr:`names`."""
         cell = sheet.cell(row=row, column=column)
         cell.style = self.names[style]
@@ -171,7 +187,9 @@ def print_on_a4(sheet: Any, header_rows: tuple[int, int] | None, columns: str | 
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = openpyxl_module("openpyxl.worksheet.properties").PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.pageSetUpPr = openpyxl_module("openpyxl.worksheet.properties").PageSetupProperties(
+        fitToPage=True
+    )
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.5
     sheet.oddFooter.center.text = "&P/&N"
@@ -201,7 +219,9 @@ def save(book: Any, path: str | os.PathLike[str]) -> None:
         raise TypeError("the path of a workbook has to be text")
     owner = lock_file(target)
     if owner is not None:
-        raise failure(Status.IO, target, f"open in another program ({owner}): close it there, or write under another name")
+        raise failure(
+            Status.IO, target, f"open in another program ({owner}): close it there, or write under another name"
+        )
     folder = os.path.dirname(target) or "."
     temporary = None
     try:
@@ -222,7 +242,10 @@ def save(book: Any, path: str | os.PathLike[str]) -> None:
 
 def _not_written(target: str, error: OSError) -> Exception:
     if isinstance(error, PermissionError):
-        what = "cannot be written: another program (Excel?) has it open, or you may not write there; close it, or take another name"
+        what = (
+            "cannot be written: another program (Excel?) has it open, or you may not write there; "
+            "close it there, or take another name"
+        )
         return failure(Status.IO, target, what)
     if isinstance(error, FileNotFoundError):
         return failure(Status.IO, target, "there is no such folder to write to")

@@ -24,26 +24,60 @@ _LIST_MAX = 250
 
 _TEXT = {
     "vi": {
-        "title": "BÁO CÁO SỐ LIỆU THEO BỘ TIÊU CHÍ", "period": "Kỳ báo cáo", "stt": "STT", "code": "Mã xã", "name": "Tên xã",
-        "what": "Chỉ tiêu", "unit": "Đơn vị tính", "figure": "Số liệu", "note": "Ghi chú", "shared": "Số liệu chung",
-        "others": "Điều kiện và số liệu khác", "sheet": "Biểu số liệu", "lists": "Danh mục", "yes": "Có", "no": "Không",
-        "away": "Không áp dụng", "yes no": "Có/Không",
+        "title": "BÁO CÁO SỐ LIỆU THEO BỘ TIÊU CHÍ",
+        "period": "Kỳ báo cáo",
+        "stt": "STT",
+        "code": "Mã xã",
+        "name": "Tên xã",
+        "what": "Chỉ tiêu",
+        "unit": "Đơn vị tính",
+        "figure": "Số liệu",
+        "note": "Ghi chú",
+        "shared": "Số liệu chung",
+        "others": "Điều kiện và số liệu khác",
+        "sheet": "Biểu số liệu",
+        "lists": "Danh mục",
+        "yes": "Có",
+        "no": "Không",
+        "away": "Không áp dụng",
+        "yes no": "Có/Không",
         "how": "Ô để trống là chưa có số liệu, không phải là 0. Nơi không có nội dung này: ghi Không áp dụng. Chỉ điền ô trắng.",
-        "flag": "Chọn Có, Không hoặc Không áp dụng", "level": "Chọn một mức trong danh sách",
-        "count": "Số nguyên, không âm", "share": "Số từ 0 đến 100", "number": "Một con số", "date": "Một ngày",
+        "flag": "Chọn Có, Không hoặc Không áp dụng",
+        "level": "Chọn một mức trong danh sách",
+        "count": "Số nguyên, không âm",
+        "share": "Số từ 0 đến 100",
+        "number": "Một con số",
+        "date": "Một ngày",
         "wrong": "Giá trị không hợp lệ",
     },
     "en": {
-        "title": "FIGURES BY THE CRITERIA SET", "period": "Period", "stt": "No.", "code": "Commune code", "name": "Commune",
-        "what": "Item", "unit": "Unit of measure", "figure": "Value", "note": "Note", "shared": "Shared figures",
-        "others": "Conditions and other figures", "sheet": "Figures", "lists": "Lists", "yes": "Yes", "no": "No",
-        "away": "Không áp dụng", "yes no": "Yes/No",
+        "title": "FIGURES BY THE CRITERIA SET",
+        "period": "Period",
+        "stt": "No.",
+        "code": "Commune code",
+        "name": "Commune",
+        "what": "Item",
+        "unit": "Unit of measure",
+        "figure": "Value",
+        "note": "Note",
+        "shared": "Shared figures",
+        "others": "Conditions and other figures",
+        "sheet": "Figures",
+        "lists": "Lists",
+        "yes": "Yes",
+        "no": "No",
+        "away": "Không áp dụng",
+        "yes no": "Yes/No",
         "how": "A blank cell is not reported, not 0. Where there is nothing of the kind: Không áp dụng. Fill white cells only.",
-        "flag": "Choose Yes, No or Không áp dụng", "level": "Choose a level of the list",
-        "count": "A whole number, not below 0", "share": "A number from 0 to 100", "number": "A number", "date": "A day",
+        "flag": "Choose Yes, No or Không áp dụng",
+        "level": "Choose a level of the list",
+        "count": "A whole number, not below 0",
+        "share": "A number from 0 to 100",
+        "number": "A number",
+        "date": "A day",
         "wrong": "This cannot be",
     },
-}  # fmt: skip
+}
 
 
 class _Group(NamedTuple):
@@ -203,7 +237,9 @@ class _Writer:
                 look.write(sheet, 6, column, self.name(slot, True), "group")
                 column += 1
         for at in range(1, column):
-            look.write(sheet, 7, at, f"({at})", "note").alignment = openpyxl_module("openpyxl.styles").Alignment(horizontal="center")
+            look.write(sheet, 7, at, f"({at})", "note").alignment = openpyxl_module("openpyxl.styles").Alignment(
+                horizontal="center"
+            )
         last = 7 + (len(units) or _BLANK_ROWS)
         self._fill_rows(units, last)
         sheet.freeze_panes = "D8"
@@ -232,7 +268,9 @@ class _Writer:
     def form(self, units: list[tuple[str, str | None]]) -> None:
         """One line a fact, for one unit."""
         if len(units) > 1:
-            raise ArgumentError(f"a form is for one unit, and {len(units)} are given: write one form each, or layout='rows'")
+            raise ArgumentError(
+                f"a form is for one unit, and {len(units)} are given: write one form each, or layout='rows'"
+            )
         self.head()
         sheet, look, words = self.sheet, self.look, self.words
         code, name = units[0] if units else (None, None)
@@ -257,8 +295,13 @@ class _Writer:
 
     def _line(self, row: int, number: int, slot: Slot) -> None:
         unit = _measure(slot, self.lang) or (self.words["yes no"] if slot.kind is FactKind.FLAG else "")
-        for column, value, style in ((1, number, "number"), (2, self.name(slot, False), "text"), (3, unit, "text"),
-                                     (4, None, "input"), (5, None, "input")):
+        for column, value, style in (
+            (1, number, "number"),
+            (2, self.name(slot, False), "text"),
+            (3, unit, "text"),
+            (4, None, "input"),
+            (5, None, "input"),
+        ):
             self.look.write(self.sheet, row, column, value, style)
         self.sheet.cell(row=row, column=4).number_format = _format(slot) or "General"
         rule = _validation(slot, self.words, self.lists)
