@@ -229,6 +229,7 @@ class _SheetReader:
         self._formats = formats
         self._epoch = datetime.datetime(1904, 1, 1) if since_1904 else datetime.datetime(1899, 12, 30)
         self._row, self._column = 0, 0
+        self._ref = ""  # the name of the cell, looked into only if there is something in it
         self._attributes: dict[str, str] = {}
         self._pieces: list[str] = []
         self._listening = False
@@ -238,14 +239,17 @@ class _SheetReader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         kind = _local(name)
         if kind == "c":
-            place = cell_place(attributes.get("r", ""))
-            self._row, self._column = place if place else (self._row, self._column + 1)
+            ref = attributes.get("r", "")
+            if not ref:  # beside the cell before it
+                self._resolve()
+                self._column += 1
+            self._ref = ref
             self._attributes, self._formula = attributes, False
             self._pieces.clear()
         elif kind == "row":
             number = attributes.get("r", "")
             self._row = int(number) if number.isdigit() else self._row + 1
-            self._column = 0
+            self._column, self._ref = 0, ""
             if attributes.get("hidden") in ("1", "true"):
                 self.sheet.hidden_rows.add(self._row)
         elif kind == "v" or (kind == "t" and not self._phonetic):
@@ -272,6 +276,14 @@ class _SheetReader:
         if self._listening:
             self._pieces.append(data)
 
+    def _resolve(self) -> None:
+        place = cell_place(self._ref)
+        if place is not None:
+            self._row, self._column = place
+        elif self._ref:
+            self._column += 1
+        self._ref = ""
+
     def _merge(self, ref: str) -> None:
         first, _, last = ref.partition(":")
         a, b = cell_place(first), cell_place(last or first)
@@ -284,6 +296,7 @@ class _SheetReader:
         raw = "".join(self._pieces)
         if not raw and not self._formula:
             return
+        self._resolve()
         cells = self.sheet.cells
         if len(cells) >= CELLS_MAX:
             raise failure(

@@ -165,11 +165,9 @@ def value_in(cell: Cell | None, slot: Slot, words: Words, unit: str | None) -> V
     if cell.content is None:
         raise CellError(Status.VALUE, "a formula without a value: open it in Excel, save, and try again")
     text = text_of_cell(cell)
-    if not text or is_one_of(text, [one for one in words.not_reported if loose_enough(one)]):
+    if not text or _is_word(cell, text, words.not_reported):
         return None
-    if text in words.not_reported:
-        return None
-    if text in words.not_applicable or is_one_of(text, [one for one in words.not_applicable if loose_enough(one)]):
+    if _is_word(cell, text, words.not_applicable):
         return Away.NOT_APPLICABLE
     if slot.kind is FactKind.FLAG:
         return _flag(text, words)
@@ -180,6 +178,8 @@ def value_in(cell: Cell | None, slot: Slot, words: Words, unit: str | None) -> V
     return number_in(cell, slot, words, unit)
 
 
-def loose_enough(word: str) -> bool:
-    """Whether a declared word has letters, so that it is compared as names are; signs are compared as they are."""
-    return any(one.isalnum() for one in word)
+def _is_word(cell: Cell, text: str, words: Sequence[str]) -> bool:
+    """Whether a cell says one of the declared words. Words are compared as names are; numbers and signs as they are."""
+    if text in words:
+        return True
+    return isinstance(cell.content, str) and is_one_of(text, [word for word in words if any(map(str.isalnum, word))])

@@ -67,8 +67,13 @@ class FormHeader(NamedTuple):
 
 def find_form(sheet: Sheet) -> FormHeader | None:
     """The row with "Chỉ tiêu" and "Số liệu"; None: this is no form."""
-    for row in sorted({row for row, _ in sheet.cells})[:ROWS_LOOKED_AT]:
-        texts = {column: sheet.text(row, column) for at, column in sheet.cells if at == row}
+    rows = sorted({row for row, _ in sheet.cells})[:ROWS_LOOKED_AT]
+    filled: dict[int, list[int]] = {row: [] for row in rows}
+    for row, column in sheet.cells:
+        if row in filled:
+            filled[row].append(column)
+    for row in rows:
+        texts = {column: sheet.text(row, column) for column in filled[row]}
         found: dict[str, int] = {}
         for kind, words in (
             ("what", _WHAT),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -150,6 +151,7 @@ _SPELT = re.compile(r"^(?P<text>.*\S)\s*[-,;:]?\s*\b(?:đvt|đơn vị tính)\s*
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*|[ivx]+|[a-zđ])\s*[.)/]\s+|^\(\d+\)\s*|^-\s+|^\+\s+", re.IGNORECASE)
 
 
+@functools.lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """A name without the punctuation that people set differently.
 
@@ -160,6 +162,7 @@ def squeezed(text: str) -> str:
     return " ".join(re.sub(r"[\s\-–—_:;,.'\"“”‘’()\[\]/]+", " ", text).split())
 
 
+@functools.lru_cache(maxsize=4096)
 def loose(text: str) -> str:
     """A name without its marks: what names that are nearly the same share."""
     bare = unicodedata.normalize("NFD", squeezed(text)).replace("đ", "d")
