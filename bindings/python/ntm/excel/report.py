@@ -9,7 +9,7 @@ from typing import Any
 from ..attainment import Attainment
 from ..cubes import Cube
 from ..errors import ArgumentError
-from ..frames import columns_of
+from ..tables import columns_of
 from ..gaps import Gaps
 from ..number import Language, language_code, text_of
 from . import sheets

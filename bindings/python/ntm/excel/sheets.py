@@ -59,6 +59,7 @@ _TEXT = {
         "id": "Mã",
         "where": "Ở đâu",
         "yes": "Có",
+        "no": "Không",
         "standing": "Độ tin cậy",
         "missing": "Chưa đạt và chưa có số liệu được ghi bằng chữ; ô gạch chéo là chưa có số liệu.",
         "unverified": "CHƯA KIỂM CHỨNG: bộ tiêu chí có phần chỉ nhớ lại, không phải văn bản.",
@@ -105,6 +106,7 @@ _TEXT = {
         "id": "Id",
         "where": "Where",
         "yes": "Yes",
+        "no": "No",
         "standing": "Standing",
         "missing": "Not met and open are written out; hatched cells are open.",
         "unverified": "NOT VERIFIED: parts of the set are only remembered, and are not law.",
@@ -353,7 +355,9 @@ def columns_sheet(report: Report, key: str, data: Any) -> None:
     for row in range(rows):
         for place, (name, column) in enumerate(zip(names, columns), start=1):
             value = _plain(column[row]) if row < len(column) else None
-            number = isinstance(value, (int, Decimal, Fraction)) and not isinstance(value, bool)
+            if isinstance(value, bool):
+                value = report.words["yes" if value else "no"]
+            number = isinstance(value, (int, Decimal, Fraction))
             money = number and any(word in name for word in _MONEY)
             look.write(
                 sheet,
