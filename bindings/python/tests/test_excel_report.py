@@ -151,6 +151,19 @@ def test_a_cube_as_money(tmp_path: Path, result: ntm.Attainment) -> None:
     assert sums == {"central": 7_942_000_000, "local": 5}
 
 
+def test_tasks_in_the_words_of_people(tmp_path: Path, result: ntm.Attainment) -> None:
+    duties = {"criterion": ["1"], "department": ["Sở Xây dựng"]}
+    tasks = result.gaps().tasks(duties=duties, needed_for="part")
+    ntm.excel.write_report(tmp_path / "a.xlsx", result, tasks=tasks)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["Nhiệm vụ"]
+    heads = [cell.value for cell in sheet[2]]
+    rows = [dict(zip(heads, (cell.value for cell in row))) for row in sheet.iter_rows(min_row=3)]
+    assert len(rows) == len(tasks) and "strict" not in heads
+    water = next(row for row in rows if row["Nội dung"] == "1.1" and row["Đơn vị"] == "=HYPERLINK(1)")
+    assert (water["Ít nhất"], water["Đơn vị tính"], water["Sở, ngành"]) == (1, "hộ", "Sở Xây dựng")
+    assert water["Còn thiếu gì"] == "Số hộ dùng nước sạch"
+
+
 def test_wrong_calls(tmp_path: Path, law: ntm.CriteriaSet, table: dict[str, Any], result: ntm.Attainment) -> None:
     path = tmp_path / "a.xlsx"
     bare = ntm.evaluate(table, law, on="2020-02-25", keep="status")

@@ -10,6 +10,7 @@ from ..attainment import Attainment
 from ..cubes import Cube
 from ..errors import ArgumentError
 from ..tables import columns_of
+from ..tasks import Tasks
 from ..gaps import Gaps
 from ..number import Language, language_code, text_of
 from . import sheets
@@ -63,7 +64,7 @@ def write_report(
         path: where to; a file there is replaced.
         result: kept with ``keep="criteria"`` or more; by indicator where they were kept.
         gaps: the gaps of the result; True asks it for them.
-        tasks: columns by name, as :class:`ntm.Tasks`.
+        tasks: :class:`ntm.Tasks` (what people read of it), or columns by name as they are.
         budget: a cube, or columns by name; sums in đồng.
         previous: the result of the period before.
         title: of the summary; None: the set's name.
@@ -89,7 +90,8 @@ def write_report(
     if gaps is not None and gaps is not False:
         sheets.gap_rows(report, gaps if isinstance(gaps, Gaps) else result.gaps())
     if tasks is not None:
-        sheets.columns_sheet(report, "tasks", _columns("tasks", tasks))
+        told = sheets.tasks_table(tasks, lang) if isinstance(tasks, Tasks) else _columns("tasks", tasks)
+        sheets.columns_sheet(report, "tasks", told)
     if budget is not None:
         sheets.columns_sheet(report, "money", _columns("budget", budget))
     if previous is not None:

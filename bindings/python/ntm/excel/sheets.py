@@ -17,7 +17,7 @@ from ..parts import Names
 from .places import column_name
 from .styles import MONEY_FORMAT, WORDS, Look, print_on_a4, put_text, sheet_title
 
-_MONEY = ("sum", "amount", "cost", "price")
+_MONEY = ("sum", "amount", "cost", "price", "(đồng)")
 
 _TEXT = {
     "vi": {
@@ -341,6 +341,42 @@ def gap_rows(report: Report, gaps: Gaps) -> None:
 
 def _amount_format(gap: Gap, value: Any) -> str | None:
     return MONEY_FORMAT if isinstance(value, int) and gap.subject.unit in ("đồng", "VND") else None
+
+
+_TASKS = {  # what of a task people read, and what it is called
+    "unit": ("Đơn vị", "Unit"),
+    "row": ("Dòng", "Row"),
+    "criterion": ("Tiêu chí", "Criterion"),
+    "indicator": ("Nội dung", "Indicator"),
+    "name": ("Còn thiếu gì", "What is missing"),
+    "amount_least": ("Ít nhất", "At least"),
+    "amount_most": ("Nhiều nhất", "At most"),
+    "measure": ("Đơn vị tính", "Unit of measure"),
+    "work": ("Việc", "Work"),
+    "quantity_least": ("Khối lượng, ít nhất", "Quantity, at least"),
+    "quantity_most": ("Khối lượng, nhiều nhất", "Quantity, at most"),
+    "work_unit": ("Đơn vị khối lượng", "Work unit"),
+    "cost_least": ("Chi phí, ít nhất (đồng)", "Cost, at least (đồng)"),
+    "cost_most": ("Chi phí, nhiều nhất (đồng)", "Cost, at most (đồng)"),
+    "department": ("Sở, ngành", "Department"),
+    "doer": ("Người làm", "Doer"),
+    "deadline": ("Hạn", "Deadline"),
+    "citation": ("Căn cứ", "Citation"),
+}
+
+
+def tasks_table(tasks: Any, lang: Language) -> dict[str, list[Any]]:
+    """The columns of tasks that people read, with their headers; those in which nothing stands are left out."""
+    at = 1 if lang == "en" else 0
+    made: dict[str, list[Any]] = {}
+    for key, heads in _TASKS.items():
+        wanted = f"name_{lang}" if key == "name" else key
+        values = list(tasks[wanted]) if wanted in tasks.keys() else []
+        if key == "measure":
+            values = [one if one is None else measure_text(one, lang) for one in values]
+        if any(one is not None for one in values):
+            made[heads[at]] = values
+    return made
 
 
 def columns_sheet(report: Report, key: str, data: Any) -> None:

@@ -219,8 +219,8 @@ def save(book: Any, path: str | os.PathLike[str]) -> None:
         raise TypeError("the path of a workbook has to be text")
     owner = lock_file(target)
     if owner is not None:
-        what = f"open in another program ({owner}): close it there, or write under another name; if nobody has it open, "
-        raise failure(Status.IO, target, what + "that file was left behind, and can be deleted")
+        what = f"open in another program ({owner}): close it there, or write under another name"
+        raise failure(Status.IO, target, f"{what}; if nobody has it open, that file was left behind: delete it")
     folder = os.path.dirname(target) or "."
     temporary = None
     try:
