@@ -8,7 +8,5 @@
 
 /* The exponent by which values of one unit become values of another. */
 PyObject *core_measure_power(const char *unit, const char *to);
-/* A unit with its words in a language. */
-PyObject *core_measure_format(const char *unit, int language);
 
 #endif

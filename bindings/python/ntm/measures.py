@@ -6,7 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from . import core
-from .number import Language, decimal_of, language_code, parts_of, text_of
+from .number import decimal_of, parts_of, text_of
 
 
 def measure_power(unit: str, to: str) -> int:
@@ -35,12 +35,3 @@ def measure_converted(value: Decimal | int, unit: str, to: str) -> Decimal:
     coefficient, scale = parts_of(value)
     scale -= measure_power(unit, to)
     return decimal_of(coefficient, scale) if scale >= 0 else decimal_of(coefficient * 10**-scale, 0)
-
-
-def measure_text(unit: str, lang: Language = "vi") -> str:
-    """A unit with its words in a language; words that the library does not know stay.
-
-    >>> measure_text("household"), measure_text("triệu đồng/người/năm", "en")
-    ('hộ', 'million VND/person/year')
-    """
-    return core.measure_format(text_of("the unit", unit), language_code(lang))

@@ -13,8 +13,7 @@ from typing import Iterable, Mapping, NamedTuple
 from ..attainment import Attainment, evaluate
 from ..criteria import CriteriaSet
 from ..errors import NtmError
-from ..measures import measure_text
-from ..number import Language, name_equal
+from ..number import Language, format_measure, name_equal
 from ..parts import Fact, FactKind
 
 HOLDS = "holds:"
@@ -223,7 +222,7 @@ def is_unit(text: str) -> bool:
     if not unit or len(unit) > 100:
         return False
     plain = ("%", "m", "km", "m2", "ha", "km2", "m3", "kg")
-    return all(word in plain or (word and measure_text(word, "en") != word) for word in re.split(r"[/*]", unit))
+    return all(word in plain or (word and format_measure(word, lang="en") != word) for word in re.split(r"[/*]", unit))
 
 
 def split_unit(text: str) -> tuple[str, str | None]:

@@ -11,8 +11,7 @@ from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 from ..attainment import Attainment
 from ..explanation import Verdict
 from ..gaps import Gap, GapKind, Gaps
-from ..measures import measure_text
-from ..number import Language
+from ..number import Language, format_measure
 from ..parts import Names
 from .places import column_name
 from .styles import MONEY_FORMAT, WORDS, Look, print_on_a4, put_text, sheet_title
@@ -321,7 +320,7 @@ def gap_rows(report: Report, gaps: Gaps) -> None:
     for gap in gaps:
         row += 1
         subject = gap.subject
-        measure = measure_text(subject.unit, report.lang) if subject.unit else subject.level
+        measure = format_measure(subject.unit, lang=report.lang) if subject.unit else subject.level
         values: tuple[Any, ...] = (
             report.unit(gap.row),
             subject.criterion,
@@ -373,7 +372,7 @@ def tasks_table(tasks: Any, lang: Language) -> dict[str, list[Any]]:
         wanted = f"name_{lang}" if key == "name" else key
         values = list(tasks[wanted]) if wanted in tasks.keys() else []
         if key == "measure":
-            values = [one if one is None else measure_text(one, lang) for one in values]
+            values = [one if one is None else format_measure(one, lang=lang) for one in values]
         if any(one is not None for one in values):
             made[heads[at]] = values
     return made

@@ -9,8 +9,7 @@ from typing import Any, Iterable, Literal, Mapping, NamedTuple, Sequence, Union
 
 from ..criteria import CriteriaSet
 from ..errors import ArgumentError, ConflictError, NotFoundError, Problem, Status
-from ..measures import measure_text
-from ..number import Language, language_code, text_of
+from ..number import Language, format_measure, language_code, text_of
 from ..parts import FactKind
 from ..tables import choice, not_found
 from .names import Slot, slots_of
@@ -134,7 +133,7 @@ def _grouped(law: CriteriaSet, slots: list[Slot], lang: Language) -> list[_Group
 
 
 def _measure(slot: Slot, lang: Language) -> str:
-    return measure_text(slot.unit, lang) if slot.unit is not None else ""
+    return format_measure(slot.unit, lang=lang) if slot.unit is not None else ""
 
 
 class _Lists:
