@@ -323,6 +323,7 @@ def _classified() -> ntm.CodesCheck:
 
 
 EVERY: dict[str, Any] = {
+    "FactTable": lambda law, result: ntm.read_csv("code,households,income,rating\n1,2,,khá\n3,4,5.25,\n", law),
     "Attainment": lambda law, result: result,
     "VerdictRows": lambda law, result: result.verdicts(),
     "CascadeResult": lambda law, result: _cascade(law),
