@@ -219,6 +219,11 @@ def test_pictures(result: ntm.Attainment) -> None:
     for address in addresses:
         svg = base64.b64decode(address.removeprefix("data:image/svg+xml;base64,")).decode()
         assert svg.startswith("<svg") and "xmlns=" in svg
+    square = {"type": "Polygon", "coordinates": [[[105, 18], [106, 18], [106, 19], [105, 18]]]}
+    shapes = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": "A"}, "geometry": square}]}
+    ledger = ntm.Ledger({"unit": ["A"], "source": ["central"], "stage": ["plan"], "year": [2020], "amount": [5]})
+    text = page(result, pictures=True, geometry=shapes, budget={"by source": ledger.cube("source", "stage")})
+    assert text.count("<img") == 4
     png = b"\x89PNG\r\n\x1a\n" + b"0" * 9
     assert "data:image/png;base64," in page(result, pictures={"mine": png})
     with pytest.raises(ntm.ArgumentError, match="no PNG"):

@@ -50,6 +50,8 @@ class Asked:
     """The caller's own, by caption."""
     drawn: bool
     """Whether the usual pictures are made."""
+    geometry: Any
+    """Shapes of the units, for a map; None: none."""
     notes: Sequence[str]
     sources: Sequence[str]
     made: str | None

@@ -26,7 +26,7 @@ def asked_of(
     units: Naming | None, groups: Grouping | None, previous: Attainment | None,
     gaps: Gaps | None, tasks: Tasks | None, budget: Any, trajectory: Trajectory | None,
     collecting: CollectingOrder | Mapping[str, CollectingOrder] | None, pictures: Mapping[str, Any] | bool,
-    notes: str | Sequence[str], sources: str | Sequence[str], made: datetime.date | str | None,
+    geometry: Any, notes: str | Sequence[str], sources: str | Sequence[str], made: datetime.date | str | None,
     explained: int, limit: int, lang: Language,
 ) -> Asked:  # fmt: skip
     """Everything the page is made of; see :func:`ntm.report`."""
@@ -50,6 +50,7 @@ def asked_of(
         collecting=_orders(collecting, lang),
         pictures=dict(pictures) if isinstance(pictures, Mapping) else {},
         drawn=pictures is not False,
+        geometry=geometry,
         notes=_texts("notes", notes),
         sources=_texts("sources", sources),
         made=_made(made, lang),

@@ -7,6 +7,7 @@ import base64
 import importlib
 from typing import Any
 
+from ..cubes import Cube
 from ..errors import ArgumentError
 from .asked import Asked
 from .grid import section
@@ -14,6 +15,7 @@ from .markup import Html, safe, tag
 
 _HEAT_MOST = 400
 """Rows of a heat map that can still be read on paper."""
+_STAGES = {"need", "plan", "allotted", "disbursed"}
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -30,14 +32,43 @@ def _drawn(asked: Asked) -> list[Html]:
     except ImportError:
         return [tag("p", asked.say("no matplotlib"), class_="warning")]
     plots = importlib.import_module("ntm.plots")
-    title = asked.say("counts")
-    made = [_figure(title, told=False, address=_svg(plots.svg(plots.criteria_counts(asked.result, lang=asked.lang, title=title))))]
+    made = [_own(plots, asked.say("counts"), plots.criteria_counts(asked.result, lang=asked.lang, title=asked.say("counts")))]
+    made += [*_heat(asked, plots), *_map(asked, plots)]
+    for heading, given in asked.budget.items():
+        side = _money_side(given)
+        if side is not None:
+            made.append(_own(plots, heading, plots.budget(given, by=side, lang=asked.lang, title=heading)))
+    return made
+
+
+def _own(plots: Any, caption: str, figure: Any) -> Html:
+    """A picture of this package, which has its title within."""
+    return _figure(caption, _svg(plots.svg(figure)), told=False)
+
+
+def _heat(asked: Asked, plots: Any) -> list[Html]:
     if len(asked.codes) > _HEAT_MOST:
-        return [*made, tag("p", asked.say("too many", asked.count(len(asked.codes))), class_="quiet")]
+        return [tag("p", asked.say("too many", asked.count(len(asked.codes))), class_="quiet")]
     units, groups = asked.naming
     caption = asked.say("matrix", asked.level)
-    heat = plots.heat_map(asked.result, units=units, groups=groups, on=asked.on, lang=asked.lang, title=caption)
-    return [*made, _figure(caption, _svg(plots.svg(heat)), told=False)]
+    options = {"units": units, "groups": groups, "on": asked.on, "lang": asked.lang, "title": caption}
+    return [_own(plots, caption, plots.heat_map(asked.result, **options))]
+
+
+def _map(asked: Asked, plots: Any) -> list[Html]:
+    if asked.geometry is None:
+        return []
+    options = {"units": asked.naming[0], "on": asked.on, "lang": asked.lang}
+    return [_own(plots, asked.say("status"), plots.map(asked.result, asked.geometry, **options))]
+
+
+def _money_side(given: Any) -> str | None:
+    """The other side of a cube of money by stage; None of anything else."""
+    if not isinstance(given, Cube) or len(given.sides) != 2 or "stage" not in given.sides or not given._about.money:
+        return None
+    if not _STAGES & {stage for stage in given.columns["stage"] if stage}:
+        return None
+    return next(side for side in given.sides if side != "stage")
 
 
 def _figure(caption: str, address: str, *, told: bool = True) -> Html:
