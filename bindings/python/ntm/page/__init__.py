@@ -30,8 +30,8 @@ def report(
     units: Naming | None = None, groups: Grouping | None = None, previous: Attainment | None = None,
     gaps: Gaps | None = None, tasks: Tasks | None = None, budget: Any = None, trajectory: Trajectory | None = None,
     collecting: CollectingOrder | Mapping[str, CollectingOrder] | None = None, pictures: Mapping[str, Any] | bool = True,
-    geometry: Any = None, notes: str | Sequence[str] = (), sources: str | Sequence[str] = (), made: datetime.date | str | None = None,
-    explained: int = 20_000, limit: int = 5_000, lang: Language = "vi",
+    geometry: Any = None, notes: str | Sequence[str] = (), sources: str | Sequence[str] = (),
+    made: datetime.date | str | None = None, explained: int = 20_000, limit: int = 5_000, lang: Language = "vi",
 ) -> None:  # fmt: skip
     """Writes one self-contained HTML page of a month.
 
@@ -53,7 +53,8 @@ def report(
         trajectory: months against deadlines.
         collecting: ``result.collecting_order()``, or a mapping from headings to such orders.
         pictures: True: counts of criteria, the heat map, budgets that are cubes of one side and "stage"; without matplotlib
-            the page says so in their place. A mapping from captions to more of them: figures of matplotlib, SVG text, or bytes of PNG. False: none.
+            the page says so in their place. A mapping from captions to more of them: figures of matplotlib, SVG text, or
+            bytes of PNG. False: none.
         geometry: shapes of the units, as for :func:`ntm.plots.map`: draws a map of the status.
         notes: what is real and what is illustrative, one paragraph each; printed in the head.
         sources: where the data come from; printed beside the sources of the set.
@@ -76,7 +77,7 @@ def report(
     """
     asked = asked_of(
         result, title=title, place=place, on=on, units=units, groups=groups, previous=previous, gaps=gaps, tasks=tasks,
-        budget=budget, trajectory=trajectory, collecting=collecting, pictures=pictures, geometry=geometry, notes=notes, sources=sources,
-        made=made, explained=explained, limit=limit, lang=lang,
+        budget=budget, trajectory=trajectory, collecting=collecting, pictures=pictures, geometry=geometry,
+        notes=notes, sources=sources, made=made, explained=explained, limit=limit, lang=lang,
     )  # fmt: skip
     write(path, document(asked))

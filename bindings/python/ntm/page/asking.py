@@ -7,6 +7,7 @@ import datetime
 from typing import Any, Mapping, Sequence
 
 from ..attainment import Attainment
+from ..cubes import Cube
 from ..deciding import CollectingOrder
 from ..gaps import Gaps
 from ..number import Language, at_least_zero, language_code, text_of
@@ -26,8 +27,8 @@ def asked_of(
     units: Naming | None, groups: Grouping | None, previous: Attainment | None,
     gaps: Gaps | None, tasks: Tasks | None, budget: Any, trajectory: Trajectory | None,
     collecting: CollectingOrder | Mapping[str, CollectingOrder] | None, pictures: Mapping[str, Any] | bool,
-    geometry: Any, notes: str | Sequence[str], sources: str | Sequence[str], made: datetime.date | str | None,
-    explained: int, limit: int, lang: Language,
+    geometry: Any, notes: str | Sequence[str], sources: str | Sequence[str],
+    made: datetime.date | str | None, explained: int, limit: int, lang: Language,
 ) -> Asked:  # fmt: skip
     """Everything the page is made of; see :func:`ntm.report`."""
     language_code(lang)
@@ -35,12 +36,12 @@ def asked_of(
     day = on if on is not None else day_of_result(result)
     return Asked(
         result=result,
-        title=usual_title(lang, day, lambda *told: word(told[0], lang, *told[1:])) if title is None else text_of("title", title),
+        title=usual_title(lang, day) if title is None else text_of("title", title),
         place=None if place is None else text_of("place", place),
-        on=day,  # type: ignore[arg-type]
+        on=day,
         codes=codes_of(result),
-        labels=labels_of(result, units, day) if units is not None else codes_of(result),  # type: ignore[arg-type]
-        groups=groups_of(result, groups, units, day),  # type: ignore[arg-type]
+        labels=labels_of(result, units, day) if units is not None else codes_of(result),
+        groups=groups_of(result, groups, units, day),
         group_word=word(f"group {groups}" if isinstance(groups, str) else "group", lang, instead="group"),
         previous=previous,
         gaps=gaps,
@@ -100,6 +101,6 @@ def _budget(budget: Any, lang: Language) -> dict[str, Any]:
     """Tables of money by heading."""
     if budget is None:
         return {}
-    if isinstance(budget, Mapping) and budget and all(hasattr(one, "keys") or hasattr(one, "sides") for one in budget.values()):
+    if isinstance(budget, Mapping) and budget and all(hasattr(one, "keys") or isinstance(one, Cube) for one in budget.values()):
         return {str(heading): one for heading, one in budget.items()}
     return {word("money", lang): budget}

@@ -11,7 +11,7 @@ from .amounts import bounds_text, day_text, signed_text
 from .asked import Asked
 from .grid import Cell, Column, section, table, verdict_cell
 from .markup import Html, joined, tag
-from .names import codes_of
+from .names import Day, codes_of
 
 _MET = 1
 
@@ -45,7 +45,7 @@ class Changes:
     """Id of the set of the period before, where it is another."""
 
 
-def day_of_result(result: Attainment) -> object:
+def day_of_result(result: Attainment) -> Day | None:
     """The day that a result was evaluated on; None where it does not know."""
     return None if result._how is None else result._how.plan[0]
 
@@ -71,7 +71,7 @@ def changes_of(asked: Asked) -> Changes | None:
         if status[0] != status[1] or least[0] != least[1] or most[0] != most[1]:
             rows.append(Changed(row, status, least, most))
     day = day_of_result(before)
-    against = asked.say("previous") if day is None else day_text(day, asked.lang)  # type: ignore[arg-type]
+    against = asked.say("previous") if day is None else day_text(day, asked.lang)
     other = None if before.law == asked.result.law else before.law.id
     only = len(asked.codes) - both, len(before) - both
     return Changes(against, gained, lost, _bounds(asked, before), rows, *only, other)
@@ -91,7 +91,8 @@ def changes_section(asked: Asked, changes: Changes | None) -> Html:
     title = asked.say("changes", changes.against)
     told = []
     if changes.only_now or changes.only_before:
-        told.append(tag("p", asked.say("only one", asked.count(changes.only_now), asked.count(changes.only_before)), class_="quiet"))
+        counts = asked.count(changes.only_now), asked.count(changes.only_before)
+        told.append(tag("p", asked.say("only one", *counts), class_="quiet"))
     if changes.other_law is not None:
         told.append(tag("p", asked.say("other law", changes.other_law), class_="warning"))
     if not changes.rows:

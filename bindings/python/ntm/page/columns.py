@@ -46,7 +46,9 @@ def _is_money(name: str, values: Sequence[Any]) -> bool:
     return known and all(one is None or isinstance(one, int) and not isinstance(one, bool) for one in values)
 
 
-def columns_table(asked: Asked, id: str, caption: str, given: dict[str, list[Any]], labels: dict[str, dict[str, str]]) -> Html:
+def columns_table(
+    asked: Asked, id: str, caption: str, given: dict[str, list[Any]], labels: dict[str, dict[str, str]]
+) -> Html:
     """A table of the page of columns of any kind. Whole numbers in columns of money are đồng, shown in triệu đồng.
 
     Args:

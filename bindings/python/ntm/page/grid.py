@@ -95,8 +95,9 @@ def framed(id: str, caption: str, inside: Html, **attributes: str | bool) -> Htm
 
 
 def table(
-    asked: Asked, id: str, caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, whole: int | None = None
-) -> Html:
+    asked: Asked, id: str, caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *,
+    whole: int | None = None,
+) -> Html:  # fmt: skip
     """A table whose first column names the row.
 
     Args:

@@ -6,20 +6,22 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..days import date_number, day_of
-from .amounts import bounds_text, day_text, exact_text, millions, rounded_text
+from ..number import Language
+from .amounts import bounds_text, day_text, millions, rounded_text
 from .asked import Asked
 from .changes import Changes
 from .grid import bar
 from .markup import Content, Html, joined, tag
+from .names import Day
+from .words import word
 
 
-def usual_title(lang: str, on: object, say: object) -> str:
+def usual_title(lang: Language, on: Day | None) -> str:
     """The title where the caller gives none."""
-    assert callable(say)
     if on is None:
-        return str(say("title plain"))
-    day = day_of(date_number(on))  # type: ignore[arg-type]
-    return str(say("title", say("month", day.month, day.year)))
+        return word("title plain", lang)
+    day = day_of(date_number(on))
+    return word("title", lang, word("month", lang, day.month, day.year))
 
 
 def head(asked: Asked) -> Html:
@@ -137,7 +139,7 @@ def _work(asked: Asked) -> list[Html]:
     made = [_card(asked.count(whole["tasks"]), asked.say("task count"))]
     least, most = whole["cost_least"], whole["cost_known"]
     if least is not None and most is not None:
-        text = bounds_text(millions(least), millions(most), asked.lang) if least != most else exact_text(millions(most), asked.lang)
+        text = bounds_text(millions(least), millions(most), asked.lang)
         more = asked.say("task open", asked.count(whole["open"])) if whole["open"] else None
         made.append(_card(text, asked.say("task cost"), more))
     return made

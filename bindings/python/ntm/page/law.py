@@ -14,11 +14,12 @@ def sources_section(asked: Asked) -> Html:
     """Sources of the set with their ids, grounds of duties and targets, sources of the data."""
     law = asked.result.law
     items = [
-        tag("li", tag("b", source.id), " ", joined([one for one in (source.what, source.where) if one], " — "), id=f"source-{at}")
+        tag("li", tag("b", source.id), " ", joined(filter(None, (source.what, source.where)), " — "), id=f"source-{at}")
         for at, source in enumerate(law.sources)
     ]
     cells, rules = law.status.cells, law.status.rules
-    numbers = (rules.cited, rules.unverified, rules.absent, cells.cited, cells.unverified, cells.absent + cells.delegated, cells.delegated)
+    absent = cells.absent + cells.delegated
+    numbers = (rules.cited, rules.unverified, rules.absent, cells.cited, cells.unverified, absent, cells.delegated)
     made = [
         tag("h3", asked.say("set source")),
         tag("p", asked.say("standing", *(asked.count(one) for one in numbers)), class_="quiet"),

@@ -97,7 +97,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Cells not met and open are explained for {0} of {1} {2}, those nearest to attaining first; those of the other {3} "
         "are left out to keep the page small.",
     ),
-    "left out": ("Bảng có {0} dòng đầu trong {1}; {2} dòng sau không đưa vào trang.", "The first {0} of {1} rows; {2} are left out of the page."),
+    "left out": (
+        "Bảng có {0} dòng đầu trong {1}; {2} dòng sau không đưa vào trang.",
+        "The first {0} of {1} rows; {2} are left out of the page.",
+    ),
     "nothing": ("Không có dòng nào.", "There are no rows."),
     "changes": ("Thay đổi so với {0}", "Changes since {0}"),
     "before": ("Trước", "Before"),
@@ -209,7 +212,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     # pictures, sources
     "pictures": ("Hình", "Pictures"),
     "no matplotlib": (
-        "Trang này không có hình vẽ vì máy lập trang chưa cài matplotlib (pip install \"ntm[plots]\"). Số liệu trong các bảng vẫn đầy đủ.",
+        'Trang này không có hình vẽ vì máy lập trang chưa cài matplotlib (pip install "ntm[plots]"). '
+        "Số liệu trong các bảng vẫn đầy đủ.",
         'There are no pictures: matplotlib is not installed where the page was made (pip install "ntm[plots]"). '
         "The tables are complete.",
     ),
