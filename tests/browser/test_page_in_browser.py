@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The page of a month in a browser: Debian's chromium, chromium-driver and python3-selenium.
 
-    PYTHONPATH=build/bindings/python python3 -m pytest -q bindings/python/tests/browser
+    PYTHONPATH=build/bindings/python python3 -m pytest -q tests/browser
 
 Screenshots and the PDF go to the folder that NTM_BROWSER_OUT names, else to a temporary one.
 """
