@@ -303,3 +303,34 @@ def test_large(law: ntm.CriteriaSet, table: dict[str, Any]) -> None:
     assert text.count("<tr data-r=") == 10_000 and len(text) < 6_000_000
     data = json.loads(read(text).text["explanations"])
     assert 0 < sum(len(row) // 3 for row in data["rows"].values()) <= 3_000
+
+
+def test_tasks(result: ntm.Attainment) -> None:
+    duties = {"fact": ["clean-water", "income"], "department": ["Sở NN", "Cục TK"], "doer": ["xã", "thôn"],
+              "deadline": [datetime.date(2020, 6, 30), None], "work": ["giếng", None]}  # fmt: skip
+    norms = ntm.Norms({"work": ["giếng"], "resource": ["money"], "work_unit": ["household"], "amount": [7_500_000]})
+    tasks = result.gaps().tasks(duties=duties, norms=norms, needed_for="part")
+    text = page(result, tasks=tasks)
+    rows = read(text).tables["table-tasks"][1:]
+    assert len(rows) == len(tasks)
+    well = next(row for row in rows if row[0] == "B" and row[1] == "1.1")
+    assert well[2:] == ["giếng: Số hộ dùng nước sạch", "1 hộ", "Sở NN", "xã", "30/6/2020", "7,5"]
+    by_department = {row[0]: row[1:] for row in read(text).tables["table-departments"][1:]}
+    sums = {one["department"]: one for one in tasks.sum("department").rows()}
+    assert by_department["Sở NN"][0] == str(sums["Sở NN"]["tasks"]) and "(không ghi)" in by_department
+
+
+def test_course_and_collecting(law: ntm.CriteriaSet, table: dict[str, Any], result: ntm.Attainment) -> None:
+    months = {name: np.concatenate([values] * 2) if hasattr(values, "tolist") else list(values) * 2
+              for name, values in table.items()}  # fmt: skip
+    course = ntm.trajectory(months, law, deadline="2020-12-31", units=list("ABCD"), periods=["2020-01", "2020-02"])
+    text = page(result, trajectory=course, collecting=result.collecting_order())
+    tables = read(text).tables
+    rows = {row[0]: row[1:] for row in tables["table-course"][1:]}
+    assert rows["2 Thu nhập"] == [str(count) for count in course.tally(criterion="2")]
+    assert rows["Kết luận"] == [str(count) for count in course.tally()]
+    assert "Tình hình cuối kỳ 2020-02." in text
+    assert [row[0] for row in tables["table-collecting-1"][1:]] == ["Xếp loại"]
+    assert "<h3>Tiêu chí 3</h3>" in page(result, collecting={"Tiêu chí 3": result.collecting_order(criterion="3")})
+    with pytest.raises(TypeError, match="CollectingOrder"):
+        page(result, collecting={"x": 1})
