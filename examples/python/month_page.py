@@ -70,7 +70,7 @@ def main(out: str, data: Path) -> None:
     ledger = ntm.Ledger.read_csv(
         data / "budget-2020-illustrative.csv", numbers="vi", unit="triệu đồng", units=units, echelon="commune"
     )
-    options = {"up": True, "since": "2020-01-01", "until": "2020-12-31"}
+    year = "2020-01-01", "2020-12-31"
     ntm.report(
         out,
         result,
@@ -81,8 +81,8 @@ def main(out: str, data: Path) -> None:
         gaps=gaps,
         tasks=tasks_of(gaps, data),
         budget={
-            "Theo nguồn vốn": ledger.cube("source", "stage", **options),
-            "Theo nội dung": ledger.cube("component", "stage", **options),
+            "Theo nguồn vốn": ledger.cube("source", "stage", up=True, since=year[0], until=year[1]),
+            "Theo nội dung": ledger.cube("component", "stage", up=True, since=year[0], until=year[1]),
         },
         collecting={f"Tiêu chí {id}": result.collecting_order(criterion=id) for id in ("8", "14")},
         notes=NOTES,
