@@ -178,6 +178,10 @@ ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t r
 PyObject *core_explanation_steps(const ntm_explanation *explanation);
 PyObject *core_explanation_text(const ntm_explanation *explanation, int language, bool tree);
 
+/* changed.c */
+/* The first row whose verdicts are others now than those kept, or None; of one row alone, or of all (-1). */
+PyObject *core_changed_row(const core_plan *plan, core_table *table, const ntm_attainment *kept, int keep, int64_t row);
+
 /* successor.c */
 /* A tuple of (id, of, is_criterion); an empty one takes the successor's own pairs. */
 ntm_successor *core_successor_new(const core_plan *before, const core_plan *after, core_table *table, PyObject *pairs);

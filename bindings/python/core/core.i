@@ -170,6 +170,7 @@ PyObject *core_counts(PyObject *owner, const ntm_attainment *attainment);
 PyObject *core_grades(const ntm_attainment *attainment, PyObject *least, PyObject *most);
 PyObject *core_near_misses(const ntm_attainment *attainment, size_t limit, size_t needed_most);
 PyObject *core_attainment_arrow(const ntm_attainment *attainment);
+PyObject *core_changed_row(const core_plan *plan, core_table *table, const ntm_attainment *kept, int keep, int64_t row);
 %newobject core_explain;
 ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t row, int of, size_t index);
 PyObject *core_explanation_steps(const ntm_explanation *explanation);

@@ -158,7 +158,7 @@ class Attainment(Questions):
     @property
     def _open(self) -> tuple[core.Plan | None, core.Table | None, core.Attainment]:
         if self._handles is None:
-            raise ValueError("the result is closed")
+            raise ValueError("the result is closed: evaluate again, or take what you need before it is closed")
         return self._handles
 
     @property
@@ -362,7 +362,7 @@ class Attainment(Questions):
         return Explanation(self._explained(row, of, index), lang)
 
     def _explained(self, row: int, of: int, index: int) -> core.Explanation:
-        return core.explain(*self._evaluated, row, of, index)
+        return core.explain(*self._unchanged(row), row, of, index)
 
     def proof(
         self,
@@ -404,7 +404,7 @@ class Attainment(Questions):
     def _proved(
         self, row: int, of: int, index: int, known_on: int, period: str | None, recorded_on: int, observed: core.Table | None
     ) -> str:
-        plan, table = self._evaluated
+        plan, table = self._unchanged(row)
         unit = None if self.units is None else self.units[row]
         return core.proof(plan, table, row, of, index, unit, known_on, period, recorded_on, observed)
 
