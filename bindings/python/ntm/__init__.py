@@ -25,6 +25,7 @@ from .balances import (
     Suspicion,
     Violation,
 )
+from .batches import Batches, evaluate_batches
 from .cascades import Cascade, CascadeResult, CascadeStep, ChildCounts, CountedChild, cascade
 from .catalogues import Catalogue, SetVersion, catalogue
 from .classifications import (
@@ -164,6 +165,7 @@ __all__ = [
     "Axis",
     "BadValueError",
     "Balance",
+    "Batches",
     "BoundBy",
     "Bounds",
     "BudgetProgramme",
@@ -356,6 +358,7 @@ __all__ = [
     "climb",
     "compare_laws",
     "evaluate",
+    "evaluate_batches",
     "format_money",
     "format_number",
     "lint_codes",

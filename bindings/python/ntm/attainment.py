@@ -559,14 +559,20 @@ def evaluate(
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
     how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others)), keep, bool(values))
-    plan = plan_of(law, *how.plan)
+    return evaluated(data, law, plan_of(law, *how.plan), how, unit, nan, unknown)
+
+
+def evaluated(
+    data: Any, law: CriteriaSet, plan: core.Plan, how: _How, unit: str | Sequence[Any] | None, nan: Nan, unknown: str
+) -> Attainment:
+    """A table evaluated by a plan."""
     table, units = read_table(data, [law], core.plan_inputs(plan), unit, nan, unknown)
     try:
-        handle = core.evaluate(plan, table, _KEEP[keep], True, bool(values))
+        handle = core.evaluate(plan, table, _KEEP[how.keep], True, how.values)
     except NtmError as error:
         if error.row is not None and units is not None and error.row < len(units):
             error.unit = units[error.row]
         raise
-    made = Attainment(law, plan, table, handle, units, keep)
+    made = Attainment(law, plan, table, handle, units, how.keep)
     made._how = how
     return made
