@@ -78,6 +78,7 @@ from .gaps import Effort, Gap, GapKind, Gaps, Margin, Risk, Subject, Untold, nex
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
 from .ledgers import Dimension, Duplicate, Ledger, Member, usual_dimensions
+from .long_tables import Wide, from_long
 from .needs import Matched, Need, NeedColumns, NeedOpen, Needs, Norms, matching_check, matching_least
 from .number import (
     CountBounds,
@@ -116,6 +117,7 @@ from .parts import (
     StandingTally,
     Value,
 )
+from .periods import Periods, evaluate_periods
 from .poverty import (
     Defined,
     Deprivation,
@@ -274,6 +276,7 @@ __all__ = [
     "PanelProduct",
     "Payments",
     "Pending",
+    "Periods",
     "Place",
     "PovertyGroup",
     "PovertyMeasures",
@@ -351,6 +354,7 @@ __all__ = [
     "Violation",
     "Wanting",
     "WantingKind",
+    "Wide",
     "Year",
     "apportion",
     "cascade",
@@ -359,8 +363,10 @@ __all__ = [
     "compare_laws",
     "evaluate",
     "evaluate_batches",
+    "evaluate_periods",
     "format_money",
     "format_number",
+    "from_long",
     "lint_codes",
     "matching_check",
     "matching_least",
