@@ -7,6 +7,7 @@
 
 %{
 #include "core.h"
+#include "batch.h"
 %}
 
 %include <stdint.i>
@@ -169,7 +170,8 @@ PyObject *core_tally(const ntm_attainment *attainment, int of, size_t index);
 PyObject *core_counts(PyObject *owner, const ntm_attainment *attainment);
 PyObject *core_grades(const ntm_attainment *attainment, PyObject *least, PyObject *most);
 PyObject *core_near_misses(const ntm_attainment *attainment, size_t limit, size_t needed_most);
-PyObject *core_attainment_arrow(const ntm_attainment *attainment);
+PyObject *core_batch_array(size_t rows, PyObject *columns);
+PyObject *core_batch_stream(size_t rows, PyObject *columns);
 PyObject *core_changed_row(const core_plan *plan, core_table *table, const ntm_attainment *kept, int keep, int64_t row);
 %newobject core_explain;
 ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t row, int of, size_t index);
@@ -428,6 +430,7 @@ PyObject *core_deciding(const core_plan *plan, core_table *table, size_t row, in
 PyObject *core_collecting(const core_plan *plan, core_table *table, int of, size_t index, int could_show,
                           bool all_facts, uint64_t work);
 
+PyObject *core_csv_columns(const char *bytes, size_t size, const char *name, const char *separator, PyObject *fields);
 PyObject *core_set_lint(const core_set *set);
 PyObject *core_overlay_lint(const core_overlay *overlay, const core_set *base);
 PyObject *core_catalogue_lint(const ntm_catalogue *catalogue);

@@ -14,6 +14,7 @@ from . import core as _core
 from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
 from .apportionments import Allotted, Apportionment, BoundBy, apportion
 from .attainment import Attainment, Bounds, NearMiss, Range, Tally, Values, evaluate
+from .attainment_rows import VerdictRows
 from .balances import (
     Balance,
     Cause,
@@ -72,6 +73,7 @@ from .errors import (
     UnsupportedError,
 )
 from .explanation import Comparison, Explanation, Reason, Step, Verdict
+from .fact_tables import FactTable, read_csv
 from .findings import Finding, Place, Severity, lint_codes
 from .flips import Flip, FlipChange, Flips, FlipStep
 from .gaps import Effort, Gap, GapKind, Gaps, Margin, Risk, Subject, Untold, next_tier
@@ -219,6 +221,7 @@ __all__ = [
     "Explanation",
     "Fact",
     "FactKind",
+    "FactTable",
     "Figure",
     "FileError",
     "Finding",
@@ -351,6 +354,7 @@ __all__ = [
     "Value",
     "Values",
     "Verdict",
+    "VerdictRows",
     "Violation",
     "Wanting",
     "WantingKind",
@@ -378,6 +382,7 @@ __all__ = [
     "parse_number",
     "parse_printed",
     "poverty_measures",
+    "read_csv",
     "recogniser",
     "top_up",
     "trajectory",

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Iterable, Literal, Mapping, NamedTuple, NoReturn, Sequence
 
 from . import core
+from .attainment_rows import AttainmentRows
 from .columns import Nan
 from .criteria import CriteriaSet
 from .days import date_number
@@ -130,7 +131,7 @@ class NearMiss(NamedTuple):
     """Criteria that cannot be told from what is known."""
 
 
-class Attainment(Questions):
+class Attainment(AttainmentRows, Questions):
     """Verdicts of a set over a table, made by :func:`evaluate`.
 
     Frozen, and usable by several threads. It holds on to the arrays that it was computed from, because explanations read
@@ -457,10 +458,6 @@ class Attainment(Questions):
         return error
 
     # ---------------------------------------------------------------------------------------- the object
-
-    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
-        """The result as an Arrow record batch (PyCapsules), for pyarrow, polars and others."""
-        return core.attainment_arrow(self._core)
 
     def close(self) -> None:
         """Lets go of the result and of the arrays; using it afterwards raises ValueError. Views stay valid."""

@@ -412,7 +412,7 @@ def from_long(
     units, periods = [name for _ in view.periods for name in view.units], [one for one in view.periods for _ in view.units]
     wide: dict[str, Any] = {unit: units} if period is None else {unit: units, period: periods}
     if carried:
-        keys = list(zip(*([text_at(one, row) or "" for row in range(rows)] for one in (places[0], when))))
+        keys = [(text_at(places[0], row) or "", text_at(when, row) or "") for row in range(rows)]
         wide.update({one: _carried(one, table[one], rows, keys, list(zip(units, periods))) for one in carried})
     for name in view.facts:
         if name in wide:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterator, Literal, Mapping, NoR
 
 from . import core
 from .attainment import Attainment, Keep, Tally, evaluate
+from .attainment_rows import Part
 from .columns import Nan, Prepared, length_of, prepare, reported
 from .criteria import CriteriaSet
 from .days import date_number, day_of
@@ -16,7 +17,7 @@ from .errors import ArgumentError, BadValueError, ConflictError, NotFoundError, 
 from .errors import ShapeError, Status
 from .frames import as_text, columns_of, text_at
 from .handles import no_pickle
-from .number import text_of
+from .number import Language, text_of
 from .row_slices import rows_at, row_count
 from .tables import fixed_axes, not_found
 
@@ -82,16 +83,18 @@ class Periods(Mapping[datetime.date, Attainment]):
         named = {"criterion": criterion, "indicator": indicator, "precondition": precondition}
         return {day: one.tally(**named) for day, one in self._results.items()}
 
-    def to_pandas(self) -> Any:
-        """All periods below one another as a data frame of pandas: ``period`` (the last day), ``unit`` (or ``row``),
-        ``status``, ``criteria_met_least``, ``criteria_met_most`` and one column a criterion, where those were kept.
+    def to_pandas(
+        self, *, of: Part | None = None, labels: bool = True, lang: Language = "vi"
+    ) -> Any:
+        """All periods below one another as a data frame of pandas: the column ``period`` (the last day), then as
+        :meth:`ntm.Attainment.to_pandas`, which takes the same options.
 
         Where the laws of two periods differ, a column that one of them lacks is empty there.
         """
         pandas: Any = importlib.import_module("pandas")
         frames = []
         for day, one in self._results.items():
-            frame = _frame(pandas, one)
+            frame = one.to_pandas(of=of, labels=labels, lang=lang)
             frame.insert(0, "period", pandas.Timestamp(day))
             frames.append(frame)
         return pandas.concat(frames, ignore_index=True) if frames else pandas.DataFrame({"period": []})
@@ -104,17 +107,6 @@ class Periods(Mapping[datetime.date, Attainment]):
             return "<ntm.Periods: none>"
         first, last = next(iter(self._results)), next(reversed(self._results))
         return f"<ntm.Periods: {len(self)} from {first.isoformat()} to {last.isoformat()}>"
-
-
-def _frame(pandas: Any, result: Attainment) -> Any:
-    words = ["open", "met", "not met"]
-    columns: dict[str, Any] = {"row": range(len(result))} if result.units is None else {"unit": list(result.units)}
-    columns["status"] = pandas.Categorical.from_codes(result.status, words)
-    columns["criteria_met_least"], columns["criteria_met_most"] = result.criteria_met
-    if result._keep:
-        for one in result.law.criteria:
-            columns[f"criterion:{one.id}"] = pandas.Categorical.from_codes(result.criterion(one.id), words)
-    return pandas.DataFrame(columns)
 
 
 def _days(name: str, values: Any, rows: int) -> npt.NDArray[np.int64]:

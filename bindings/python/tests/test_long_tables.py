@@ -54,7 +54,7 @@ def test_without_a_law() -> None:
     wide = ntm.from_long(data)
     assert wide["x"].values.tolist() == [1, 2] and wide["y"].not_reported.tolist() == [False, True]
     wide = ntm.from_long({**data, "value": ["1,5", "", "tốt"]}, locale="vi")
-    assert wide["x"].values.tolist() == [15, 0] and wide["x"].scale == 1 and wide["y"].values.tolist() == [None, "tốt"]
+    assert wide["x"].values.tolist() == [15, 0] and wide["x"].scale == 1 and wide["y"].values.tolist() == ["tốt", None]
     wide = ntm.from_long({"unit": "18103", "fact": ["x", "y"], "value": np.array([1, 2])})
     assert wide.units == ("18103",)
     wide = ntm.from_long({"ma": [18103, 18104], "f": "x", "v": [0.25, float("nan")]}, unit="ma", fact="f", value="v",

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures of results, with matplotlib (``pip install "ntm[plots]"``).
+
+Each function takes a result of this package and returns a ``matplotlib.figure.Figure`` made without pyplot: nothing is
+global, and threads may draw side by side. ``ax=`` draws into axes of the caller; ``lang`` is "vi" or "en". What is open is
+hatched and never drawn as zero or as "not met".
+"""
+
+from .counts import criteria_counts
+from .heat import heat_map
+from .vector import svg
+
+__all__ = ["criteria_counts", "heat_map", "svg"]

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Facts from CSV files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import ntm
+
+FILE = """\
+# số liệu minh họa
+code,Số hộ,clean-water,insured,income,plan,market,rating,region,huyện
+18103,2.000,1.799,"89,95","36,5",đạt,không áp dụng,khá,BTB,Nghi Xuân
+18106,2.000,1.800,,36,chưa đạt,đạt,,BTB,
+18109,,đang cập nhật,"100","35,999999",đạt,,tốt,BTB,Can Lộc
+"""
+
+WAYS = {"locale": "vi", "yes": "đạt", "no": "chưa đạt", "not_applicable": "không áp dụng",
+        "not_reported": "đang cập nhật", "keep": ["huyện"]}
+
+
+def read(text: str, law: ntm.CriteriaSet, **more: object) -> ntm.FactTable:
+    return ntm.read_csv(text, law, **{**WAYS, **more})  # type: ignore[arg-type]
+
+
+def test_a_file_is_read_as_the_facts_ask(law: ntm.CriteriaSet) -> None:
+    table = read(FILE, law)
+    assert table.units == ["18103", "18106", "18109"] and len(table) == 3
+    assert table.texts == {"huyện": ["Nghi Xuân", None, "Can Lộc"]}
+    assert table.comment == " số liệu minh họa"
+    assert table["households"].values[:2].tolist() == [2000, 2000] and table["households"].scale == 0
+    assert table["households"].not_reported.tolist() == [False, False, True]
+    assert table["clean-water"].not_reported.tolist() == [False, False, True]
+    income = table["income"]
+    assert [int(one) for one in income.values] == [36500000, 36000000, 35999999] and income.scale == 6
+    assert table["market"].not_applicable.tolist() == [True, False, False]
+    assert table["market"].not_reported.tolist() == [False, False, True]
+    result = ntm.evaluate(table, law, on="2020-02-25", unit=table.units)
+    assert result.indicator("1.1").tolist() == [2, 1, 0]
+    assert result.indicator("1.2").tolist() == [1, 0, 1]
+    assert result.indicator("2.1").tolist() == [1, 1, 2]
+    assert result.indicator("3.1").tolist() == [1, 2, 1]
+    assert result.indicator("3.2").tolist() == [1, 1, 0]  # nothing to rate: the condition does not apply
+    assert result.indicator("3.3").tolist() == [1, 0, 1]
+
+
+def test_a_file_on_disk(law: ntm.CriteriaSet, tmp_path: Path) -> None:
+    path = tmp_path / "xã.csv"
+    path.write_text("\ufeff" + FILE.replace("\n", "\r\n"), encoding="utf-8")
+    table = ntm.read_csv(path, law, **WAYS)  # type: ignore[arg-type]
+    assert table.units == read(FILE, law).units
+    for name in table:
+        np.testing.assert_array_equal(table[name].values, read(FILE, law)[name].values)
+    with pytest.raises(ntm.FileError) as caught:
+        ntm.read_csv(tmp_path / "none.csv", law)
+    assert "none.csv" in str(caught.value)
+    path.write_bytes(FILE.encode("utf-16"))
+    with pytest.raises(ntm.ShapeError, match="UTF-8"):
+        ntm.read_csv(path, law)
+    path.write_bytes(b"")
+    with pytest.raises(ntm.ShapeError, match="no header"):
+        ntm.read_csv(path, law)
+
+
+def test_columns_that_the_law_does_not_know(law: ntm.CriteriaSet) -> None:
+    with pytest.raises(ntm.NotFoundError, match="insured.*keep=") as caught:
+        read("code,insurred,x\n1,\"1,0\",2\n", law, keep=())
+    assert [problem.subject for problem in caught.value.problems] == ["insurred", "x"]
+    assert read("code,x,income\n1,2,\n", law, keep=(), unknown="ignore").keys() == ("income",)
+    renamed = read("code,x\n1,2\n", law, keep=(), columns={"x": "households"})
+    assert renamed["households"].values.tolist() == [2]
+    with pytest.raises(ntm.NotFoundError, match="header of text") as caught:
+        read("codes,income\n1,2\n", law, keep=())
+    assert caught.value.subject == "code" and "codes" in caught.value.message
+    with pytest.raises(ntm.NotFoundError):
+        read("code,income\n1,2\n", law, keep=["district"])
+    with pytest.raises(ntm.ConflictError, match="2 columns"):
+        read("code,Số hộ,households\n1,2,3\n", law, keep=())
+    with pytest.raises(ntm.ConflictError, match="2 columns"):
+        read("code,income,income\n1,2,3\n", law, keep=())
+
+
+def test_cells_that_cannot_be_read(law: ntm.CriteriaSet) -> None:
+    with pytest.raises(ntm.NtmError) as caught:
+        read(FILE.replace("1.799", "1,5").replace("chưa đạt", "có lẽ"), law)
+    assert [(problem.line, problem.row) for problem in caught.value.problems] == [(3, 0), (4, 1)]
+    with pytest.raises(ntm.ConflictError, match="row 0 already") as twice:
+        read(FILE.replace("18106", "18103"), law)
+    assert twice.value.row == 1
+    with pytest.raises(ntm.BadValueError, match="without a name"):
+        read(FILE.replace("18106", ""), law)
+    with pytest.raises(ntm.NtmError) as digits:
+        read(FILE.replace("35,999999", "35,9999999"), law)
+    assert digits.value.line == 5
+
+
+def test_bounds_and_files_without_units(law: ntm.CriteriaSet) -> None:
+    table = read("income:least,income:most\n\"35,9\",\"36,1\"\n36,\n", law, unit=None, keep=())
+    assert table.units is None and len(table) == 2
+    result = ntm.evaluate(table, law, on="2020-02-25", region="BTB")
+    assert result.indicator("2.1").tolist() == [0, 1]
+    assert len(read("code,income\n", law, keep=())) == 0
+    with pytest.raises(ntm.NotFoundError, match="income"):
+        table["incom"]
+    with pytest.raises(TypeError, match="CriteriaSet"):
+        ntm.read_csv(FILE, "small")  # type: ignore[arg-type]
