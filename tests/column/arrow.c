@@ -2,82 +2,10 @@
 /* Record batches made by hand: every type that is read, with offsets, and every way in which one can be wrong. */
 #include <ntm/arrow.h>
 
-#include "fault.h"
-
 #include <string.h>
 
-enum { COLUMNS_MAX = 4 };
-
-/* A record batch of up to COLUMNS_MAX columns, whose parts a test changes before importing it. */
-typedef struct batch {
-    struct ArrowSchema schema;
-    struct ArrowArray array;
-    struct ArrowSchema schemas[COLUMNS_MAX];
-    struct ArrowArray arrays[COLUMNS_MAX];
-    struct ArrowSchema *schema_pointers[COLUMNS_MAX];
-    struct ArrowArray *array_pointers[COLUMNS_MAX];
-    struct ArrowSchema dictionary_schema;
-    struct ArrowArray dictionary;
-    const void *buffers[1];
-    const void *column_buffers[COLUMNS_MAX][3];
-    const void *dictionary_buffers[3];
-    int schema_releases;
-    int array_releases;
-} batch;
-
-static void release_schema(struct ArrowSchema *schema) {
-    ((batch *)schema->private_data)->schema_releases++;
-    schema->release = NULL;
-}
-
-static void release_array(struct ArrowArray *array) {
-    ((batch *)array->private_data)->array_releases++;
-    array->release = NULL;
-}
-
-static void start(batch *b, int64_t rows) {
-    memset(b, 0, sizeof *b);
-    b->schema = (struct ArrowSchema){
-        .format = "+s", .name = "", .children = b->schema_pointers, .release = release_schema, .private_data = b};
-    b->array = (struct ArrowArray){.length = rows,
-                                   .n_buffers = 1,
-                                   .buffers = b->buffers,
-                                   .children = b->array_pointers,
-                                   .release = release_array,
-                                   .private_data = b};
-}
-
-/* Adds a column; text has a third buffer. */
-static struct ArrowArray *add(batch *b, const char *name, const char *format, const void *data, const void *text) {
-    size_t at = (size_t)b->schema.n_children++;
-    b->array.n_children++;
-    b->schemas[at] = (struct ArrowSchema){.format = format, .name = name, .release = release_schema, .private_data = b};
-    b->column_buffers[at][1] = data;
-    b->column_buffers[at][2] = text;
-    b->arrays[at] = (struct ArrowArray){.length = b->array.length,
-                                        .n_buffers = text == NULL ? 2 : 3,
-                                        .buffers = b->column_buffers[at],
-                                        .release = release_array,
-                                        .private_data = b};
-    b->schema_pointers[at] = &b->schemas[at];
-    b->array_pointers[at] = &b->arrays[at];
-    return &b->arrays[at];
-}
-
-/* Makes the last column a dictionary of "u" or "U". */
-static void add_dictionary(batch *b, const char *format, int64_t length, const void *offsets, const void *text) {
-    size_t at = (size_t)b->schema.n_children - 1;
-    b->dictionary_schema = (struct ArrowSchema){.format = format, .release = release_schema, .private_data = b};
-    b->dictionary_buffers[1] = offsets;
-    b->dictionary_buffers[2] = text;
-    b->dictionary = (struct ArrowArray){.length = length,
-                                        .n_buffers = 3,
-                                        .buffers = b->dictionary_buffers,
-                                        .release = release_array,
-                                        .private_data = b};
-    b->schemas[at].dictionary = &b->dictionary_schema;
-    b->arrays[at].dictionary = &b->dictionary;
-}
+#include "batch.h"
+#include "fault.h"
 
 static ntm_arrow_table *import(batch *b) {
     ntm_arrow_table *table = NULL;
@@ -155,9 +83,9 @@ static void numbers(void **state) {
     for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
         for (int64_t parent = 0; parent <= 3; parent++) {
             batch b;
-            start(&b, 3);
+            batch_start(&b, 3);
             b.array.offset = parent;
-            struct ArrowArray *a = add(&b, "n", cases[at].format, cases[at].data, NULL);
+            struct ArrowArray *a = batch_add(&b, "n", cases[at].format, cases[at].data, NULL);
             a->offset = 3 - parent;
             a->length = 3 + parent;
             ntm_arrow_table *table = import(&b);
@@ -176,11 +104,11 @@ static void doubles_and_decimals(void **state) {
     static const double doubles[2] = {9, 89.95};
     static const uint64_t decimals[4] = {9, 0, 8995, 0};
     batch b;
-    start(&b, 1);
+    batch_start(&b, 1);
     b.array.offset = 1;
-    add(&b, "d", "g", doubles, NULL)->length = 2;
-    add(&b, "e", "d:10,2", decimals, NULL)->length = 2;
-    add(&b, "f", "d:38,18,128", decimals, NULL)->length = 2;
+    batch_add(&b, "d", "g", doubles, NULL)->length = 2;
+    batch_add(&b, "e", "d:10,2", decimals, NULL)->length = 2;
+    batch_add(&b, "f", "d:38,18,128", decimals, NULL)->length = 2;
     ntm_arrow_table *table = import(&b);
     is_number(column(table, "d"), 0, 8995, 2);
     is_number(column(table, "e"), 0, 8995, 2);
@@ -196,9 +124,9 @@ static void bits_and_validity(void **state) {
     static const int expected[9] = {1, 0, 1, 0, 0, 1, 0, 1, 1};
     for (int64_t offset = 0; offset < 8; offset++) {
         batch b;
-        start(&b, 9 - offset);
+        batch_start(&b, 9 - offset);
         b.array.offset = offset / 2;
-        struct ArrowArray *a = add(&b, "b", "b", bits, NULL);
+        struct ArrowArray *a = batch_add(&b, "b", "b", bits, NULL);
         a->offset = offset - offset / 2;
         a->length = 9 - offset + offset / 2;
         a->null_count = offset % 2 == 0 ? -1 : 1;
@@ -212,8 +140,8 @@ static void bits_and_validity(void **state) {
         done(&b, table);
     }
     batch b;
-    start(&b, 8);
-    add(&b, "b", "b", bits, NULL)->null_count = 0; /* the bitmap does not count */
+    batch_start(&b, 8);
+    batch_add(&b, "b", "b", bits, NULL)->null_count = 0; /* the bitmap does not count */
     b.column_buffers[0][0] = bits;
     ntm_arrow_table *table = import(&b);
     is_number(column(table, "b"), 1, 0, 0);
@@ -226,10 +154,10 @@ static void texts(void **state) {
     static const int32_t small[5] = {0, 2, 5, 5, 9};
     static const int64_t large[5] = {0, 2, 5, 5, 9};
     batch b;
-    start(&b, 3);
+    batch_start(&b, 3);
     b.array.offset = 1;
-    add(&b, "u", "u", small, "xxabcdefg")->length = 4;
-    add(&b, "U", "U", large, "xxabcdefg")->length = 4;
+    batch_add(&b, "u", "u", small, "xxabcdefg")->length = 4;
+    batch_add(&b, "U", "U", large, "xxabcdefg")->length = 4;
     ntm_arrow_table *table = import(&b);
     for (int at = 0; at < 2; at++) {
         const ntm_column *c = column(table, at == 0 ? "u" : "U");
@@ -242,14 +170,14 @@ static void texts(void **state) {
     /* Only what the rows need has to fit. */
     static const char text[] = "ab";
     const int64_t far[2] = {((int64_t)INT32_MAX + 5) - ((int64_t)INT32_MAX + 5), 2};
-    start(&b, 1);
-    add(&b, "U", "U", far, text);
+    batch_start(&b, 1);
+    batch_add(&b, "U", "U", far, text);
     table = import(&b);
     is_text(column(table, "U"), 0, "ab");
     done(&b, table);
     static const int64_t huge[2] = {0, (int64_t)INT32_MAX + 1};
-    start(&b, 1);
-    add(&b, "U", "U", huge, text);
+    batch_start(&b, 1);
+    batch_add(&b, "U", "U", huge, text);
     refuses(&b, NTM_ERROR_LIMIT, "2 GiB");
 }
 
@@ -272,11 +200,12 @@ static void dictionaries(void **state) {
     static const int64_t large[4] = {1, 2, 5, 5};
     for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
         batch b;
-        start(&b, 3);
+        batch_start(&b, 3);
         b.array.offset = 1;
-        add(&b, "c", cases[at].format, cases[at].codes, NULL)->length = 4;
+        batch_add(&b, "c", cases[at].format, cases[at].codes, NULL)->length = 4;
         bool is_large = at % 2 == 1;
-        add_dictionary(&b, is_large ? "U" : "u", 2, is_large ? (const void *)large : (const void *)small, "xxabcd");
+        batch_add_dictionary(&b, is_large ? "U" : "u", 2, is_large ? (const void *)large : (const void *)small,
+                             "xxabcd");
         b.dictionary.offset = 1;
         ntm_arrow_table *table = import(&b);
         const ntm_column *c = column(table, "c");
@@ -299,20 +228,20 @@ static void empty_batches(void **state) {
     static const char *const formats[] = {"b", "c", "C", "g", "d:3,1", "tdD"};
     for (size_t at = 0; at < sizeof formats / sizeof formats[0]; at++) {
         batch b;
-        start(&b, 0);
-        add(&b, "x", formats[at], NULL, NULL);
+        batch_start(&b, 0);
+        batch_add(&b, "x", formats[at], NULL, NULL);
         ntm_arrow_table *table = import(&b);
         assert_int_equal(ntm_arrow_table_get(table)->rows, 0);
         done(&b, table);
     }
     batch b;
-    start(&b, 0);
-    add(&b, "u", "u", NULL, NULL)->n_buffers = 3;
-    add(&b, "U", "U", NULL, NULL)->n_buffers = 3;
-    add(&b, "c", "i", NULL, NULL);
-    add_dictionary(&b, "u", 0, NULL, NULL);
+    batch_start(&b, 0);
+    batch_add(&b, "u", "u", NULL, NULL)->n_buffers = 3;
+    batch_add(&b, "U", "U", NULL, NULL)->n_buffers = 3;
+    batch_add(&b, "c", "i", NULL, NULL);
+    batch_add_dictionary(&b, "u", 0, NULL, NULL);
     done(&b, import(&b));
-    start(&b, 5); /* rows without columns */
+    batch_start(&b, 5); /* rows without columns */
     b.schema.children = NULL;
     b.array.children = NULL;
     ntm_arrow_table *table = import(&b);
@@ -327,8 +256,8 @@ static const int64_t data[4] = {1, 2, 3, 4};
 
 /* A batch of one int64 column "n" of 4 rows, of which a test breaks something. */
 static batch *one(batch *b) {
-    start(b, 4);
-    (void)add(b, "n", "l", data, NULL);
+    batch_start(b, 4);
+    (void)batch_add(b, "n", "l", data, NULL);
     return b;
 }
 
@@ -373,7 +302,7 @@ static void broken_batches(void **state) {
     b.array.null_count = -1;
     done(&b, import(&b));
     one(&b);
-    (void)add(&b, "n", "l", data, NULL);
+    (void)batch_add(&b, "n", "l", data, NULL);
     refuses(&b, NTM_ERROR_SHAPE, "two columns");
 }
 
@@ -432,8 +361,8 @@ static void broken_text(void **state) {
     static const int32_t good[3] = {0, 1, 2};
     static const int64_t back_large[3] = {0, 4, 2};
     batch b;
-    start(&b, 2);
-    (void)add(&b, "t", "u", back, "abcd");
+    batch_start(&b, 2);
+    (void)batch_add(&b, "t", "u", back, "abcd");
     refuses(&b, NTM_ERROR_SHAPE, "go back");
     b.column_buffers[0][1] = negative;
     refuses(&b, NTM_ERROR_SHAPE, "negative text offset");
@@ -446,8 +375,8 @@ static void broken_text(void **state) {
     refuses(&b, NTM_ERROR_SHAPE, "text buffer is NULL");
     b.arrays[0].n_buffers = 2;
     refuses(&b, NTM_ERROR_SHAPE, "2 buffers, expected 3");
-    start(&b, 2);
-    (void)add(&b, "t", "U", back_large, "abcd");
+    batch_start(&b, 2);
+    (void)batch_add(&b, "t", "U", back_large, "abcd");
     refuses(&b, NTM_ERROR_SHAPE, "go back");
 }
 
@@ -458,33 +387,33 @@ static void broken_dictionaries(void **state) {
     static const uint8_t mask = 1;
     batch b;
     one(&b);
-    add_dictionary(&b, "l", 2, data, NULL);
+    batch_add_dictionary(&b, "l", 2, data, NULL);
     refuses(&b, NTM_ERROR_UNSUPPORTED, "only those of utf8");
     one(&b);
-    add_dictionary(&b, "u", 2, back, "abc");
+    batch_add_dictionary(&b, "u", 2, back, "abc");
     refuses(&b, NTM_ERROR_SHAPE, "go back");
     one(&b);
-    add_dictionary(&b, "u", -2, offsets, "abc");
+    batch_add_dictionary(&b, "u", -2, offsets, "abc");
     refuses(&b, NTM_ERROR_SHAPE, "negative length");
     one(&b);
-    add_dictionary(&b, NULL, 2, offsets, "abc");
+    batch_add_dictionary(&b, NULL, 2, offsets, "abc");
     refuses(&b, NTM_ERROR_SHAPE, "without a type");
     one(&b);
-    add_dictionary(&b, "u", 2, offsets, "a\0");
+    batch_add_dictionary(&b, "u", 2, offsets, "a\0");
     refuses(&b, NTM_ERROR_SHAPE, "NUL");
     one(&b);
-    add_dictionary(&b, "u", 2, offsets, "ab");
+    batch_add_dictionary(&b, "u", 2, offsets, "ab");
     b.dictionary.null_count = -1;
     b.dictionary_buffers[0] = &mask;
     refuses(&b, NTM_ERROR_UNSUPPORTED, "holds a null");
     one(&b);
-    add_dictionary(&b, "u", 2, offsets, "ab");
+    batch_add_dictionary(&b, "u", 2, offsets, "ab");
     b.arrays[0].dictionary = NULL;
     refuses(&b, NTM_ERROR_SHAPE, "the type or the data only");
     static const char *const codes[] = {"g", "b", "tdD", "d:3,1"};
     for (size_t at = 0; at < 4; at++) {
         one(&b)->schemas[0].format = codes[at];
-        add_dictionary(&b, "u", 2, offsets, "ab");
+        batch_add_dictionary(&b, "u", 2, offsets, "ab");
         refuses(&b, NTM_ERROR_SHAPE, "no integers");
     }
 }
@@ -496,12 +425,10 @@ static void unsupported(void **state) {
         const char *part;
     } cases[] = {{"f", "89.95 stored as float32 is not 89.95"},
                  {"e", "float16"},
-                 {"L", "uint64"},
-                 {"vu", "cast"},
-                 {"n", "\"n\""},
                  {"z", "\"z\""},
-                 {"tdm", "\"tdm\""},
-                 {"tsu:UTC", "\"tsu:UTC\""},
+                 {"tsx:", "\"tsx:\""},
+                 {"ts", "\"ts\""},
+                 {"tsu:UTC", "time zone is another day"},
                  {"w:4", "\"w:4\""},
                  {"", "\"\""},
                  {"d:50,2,256", "128 bits"},
@@ -539,10 +466,10 @@ static ntm_status import_all(const ntm_allocator *allocator, void *context) {
     (void)context;
     batch b;
     one(&b);
-    (void)add(&b, "w", "C", small, NULL);
-    (void)add(&b, "t", "U", large, "abcd");
-    (void)add(&b, "c", "C", small, NULL);
-    add_dictionary(&b, "u", 2, offsets, "ab");
+    (void)batch_add(&b, "w", "C", small, NULL);
+    (void)batch_add(&b, "t", "U", large, "abcd");
+    (void)batch_add(&b, "c", "C", small, NULL);
+    batch_add_dictionary(&b, "u", 2, offsets, "ab");
     ntm_arrow_table *table = NULL;
     ntm_status status = ntm_arrow_import(&table, &b.schema, &b.array, allocator, NULL);
     if (status != NTM_OK) {

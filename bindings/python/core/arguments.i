@@ -61,6 +61,8 @@
 %enddef
 WITH_OWNER(ntm_catalogue, catalogue)
 WITH_OWNER(core_set, set)
+WITH_OWNER(core_table, table)
+WITH_OWNER(core_table, from)
 WITH_OWNER(ntm_attainment, attainment)
 WITH_OWNER(ntm_units, units)
 
@@ -117,7 +119,7 @@ WITH_OWNER(ntm_units, units)
 %typemap(freearg) (PyObject *others_owner, const core_set **others, size_t other_count) "PyMem_Free($2);"
 
 /* None is no object. */
-%typemap(check) ntm_tasks *, ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
+%typemap(check) core_stream *, ntm_tasks *, ntm_catalogue *, core_set *, core_overlay *, core_plan *, core_table *, ntm_attainment *,
                 ntm_explanation *, ntm_successor *, ntm_register *, ntm_poverty *, ntm_transitions *, ntm_top_up *,
                 ntm_observations *, ntm_view *, ntm_punctuality *, ntm_units *, core_cascade *, ntm_rollup *,
                  ntm_rolled *, ntm_apportionment *, ntm_classification *, ntm_norms *, ntm_needs *,

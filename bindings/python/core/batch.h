@@ -5,18 +5,6 @@
 
 #include "core.h"
 
-#ifndef ARROW_C_STREAM_INTERFACE
-#define ARROW_C_STREAM_INTERFACE
-/* As the Arrow specification lays it out. */
-struct ArrowArrayStream {
-    int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
-    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
-    const char *(*get_last_error)(struct ArrowArrayStream *);
-    void (*release)(struct ArrowArrayStream *);
-    void *private_data;
-};
-#endif
-
 /* Columns are a tuple of (name, type, scale, is_date, data, text or None, validity or None, categories or None): `data`
  * any contiguous buffer with a value a row (of text: int32 offsets into `text`, one more than rows), `validity` bytes with
  * one bit a row, `categories` a tuple of str. Everything is copied, so that a consumer may release it on any thread. */

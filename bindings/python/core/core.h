@@ -156,10 +156,10 @@ void core_table_free(core_table *table);
 /* Adds a column over `data` (any object with a buffer of one dimension) without a copy and holds it. */
 PyObject *core_table_add(core_table *table, PyObject *name, PyObject *data, int scale, bool nan_not_reported,
                          PyObject *validity, PyObject *not_applicable, PyObject *categories);
+/* Points a mask at a bytes object with one bit a row, least first, unless it is None; false with an exception set. */
+bool core_take_mask(const uint8_t **mask, PyObject *bits, size_t rows, const char *name);
 /* Where a column's values lie and how far apart: for tests that nothing is copied. */
 PyObject *core_table_layout(const core_table *table, size_t column);
-/* Takes over a record batch from two Arrow capsules; says of all its columns what NaN means. */
-core_table *core_table_from_arrow(PyObject *schema, PyObject *array, bool nan_not_reported);
 PyObject *core_table_names(const core_table *table);
 size_t core_table_rows(const core_table *table);
 
@@ -490,7 +490,7 @@ PyObject *core_status(int status);
 
 /* view.c: the type of core_counts(); added to the module when it is imported. */
 int core_view_ready(PyObject *module);
-PyObject *core_view_new(PyObject *owner, const uint16_t *data, size_t count);
+PyObject *core_view_new(PyObject *owner, const void *data, size_t count, const char *format, size_t size);
 
 /* proof.c */
 PyObject *core_set_digest(const core_set *set);

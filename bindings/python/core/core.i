@@ -8,6 +8,7 @@
 %{
 #include "core.h"
 #include "batch.h"
+#include "stream.h"
 %}
 
 %include <stdint.i>
@@ -24,6 +25,7 @@
 %rename(Overlay) core_overlay;
 %rename(Plan) core_plan;
 %rename(Table) core_table;
+%rename(Stream) core_stream;
 %rename(Attainment) ntm_attainment;
 %rename(Explanation) ntm_explanation;
 %rename(Successor) ntm_successor;
@@ -76,6 +78,7 @@ typedef struct core_set { %extend { ~core_set() { core_set_free($self); } } } co
 typedef struct core_overlay { %extend { ~core_overlay() { core_overlay_free($self); } } } core_overlay;
 typedef struct core_plan { %extend { ~core_plan() { core_plan_free($self); } } } core_plan;
 typedef struct core_table { %extend { ~core_table() { core_table_free($self); } } } core_table;
+typedef struct core_stream { %extend { ~core_stream() { core_stream_free($self); } } } core_stream;
 typedef struct ntm_attainment { %extend { ~ntm_attainment() { ntm_attainment_free($self); } } } ntm_attainment;
 typedef struct ntm_explanation { %extend { ~ntm_explanation() { ntm_explanation_free($self); } } } ntm_explanation;
 typedef struct ntm_successor { %extend { ~ntm_successor() { ntm_successor_free($self); } } } ntm_successor;
@@ -148,8 +151,22 @@ PyObject *core_table_add(core_table *table, PyObject *name, PyObject *data, int 
 PyObject *core_table_layout(const core_table *table, size_t column);
 PyObject *core_table_names(const core_table *table);
 size_t core_table_rows(const core_table *table);
-%newobject core_table_from_arrow;
-core_table *core_table_from_arrow(PyObject *schema, PyObject *array, bool nan_not_reported);
+%newobject core_stream_new;
+core_stream *core_stream_new(PyObject *capsule);
+%newobject core_stream_of;
+core_stream *core_stream_of(PyObject *schema, PyObject *array);
+PyObject *core_stream_types(const core_stream *stream);
+size_t core_stream_batches(const core_stream *stream);
+%newobject core_stream_next;
+core_table *core_stream_next(core_stream *stream, size_t rows_max, PyObject *wanted, const char *or_none);
+%newobject core_stream_read;
+core_table *core_stream_read(core_stream *stream, PyObject *wanted, const char *or_none);
+PyObject *core_table_texts(const core_table *table, size_t column);
+PyObject *core_table_text(const core_table *table, size_t column, size_t row);
+PyObject *core_table_known(const core_table *table, size_t column);
+PyObject *core_table_array(PyObject *owner, const core_table *table, size_t column);
+PyObject *core_table_take(core_table *table, PyObject *name, PyObject *owner, const core_table *from, size_t column,
+                          int scale, bool nan_not_reported, PyObject *validity, PyObject *not_applicable);
 
 %newobject core_plan_new;
 core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool out_of_force, PyObject *axes, int kernels,

@@ -146,7 +146,8 @@ PyObject *core_counts(PyObject *owner, const ntm_attainment *attainment) {
     const uint16_t *least = NULL, *most = NULL;
     if (ntm_attainment_counts(&least, &most, attainment, &err)) return core_raise(&err, NULL);
     size_t rows = ntm_attainment_rows(attainment);
-    return Py_BuildValue("NN", core_view_new(owner, least, rows), core_view_new(owner, most, rows));
+    return Py_BuildValue("NN", core_view_new(owner, least, rows, "H", sizeof *least),
+                         core_view_new(owner, most, rows, "H", sizeof *most));
 }
 
 static void put_grades(uint16_t *least, uint16_t *most, const ntm_attainment *attainment) {

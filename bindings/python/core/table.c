@@ -50,31 +50,22 @@ static ntm_type type_of(const Py_buffer *view) {
         native = (*format++ == '<') == little;
     if (!format[0] || format[1] || (!native && view->itemsize > 1)) return (ntm_type)0;
     switch (*format) {
-        case '?':
-            return view->itemsize == 1 ? NTM_TYPE_BYTES : (ntm_type)0;
-        case 'd':
-            return view->itemsize == 8 ? NTM_TYPE_DOUBLE : (ntm_type)0;
+        case '?': return view->itemsize == 1 ? NTM_TYPE_BYTES : (ntm_type)0;
+        case 'd': return view->itemsize == 8 ? NTM_TYPE_DOUBLE : (ntm_type)0;
         case 'b':
         case 'h':
         case 'i':
         case 'l':
         case 'q':
-        case 'n':
-            break;
-        default:
-            return (ntm_type)0;
+        case 'n': break;
+        default: return (ntm_type)0;
     }
     switch (view->itemsize) {
-        case 1:
-            return NTM_TYPE_INT8;
-        case 2:
-            return NTM_TYPE_INT16;
-        case 4:
-            return NTM_TYPE_INT32;
-        case 8:
-            return NTM_TYPE_INT64;
-        default:
-            return (ntm_type)0;
+        case 1: return NTM_TYPE_INT8;
+        case 2: return NTM_TYPE_INT16;
+        case 4: return NTM_TYPE_INT32;
+        case 8: return NTM_TYPE_INT64;
+        default: return (ntm_type)0;
     }
 }
 
@@ -102,8 +93,7 @@ static bool take_view(core_hold *hold, ntm_column *column, const char *name, PyO
     return true;
 }
 
-/* Points a mask at a bytes object with one bit a row, least first; false with an exception set. */
-static bool take_mask(const uint8_t **mask, PyObject *bits, size_t rows, const char *name) {
+bool core_take_mask(const uint8_t **mask, PyObject *bits, size_t rows, const char *name) {
     if (bits == Py_None) return true;
     if (!PyBytes_Check(bits) || (size_t)PyBytes_GET_SIZE(bits) < (rows + 7) / 8) {
         core_raise_status(NTM_ERROR_SHAPE, name, "a mask is bytes with one bit a row");
@@ -135,8 +125,8 @@ PyObject *core_table_add(core_table *table, PyObject *name, PyObject *data, int 
     column.nan_not_reported = nan_not_reported;
     hold->objects = PyTuple_Pack(4, name, validity, not_applicable, categories);
     if (!hold->objects || !take_view(hold, &column, text, data) ||
-        !take_mask(&column.validity, validity, column.length, text) ||
-        !take_mask(&column.not_applicable, not_applicable, column.length, text) ||
+        !core_take_mask(&column.validity, validity, column.length, text) ||
+        !core_take_mask(&column.not_applicable, not_applicable, column.length, text) ||
         !take_categories(hold, &column, categories)) {
         hold_free(hold);
         *hold = (core_hold){0};
@@ -165,29 +155,3 @@ PyObject *core_table_names(const core_table *table) {
 }
 
 size_t core_table_rows(const core_table *table) { return table->table.rows; }
-
-core_table *core_table_from_arrow(PyObject *schema, PyObject *array, bool nan_not_reported) {
-    struct ArrowSchema *type = PyCapsule_GetPointer(schema, "arrow_schema");
-    struct ArrowArray *data = type ? PyCapsule_GetPointer(array, "arrow_array") : NULL;
-    if (!data) return NULL;
-    ntm_error err = NTM_ERROR_INIT;
-    ntm_arrow_table *arrow = NULL;
-    if (ntm_arrow_import(&arrow, type, data, NULL, &err)) {
-        core_raise(&err, NULL);
-        return NULL;
-    }
-    const ntm_table *from = ntm_arrow_table_get(arrow);
-    core_table *table = core_table_new(from->rows, from->field_count);
-    if (!table) {
-        ntm_arrow_table_free(arrow);
-        return NULL;
-    }
-    table->arrow = arrow;
-    for (size_t i = 0; i < from->field_count; i++) {
-        table->fields[i] = from->fields[i];
-        table->fields[i].column.nan_not_reported = nan_not_reported;
-    }
-    table->table.field_count = from->field_count;
-    table->used = true;
-    return table;
-}

@@ -234,7 +234,7 @@ def apportion(
             None if citation is None else text_of("citation", citation),
         )
     except NtmError as error:
-        if error.row is not None and columns is not None and "unit" in columns:
+        if error.row is not None and "unit" in columns:
             error.unit = text_at(columns["unit"], error.row)
         raise
     return Apportionment(handle)

@@ -14,10 +14,10 @@ from typing import Any, Iterator, Mapping, NamedTuple, Sequence, overload
 from . import core
 from .columns import Nan, Prepared, reported
 from .errors import ArgumentError, NotFoundError
-from .frames import as_numbers, columns_of, core_table, is_arrow, one_column, prepare_all, text_values, texts_of
+from .frames import as_numbers, core_table, one_column, prepare_all, text_values, texts_of
 from .handles import Held
 from .number import decimal_of, parse_number, parts_of, text_of, whole_number
-from .tables import choice, not_found
+from .tables import choice, columns_of, not_found
 
 
 class Cause(IntEnum):
@@ -375,19 +375,15 @@ class Balance(Held[core.Balance]):
         of_key = None if key is None else text_of("key", key)
         half_widths = _widths(widths)
         self._texts: dict[str, Prepared] = {}
-        if is_arrow(data):
-            schema, array = data.__arrow_c_array__()
-            table = core.table_from_arrow(schema, array, nan == "not reported")
-        else:
-            columns = columns_of(data)
-            names = [text_of("a column's name", name) for name in columns.keys()]
-            if of_key is not None and of_key not in names:
-                raise NotFoundError(not_found("column", of_key, names))
-            rows, prepared = prepare_all(columns, names, text=() if of_key is None else (of_key,))
-            self._texts = {name: one for name, one in prepared.items() if one.categories is not None or _is_empty(one)}
-            numbers = {name: as_numbers(one) for name, one in prepared.items()}
-            kept = {name: one for name, one in numbers.items() if name == of_key or _is_number(one)}
-            table = core_table(rows, kept, nan)
+        columns = columns_of(data)
+        names = [text_of("a column's name", name) for name in columns.keys()]
+        if of_key is not None and of_key not in names:
+            raise NotFoundError(not_found("column", of_key, names))
+        rows, prepared = prepare_all(columns, names, text=() if of_key is None else (of_key,))
+        self._texts = {name: one for name, one in prepared.items() if one.categories is not None or _is_empty(one)}
+        numbers = {name: as_numbers(one) for name, one in prepared.items()}
+        kept = {name: one for name, one in numbers.items() if name == of_key or _is_number(one)}
+        table = core_table(rows, kept, nan)
         self._handle = core.balance_new(table, of_key, half_widths)
         self._lock = threading.Lock()
 

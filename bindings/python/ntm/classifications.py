@@ -13,10 +13,10 @@ from . import core
 from .columns import Prepared, length_of, prepare, reported
 from .days import date_number, date_of
 from .errors import ArgumentError, Problem, ShapeError, Status
-from .frames import as_days, as_text, columns_of, core_table, enum_of, is_arrow, texts_of
+from .frames import as_days, as_text, core_table, enum_of, texts_of
 from .handles import Held, TextOrPath, as_bytes, no_pickle
 from .number import text_of, whole_number
-from .tables import choice
+from .tables import choice, columns_of, only
 
 if TYPE_CHECKING:
     import numpy as np
@@ -361,11 +361,7 @@ class Classification(Held[core.Classification]):
         >>> checked.bad_rows.tolist(), [(one.row, one.verdict.name) for one in checked.findings]
         ([False, True], [(1, 'ENDED'), (1, 'BAD_SHAPE')])
         """
-        if is_arrow(data):
-            schema, array = data.__arrow_c_array__()
-            table = core.table_from_arrow(schema, array, False)
-        else:
-            table = _table(data)
+        table = _table(data)
         most = whole_number("limit", limit)
         if most < 0:
             raise ArgumentError(f"limit is {most}: not below 0")
@@ -391,6 +387,7 @@ def _table(data: Any) -> core.Table:
     """A table of the columns that are known."""
     columns = columns_of(data)
     names = [name for name in (*_CODES, "date", "programme", "source") if name in columns.keys()]
+    only(columns, names or columns.keys())
     lengths = [length_of(columns[name]) for name in columns.keys()]
     rows = next((length for length in lengths if length is not None), 1 if names else 0)
     prepared: dict[str, Prepared] = {}

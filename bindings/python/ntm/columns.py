@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Columns: how arrays of Python become columns of the library.
 
-Without a copy, whatever the stride: float64, int64, int32, int16, int8 and bool arrays of NumPy, and anything with a
-buffer of these. With a copy, exactly: lists, unsigned integers, decimals, dates, text (which becomes codes and
+Without a copy, whatever the stride: float64, int64, int32, int16, int8 and bool arrays of NumPy, anything with a buffer of
+these, and the same of Arrow (polars, pyarrow) with their nulls. With a copy, exactly: lists, unsigned integers, decimals, dates, text (which becomes codes and
 categories), foreign byte orders. Refused: float32 and float16, because the number somebody typed is lost in them: 89.95
 is 89.94999694824219 in float32, and no rule can tell whether that is at least 89.95.
 """
@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Sequence
 
+from . import core
+from .arrow_in import ZONE as _ZONE
+from .arrow_in import ArrowColumn, arrow_column, float_refused
 from .errors import BadValueError, ExactOverflowError, Problem, ShapeError, Status
 from .number import is_out_of_reach
 
@@ -24,8 +27,6 @@ if TYPE_CHECKING:
     Array = npt.NDArray[Any]
 
 Nan = Literal["error", "not reported"]
-
-_ZONE = "a point of time with a time zone is another day elsewhere: give the days"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ class Prepared(NamedTuple):
     categories: tuple[str, ...] | None
     is_dates: bool = False
     """Whether the integers are days."""
+    arrow: ArrowColumn | None = None
+    """Where the column lies if it came by Arrow. Then `data` are the numbers there; of flags, text and decimals only the
+    sort and the number of rows; `categories` of text are (); masks that are not None take the place of its own."""
 
 
 def reported(column: Prepared) -> npt.NDArray[np.bool_]:
@@ -64,7 +68,7 @@ def reported(column: Prepared) -> npt.NDArray[np.bool_]:
 
     rows = len(column.data)
     if column.validity is None:
-        valid = np.ones(rows, dtype=bool)
+        valid = np.ones(rows, dtype=bool) if column.arrow is None else column.arrow.known().copy()
     else:
         valid = np.unpackbits(np.frombuffer(column.validity, np.uint8), count=rows, bitorder="little").astype(bool)
     if column.data.dtype.kind == "f":
@@ -212,8 +216,7 @@ def _typed(name: str, array: Array) -> tuple[Array, Array | None, tuple[str, ...
     if not array.dtype.isnative:
         array = array.astype(array.dtype.newbyteorder("="))
     if kind == "f" and array.dtype.itemsize != 8:
-        raise _shape_error(name, f"{array.dtype} is refused: it does not hold the decimal number that was typed; "
-                           "read the column as float64, integers or Decimal")
+        raise _shape_error(name, float_refused(str(array.dtype)))
     if kind in "bif":
         return array if array.flags.aligned else array.copy(), None, None, 0
     if kind == "u":
@@ -248,19 +251,46 @@ def _from_pandas(values: Any) -> tuple[Any, Array | None, tuple[str, ...] | None
     return values.to_numpy(), None, None
 
 
-def _from_polars(values: Any) -> tuple[Any, Array | None]:
-    """A Series of polars as (values, missing): nulls are masked, not turned into NaN."""
+def _is_arrow(values: Any) -> bool:
+    """Whether values hand themselves over by Arrow: arrays of pyarrow, series of polars, columns of pandas kept by Arrow."""
+    if hasattr(values, "isna") and hasattr(values, "to_numpy"):  # of pandas
+        dtype = values.dtype
+        kept = hasattr(dtype, "pyarrow_dtype") or getattr(dtype, "storage", None) == "pyarrow"
+        return kept and hasattr(values, "__arrow_c_stream__")
+    return hasattr(values, "__arrow_c_array__") or hasattr(values, "__arrow_c_stream__")
+
+
+def _from_arrow(name: str, column: ArrowColumn) -> Prepared:
+    """A column of Arrow where it lies."""
     import numpy as np
 
-    kind = str(values.dtype)
-    if kind in ("String", "Utf8", "Categorical", "Enum") or kind.startswith(("Decimal", "Enum(", "Categorical(")):
-        return np.array(values.to_list(), dtype=object), None
-    if not values.null_count():
-        return values.to_numpy(), None
-    missing = np.asarray(values.is_null().to_numpy(), dtype=bool)
-    if kind in ("Date",) or kind.startswith("Datetime"):
-        return values.to_numpy(), None  # nulls are NaT
-    return values.fill_null(False if kind == "Boolean" else 0).to_numpy(), missing
+    place, rows, kind = column.place(name), len(column), column.kind
+    if kind.format == "n":
+        return Prepared(np.zeros(rows, bool), 0, _pack(np.zeros(rows, bool)), None, None)
+    scale = int(kind.format[2:].split(",")[1]) if kind.format.startswith("d:") else 0
+    data = core.table_array(column.table, place) if rows else None
+    if data is None:
+        sort: Any = np.int32(-1) if kind.is_text else np.False_ if kind.format == "b" else np.float64(0)
+        if kind.format in tuple("csilCSIL") or kind.is_dates:
+            sort = np.int64(0)
+        data = np.broadcast_to(sort, (rows,))
+    return Prepared(np.asarray(data), scale, None, None, () if kind.is_text else None, kind.is_dates, column)
+
+
+def _with_more(name: str, made: Prepared, more: Column) -> Prepared:
+    """A column of Arrow with what an :class:`ntm.Column` says besides."""
+    if more.scale:
+        if not 0 < more.scale <= 18 or made.scale or made.data.dtype.kind != "i" or made.categories is not None:
+            raise _shape_error(name, "a scale is 0 to 18 and goes with integers")
+        made = made._replace(scale=more.scale)
+    if more.not_reported is not None:
+        gone = _mask(name, "not_reported", more.not_reported, len(made.data))
+        there = reported(made) if made.arrow is None else made.arrow.known()
+        made = made._replace(validity=_pack(there & ~gone))
+    if more.not_applicable is not None:
+        away = _mask(name, "not_applicable", more.not_applicable, len(made.data))
+        made = made._replace(not_applicable=_pack(away))
+    return made
 
 
 def _mask(name: str, what: str, mask: Any, rows: int) -> Array:
@@ -291,6 +321,14 @@ def _as_array(values: Any) -> Array:
     return array
 
 
+def own_masks(column: Prepared) -> Prepared:
+    """The same column, its mask as bytes of its own: for those who change the data."""
+    if column.arrow is None:
+        return column
+    validity = _pack(column.arrow.known()) if column.validity is None else column.validity
+    return column._replace(validity=validity, arrow=None)
+
+
 def length_of(value: Any) -> int | None:
     """Rows of a column; None for a single value that holds for every row."""
     values = value.values if isinstance(value, Column) else value
@@ -315,10 +353,12 @@ def prepare(name: str, value: Any, rows: int) -> Prepared:
         values = values.data
     elif any(getattr(getattr(values, "dtype", None), zone, None) is not None for zone in ("tz", "time_zone")):
         raise _shape_error(name, _ZONE)  # of pandas, of polars
+    elif isinstance(values, ArrowColumn):
+        return _with_more(name, _from_arrow(name, values), column)
+    elif not isinstance(values, np.ndarray) and _is_arrow(values):
+        return _with_more(name, _from_arrow(name, arrow_column(name, values)), column)
     elif not isinstance(values, np.ndarray) and hasattr(values, "to_numpy") and hasattr(values, "isna"):
         values, missing, categories = _from_pandas(values)
-    elif hasattr(values, "to_numpy") and hasattr(values, "null_count") and hasattr(values, "is_null"):
-        values, missing = _from_polars(values)
     array = _as_array(values)
     if array.ndim > 1:
         raise _shape_error(name, f"a column has one dimension, not {array.ndim}")

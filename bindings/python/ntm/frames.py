@@ -7,9 +7,9 @@ from enum import IntEnum
 from typing import Any, Collection, Iterable, Sequence, TypeVar
 
 from . import core
-from .columns import Nan, Prepared, length_of, prepare, reported
+from .columns import Nan, Prepared, length_of, own_masks, prepare, reported
 from .errors import ArgumentError, NotFoundError, Problem, ShapeError, Status
-from .tables import add_column, check_once, not_found
+from .tables import add_column, columns_of, not_found, only
 
 _Enum = TypeVar("_Enum", bound=IntEnum)
 
@@ -48,6 +48,7 @@ def as_text(name: str, column: Prepared) -> Prepared:
         what = "dates" if column.is_dates else "flags" if column.data.dtype.kind == "b" else "numbers with a mark"
         hint = "; read the column as text (dtype=str)" if what.startswith("numbers") else ""
         raise ShapeError(Problem(Status.SHAPE, f"{what}, expected text{hint}", name))
+    column = own_masks(column)
     found, codes = np.unique(column.data, return_inverse=True)
     texts = tuple(str(one) for one in found.tolist())
     return Prepared(codes.astype(np.int32), 0, column.validity, column.not_applicable, texts)
@@ -72,11 +73,14 @@ def as_numbers(column: Prepared) -> Prepared:
 
     if column.data.dtype.kind != "b" or reported(column).any():
         return column
-    return column._replace(data=np.zeros(len(column.data), np.int64))
+    return own_masks(column)._replace(data=np.zeros(len(column.data), np.int64))
 
 
 def text_at(column: Prepared, row: int) -> str | None:
     """The text of a row of a text column; None where there is none."""
+    if column.arrow is not None and column.categories is not None:
+        text = core.table_text(column.arrow.table, column.arrow.place(column.arrow.kind.name), row)
+        return text if isinstance(text, str) and reported(column)[row] else None
     code = int(column.data[row]) if row < len(column.data) else -1
     if code < 0 or column.categories is None or code >= len(column.categories) or not reported(column)[row]:
         return None
@@ -108,26 +112,6 @@ def text_values(name: str, values: Any) -> Prepared:
     return as_text(name, prepare(name, values, rows))
 
 
-def is_arrow(data: Any) -> bool:
-    """Whether data come as an Arrow record batch only."""
-    return not hasattr(data, "keys") and not hasattr(data, "get_columns") and hasattr(data, "__arrow_c_array__")
-
-
-def columns_of(data: Any) -> Any:
-    """A mapping of columns from a mapping or data frame.
-
-    Raises:
-        ConflictError: two columns of one name.
-        TypeError: nothing that has columns.
-    """
-    if hasattr(data, "get_columns"):  # a data frame of polars
-        data = {series.name: series for series in data.get_columns()}
-    if not hasattr(data, "keys"):
-        raise TypeError(f"a mapping of columns or a data frame, not {type(data).__name__}")
-    check_once(data.keys())
-    return data
-
-
 def prepare_all(
     data: Any,
     names: Iterable[str],
@@ -146,6 +130,7 @@ def prepare_all(
     for name in wanted:
         if name not in data.keys():
             raise NotFoundError(not_found("column", name, [str(key) for key in data.keys()]))
+    only(data, wanted)
     lengths = [length for length in (length_of(data[name]) for name in wanted) if length is not None]
     rows = lengths[0] if lengths else 1
     columns = {}
@@ -165,20 +150,12 @@ def prepare_all(
 
 def open_table(
     data: Any, names: Iterable[str], *, nan: Nan, text: Collection[str] = (), numbers: Collection[str] = ()
-) -> tuple[core.Table, dict[str, Prepared] | None]:
-    """A table with the named columns, and what they were prepared as; an Arrow record batch is taken as it is.
+) -> tuple[core.Table, dict[str, Prepared]]:
+    """A table with the named columns, and what they were prepared as.
 
     Raises:
         NotFoundError, ShapeError: as :func:`prepare_all`.
     """
-    if is_arrow(data):
-        schema, array = data.__arrow_c_array__()
-        table = core.table_from_arrow(schema, array, nan == "not reported")
-        there = core.table_names(table)
-        for name in names:
-            if name not in there:
-                raise NotFoundError(not_found("column", name, there))
-        return table, None
     rows, columns = prepare_all(columns_of(data), names, text=text, numbers=numbers)
     return core_table(rows, columns, nan), columns
 
@@ -190,15 +167,12 @@ def whole_table(
     text: Collection[str] = (),
     days: Collection[str] = (),
     numbers: Collection[str] = (),
-) -> tuple[core.Table, dict[str, Prepared] | None]:
+) -> tuple[core.Table, dict[str, Prepared]]:
     """A table with all columns of the data, as :func:`open_table`: the core says which of them it does not know.
 
     Raises:
         ShapeError: as :func:`prepare_all`.
     """
-    if is_arrow(data):
-        schema, array = data.__arrow_c_array__()
-        return core.table_from_arrow(schema, array, nan == "not reported"), None
     columns = columns_of(data)
     names = [str(name) for name in columns.keys()]
     rows, prepared = prepare_all(columns, names, text=text, days=days, numbers=numbers)

@@ -8,16 +8,17 @@ from typing import Any, Collection, Iterable, Literal, NamedTuple, Sequence
 
 from . import core
 from .classifications import BudgetProgramme, Classification, programme_parts
+from .arrow_in import ArrowColumn
 from .columns import Column, Nan, Prepared, length_of, prepare, reported
 from .cubes import About, Cube, CubeTally, Day, Expected, Measure, Only, Running, Side, day_number, kept_units, only_of
 from .cubes import question_of, sides_of
 from .days import date_number
 from .errors import ArgumentError, NtmError, Problem, ShapeError, Status, problem_of
-from .frames import as_days, as_numbers, as_text, columns_of, core_table, enum_of, is_arrow, text_at, texts_of
+from .frames import as_days, as_numbers, as_text, core_table, enum_of, text_at, texts_of
 from .handles import Held, TextOrPath, as_bytes
 from .number import Locale, locale_code, text_of, whole_number
 from .slow_money import Milestone, SlowMoney, SlowOrder, milestones_of, stage_of
-from .tables import choice
+from .tables import choice, columns_of
 from .unit_rows import Echelon
 from .units import Units
 
@@ -191,12 +192,7 @@ class Ledger(Held[core.Ledger]):
         choice("nan", nan, ("error", "not reported"))
         options = _options(numbers, unit, echelon, on, dimensions, unknown, wrong, left_out_most, key,
                            programmes, local_sources, seen_only)
-        names = None
-        if is_arrow(data):
-            schema, array = data.__arrow_c_array__()
-            table, self._own = core.table_from_arrow(schema, array, nan == "not reported"), frozenset()
-        else:
-            table, names, self._own = _table(data, nan)
+        table, names, self._own = _table(data, nan)
         try:
             self._handle = core.ledger_new(table, _registry_of(units), _rules_of(codes), options)
         except NtmError as error:
@@ -520,6 +516,9 @@ def _is_shared(value: Any, data: Any) -> bool:
     import numpy as np
 
     values = value.values if isinstance(value, Column) else value
+    if isinstance(values, ArrowColumn):
+        values = values.numbers()
+        return values is None or bool(np.may_share_memory(values, data))
     array = getattr(values, "array", None)
     if array is not None and hasattr(array, "categories"):
         values = array.codes

@@ -13,10 +13,10 @@ from . import core
 from .columns import Nan
 from .days import date_number
 from .errors import ArgumentError, NotFoundError, NtmError
-from .frames import columns_of, core_table, enum_of, is_arrow, prepare_all, text_at, texts_of, whole_table
+from .frames import core_table, enum_of, prepare_all, text_at, texts_of, whole_table
 from .handles import Held, no_pickle
 from .number import Language, Rounding, decimal_of, language_code, money_of, parts_of, text_of, whole_number
-from .tables import choice, not_found
+from .tables import choice, columns_of, not_found
 from .unit_rows import Echelon
 from .units import Units
 
@@ -268,7 +268,7 @@ class Norms(Held[core.Norms]):
             )
         except NtmError as error:
             of_rules = str(error).startswith("division:")
-            if error.row is not None and columns is not None and "unit" in columns and not of_rules:
+            if error.row is not None and "unit" in columns and not of_rules:
                 error.unit = text_at(columns["unit"], error.row)
             raise
         return Needs(handle, scale)
@@ -310,12 +310,7 @@ def matching_check(data: Any, *, ratio: int | Decimal | None = None, nan: Nan = 
     """
     choice("nan", nan, ("error", "not reported"))
     names = ["central", "local", *(["ratio"] if ratio is None else [])]
-    if is_arrow(data):
-        table, _ = whole_table(data, nan=nan)
-        if ratio is not None and "ratio" in core.table_names(table):
-            raise ArgumentError("the ratio is given twice: as a column and as an argument")
-    else:
-        rows, columns = prepare_all(columns_of(data), names, numbers=names)
-        table = core_table(rows, columns, nan)
+    rows, columns = prepare_all(columns_of(data), names, numbers=names)
+    table = core_table(rows, columns, nan)
     coefficient, scale = (0, 0) if ratio is None else parts_of(ratio)
     return [Matched(*one) for one in core.matching_check(table, coefficient, scale)]

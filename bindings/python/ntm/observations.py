@@ -17,9 +17,7 @@ from .frames import (
     as_days,
     as_numbers,
     as_text,
-    columns_of,
     core_table,
-    is_arrow,
     one_column,
     text_at,
     text_values,
@@ -27,7 +25,7 @@ from .frames import (
 )
 from .handles import Held, TextOrPath, as_bytes, no_pickle
 from .number import Locale, decimal_of, locale_code, text_of, whole_number
-from .tables import choice, not_found
+from .tables import choice, columns_of, not_found
 
 if TYPE_CHECKING:
     import numpy as np
@@ -334,15 +332,11 @@ class Observations(Held[core.Observations]):
     ) -> None:
         choice("nan", nan, ("error", "not reported"))
         manners = _manners(locale, not_reported, not_applicable)
-        if is_arrow(data):
-            schema, array = data.__arrow_c_array__()
-            table, units = core.table_from_arrow(schema, array, nan == "not reported"), None
-        else:
-            table, units = _long_table(data, nan)
+        table, units = _long_table(data, nan)
         try:
             self._handle = core.observations_new(table, *manners)
         except NtmError as error:
-            if error.row is not None and units is not None:
+            if error.row is not None:
                 error.unit = text_at(units, error.row)
             raise
 

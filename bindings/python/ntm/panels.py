@@ -15,9 +15,9 @@ from .attainment import Range, plan_of
 from .columns import Nan, Prepared
 from .criteria import CriteriaSet
 from .errors import ArgumentError, NotFoundError, NtmError
-from .frames import columns_of, enum_of, is_arrow, one_column, text_at, text_values
+from .frames import enum_of, one_column, text_at, text_values
 from .number import CountBounds, Rounding, whole_number
-from .tables import choice, fixed_axes, not_found, read_table
+from .tables import choice, columns_of, fixed_axes, not_found, read_table
 
 
 class PanelOpen(IntFlag):
@@ -156,8 +156,6 @@ def _take_products(data: Any, product: str | Sequence[Any]) -> tuple[Any, Prepar
     """The data without the column of products, and that column."""
     if not isinstance(product, str):
         return data, text_values("product", product)
-    if is_arrow(data):
-        raise ArgumentError("with Arrow data, give the products as a sequence")
     columns = columns_of(data)
     if product not in columns.keys():
         raise NotFoundError(not_found("column", product, [str(name) for name in columns.keys()]))

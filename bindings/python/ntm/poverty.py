@@ -16,7 +16,7 @@ from .frames import enum_of, open_table, texts_of
 from .groups import Grouped, frame_of, read_keys
 from .handles import no_pickle
 from .number import CountBounds, Exact, Rounding, decimal_of, fraction_parts, parts_of, text_of, whole_number
-from .tables import choice, not_found, unit_texts
+from .tables import choice, columns_of, not_found, only, unit_texts
 
 
 class Deprived(IntEnum):
@@ -383,6 +383,8 @@ def poverty_measures(
     used = [one for one, part in zip(made, parts) if part[4][0] != 0]
     numbers = [one.column for one in used if one.when is not Deprived.FLAG] + ([weight] if weight else [])
     wanted = [*(one.column for one in used), *numbers, *names]
+    data = columns_of(data)
+    only(data, [*wanted, *([unit] if isinstance(unit, str) else [])])
     units = unit_texts(data, unit)
     table, columns = open_table(data, wanted, nan=nan, numbers=numbers)
     try:

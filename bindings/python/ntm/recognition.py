@@ -14,10 +14,11 @@ from .criteria import CriteriaSet
 from .days import date_number, date_of, day_of
 from .errors import ArgumentError, NtmError
 from .explanation import Verdict
-from .frames import columns_of, core_table, enum_of, is_arrow, one_column, prepare_all, text_at, text_values, texts_of
+from .frames import core_table, enum_of, one_column, prepare_all, text_at, text_values, texts_of
 from .handles import Held, TextOrPath, as_bytes
 from .number import text_of, whole_number
 from .parts import Recogniser
+from .tables import columns_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -131,11 +132,7 @@ class Register(Held[core.Register]):
 
     def __init__(self, data: Any, *, rules: Rules = (), usual: StatusRule | None = None, partial: bool = False) -> None:
         given = _rules(rules, usual)
-        if is_arrow(data):
-            schema, array = data.__arrow_c_array__()
-            table, units = core.table_from_arrow(schema, array, False), None
-        else:
-            table, units = _acts_table(data)
+        table, units = _acts_table(data)
         try:
             self._handle = core.register_new(table, *given, bool(partial))
         except NtmError as error:

@@ -16,11 +16,11 @@ from .columns import Column, Nan, Prepared, length_of, prepare
 from .criteria import CriteriaSet
 from .days import date_number
 from .errors import ArgumentError, NotFoundError, ShapeError
-from .frames import columns_of, is_arrow
+from .arrow_in import is_arrow
 from .handles import no_pickle
 from .number import decimal_of, parts_of, text_of, whole_number
 from .parts import Fact
-from .tables import add_column, check_sort, choice, not_found, of_sort
+from .tables import add_column, check_sort, choice, columns_of, not_found, of_sort, only
 from .unit_rows import Echelon, Unit
 from .units import Day, Units
 
@@ -97,7 +97,7 @@ def _weights(values: Any, count: int) -> tuple[Any, Any, Any]:
 
 def _columns_of_parts(parts: Parts) -> tuple[Any, Any, Any, Any]:
     """(sources, targets, partial, weights) from tuples, or from columns of these names."""
-    if hasattr(parts, "keys") or hasattr(parts, "get_columns"):
+    if hasattr(parts, "keys") or is_arrow(parts) or getattr(getattr(parts, "dtype", None), "names", None):
         columns = columns_of(parts)
         known = ("source", "target", "weight", "partial")
         for name in columns.keys():
@@ -154,9 +154,6 @@ def _fact_of(name: str, facts: Mapping[str, Fact]) -> Fact | None:
 
 
 def _table_of(data: Any, facts: Mapping[str, Fact], nan: Nan, unknown: str) -> core.Table:
-    if is_arrow(data):
-        schema, array = data.__arrow_c_array__()
-        return core.table_from_arrow(schema, array, nan == "not reported")
     columns = columns_of(data)
     names = []
     for name in columns.keys():
@@ -166,6 +163,7 @@ def _table_of(data: Any, facts: Mapping[str, Fact], nan: Nan, unknown: str) -> c
             problem = not_found("fact", name, facts)
             mark = "" if problem.message.endswith("?") else ";"
             raise NotFoundError(replace(problem, message=f"{problem.message}{mark} unknown='ignore' leaves columns out"))
+    only(columns, names)
     lengths = [length for length in (length_of(columns[name]) for name in names) if length is not None]
     rows = lengths[0] if lengths else 1 if names else 0
     table = core.table_new(rows, len(names))

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any, Callable, Iterable, Mapping, Sequence
 
 from . import core
-from .columns import Nan, Prepared, is_missing, length_of, prepare, reported
+from .arrow_in import ArrowColumns, arrow_column, arrow_columns, is_arrow
+from .columns import Nan, Prepared, is_missing, length_of, own_masks, prepare, reported
 from .criteria import CriteriaSet
 from .errors import ArgumentError, BadValueError, ConflictError, NotFoundError, Problem, ShapeError, Status
 from .number import text_of
@@ -18,12 +19,18 @@ from .parts import Fact, FactKind
 
 def add_column(table: core.Table, name: str, column: Prepared, nan: Nan) -> None:
     """Adds a prepared column to a table of the core."""
+    said = nan == "not reported"
+    if column.arrow is not None:
+        place = column.arrow.place(name)
+        masks = column.validity, column.not_applicable
+        core.table_take(table, name, column.arrow.table, place, column.scale, said, *masks)
+        return
     core.table_add(
         table,
         name,
         column.data,
         column.scale,
-        nan == "not reported",
+        said,
         column.validity,
         column.not_applicable,
         column.categories,
@@ -68,6 +75,37 @@ def check_once(names: Iterable[str]) -> None:
         raise ConflictError(problems[0], problems)
 
 
+def columns_of(data: Any) -> Any:
+    """A mapping of columns from whatever has columns: a mapping, a data frame, Arrow data, a structured array of NumPy.
+
+    Raises:
+        ConflictError: two columns of one name.
+        TypeError: nothing that has columns.
+    """
+    if isinstance(data, ArrowColumns):
+        return data
+    if is_arrow(data):
+        return arrow_columns(data)
+    names = getattr(getattr(data, "dtype", None), "names", None)
+    if names:
+        return {name: data[name] for name in names}
+    if not hasattr(data, "keys"):
+        hint = "; .collect() it first" if hasattr(data, "collect") else ""
+        what = "a mapping of columns, a data frame, Arrow data (a table, record batch or reader) or a structured array"
+        raise TypeError(f"{what}, not {type(data).__name__}{hint}")
+    check_once(data.keys())
+    bare = [name for name in data.keys() if is_arrow(data[name]) and not hasattr(data[name], "__len__")]
+    if bare:  # a stream has no length before it is read
+        return {name: arrow_column(str(name), data[name]) if name in bare else data[name] for name in data.keys()}
+    return data
+
+
+def only(data: Any, names: Iterable[str]) -> None:
+    """Says which columns will be used, before they are: the others are then not read."""
+    if isinstance(data, ArrowColumns):
+        data.want(names)
+
+
 def unit_texts(data: Any, unit: str | Sequence[Any] | None) -> list[str] | None:
     """The units as text: a column of the data, or a sequence of their own.
 
@@ -77,15 +115,15 @@ def unit_texts(data: Any, unit: str | Sequence[Any] | None) -> list[str] | None:
     """
     if unit is None:
         return None
-    if isinstance(unit, str) and hasattr(data, "get_columns"):  # a data frame of polars
-        data = {series.name: series for series in data.get_columns()}
-    if isinstance(unit, str) and not hasattr(data, "keys"):
-        raise ArgumentError("with Arrow data, give the units as a sequence")
+    if isinstance(unit, str):
+        data = columns_of(data)
     if isinstance(unit, str) and unit not in list(data.keys()):
         raise NotFoundError(not_found("column", unit, data.keys()))
     values: Any = data[unit] if isinstance(unit, str) else unit
     if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
         raise TypeError(f"units are the name of a column or a sequence, not {type(values).__name__}")
+    if not hasattr(values, "tolist") and (hasattr(values, "__arrow_c_array__") or hasattr(values, "__arrow_c_stream__")):
+        values = arrow_column(unit if isinstance(unit, str) else "unit", values)
     rows: dict[str, int] = {}
     for row, one in enumerate(values.tolist() if hasattr(values, "tolist") else values):
         if is_missing(one):
@@ -118,7 +156,7 @@ def of_sort(column: Prepared, fact: Fact | None) -> Prepared:
         return column
     text = fact is None or fact.kind == FactKind.LEVEL
     data = np.full(len(column.data), -1, np.int32) if text else np.zeros(len(column.data), np.int64)
-    return column._replace(data=data, categories=() if text else None)
+    return own_masks(column)._replace(data=data, categories=() if text else None)
 
 
 def _table(
@@ -191,28 +229,15 @@ def read_table(
     A fact of a law that no rule of it reads is no unknown name.
     """
     inputs, bounds = [*inputs, *_fact_columns(laws, inputs)], _bound_columns(laws)
-    if hasattr(data, "get_columns"):  # a data frame of polars
-        data = {series.name: series for series in data.get_columns()}
-    if not hasattr(data, "keys") and hasattr(data, "__arrow_c_array__"):
-        if isinstance(unit, str):
-            raise ArgumentError("with Arrow data, give the units as a sequence")
-        units = unit_texts(data, unit)
-        schema, array = data.__arrow_c_array__()
-        table = core.table_from_arrow(schema, array, nan == "not reported")
-        if unknown == "error":
-            _check_known(core.table_names(table), inputs, bounds)
-    elif not hasattr(data, "keys"):
-        hint = "; a table in pieces has .to_batches()" if hasattr(data, "__arrow_c_stream__") else ""
-        raise TypeError(f"a mapping of columns, a data frame or a record batch, not {type(data).__name__}{hint}")
-    else:
-        check_once(data.keys())
-        units = unit_texts(data, unit)
-        names = [name for name in data.keys() if not (isinstance(unit, str) and name == unit)]
-        if unknown == "error":
-            _check_known(names, inputs, bounds)
-        known = {*inputs, *bounds}
-        used = [name for name in names if name in known]
-        table = _table(data, used, _row_count(data, used or names, units), nan, laws)
+    data = columns_of(data)
+    names = [name for name in data.keys() if not (isinstance(unit, str) and name == unit)]
+    known = {*inputs, *bounds}
+    used = [name for name in names if name in known]
+    only(data, [*used, *([unit] if isinstance(unit, str) else [])])
+    units = unit_texts(data, unit)
+    if unknown == "error":
+        _check_known(names, inputs, bounds)
+    table = _table(data, used, _row_count(data, used or names, units), nan, laws)
     if units is not None and len(units) != core.table_rows(table):
         raise ShapeError(Problem(Status.SHAPE, f"{len(units)} units for {core.table_rows(table)} rows", "unit"))
     return table, units
@@ -222,14 +247,7 @@ def unit_table(
     data: Any, laws: Sequence[CriteriaSet], code: str, as_text: Callable[[str, Prepared], Prepared], nan: Nan
 ) -> core.Table:
     """A table with a column of codes of units; which other columns are of use is for the core to tell."""
-    if hasattr(data, "get_columns"):  # a data frame of polars
-        data = {series.name: series for series in data.get_columns()}
-    if not hasattr(data, "keys") and hasattr(data, "__arrow_c_array__"):
-        schema, array = data.__arrow_c_array__()
-        return core.table_from_arrow(schema, array, nan == "not reported")
-    if not hasattr(data, "keys"):
-        raise TypeError(f"a mapping of columns, a data frame or a record batch, not {type(data).__name__}")
-    check_once(data.keys())
+    data = columns_of(data)
     names = [text_of("a column's name", name) for name in data.keys()]
     if code not in names:
         problem = not_found("column", code, names)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Mapping, NamedTuple, NoReturn, Sequence
 
 from . import core
 from .errors import ArgumentError, NtmError
-from .frames import columns_of, is_arrow, open_table, texts_of
+from .frames import open_table, texts_of
 from .groups import Grouped, frame_of, read_keys
 from .handles import no_pickle
 from .number import CountBounds, money_of, text_of
-from .tables import unit_texts
+from .tables import columns_of, only, unit_texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,13 +94,17 @@ def _with_target(data: Any, target: str | int | Decimal | None) -> tuple[Any, st
     if target is None or isinstance(target, str):
         return data, target
     amount = money_of("target", target)
-    if is_arrow(data):
-        raise ArgumentError("with Arrow data, target is the name of a column")
     columns = columns_of(data)
     name = "target"
     while name in columns.keys():
         name += "'"
     return {**{key: columns[key] for key in columns.keys()}, name: np.int64(amount)}, name
+
+
+def _amounts(targets: Mapping[str, int | Decimal] | None) -> tuple[tuple[str, int], ...]:
+    """The areas and their targets in đồng."""
+    pairs = (targets or {}).items()
+    return tuple((text_of("an area", key), money_of(f"the target of {key!r}", one)) for key, one in pairs)
 
 
 def top_up(
@@ -151,25 +155,24 @@ def top_up(
         raise ArgumentError("give target=, or area= with targets=")
     names = texts_of("grouping columns", by)
     has = text_of("benefits", benefits)
-    zone = None if area is None else text_of("area", area)
-    right = None if entitled is None else text_of("entitled", entitled)
-    amounts = tuple(
-        (text_of("an area", key), money_of(f"the target of {key!r}", one)) for key, one in (targets or {}).items()
-    )
+    named = (("area", area), ("entitled", entitled))
+    zone, right = (None if one is None else text_of(word, one) for word, one in named)
+    data = columns_of(data)
+    used = [one for one in (has, zone, right, unit, target, *names) if isinstance(one, str)]
+    only(data, used)
     units = unit_texts(data, unit)
     data, goal = _with_target(data, target)
     numbers = [has, *([goal] if goal else [])]
-    wanted = [*numbers, *([zone] if zone else []), *([right] if right else []), *names]
+    wanted = [one for one in (*numbers, zone, right, *names) if one is not None]
     table, columns = open_table(data, wanted, nan="error", text=[zone] if zone else [], numbers=numbers)
-    count = core.table_rows(table)
-    rows = RowPayments(np.empty(count, np.int64), np.empty(count, np.int64)) if keep_rows else None
+    rows = RowPayments(*np.empty((2, core.table_rows(table)), np.int64)) if keep_rows else None
     try:
-        handle = core.top_up_sum(table, has, goal, zone, amounts, right, names, None if rows is None else (*rows,))
+        handle = core.top_up_sum(table, has, goal, zone, _amounts(targets), right, names, None if rows is None else (*rows,))
     except NtmError as error:
         if error.row is not None and units is not None and error.row < len(units):
             error.unit = units[error.row]
         raise
-    for one in rows or ():
-        one.flags.writeable = False
+    for payments in rows or ():
+        payments.flags.writeable = False
     keys = read_keys(core.top_up_groups(handle), names, lambda *at: core.top_up_key(handle, *at), columns)
     return TopUp(handle, names, keys, rows)

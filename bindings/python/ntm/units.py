@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, Literal, Sequence, Un
 from . import core
 from .days import date_number, date_of
 from .errors import ArgumentError, Status
-from .frames import columns_of, core_table, enum_of, is_arrow, one_column, prepare_all, text_values, texts_of
+from .frames import core_table, enum_of, one_column, prepare_all, text_values, texts_of
 from .handles import Held
 from .number import text_of
-from .tables import choice, not_found
+from .tables import choice, columns_of, not_found
 from .unit_rows import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, UnitShare
 
 if TYPE_CHECKING:
@@ -51,9 +51,6 @@ _ANCESTORS, _CHILDREN, _DESCENDANTS, _SIBLINGS = range(4)
 
 
 def _table(data: Any, text: Sequence[str], days: Sequence[str]) -> core.Table:
-    if is_arrow(data):
-        schema, array = data.__arrow_c_array__()
-        return core.table_from_arrow(schema, array, False)
     columns = columns_of(data)
     rows, prepared = prepare_all(columns, columns.keys(), text=text, days=days)
     return core_table(rows, prepared, "error")
