@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Iterator, Literal, Mapping, NoReturn, Sequence
 
 from . import core
+from .arrow_in import arrow_parts, is_arrow
 from .attainment import _KEEP, _KEPT_WITH, _KERNELS, Attainment, Keep, Tally, _How, evaluated, plan_of
 from .columns import Nan
 from .criteria import CriteriaSet
@@ -53,36 +53,17 @@ def _pieces(table: Any, rows_max: int) -> Iterator[Any]:
         yield rows_between(table, first, min(first + rows_max, rows))
 
 
-def _arrow_tables(source: Any, rows_max: int) -> Iterator[Any]:
-    """The record batches of an Arrow stream."""
-    pyarrow: Any = importlib.import_module("pyarrow")
-    reader = source if hasattr(source, "read_next_batch") else pyarrow.RecordBatchReader.from_stream(source)
-    try:
-        for batch in reader:
-            yield from _pieces(batch, rows_max)
-    finally:
-        reader.close()
-
-
-def _is_arrow_stream(table: Any) -> bool:
-    """Whether a table can only be read as an Arrow stream."""
-    others = ("keys", "get_columns", "__arrow_c_array__")
-    return hasattr(table, "__arrow_c_stream__") and not any(hasattr(table, name) for name in others)
-
-
 def _tables(source: Any, rows_max: int) -> Iterator[Any]:
-    """The tables of a source, none of them longer than the rows allowed, as far as they can be cut."""
-    if hasattr(source, "keys") or hasattr(source, "get_columns"):
+    """The tables of a source, none of them longer than the rows allowed."""
+    if hasattr(source, "keys") or hasattr(source, "dtype"):
         yield from _pieces(source, rows_max)
-    elif hasattr(source, "__arrow_c_stream__"):
-        yield from _arrow_tables(source, rows_max)
-    elif hasattr(source, "__arrow_c_array__"):
-        yield from _pieces(source, rows_max)
+    elif is_arrow(source):
+        yield from arrow_parts(source, rows_max)
     else:
         iterator = iter(source)
         try:
             for table in iterator:
-                yield from _tables(table, rows_max) if _is_arrow_stream(table) else _pieces(table, rows_max)
+                yield from arrow_parts(table, rows_max) if is_arrow(table) else _pieces(table, rows_max)
         finally:
             if hasattr(iterator, "close"):  # a generator, a reader of pandas
                 iterator.close()
@@ -144,10 +125,7 @@ class Batches:
         unit, nan, unknown = self._read
         try:
             table = next(tables)
-            units: Any = unit
-            if unit is not None and not hasattr(table, "keys") and hasattr(table, "drop_columns"):
-                units, table = table.column(unit).to_pylist(), table.drop_columns([unit])
-            made = evaluated(table, self.law, self._plan, self._how, units, nan, unknown)
+            made = evaluated(table, self.law, self._plan, self._how, unit, nan, unknown)
         except NtmError as error:
             raise self._placed(error) from None
         self._check_units(made)
@@ -308,7 +286,7 @@ def evaluate_batches(
         raise ArgumentError("batch_rows is 0: at least 1")
     if unit is not None and not isinstance(unit, str):
         raise TypeError(f"unit is the name of a column of the batches, not {type(unit).__name__}")
-    sorts = ("keys", "get_columns", "__arrow_c_stream__", "__arrow_c_array__", "__iter__")
+    sorts = ("keys", "__arrow_c_stream__", "__arrow_c_array__", "__iter__")
     if isinstance(source, (str, bytes)) or not any(hasattr(source, sort) for sort in sorts):
         raise TypeError(f"a source is an iterable of tables, an Arrow stream or a table, not {type(source).__name__}")
     known = row_count(source) if total is None else at_least_zero("total", total)

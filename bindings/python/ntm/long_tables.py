@@ -13,11 +13,12 @@ from .columns import Column, Nan, Prepared, is_missing, length_of, prepare
 from .criteria import CriteriaSet
 from .days import date_number, day_of
 from .errors import BadValueError, ConflictError, NotFoundError, NtmError, Problem, ShapeError, Status
-from .frames import as_text, columns_of, text_at, texts_of
+from .frames import as_text, text_at, texts_of
 from .handles import no_pickle
 from .number import Locale, format_number, name_equal, text_of
 from .observations import Observations, ObservedView
 from .parts import Fact, FactKind
+from .row_slices import by_columns, listed, plain
 from .tables import choice, not_found
 from .what_ifs import _kinds
 
@@ -86,7 +87,7 @@ class Wide(Mapping[str, Any]):
 
 def _columns(data: Any, names: Sequence[str]) -> tuple[Any, int]:
     """The table, and its rows."""
-    table = columns_of(data)
+    table = by_columns(data)
     for name in names:
         if name not in table.keys():
             raise NotFoundError(not_found("column", name, [str(key) for key in table.keys()]))
@@ -205,20 +206,6 @@ def _sort(value: Any) -> str:
     return "text" if isinstance(value, str) else "yes or no" if isinstance(value, bool) else "number"
 
 
-def _listed(values: Any) -> list[Any]:
-    """A column as a list of Python's own objects.
-
-    Raises:
-        TypeError: an ntm.Column, which these columns cannot be.
-    """
-    if isinstance(values, Column):
-        raise TypeError("an ntm.Column: say what is not reported by None, or by not_reported=")
-    for name in ("to_list", "tolist", "to_pylist"):
-        if hasattr(values, name):
-            return list(getattr(values, name)())
-    return list(values)
-
-
 def _renamed(error: NtmError, names: Mapping[str, str]) -> NtmError:
     """The error with the caller's names of columns."""
 
@@ -262,20 +249,15 @@ def _check_once(name: str, columns: Sequence[Prepared]) -> None:
 
 def _values(data: Any, rows: int, facts: Prepared, reader: _Reader) -> Any:
     """The column of values as observations take it."""
-    import numpy as np
-
-    given = data[reader.value]
+    given = plain(data[reader.value])
     if not reader.is_checked and not _is_mixed(given):
         return given
     if length_of(given) is None:
         given = [given] * rows
-    elif isinstance(given, np.ndarray) and given.dtype.kind == "M":
-        given = given.astype("M8[us]")  # whose items are of Python's own sort
-    listed = _listed(given)
     names = facts.categories or ()
     codes = facts.data.tolist()
     return [
-        None if code < 0 else reader.text(row, names[code], value) for row, (code, value) in enumerate(zip(codes, listed))
+        None if code < 0 else reader.text(row, names[code], value) for row, (code, value) in enumerate(zip(codes, listed(given)))
     ]
 
 
@@ -316,7 +298,7 @@ def _carried(name: str, values: Any, rows: int, keys: Sequence[tuple[str, str]],
     if length_of(values) is None:
         return values
     known: dict[tuple[str, str], tuple[Any, int]] = {}
-    for row, (key, value) in enumerate(zip(keys, _listed(values))):
+    for row, (key, value) in enumerate(zip(keys, listed(values))):
         if is_missing(value):
             continue
         before, first = known.setdefault(key, (value, row))
@@ -392,14 +374,15 @@ def from_long(
     carried = texts_of("carry", carry)
     named = [text_of("unit", unit), text_of("fact", fact), text_of("value", value), *carried]
     table, rows = _columns(data, named if period is None else [*named, text_of("period", period)])
-    facts = as_text(fact, prepare(fact, table[fact], rows))
+    facts = as_text(fact, prepare(fact, plain(table[fact]), rows))
     manners = texts_of("not_reported", not_reported), texts_of("not_applicable", not_applicable)
     speech = locale or "plain"
     reader = _Reader(value, speech, nan, (*manners[0], *manners[1]), texts_of("yes", yes), texts_of("no", no), law)
     asked = _check_facts(facts, fact, reader, unknown)
-    columns = {"unit": table[unit], "fact": table[fact], "period": _DAY[:4] if period is None else table[period]}
+    columns = {"unit": plain(table[unit]), "fact": plain(table[fact])}
+    columns["period"] = _DAY[:4] if period is None else plain(table[period])
     columns["value"] = _values(table, rows, facts, reader)
-    places, when = [as_text(unit, prepare(unit, table[unit], rows)), facts], _as_period("period", columns["period"], rows)
+    places, when = [as_text(unit, prepare(unit, columns["unit"], rows)), facts], _as_period("period", columns["period"], rows)
     _check_once(fact, places if period is None else [*places, when])
     if rows and all(length_of(one) is None for one in columns.values()):
         columns["unit"] = [columns["unit"]]

@@ -15,10 +15,10 @@ from .criteria import CriteriaSet
 from .days import date_number, day_of
 from .errors import ArgumentError, BadValueError, ConflictError, NotFoundError, NotInForceError, NtmError, Problem
 from .errors import ShapeError, Status
-from .frames import as_text, columns_of, text_at
+from .frames import as_text, text_at
 from .handles import no_pickle
 from .number import Language, text_of
-from .row_slices import rows_at, row_count
+from .row_slices import by_columns, plain, row_count, rows_at
 from .tables import fixed_axes, not_found
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def evaluate_periods(
     31 March; a date is judged by itself.
 
     Args:
-        data: as for :func:`ntm.evaluate`: a mapping of columns, or a data frame of pandas or polars.
+        data: as for :func:`ntm.evaluate`: a mapping of columns, a data frame, Arrow data (which needs pyarrow unless it is of polars).
         law: the set, or a function from the day to the set, so that each period is judged by the law in force then:
             ``lambda day: catalogue.find("ntm", level="commune", on=day)``. It is called once a period.
         period: the name of the column with the periods: dates, or text like "2020-02-25", "2020-02", "2020-Q1", "2020".
@@ -222,7 +222,7 @@ def evaluate_periods(
 
     if not isinstance(law, CriteriaSet) and not callable(law):
         raise TypeError(f"a law is an ntm.CriteriaSet or a function from a day to one, not {type(law).__name__}")
-    table = columns_of(data)
+    table = by_columns(data)
     for name in (text_of("period", period), *(() if unit is None else (text_of("unit", unit),))):
         if name not in table.keys():
             raise NotFoundError(not_found("column", name, [str(key) for key in table.keys()]))
@@ -232,11 +232,13 @@ def evaluate_periods(
     for name in table.keys():
         if length_of(table[name]) not in (None, rows):
             raise ShapeError(Problem(Status.SHAPE, f"{length_of(table[name])} rows, expected {rows}", str(name)))
-    days = _days(period, table[period], rows)
+    days = _days(period, plain(table[period]), rows)
     if unit is not None:
-        _check_once(unit, as_text(unit, prepare(unit, table[unit], rows)), days)
+        _check_once(unit, as_text(unit, prepare(unit, plain(table[unit]), rows)), days)
     fixed = dict(fixed_axes(axes, more_axes))
-    facts = _without(data, period)
+    facts = table.drop(columns=[period]) if hasattr(table, "iloc") else {
+        name: table[name] for name in table.keys() if name != period
+    }
     results: dict[datetime.date, Attainment] = {}
     places: dict[datetime.date, npt.NDArray[np.int64]] = {}
     for number in np.unique(days).tolist():
@@ -253,9 +255,3 @@ def evaluate_periods(
         places[day] = at
     return Periods(results, places)
 
-
-def _without(data: Any, period: str) -> Any:
-    """The table without its column of periods."""
-    if hasattr(data, "drop") and hasattr(data, "columns"):  # pandas, polars
-        return data.drop(columns=[period]) if hasattr(data, "iloc") else data.drop(period)
-    return {name: data[name] for name in data.keys() if name != period}

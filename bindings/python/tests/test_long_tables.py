@@ -82,6 +82,18 @@ def test_periods_and_carried_columns(law: ntm.CriteriaSet) -> None:
     assert ntm.from_long({**data, "region": "BTB"}, period="month", carry="region")["region"] == "BTB"
 
 
+def test_arrow(law: ntm.CriteriaSet) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    polars = pytest.importorskip("polars")
+    data = table(("A", "households", 2000), ("A", "clean-water", 1800), ("B", "households", None))
+    for frame in (pyarrow.table(data), pyarrow.table(data).to_reader(), polars.DataFrame(data)):
+        wide = ntm.from_long(frame, law=law)
+        assert wide.units == ("A", "B") and wide["households"].values.tolist()[0] == 2000
+        assert wide["households"].not_reported.tolist() == [False, True]
+    floats = pyarrow.table({**data, "value": pyarrow.array([1.5, None, 2.25])})
+    assert ntm.from_long(floats)["households"].values.tolist() == [150, 225]
+
+
 def test_dates_with_a_law() -> None:
     text = """
 format: ntm-set/1
@@ -165,7 +177,7 @@ def test_wrong_calls(law: ntm.CriteriaSet) -> None:
         ntm.from_long(data, period="month")
     with pytest.raises(ntm.ShapeError, match="2 rows, expected 1"):
         ntm.from_long({**data, "value": [1, 2]})
-    with pytest.raises(TypeError, match="a mapping of columns or a data frame"):
+    with pytest.raises(TypeError, match="a mapping of columns"):
         ntm.from_long([1])
     with pytest.raises(ntm.BadValueError) as caught:
         ntm.from_long({"ma": ["A", None], "fact": "households", "value": [1, 2]}, unit="ma", law=law)

@@ -121,7 +121,7 @@ def test_bad_input(law: ntm.CriteriaSet) -> None:
         ntm.evaluate_periods(DATA, law, period="month", unit="month")
     with pytest.raises(ntm.ConflictError, match="as a keyword"):
         ntm.evaluate_periods(DATA, law, period="month", axes={"region": "BTB"}, region="BTB")
-    with pytest.raises(TypeError, match="a mapping of columns or a data frame"):
+    with pytest.raises(TypeError, match="a mapping of columns"):
         ntm.evaluate_periods([1], law)
 
 
