@@ -184,5 +184,5 @@ def test_wrong_calls(law: ntm.CriteriaSet) -> None:
     assert caught.value.row == 1 and caught.value.subject == "ma"
     with pytest.raises(ntm.ArgumentError, match="locale"):
         ntm.from_long(data, locale="fr")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="not_reported"):
+    with pytest.raises(TypeError, match="by None"):
         ntm.from_long({"unit": ["A"], "fact": ["x"], "value": ntm.Column([1])}, law=law, unknown="ignore")
