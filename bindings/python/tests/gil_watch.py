@@ -21,9 +21,9 @@ from typing import Any, Callable
 
 from ntm import core
 
-_BUSY = 300_000
-"""How far the first link counts: some thousandths of a second; more at each further try."""
-_TRIES = 20
+_BUSY = 600_000
+"""How far the first link counts: some thousandths of a second, in which the other thread asks for the lock."""
+_TRIES = 10
 
 
 class Watch:
@@ -55,6 +55,7 @@ class Watch:
                     core.version()  # a call of the core, begun and ended within the other
                     if self._mark and self._mark[0] == name:
                         self._hits.append(name)
+                time.sleep(0)
 
     def _call(self, name: str, *args: Any) -> Any:
         real = self._real[name]
@@ -71,12 +72,13 @@ class Watch:
             while self._turns == before:  # until the other thread asks for the lock again and again
                 time.sleep(0)
             links: list[Callable[[], Any]] = [
-                functools.partial(sum, range(_BUSY * self._tries[name])),
+                functools.partial(sum, range(_BUSY)),
+                functools.partial(sys.setswitchinterval, 1.0),  # the other thread is not hurried once it has the lock
                 functools.partial(self._mark.append, name),
                 functools.partial(real, *args),
                 functools.partial(self._mark.clear),
             ]
-            made = [*map(functools.partial.__call__, links)][2]
+            made = [*map(functools.partial.__call__, links)][3]
             self.seen[name] = name in self._hits
             return made
         finally:

@@ -47,19 +47,28 @@ FILES = """
 """.split()
 
 
-def test_every_long_call_gives_up_the_lock(tmp_path: Path) -> None:
-    result = tmp_path / "seen.json"
-    env = {**os.environ, "NTM_WATCHED": " ".join(LONG), "NTM_WATCH_RESULT": str(result), "PYTHONDONTWRITEBYTECODE": "1"}
+def _watched(names: list[str], result: Path) -> dict[str, bool]:
+    """Whether these calls gave up the lock while the tests of the package ran."""
+    env = {**os.environ, "NTM_WATCHED": " ".join(names), "NTM_WATCH_RESULT": str(result), "PYTHONDONTWRITEBYTECODE": "1"}
     env["PYTHONPATH"] = os.pathsep.join([str(HERE), str(Path(ntm.__file__).parents[1]), env.get("PYTHONPATH", "")])
     tests = [str(path) for path in (HERE / f"test_{name}.py" for name in FILES) if path.exists()]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "gil_watch", "--rootdir", str(HERE)]
-    done = subprocess.run([*command, *tests], env=env, capture_output=True, text=True, timeout=170, check=False)
-    seen: dict[str, bool] = json.loads(result.read_text(encoding="utf-8"))
+    done = subprocess.run([*command, *tests], env=env, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
-    held = sorted(name for name, free in seen.items() if not free)
-    assert not held, f"kept the interpreter's lock: {held}"
-    never = sorted(set(LONG) - set(seen))
-    assert not never, f"no test calls them: {never}"
+    seen: dict[str, bool] = json.loads(result.read_text(encoding="utf-8"))
+    return seen
+
+
+def test_every_long_call_gives_up_the_lock(tmp_path: Path) -> None:
+    left = list(LONG)
+    for _ in range(3):  # on a busy machine the other thread may have missed its turn; a call that keeps the lock has none
+        seen = _watched(left, tmp_path / "seen.json")
+        never = sorted(set(left) - set(seen))
+        assert not never, f"no test calls them: {never}"
+        left = sorted(name for name, free in seen.items() if not free)
+        if not left:
+            return
+    pytest.fail(f"kept the interpreter's lock: {left}")
 
 
 def test_all_that_give_up_the_lock_are_listed() -> None:
