@@ -220,6 +220,7 @@ class Attainment(AttainmentRows, Questions):
         """The class of each row as positions in ``law.classes``, from 1; 0 is no class. None without a grade."""
         import numpy as np
 
+        self._open
         if not self.law.classes:
             return None
         bounds = Bounds(np.empty(len(self), dtype=np.uint16), np.empty(len(self), dtype=np.uint16))
@@ -270,6 +271,7 @@ class Attainment(AttainmentRows, Questions):
         Raises:
             ArgumentError: values were not kept.
         """
+        self._open
         return self._values(-1, None) if self.law.classes else None
 
     def _values(self, index: int, unit: str | None) -> Values:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -20,6 +21,7 @@ from ntm import core
 
 np = pytest.importorskip("numpy")
 
+HAS_ARROW = any(importlib.util.find_spec(name) for name in ("pyarrow", "polars"))
 HERE = Path(__file__).resolve().parent
 
 LONG = """
@@ -41,7 +43,7 @@ LONG = """
 """The functions of the core that may take long: they grow with a table, a file, a set or a tree."""
 
 FILES = """
-    apportionments attainment cascade catalogue_files classifications columns criteria cubes deciding exports explanation fact_tables flips
+    apportionments arrow_in attainment batches cascade changed catalogue_files classifications columns criteria cubes deciding exports explanation fact_tables flips
     gaps grades ledgers lint long_tables needs observations periods poverty practice proofs recognition reconcile rollups
     slow tasks trajectories units what_ifs data_in
 """.split()
@@ -63,7 +65,7 @@ def test_every_long_call_gives_up_the_lock(tmp_path: Path) -> None:
     left = list(LONG)
     for _ in range(3):  # on a busy machine the other thread may have missed its turn; a call that keeps the lock has none
         seen = _watched(left, tmp_path / "seen.json")
-        never = sorted(set(left) - set(seen))
+        never = sorted(name for name in set(left) - set(seen) if HAS_ARROW or not name.startswith("stream_"))
         assert not never, f"no test calls them: {never}"
         left = sorted(name for name, free in seen.items() if not free)
         if not left:
