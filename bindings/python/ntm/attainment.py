@@ -17,6 +17,7 @@ from .days import date_number
 from .errors import ArgumentError, NotFoundError, NtmError
 from .explanation import Explanation, Verdict
 from .handles import no_pickle
+from .laws import law_of
 from .number import Language, at_least_zero, language_code, text_of, whole_number
 from .parts import Criterion, Indicator, Precondition, Value
 from .proofs import Day, Observed, notes_of
@@ -496,16 +497,14 @@ def plan_of(
     others: Iterable[CriteriaSet],
 ) -> core.Plan:
     """A plan of the core, its arguments checked."""
-    for one in (law, *others):
-        if not isinstance(one, CriteriaSet):
-            raise TypeError(f"a law has to be an ntm.CriteriaSet, as from ntm.catalogue().find(), not {type(one).__name__}")
-    handles = tuple(other._core for other in others)
+    law = law_of(law)
+    handles = tuple(law_of(other)._core for other in others)
     return core.plan_new(law._core, date_number(on), bool(out_of_force), fixed, _KERNELS[kernels], handles)
 
 
 def evaluate(
-    data: Mapping[str, Any],
-    law: CriteriaSet,
+    data: Any,
+    law: CriteriaSet | str,
     *,
     on: datetime.date | str,
     axes: Mapping[str, str] | None = None,
@@ -514,7 +513,7 @@ def evaluate(
     unknown: Literal["error", "ignore"] = "error",
     keep: Keep = "indicators",
     values: bool = False,
-    others: Sequence[CriteriaSet] = (),
+    others: Sequence[CriteriaSet | str] = (),
     out_of_force: bool = False,
     kernels: Literal["best", "plain", "reference"] = "best",
     **more_axes: str,
@@ -524,12 +523,13 @@ def evaluate(
     A fact without a column is not reported, and what needs it is open. The interpreter's lock is released meanwhile.
 
     Args:
-        data: columns by the id of the fact or axis (``law.facts``, ``law.axes``): a mapping, or a data frame of pandas or
-            polars.
-            Each is an array of shape (rows,), in the unit of the fact, or one value for all rows; see
-            :mod:`ntm.columns` for the types, and :class:`ntm.Column` for scales and "not applicable". Or one object
-            with ``__arrow_c_array__`` (a record batch).
-        law: the set.
+        data: columns by the id of the fact or axis (``law.facts``, ``law.axes``): a mapping, a data frame of pandas or
+            polars, a structured array of NumPy, a relation of DuckDB, a table, record batch or reader of pyarrow, or
+            anything else with ``__arrow_c_stream__`` or ``__arrow_c_array__``. A column is of shape (rows,), in the unit
+            of the fact; in a mapping it may be one value for all rows. See :mod:`ntm.columns` for the types and
+            docs/data-in.md for what is copied, and :class:`ntm.Column` for scales and "not applicable". A reader is
+            consumed.
+        law: the set; or the id of a shipped one, as it was published: "commune-ntm-2016-2020".
         on: the day whose law and year count: a date, or text like "2020-02-25".
         axes: axes that are the same for all rows; may also be given as keywords: ``region="BTB"``.
         unit: the units: the name of a column of ``data``, or a sequence of their own; no two the same. Errors then
@@ -546,10 +546,11 @@ def evaluate(
     Raises:
         ShapeError: columns of different length, of a type that is no column, or not of the fact's sort; no column at all.
         ConflictError: two rows of one unit, two columns of one name, an axis given twice.
-        ArgumentError: no date, or a word that is none of an option's.
+        ArgumentError: no date, or a word that is none of an option's; a reader that was read already.
+        FileError: a reader failed; its words are in the message.
         TypeError: an argument of the wrong type.
         BadValueError: NaN, infinity, outside natural bounds, a part above its whole; ``.row`` and ``.unit`` tell where.
-        NotFoundError: a column, an axis or a value of an axis that the set does not have.
+        NotFoundError: a column, an axis or a value of an axis that the set does not have; no such shipped set.
         NotInForceError: the set is not in force on the day.
         ExactOverflowError: beyond exact arithmetic; the row is named.
     """
@@ -557,7 +558,9 @@ def evaluate(
     choice("kernels", kernels, _KERNELS)
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
-    how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others)), keep, bool(values))
+    law = law_of(law)
+    sets = tuple(law_of(other) for other in others)
+    how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, sets), keep, bool(values))
     return evaluated(data, law, plan_of(law, *how.plan), how, unit, nan, unknown)
 
 

@@ -15,6 +15,7 @@ from .columns import Nan
 from .criteria import CriteriaSet
 from .errors import ArgumentError, ConflictError, NotFoundError, NtmError, Problem, Status
 from .handles import no_pickle
+from .laws import law_of
 from .number import at_least_zero, text_of
 from .progress import Bar, Progress, bar_of
 from .row_slices import row_count, rows_between
@@ -225,7 +226,7 @@ class Batches:
 
 def evaluate_batches(
     source: Any,
-    law: CriteriaSet,
+    law: CriteriaSet | str,
     *,
     on: datetime.date | str,
     axes: Mapping[str, str] | None = None,
@@ -238,7 +239,7 @@ def evaluate_batches(
     unknown: Literal["error", "ignore"] = "error",
     keep: Keep = "indicators",
     values: bool = False,
-    others: Sequence[CriteriaSet] = (),
+    others: Sequence[CriteriaSet | str] = (),
     out_of_force: bool = False,
     kernels: Literal["best", "plain", "reference"] = "best",
     **more_axes: str,
@@ -290,6 +291,8 @@ def evaluate_batches(
     if isinstance(source, (str, bytes)) or not any(hasattr(source, sort) for sort in sorts):
         raise TypeError(f"a source is an iterable of tables, an Arrow stream or a table, not {type(source).__name__}")
     known = row_count(source) if total is None else at_least_zero("total", total)
-    how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others)), keep, bool(values))
+    law = law_of(law)
+    sets = tuple(law_of(other) for other in others)
+    how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, sets), keep, bool(values))
     plan = plan_of(law, *how.plan)
     return Batches(source, law, plan, how, (unit, nan, unknown), rows_max, bool(units_once), bar_of(progress, known))

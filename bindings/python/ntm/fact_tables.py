@@ -14,6 +14,7 @@ from .criteria import CriteriaSet
 from .days import day_of
 from .errors import ArgumentError, BadValueError, ConflictError, FileError, NotFoundError, Problem, ShapeError, Status
 from .handles import TextOrPath, as_bytes
+from .laws import law_of
 from .number import Locale, locale_code, name_equal, text_of
 from .parts import Fact, FactKind
 from .tables import check_once, choice, not_found
@@ -186,7 +187,7 @@ class _Plan:
 
 def read_csv(
     source: TextOrPath,
-    law: CriteriaSet,
+    law: CriteriaSet | str,
     *,
     unit: str | None = "code",
     locale: Locale = "plain",
@@ -205,7 +206,7 @@ def read_csv(
 
     Args:
         source: a file, or CSV (text with a newline, or bytes), in UTF-8.
-        law: whose facts and axes the headers name, by id, or by their name in Vietnamese or English.
+        law: a set (or the id of a shipped one), whose facts and axes the headers name, by id, or by their name in Vietnamese or English.
         unit: the header of the column of units; None: there is none.
         locale: how numbers are written: "vi" reads 1.799 as one thousand seven hundred and ninety-nine.
         columns: other headers, and which fact or axis each means.
@@ -230,8 +231,7 @@ def read_csv(
     [2]
     """
     choice("unknown", unknown, ("error", "ignore"))
-    if not isinstance(law, CriteriaSet):
-        raise TypeError(f"a law has to be an ntm.CriteriaSet, as from ntm.catalogue().find(), not {type(law).__name__}")
+    law = law_of(law)
     if len(text_of("separator", separator)) != 1 or not separator.isascii():
         raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
     path, contents = as_bytes(source)

@@ -70,12 +70,11 @@ class Wide(Mapping[str, Any]):
         """A data frame of pandas, one row a row, the columns in their order.
 
         Args:
-            exact: numbers as int or :class:`decimal.Decimal`, None where there is no value; otherwise the nearest float, NaN
-                where there is none.
+            exact: as for :meth:`ntm.ObservedView.to_pandas`.
         """
         pandas: Any = importlib.import_module("pandas")
         facts = self._view.to_pandas(exact=exact)
-        columns = {name: facts[name].to_numpy() if name in facts else one for name, one in self._columns.items()}
+        columns = {name: facts[name].array if name in facts else one for name, one in self._columns.items()}
         return pandas.DataFrame(columns)
 
     def __reduce__(self) -> NoReturn:

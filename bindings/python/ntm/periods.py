@@ -17,6 +17,7 @@ from .errors import ArgumentError, BadValueError, ConflictError, NotFoundError, 
 from .errors import ShapeError, Status
 from .frames import as_text, text_at
 from .handles import no_pickle
+from .laws import law_of
 from .number import Language, text_of
 from .row_slices import by_columns, plain, row_count, rows_at
 from .tables import fixed_axes, not_found
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-Law = Union[CriteriaSet, Callable[[datetime.date], CriteriaSet]]
+Law = Union[CriteriaSet, str, Callable[[datetime.date], CriteriaSet]]
 
 
 def _end_of(text: str) -> int:
@@ -153,7 +154,9 @@ def _check_once(unit: str, names: Prepared, days: npt.NDArray[np.int64]) -> None
 
 
 def _law_of(law: Law, day: datetime.date) -> CriteriaSet:
-    made = law if isinstance(law, CriteriaSet) else law(day)
+    if isinstance(law, (CriteriaSet, str)):
+        return law_of(law)
+    made = law(day)
     if not isinstance(made, CriteriaSet):
         raise TypeError(f"law({day}) has to give an ntm.CriteriaSet, not {type(made).__name__}")
     return made
@@ -186,7 +189,7 @@ def evaluate_periods(
     unknown: Literal["error", "ignore"] = "error",
     keep: Keep = "indicators",
     values: bool = False,
-    others: Sequence[CriteriaSet] = (),
+    others: Sequence[CriteriaSet | str] = (),
     out_of_force: bool = False,
     kernels: Literal["best", "plain", "reference"] = "best",
     **more_axes: str,
@@ -220,7 +223,7 @@ def evaluate_periods(
     """
     import numpy as np
 
-    if not isinstance(law, CriteriaSet) and not callable(law):
+    if not isinstance(law, (CriteriaSet, str)) and not callable(law):
         raise TypeError(f"a law is an ntm.CriteriaSet or a function from a day to one, not {type(law).__name__}")
     table = by_columns(data)
     for name in (text_of("period", period), *(() if unit is None else (text_of("unit", unit),))):

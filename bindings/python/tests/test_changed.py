@@ -92,8 +92,11 @@ def test_a_frame_changed_in_place() -> None:
     result = evaluated(frame)
     borrowed = frame["insured-people"].to_numpy()
     if not borrowed.flags.writeable:
-        frame.iloc[1, 1] = 5  # copy on write: the result keeps what it was evaluated from
-        result.explain(1, "15.1")
+        frame.iloc[1, 1] = 5  # pandas 3 says whether it copies: either way no wrong answer comes
+        try:
+            assert "1.900" in str(result.explain(1, "15.1"))
+        except ntm.ConflictError as error:
+            assert error.row == 1
         return
     borrowed[1] = 5
     assert frame["insured-people"][1] == 5

@@ -16,8 +16,8 @@ import pytest
 import ntm
 
 MODULES = [
-    "ntm", "ntm.acts", "ntm.apportionments", "ntm.attainment", "ntm.attainment_rows", "ntm.balances", "ntm.batches", "ntm.cascades", "ntm.catalogues", "ntm.classifications", "ntm.climbs", "ntm.columns", "ntm.criteria", "ntm.cubes", "ntm.days", "ntm.deciding",
-    "ntm.errors", "ntm.explanation", "ntm.exports", "ntm.fact_tables", "ntm.findings", "ntm.flips", "ntm.frames", "ntm.gaps", "ntm.groups", "ntm.handles", "ntm.htmls", "ntm.household_moves",
+    "ntm", "ntm.acts", "ntm.apportionments", "ntm.attainment", "ntm.attainment_rows", "ntm.balances", "ntm.batches", "ntm.cascades", "ntm.catalogues", "ntm.classifications", "ntm.climbs", "ntm.columns", "ntm.comparisons", "ntm.group_counts", "ntm.laws", "ntm.criteria", "ntm.cubes", "ntm.days", "ntm.deciding",
+    "ntm.errors", "ntm.explanation", "ntm.explanation_html", "ntm.exports", "ntm.fact_tables", "ntm.file_errors", "ntm.findings", "ntm.flips", "ntm.frames", "ntm.gaps", "ntm.groups", "ntm.handles", "ntm.htmls", "ntm.household_moves",
     "ntm.ledgers", "ntm.long_tables", "ntm.needs", "ntm.number", "ntm.observations", "ntm.overlays", "ntm.panels", "ntm.parts", "ntm.plots", "ntm.plots.counts", "ntm.plots.style", "ntm.plots.words", "ntm.periods", "ntm.poverty", "ntm.progress", "ntm.proofs", "ntm.questions", "ntm.rates",
     "ntm.recognition", "ntm.results", "ntm.rollups", "ntm.row_slices", "ntm.slow_money", "ntm.successor",
     "ntm.tables", "ntm.tasks", "ntm.top_ups", "ntm.trajectories", "ntm.units", "ntm.what_ifs",
@@ -46,6 +46,13 @@ def test_all_is_there_and_documented() -> None:
             for inner, member in vars(thing).items():
                 if not inner.startswith("_") and (inspect.isfunction(member) or isinstance(member, property)):
                     assert inspect.getdoc(member), f"{name}.{inner} has no docstring"
+
+
+def test_every_class_has_a_repr_of_its_own() -> None:
+    for name in ntm.__all__:
+        thing = getattr(ntm, name)
+        if inspect.isclass(thing):
+            assert thing.__repr__ is not object.__repr__, f"ntm.{name} shows nothing of itself"
 
 
 def test_numpy_is_not_needed_to_import() -> None:

@@ -43,7 +43,7 @@ def test_all_sorts_in_one_column(law: ntm.CriteriaSet) -> None:
     pandas = pytest.importorskip("pandas")
     frame = wide.to_pandas()
     assert frame["insured"].tolist() == [Decimal("89.95"), Decimal("90.50"), None] and frame["unit"].tolist() == ["A", "B", "C"]
-    assert isinstance(frame, pandas.DataFrame) and np.isnan(wide.to_pandas(exact=False)["households"][2])
+    assert isinstance(frame, pandas.DataFrame) and pandas.isna(wide.to_pandas(exact=False)["households"][2])
     again = ntm.from_long(pandas.DataFrame(MIXED), law=law, locale="vi", not_reported="đang cập nhật",
                           not_applicable="không có", yes=("có", "x"))
     assert again.to_pandas().equals(frame)

@@ -87,7 +87,7 @@ def test_the_law_of_the_day(law: ntm.CriteriaSet) -> None:
     with pytest.raises(TypeError, match="has to give an ntm.CriteriaSet"):
         ntm.evaluate_periods(DATA, lambda day: None, period="month")  # type: ignore[arg-type, return-value]
     with pytest.raises(TypeError, match="function from a day"):
-        ntm.evaluate_periods(DATA, "small", period="month")  # type: ignore[arg-type]
+        ntm.evaluate_periods(DATA, 7, period="month")  # type: ignore[arg-type]
     late = {**DATA, "month": ["2021-02", "2020-01", "2020-01", "2020-02", "2020-02"]}
     with pytest.raises(ntm.NotInForceError, match=r"period 2021-02-28\); law= may be a function"):
         ntm.evaluate_periods(late, law, period="month", unit="code")
