@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Iterator, Literal, Mapping, NoReturn, Sequence
@@ -13,6 +12,7 @@ from .columns import Column, Nan, Prepared, is_missing, length_of, prepare
 from .criteria import CriteriaSet
 from .days import date_number, day_of
 from .errors import BadValueError, ConflictError, NotFoundError, NtmError, Problem, ShapeError, Status
+from .exports import Frame, Rows, value_column
 from .frames import as_text, text_at, texts_of
 from .handles import no_pickle
 from .number import Locale, format_number, name_equal, text_of
@@ -29,7 +29,7 @@ _PREFIXES = {"holds": FactKind.FLAG, "figure": FactKind.AMOUNT, "children": Fact
 """Columns of rules that are no facts; "past:", "parent:" and "average:" are of the sort of the fact they end in."""
 
 
-class Wide(Mapping[str, Any]):
+class Wide(Rows, Mapping[str, Any]):
     """A long table as a wide one, made by :func:`from_long`: a mapping of columns that :func:`ntm.evaluate` takes.
 
     One row a unit, or a unit and period: first all units in the first period, then all in the second. Its columns are that of
@@ -66,16 +66,16 @@ class Wide(Mapping[str, Any]):
         """
         return self._view.source(fact, unit, period)
 
-    def to_pandas(self, *, exact: bool = True) -> Any:
-        """A data frame of pandas, one row a row, the columns in their order.
-
-        Args:
-            exact: as for :meth:`ntm.ObservedView.to_pandas`.
-        """
-        pandas: Any = importlib.import_module("pandas")
-        facts = self._view.to_pandas(exact=exact)
-        columns = {name: facts[name].array if name in facts else one for name, one in self._columns.items()}
-        return pandas.DataFrame(columns)
+    def _frame(self) -> Frame:
+        facts = {column.name: column for column in self._view._frame().columns}
+        made = []
+        for name, values in self._columns.items():
+            single = length_of(values) is None
+            own = facts.get(name)
+            if own is None:
+                own = value_column(name, [values] * len(self.units) if single else listed(values))
+            made.append(own)
+        return Frame(made)
 
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "make it again from its table, or keep its data frame")

@@ -4,17 +4,16 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 from typing import TYPE_CHECKING, Any, Callable, Iterator, Literal, Mapping, NoReturn, Sequence, Union
 
 from . import core
 from .attainment import Attainment, Keep, Tally, evaluate
-from .attainment_rows import Part
 from .columns import Nan, Prepared, length_of, prepare, reported
 from .criteria import CriteriaSet
 from .days import date_number, day_of
 from .errors import ArgumentError, BadValueError, ConflictError, NotFoundError, NotInForceError, NtmError, Problem
 from .errors import ShapeError, Status
+from .exports import Frame, Out, WordedRows, objects_of, value_column, word_column
 from .frames import as_text, text_at
 from .handles import no_pickle
 from .laws import law_of
@@ -34,10 +33,13 @@ def _end_of(text: str) -> int:
     return core.period_end(text)
 
 
-class Periods(Mapping[datetime.date, Attainment]):
+class Periods(WordedRows, Mapping[datetime.date, Attainment]):
     """Results by day, in the order of days, made by :func:`evaluate_periods`: ``periods["2020-02"].tally()``.
 
     A day may be asked for as a date, or as text of a period, which stands for its last day. Frozen.
+
+    As a data frame all periods stand below one another: ``period`` (the last day), then the columns of
+    :meth:`ntm.Attainment.to_pandas`. Where the laws of two periods differ, a column that one of them lacks is empty there.
     """
 
     def __init__(self, results: dict[datetime.date, Attainment], rows: dict[datetime.date, npt.NDArray[np.int64]]) -> None:
@@ -84,21 +86,12 @@ class Periods(Mapping[datetime.date, Attainment]):
         named = {"criterion": criterion, "indicator": indicator, "precondition": precondition}
         return {day: one.tally(**named) for day, one in self._results.items()}
 
-    def to_pandas(
-        self, *, of: Part | None = None, labels: bool = True, lang: Language = "vi"
-    ) -> Any:
-        """All periods below one another as a data frame of pandas: the column ``period`` (the last day), then as
-        :meth:`ntm.Attainment.to_pandas`, which takes the same options.
+    def _worded(self, lang: Language) -> Frame:
+        import numpy as np
 
-        Where the laws of two periods differ, a column that one of them lacks is empty there.
-        """
-        pandas: Any = importlib.import_module("pandas")
-        frames = []
-        for day, one in self._results.items():
-            frame = one.to_pandas(of=of, labels=labels, lang=lang)
-            frame.insert(0, "period", pandas.Timestamp(day))
-            frames.append(frame)
-        return pandas.concat(frames, ignore_index=True) if frames else pandas.DataFrame({"period": []})
+        frames = [one._wide(None, True, lang) for one in self._results.values()]
+        days = np.repeat([date_number(day) for day in self._results] or [0], [one.rows for one in frames] or [0])
+        return Frame([Out("period", "date", days), *_below_one_another(frames)])
 
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "evaluate again, or keep its data frame")
@@ -108,6 +101,25 @@ class Periods(Mapping[datetime.date, Attainment]):
             return "<ntm.Periods: none>"
         first, last = next(iter(self._results)), next(reversed(self._results))
         return f"<ntm.Periods: {len(self)} from {first.isoformat()} to {last.isoformat()}>"
+
+
+def _below_one_another(frames: Sequence[Frame]) -> list[Out]:
+    """The columns of all frames by name; where a frame lacks one, nothing stands."""
+    names = dict.fromkeys(column.name for frame in frames for column in frame.columns)
+    return [_joined(name, frames) for name in names]
+
+
+def _joined(name: str, frames: Sequence[Frame]) -> Out:
+    found = [(frame.rows, next((one for one in frame.columns if one.name == name), None)) for frame in frames]
+    there = [column for _, column in found if column is not None]
+    values = [value for rows, column in found for value in ([None] * rows if column is None else objects_of(column))]
+    if any(column.kind != there[0].kind for column in there):
+        return value_column(name, values)
+    if there[0].kind != "word":
+        return Out(name, there[0].kind, values)
+    words = dict.fromkeys(word for column in there for word in column.categories)
+    same = all(column.categories == there[0].categories for column in there)
+    return word_column(name, values, tuple(words))._replace(ordered=there[0].ordered and same)
 
 
 def _days(name: str, values: Any, rows: int) -> npt.NDArray[np.int64]:
