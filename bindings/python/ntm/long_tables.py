@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Iterator, Literal, Mapping, NoReturn, Sequence
+from typing import Any, Iterator, Literal, Mapping, NamedTuple, NoReturn, Sequence
 
 from .columns import Column, Nan, Prepared, is_missing, length_of, prepare
 from .criteria import CriteriaSet
@@ -15,6 +15,7 @@ from .errors import BadValueError, ConflictError, NotFoundError, NtmError, Probl
 from .exports import Frame, Rows, value_column
 from .frames import as_text, text_at, texts_of
 from .handles import no_pickle
+from .laws import law_of
 from .number import Locale, format_number, name_equal, text_of
 from .observations import Observations, ObservedView
 from .parts import Fact, FactKind
@@ -103,10 +104,11 @@ class _Reader:
     """How values are read: their column, the words for none, what the law says of the facts."""
 
     def __init__(
-        self, value: str, locale: Locale, nan: Nan, words: tuple[str, ...], yes: tuple[str, ...], no: tuple[str, ...],
-        law: CriteriaSet | None,
+        self, value: str, locale: Locale, nan: Nan, manners: tuple[tuple[str, ...], tuple[str, ...]],
+        yes: tuple[str, ...], no: tuple[str, ...], law: CriteriaSet | None,
     ) -> None:
-        self.value, self.locale, self.nan, self.words, self.yes, self.no = value, locale, nan, words, yes, no
+        self.value, self.locale, self.nan, self.manners, self.yes, self.no = value, locale, nan, manners, yes, no
+        self.words = (*manners[0], *manners[1])
         self.facts = {} if law is None else {fact.id: fact for fact in law.facts}
         self.kinds = {} if law is None else _kinds(law, [axis.id for axis in law.axes])
         self.is_checked = law is not None
@@ -310,6 +312,56 @@ def _carried(name: str, values: Any, rows: int, keys: Sequence[tuple[str, str]],
     return out
 
 
+class _Named(NamedTuple):
+    """The names of the columns of a long table."""
+
+    unit: str
+    fact: str
+    value: str
+    period: str | None
+    carried: tuple[str, ...]
+
+
+def _read(data: Any, names: _Named, reader: _Reader, unknown: str) -> Wide:
+    """The table of :func:`from_long`, its options checked."""
+    unit, fact, value, period, carried = names
+    named = [text_of("unit", unit), text_of("fact", fact), text_of("value", value), *carried]
+    table, rows = _columns(data, named if period is None else [*named, text_of("period", period)])
+    facts = as_text(fact, prepare(fact, plain(table[fact]), rows))
+    asked = _check_facts(facts, fact, reader, unknown)
+    columns = {"unit": plain(table[unit]), "fact": plain(table[fact])}
+    columns["period"] = _DAY[:4] if period is None else plain(table[period])
+    columns["value"] = _values(table, rows, facts, reader)
+    units, when = as_text(unit, prepare(unit, columns["unit"], rows)), _as_period("period", columns["period"], rows)
+    _check_once(fact, [units, facts] if period is None else [units, facts, when])
+    if rows and all(length_of(one) is None for one in columns.values()):
+        columns["unit"] = [columns["unit"]]
+    view = _store(columns, names, reader).view(facts=asked)
+    places = [(one, when_) for when_ in view.periods for one in view.units]
+    wide: dict[str, Any] = {unit: [one for one, _ in places]}
+    if period is not None:
+        wide[period] = [when_ for _, when_ in places]
+    if carried:
+        keys = [(text_at(units, row) or "", text_at(when, row) or "") for row in range(rows)]
+        wide.update({one: _carried(one, table[one], rows, keys, places) for one in carried})
+    for name in view.facts:
+        if name in wide:
+            raise ConflictError(Problem(Status.CONFLICT, "a column and a fact have this name", name))
+        wide[name] = view[name]
+    return Wide(view, wide, len(view.periods))
+
+
+def _store(columns: dict[str, Any], names: _Named, reader: _Reader) -> Observations:
+    """The rows as observations, all recorded on one day."""
+    not_reported, not_applicable = reader.manners
+    try:
+        return Observations({**columns, "recorded_on": _DAY}, locale=reader.locale, not_reported=not_reported,
+                            not_applicable=not_applicable, nan=reader.nan)
+    except NtmError as error:
+        own = {"unit": names.unit, "fact": names.fact, "value": names.value, "period": names.period or "period"}
+        raise _renamed(error, own) from None
+
+
 def from_long(
     data: Any,
     *,
@@ -322,7 +374,7 @@ def from_long(
     not_applicable: Sequence[str] | str = (),
     yes: Sequence[str] | str = ("true",),
     no: Sequence[str] | str = ("false",),
-    law: CriteriaSet | None = None,
+    law: CriteriaSet | str | None = None,
     unknown: Literal["error", "ignore"] = "error",
     locale: Locale | None = None,
     nan: Nan = "error",
@@ -370,34 +422,7 @@ def from_long(
     """
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
-    carried = texts_of("carry", carry)
-    named = [text_of("unit", unit), text_of("fact", fact), text_of("value", value), *carried]
-    table, rows = _columns(data, named if period is None else [*named, text_of("period", period)])
-    facts = as_text(fact, prepare(fact, plain(table[fact]), rows))
-    manners = texts_of("not_reported", not_reported), texts_of("not_applicable", not_applicable)
-    speech = locale or "plain"
-    reader = _Reader(value, speech, nan, (*manners[0], *manners[1]), texts_of("yes", yes), texts_of("no", no), law)
-    asked = _check_facts(facts, fact, reader, unknown)
-    columns = {"unit": plain(table[unit]), "fact": plain(table[fact])}
-    columns["period"] = _DAY[:4] if period is None else plain(table[period])
-    columns["value"] = _values(table, rows, facts, reader)
-    places, when = [as_text(unit, prepare(unit, columns["unit"], rows)), facts], _as_period("period", columns["period"], rows)
-    _check_once(fact, places if period is None else [*places, when])
-    if rows and all(length_of(one) is None for one in columns.values()):
-        columns["unit"] = [columns["unit"]]
-    try:
-        store = Observations({**columns, "recorded_on": _DAY}, locale=speech, not_reported=manners[0],
-                             not_applicable=manners[1], nan=nan)
-    except NtmError as error:
-        raise _renamed(error, {"unit": unit, "fact": fact, "value": value, "period": period or "period"}) from None
-    view = store.view(facts=asked)
-    units, periods = [name for _ in view.periods for name in view.units], [one for one in view.periods for _ in view.units]
-    wide: dict[str, Any] = {unit: units} if period is None else {unit: units, period: periods}
-    if carried:
-        keys = [(text_at(places[0], row) or "", text_at(when, row) or "") for row in range(rows)]
-        wide.update({one: _carried(one, table[one], rows, keys, list(zip(units, periods))) for one in carried})
-    for name in view.facts:
-        if name in wide:
-            raise ConflictError(Problem(Status.CONFLICT, "a column and a fact have this name", name))
-        wide[name] = view[name]
-    return Wide(view, wide, len(view.periods))
+    made = None if law is None else law_of(law)
+    words = texts_of("not_reported", not_reported), texts_of("not_applicable", not_applicable)
+    reader = _Reader(value, locale or "plain", nan, words, texts_of("yes", yes), texts_of("no", no), made)
+    return _read(data, _Named(unit, fact, value, period, texts_of("carry", carry)), reader, unknown)

@@ -190,6 +190,24 @@ def _placed(error: NtmError, day: datetime.date, rows: npt.NDArray[np.int64]) ->
     return made
 
 
+def _read(data: Any, period: str, unit: str | None) -> tuple[Any, npt.NDArray[np.int64]]:
+    """The columns, and the last day of the period of every row; no unit is twice in a period."""
+    table = by_columns(data)
+    for name in (text_of("period", period), *(() if unit is None else (text_of("unit", unit),))):
+        if name not in table.keys():
+            raise NotFoundError(not_found("column", name, [str(key) for key in table.keys()]))
+    if unit == period:
+        raise ArgumentError(f"{unit!r} is named both as unit= and as period=")
+    rows = row_count(table) or 0
+    for name in table.keys():
+        if length_of(table[name]) not in (None, rows):
+            raise ShapeError(Problem(Status.SHAPE, f"{length_of(table[name])} rows, expected {rows}", str(name)))
+    days = _days(period, plain(table[period]), rows)
+    if unit is not None:
+        _check_once(unit, as_text(unit, prepare(unit, plain(table[unit]), rows)), days)
+    return table, days
+
+
 def evaluate_periods(
     data: Any,
     law: Law,
@@ -237,19 +255,7 @@ def evaluate_periods(
 
     if not isinstance(law, (CriteriaSet, str)) and not callable(law):
         raise TypeError(f"a law is an ntm.CriteriaSet or a function from a day to one, not {type(law).__name__}")
-    table = by_columns(data)
-    for name in (text_of("period", period), *(() if unit is None else (text_of("unit", unit),))):
-        if name not in table.keys():
-            raise NotFoundError(not_found("column", name, [str(key) for key in table.keys()]))
-    if unit == period:
-        raise ArgumentError(f"{unit!r} is named both as unit= and as period=")
-    rows = row_count(table) or 0
-    for name in table.keys():
-        if length_of(table[name]) not in (None, rows):
-            raise ShapeError(Problem(Status.SHAPE, f"{length_of(table[name])} rows, expected {rows}", str(name)))
-    days = _days(period, plain(table[period]), rows)
-    if unit is not None:
-        _check_once(unit, as_text(unit, prepare(unit, plain(table[unit]), rows)), days)
+    table, days = _read(data, period, unit)
     fixed = dict(fixed_axes(axes, more_axes))
     facts = table.drop(columns=[period]) if hasattr(table, "iloc") else {
         name: table[name] for name in table.keys() if name != period
