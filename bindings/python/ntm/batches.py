@@ -224,6 +224,15 @@ class Batches:
         )
 
 
+def _check_source(source: Any, unit: str | None) -> None:
+    """That there is something to iterate."""
+    if unit is not None and not isinstance(unit, str):
+        raise TypeError(f"unit is the name of a column of the batches, not {type(unit).__name__}")
+    sorts = ("keys", "__arrow_c_stream__", "__arrow_c_array__", "__iter__")
+    if isinstance(source, (str, bytes)) or not any(hasattr(source, sort) for sort in sorts):
+        raise TypeError(f"a source is an iterable of tables, an Arrow stream or a table, not {type(source).__name__}")
+
+
 def evaluate_batches(
     source: Any,
     law: CriteriaSet | str,
@@ -285,11 +294,7 @@ def evaluate_batches(
     rows_max = at_least_zero("batch_rows", batch_rows)
     if rows_max == 0:
         raise ArgumentError("batch_rows is 0: at least 1")
-    if unit is not None and not isinstance(unit, str):
-        raise TypeError(f"unit is the name of a column of the batches, not {type(unit).__name__}")
-    sorts = ("keys", "__arrow_c_stream__", "__arrow_c_array__", "__iter__")
-    if isinstance(source, (str, bytes)) or not any(hasattr(source, sort) for sort in sorts):
-        raise TypeError(f"a source is an iterable of tables, an Arrow stream or a table, not {type(source).__name__}")
+    _check_source(source, unit)
     known = row_count(source) if total is None else at_least_zero("total", total)
     law = law_of(law)
     sets = tuple(law_of(other) for other in others)
