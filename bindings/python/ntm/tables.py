@@ -240,7 +240,7 @@ def of_sort(name: str, column: Prepared, fact: Fact | None, nan: Nan) -> Prepare
     message = _mismatch(column, fact)
     text = fact is None or fact.kind == FactKind.LEVEL
     flag = fact is not None and fact.kind == FactKind.FLAG
-    other = (text and column.data.dtype.kind == "f") or (column.data.dtype.kind == "b" and not flag)
+    other = column.categories is None if text else column.data.dtype.kind == "b" and not flag
     if message is None and not other:
         return column
     if nothing_reported(column):
