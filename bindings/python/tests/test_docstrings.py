@@ -17,7 +17,7 @@ import ntm.plots
 PACKAGES = [ntm, *(getattr(ntm, name) for name in ("excel", "page", "plots") if hasattr(ntm, name))]
 SECTION = re.compile(r"^( *)(Args|Attributes|Raises|Returns|Yields|Warns):\s*$")
 # How a docstring says what form an array has: "Shape (rows, 2)", "one boolean a row".
-SHAPE = re.compile(r"\bshape \(\w+,|\bone \w+ a \w+", re.IGNORECASE)
+SHAPE = re.compile(r"\bshape \([\w ]+,|\bone \w+ a \w+", re.IGNORECASE)
 
 
 def _of_ntm(thing: Any) -> bool:
