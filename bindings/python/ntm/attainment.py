@@ -53,9 +53,9 @@ class Bounds(NamedTuple):
     """Numbers known to lie between two bounds, both included; one row a unit."""
 
     least: npt.NDArray[np.uint16]
-    """At least."""
+    """At least. Shape (rows,)."""
     most: npt.NDArray[np.uint16]
-    """At most."""
+    """At most. Shape (rows,)."""
 
 
 class Tally(NamedTuple):
@@ -218,7 +218,10 @@ class Attainment(AttainmentRows, Questions):
 
     @property
     def grade(self) -> Bounds | None:
-        """The class of each row as positions in ``law.classes``, from 1; 0 is no class. None without a grade."""
+        """The class of each row as positions in ``law.classes``, from 1; 0 is no class. None without a grade.
+
+        Two arrays of shape (rows,), uint16, of the caller.
+        """
         import numpy as np
 
         self._open

@@ -484,6 +484,7 @@ def next_tier(tiers: Sequence[Attainment]) -> npt.NDArray[np.int64]:
         The place of the first tier whose status is not surely met; ``len(tiers)`` where all are. Shape (rows,), int64.
 
     Raises:
+        ArgumentError: no result at all.
         ShapeError: results of different lengths, or of other units.
     """
     import numpy as np
