@@ -104,3 +104,14 @@ def test_importing_asks_for_no_package() -> None:
         "    raise AssertionError\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_analysts_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/python.md, line by line."""
+    pytest.importorskip("pandas"), pytest.importorskip("openpyxl")
+    root = next((one for one in Path(__file__).resolve().parents if (one / "docs" / "python.md").exists()), None)
+    if root is None:
+        pytest.skip("the tests were copied away from docs/python.md")
+    monkeypatch.chdir(root)
+    outcome = doctest.testfile(str(root / "docs" / "python.md"), module_relative=False, encoding="utf-8")
+    assert outcome.attempted > 15 and outcome.failed == 0
