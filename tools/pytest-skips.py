@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs pytest; fails also when other tests are skipped than a list says: pytest-skips.py LIST NAME PYTEST-ARGUMENT...
 
-A line of the list is `NAMES: TEST`: in which runs (words, "*" is any) which test is skipped, a whole file too. "may NAME" in
-place of "NAME" allows it and does not ask for it. So nothing is skipped in silence because a package is missing, and the
-list holds nothing that runs.
+A line of the list is `NAMES: TEST`: in which runs (words, "*" is any) which test is skipped, a whole file too; without the
+parameters of a test, some of which may run. "may NAME" in place of "NAME" allows it and does not ask for it. So nothing is
+skipped in silence because a package is missing, and the list holds nothing that runs.
 """
 
 import sys
@@ -23,7 +23,7 @@ class Skips:
     def _add(self, report: Any) -> None:
         if report.skipped:
             reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-            self.found[report.nodeid.split("/")[-1]] = reason
+            self.found[report.nodeid.split("/")[-1].split("[")[0]] = reason
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         self._add(report)
