@@ -20,6 +20,7 @@ from .tables import check_once, choice, not_found
 
 _TEXT, _FLAG, _NUMBER, _DATE = 2, 3, 4, 6
 _BYTES, _INT32 = 2, 5
+_HOLDS = "holds:"
 _DIGITS = 6
 """Digits behind the mark that a number in a file may have."""
 
@@ -46,7 +47,7 @@ class FactTable:
         self.texts = {name: list(values) for name, values in (texts or {}).items()}
         """Other columns that were asked for (``keep=``): text, None where there is none."""
         self.comment = comment
-        """What the lines say that stand before the header, without their "#"."""
+        """What the lines say that stand before the header, without their "#" and the blanks around."""
 
     def keys(self) -> tuple[str, ...]:
         """The ids of the facts and axes that there are columns of."""
@@ -100,12 +101,22 @@ def _base(column: str) -> str:
     return column.removesuffix(":least").removesuffix(":most").partition("[")[0]
 
 
-def _matched(header: str, columns: Mapping[str, str], law: CriteriaSet, facts: Mapping[str, Fact]) -> str | None:
+def _statuses_of(law: CriteriaSet) -> frozenset[str]:
+    """The columns ``holds:S`` that the set's rules look at."""
+    plan = core.plan_new(law._core, 0, True, (), 0, ())  # which columns are looked at does not depend on the day
+    return frozenset(name for name in core.plan_inputs(plan) if name.startswith(_HOLDS))
+
+
+def _matched(
+    header: str, columns: Mapping[str, str], law: CriteriaSet, facts: Mapping[str, Fact], statuses: Collection[str]
+) -> str | None:
     """The fact or axis that a header means: by the caller's word, its id, or its name in either language."""
     if header in columns:
         return columns[header]
     plain = header.strip()
-    if plain.startswith("holds:") or _base(plain) in facts or any(axis.id == plain for axis in law.axes):
+    if _HOLDS + plain in statuses and plain not in facts:
+        return _HOLDS + plain
+    if plain.startswith(_HOLDS) or _base(plain) in facts or any(axis.id == plain for axis in law.axes):
         return plain
     names = [*((fact.id, fact.name) for fact in law.facts), *((axis.id, axis.name) for axis in law.axes)]
     named = [id for id, both in names if any(one is not None and name_equal(one, plain) for one in (both.vi, both.en))]
@@ -117,7 +128,7 @@ def _field_of(
 ) -> _Field:
     """How the cells of a column are read, by what sort of fact it holds."""
     fact = facts.get(_base(column))
-    if column.startswith("holds:") or (fact is not None and fact.kind is FactKind.FLAG):
+    if column.startswith(_HOLDS) or (fact is not None and fact.kind is FactKind.FLAG):
         return (header, _FLAG, locale, 0, *words)
     if fact is None or fact.kind is FactKind.LEVEL:
         return (header, _TEXT, locale, 0, *words)
@@ -175,8 +186,9 @@ class _Plan:
         apart = {*keep, *(() if unit is None else (unit,))}
         self.of: dict[str, str] = {}
         self.strange: list[str] = []
+        statuses = _statuses_of(law)
         for one in header:
-            column = _matched(one, columns, law, self.facts)
+            column = _matched(one, columns, law, self.facts, statuses)
             if column is not None and (one not in apart or one in columns):
                 self.of[one] = column
             elif one not in apart:
@@ -205,7 +217,8 @@ def read_csv(
 
     Args:
         source: a file, or CSV (text with a newline, or bytes), in UTF-8.
-        law: whose facts and axes the headers name, by id, or by their name in Vietnamese or English.
+        law: whose facts and axes the headers name, by id, or by their name in Vietnamese or English; also the ids of other
+            sets and standards that its rules ask a unit to hold ("commune-health-standard", read as ``holds:...``).
         unit: the header of the column of units; None: there is none.
         locale: how numbers are written: "vi" reads 1.799 as one thousand seven hundred and ninety-nine.
         columns: other headers, and which fact or axis each means.
@@ -262,4 +275,5 @@ def read_csv(
     if unit is not None and unit in plan.of:
         kept[unit] = made[plan.of[unit]].values.tolist()
     units = None if unit is None else _units_of(kept[unit], unit, name)
-    return FactTable(made, units, {one: kept[one] for one in keep}, comment)
+    told = "\n".join(line.strip() for line in comment.split("\n"))
+    return FactTable(made, units, {one: kept[one] for one in keep}, told)

@@ -30,7 +30,7 @@ def test_a_file_is_read_as_the_facts_ask(law: ntm.CriteriaSet) -> None:
     table = read(FILE, law)
     assert table.units == ["18103", "18106", "18109"] and len(table) == 3
     assert table.texts == {"huyện": ["Nghi Xuân", None, "Can Lộc"]}
-    assert table.comment == " số liệu minh họa"
+    assert table.comment == "số liệu minh họa"
     assert table["households"].values[:2].tolist() == [2000, 2000] and table["households"].scale == 0
     assert table["households"].not_reported.tolist() == [False, False, True]
     assert table["clean-water"].not_reported.tolist() == [False, False, True]
@@ -107,3 +107,18 @@ def test_bounds_and_files_without_units(law: ntm.CriteriaSet) -> None:
         table["incom"]
     with pytest.raises(TypeError, match="CriteriaSet"):
         ntm.read_csv(FILE, "small")  # type: ignore[arg-type]
+
+
+def test_who_holds_another_standard_is_named_by_it() -> None:
+    catalogue = ntm.catalogue()
+    full = catalogue["commune-ntm-2016-2020"].with_overlay(catalogue.overlay("commune-ntm-2016-2020.recalled.unverified"))
+    text = "code,commune-health-standard,holds:law-access-standard\nA,1,0\nB,0,\n"
+    table = ntm.read_csv(text, full)
+    assert table.keys() == ("holds:commune-health-standard", "holds:law-access-standard")
+    assert ntm.evaluate(table, full, on="2020-02-25", unit=table.units).indicator("15.2").tolist() == [1, 2]
+    kept = ntm.read_csv(text, full, keep=["commune-health-standard"])
+    assert kept.texts == {"commune-health-standard": ["1", "0"]}
+    with pytest.raises(ntm.NotFoundError, match="ocop-honey-2019"):
+        ntm.read_csv("code,ocop-honey-2019\nA,1\n", full)
+    with pytest.raises(ntm.ConflictError):
+        ntm.read_csv("code,commune-health-standard,holds:commune-health-standard\nA,1,1\n", full)
