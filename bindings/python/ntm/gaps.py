@@ -452,7 +452,7 @@ class Gaps(MakesTasks, Sequence[Gap]):
         return (*of, subject.fact, whole, closing, subject.unit, subject.level)
 
     def __repr__(self) -> str:
-        return f"<ntm.Gaps of {self.law.id}: {len(self)} of {self._rows} rows>"
+        return f"<ntm.Gaps of {self.law.layers}: {len(self)} of {self._rows} rows>"
 
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "ask for the gaps again, or keep their data frame")
