@@ -40,6 +40,7 @@ from .classifications import (
 from .climbs import Climb, ClimbStep, climb
 from .columns import Column
 from .criteria import CriteriaSet
+from .comparisons import Change, Changes
 from .cubes import Cube, CubeCell, CubeColumns, CubeMember, CubeTally, Expected, Side
 from .deciding import (
     CollectingCell,
@@ -73,9 +74,11 @@ from .errors import (
 )
 from .explanation import Comparison, Explanation, Reason, Step, Verdict
 from .fact_tables import FactTable, read_csv
+from .exports import Table, rows_of
 from .findings import Finding, Place, Severity, lint_codes
 from .flips import Flip, FlipChange, Flips, FlipStep
 from .gaps import Effort, Gap, GapKind, Gaps, Margin, Risk, Subject, Untold, next_tier
+from .group_counts import GroupCount, GroupCounts
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
 from .ledgers import Dimension, Duplicate, Ledger, Member, usual_dimensions
@@ -174,6 +177,8 @@ __all__ = [
     "CascadeStep",
     "Catalogue",
     "Cause",
+    "Change",
+    "Changes",
     "Checked",
     "ChildCounts",
     "Citation",
@@ -229,6 +234,8 @@ __all__ = [
     "GapKind",
     "Gaps",
     "Government",
+    "GroupCount",
+    "GroupCounts",
     "Holders",
     "Holding",
     "HouseholdMove",
@@ -320,6 +327,7 @@ __all__ = [
     "Successor",
     "Suspect",
     "Suspicion",
+    "Table",
     "Tally",
     "TaskColumns",
     "Tasks",
@@ -375,6 +383,7 @@ __all__ = [
     "poverty_measures",
     "read_csv",
     "recogniser",
+    "rows_of",
     "top_up",
     "trajectory",
     "transitions",

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import importlib
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
@@ -12,6 +11,7 @@ from typing import Any, Iterator, Literal, Mapping, NamedTuple, NoReturn, Union
 from . import core
 from .columns import Nan
 from .errors import ArgumentError, NotFoundError, NtmError
+from .exports import Frame, Out, Rows, count_column, enum_column, flag_column, text_column, word_column
 from .frames import text_at, whole_table
 from .handles import no_pickle
 from .number import Language, decimal_of, language_code, money_of, parts_of, text_of
@@ -80,7 +80,7 @@ def _allotted(row: tuple[Any, ...]) -> Allotted:
     )
 
 
-class Apportionment:
+class Apportionment(Rows):
     """An envelope divided, made by :func:`apportion`: a sequence of claimants in the order of their first rows.
 
     Frozen, and usable by several threads.
@@ -142,15 +142,18 @@ class Apportionment:
         """
         return core.apportionment_explain(self._handle, self._index(unit), language_code(lang))
 
-    def to_pandas(self) -> Any:
-        """A data frame of pandas: one row a claimant, indexed by its code. Shares in đồng; quotas are Fractions."""
-        pandas = importlib.import_module("pandas")
-        names = [name for name in Allotted._fields if name not in ("unit", "row")]
-        data = {name: [getattr(one, name) for one in self._rows] for name in names}
-        data["bound_by"] = [one.bound_by.name.lower() for one in self._rows]
-        for name in ("share", "rest"):
-            data[name] = pandas.Series(data[name], dtype="int64").to_numpy()
-        return pandas.DataFrame(data, index=pandas.Index([one.unit for one in self._rows], name="unit"))
+    def _frame(self) -> Frame:
+        made = [text_column("unit", [one.unit for one in self._rows])]
+        for name in Allotted._fields:
+            values = [getattr(one, name) for one in self._rows]
+            if name in ("weight", "quota", "coefficient"):
+                made.append(Out(name, "exact", values))
+            elif name == "bound_by":
+                made.append(enum_column(name, values))
+            elif name not in ("unit", "row"):
+                kind: dict[str, Any] = {"share": count_column, "rest": count_column, "extra_step": flag_column}
+                made.append(kind.get(name, word_column)(name, values))
+        return Frame(made)
 
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "divide again, or keep its data frame")

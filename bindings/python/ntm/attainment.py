@@ -18,6 +18,7 @@ from .days import date_number
 from .errors import ArgumentError, NotFoundError, NtmError
 from .explanation import Explanation, Verdict
 from .handles import no_pickle
+from .laws import law_of
 from .number import Language, at_least_zero, language_code, text_of, whole_number
 from .parts import Criterion, Indicator, Precondition, Value
 from .proofs import Day, Observed, notes_of
@@ -499,16 +500,14 @@ def plan_of(
     others: Iterable[CriteriaSet],
 ) -> core.Plan:
     """A plan of the core, its arguments checked."""
-    for one in (law, *others):
-        if not isinstance(one, CriteriaSet):
-            raise TypeError(f"a law has to be an ntm.CriteriaSet, as from ntm.catalogue().find(), not {type(one).__name__}")
-    handles = tuple(other._core for other in others)
+    law = law_of(law)
+    handles = tuple(law_of(other)._core for other in others)
     return core.plan_new(law._core, date_number(on), bool(out_of_force), fixed, _KERNELS[kernels], handles)
 
 
 def evaluate(
     data: Mapping[str, Any],
-    law: CriteriaSet,
+    law: CriteriaSet | str,
     *,
     on: datetime.date | str,
     axes: Mapping[str, str] | None = None,
@@ -517,7 +516,7 @@ def evaluate(
     unknown: Literal["error", "ignore"] = "error",
     keep: Keep = "indicators",
     values: bool = False,
-    others: Sequence[CriteriaSet] = (),
+    others: Sequence[CriteriaSet | str] = (),
     out_of_force: bool = False,
     kernels: Literal["best", "plain", "reference"] = "best",
     **more_axes: str,
@@ -532,7 +531,7 @@ def evaluate(
             Each is an array of shape (rows,), in the unit of the fact, or one value for all rows; see
             :mod:`ntm.columns` for the types, and :class:`ntm.Column` for scales and "not applicable". Or one object
             with ``__arrow_c_array__`` (a record batch).
-        law: the set.
+        law: the set; or the id of a shipped one, as it was published: "commune-ntm-2016-2020".
         on: the day whose law and year count: a date, or text like "2020-02-25".
         axes: axes that are the same for all rows; may also be given as keywords: ``region="BTB"``.
         unit: the units: the name of a column of ``data``, or a sequence of their own; no two the same. Errors then
@@ -552,7 +551,7 @@ def evaluate(
         ArgumentError: no date, or a word that is none of an option's.
         TypeError: an argument of the wrong type.
         BadValueError: NaN, infinity, outside natural bounds, a part above its whole; ``.row`` and ``.unit`` tell where.
-        NotFoundError: a column, an axis or a value of an axis that the set does not have.
+        NotFoundError: a column, an axis or a value of an axis that the set does not have; no such shipped set.
         NotInForceError: the set is not in force on the day.
         ExactOverflowError: beyond exact arithmetic; the row is named.
     """
@@ -560,7 +559,9 @@ def evaluate(
     choice("kernels", kernels, _KERNELS)
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
-    how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, tuple(others)), keep, bool(values))
+    law = law_of(law)
+    sets = tuple(law_of(other) for other in others)
+    how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, sets), keep, bool(values))
     plan = plan_of(law, *how.plan)
     table, units = read_table(data, [law], core.plan_inputs(plan), unit, nan, unknown)
     try:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import importlib
 import threading
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from typing import Any, Iterator, Mapping, NamedTuple, Sequence, overload
 from . import core
 from .columns import Nan, Prepared, reported
 from .errors import ArgumentError, NotFoundError
+from .exports import Frame, Out, Rows, count_column, text_column, word_column
 from .frames import as_numbers, core_table, one_column, prepare_all, text_values, texts_of
 from .handles import Held
 from .number import decimal_of, parse_number, parts_of, text_of, whole_number
@@ -93,8 +93,11 @@ class Violation:
         return f"{where + ': ' if where else ''}{self.name}: {amount}{within}"
 
 
-class Checked(Sequence[Violation]):
-    """What became of the equations: a sequence of those that do not hold, and how many there are of each sort."""
+class Checked(Rows, Sequence[Violation]):
+    """What became of the equations: a sequence of those that do not hold, and how many there are of each sort.
+
+    As a data frame one row a violation: ``name``, ``row``, ``column``, ``imbalance``, ``tolerance`` (exact).
+    """
 
     def __init__(self, equations: int, hold: int, undecided: int, violations: tuple[Violation, ...]) -> None:
         self.equations = equations
@@ -120,12 +123,9 @@ class Checked(Sequence[Violation]):
     def __len__(self) -> int:
         return len(self._violations)
 
-    def to_pandas(self) -> Any:
-        """A data frame of pandas, one row a violation: name, row, column, imbalance, tolerance (Fractions)."""
-        pandas = importlib.import_module("pandas")
-        names = ("name", "row", "column", "imbalance", "tolerance")
-        series = {name: pandas.Series([getattr(one, name) for one in self], dtype="object") for name in names}
-        return pandas.DataFrame(series, columns=list(names))
+    def _frame(self) -> Frame:
+        made = [text_column(name, [getattr(one, name) for one in self]) for name in ("name", "row", "column")]
+        return Frame([*made, *(Out(name, "exact", [getattr(one, name) for one in self]) for name in ("imbalance", "tolerance"))])
 
     def __str__(self) -> str:
         return "\n".join([repr(self)[1:-1].removeprefix("ntm.Checked: "), *(f"  {one}" for one in self)])
@@ -228,10 +228,12 @@ class LocatedGroup:
         return "\n".join(lines if count <= 3 else [*lines, f"  and {count - 3} more"])
 
 
-class Located(Sequence[LocatedGroup]):
+class Located(Rows, Sequence[LocatedGroup]):
     """The smallest sets of cells that explain what is violated: a sequence of groups, by their first cell.
 
-    ``print()`` shows it in words. Nothing is repaired: what to do is for a person to decide.
+    ``print()`` shows it in words. Nothing is repaired: what to do is for a person to decide. As a data frame one row a
+    suspect of an explanation: ``group``, ``explanation`` (both from 0), ``row``, ``column``, ``stated``, ``least``, ``most``,
+    ``cause`` (the likeliest, or None), ``value`` (what to write by it, or None).
     """
 
     def __init__(self, groups: tuple[LocatedGroup, ...]) -> None:
@@ -252,25 +254,18 @@ class Located(Sequence[LocatedGroup]):
     def __len__(self) -> int:
         return len(self._groups)
 
-    def to_pandas(self) -> Any:
-        """A data frame of pandas, one row a suspect of an explanation.
-
-        Columns: group, explanation (both from 0), row, column, stated (Decimal), least, most (Fraction or None), cause
-        (the likeliest, text or None), value (Decimal: what to write by it, or None).
-        """
-        pandas = importlib.import_module("pandas")
-        names = ("group", "explanation", "row", "column", "stated", "least", "most", "cause", "value")
+    def _frame(self) -> Frame:
         rows = [
             (g, e, one.row, one.column, one.stated, one.least, one.most, *_likeliest(one))
             for g, group in enumerate(self)
             for e, suspects in enumerate(group.explanations)
             for one in suspects
         ]
-        series = {
-            name: pandas.Series([row[place] for row in rows], dtype="int64" if place < 2 else "object")
-            for place, name in enumerate(names)
-        }
-        return pandas.DataFrame(series, columns=list(names))
+        columns: list[list[Any]] = [[row[place] for row in rows] for place in range(9)]
+        made = [count_column("group", columns[0]), count_column("explanation", columns[1])]
+        made += [text_column("row", columns[2]), text_column("column", columns[3]), Out("stated", "decimal", columns[4])]
+        made += [Out("least", "exact", columns[5]), Out("most", "exact", columns[6])]
+        return Frame([*made, word_column("cause", columns[7]), Out("value", "decimal", columns[8])])
 
     def __str__(self) -> str:
         if not self._groups:

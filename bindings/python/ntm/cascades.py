@@ -15,6 +15,7 @@ from .errors import ArgumentError, NotFoundError
 from .explanation import Explanation, Verdict
 from .frames import as_text, texts_of
 from .handles import no_pickle
+from .laws import law_of
 from .number import Language, language_code, text_of, whole_number
 from .tables import choice, fixed_axes, not_found, unit_table
 from .unit_rows import Unit
@@ -25,8 +26,8 @@ from .units import Day, Units
 class CascadeStep:
     """One set over the units of one level."""
 
-    law: CriteriaSet
-    """The set."""
+    law: CriteriaSet | str
+    """The set, or the id of a shipped one."""
     data: Any = None
     """Facts, one row a unit, as for :func:`ntm.evaluate`; None: all units of the level."""
     code: str = "code"
@@ -187,22 +188,22 @@ class Cascade:
 def _with_steps(units: Units, steps: Sequence[CascadeStep], nan: Nan) -> tuple[core.Cascade, list[CriteriaSet]]:
     """A cascade that is still to be run, and its sets."""
     for step in steps:
-        if not isinstance(step, CascadeStep) or not isinstance(step.law, CriteriaSet):
-            raise TypeError("steps are ntm.CascadeStep or ntm.CriteriaSet")
-    laws = [step.law for step in steps]
+        if not isinstance(step, CascadeStep):
+            raise TypeError("steps are ntm.CascadeStep, ntm.CriteriaSet or ids of shipped sets")
+    laws = [law_of(step.law) for step in steps]
     handle = core.cascade_new(units._core, len(steps))
-    for step in steps:
+    for step, law in zip(steps, laws):
         table = None
         if step.data is not None:
             table = unit_table(step.data, laws, text_of("code", step.code), as_text, nan)
         level = None if step.level is None else text_of("level", step.level)
-        core.cascade_add(handle, step.law._core, table, step.code, level, fixed_axes(step.axes, {}))
+        core.cascade_add(handle, law._core, table, step.code, level, fixed_axes(step.axes, {}))
     return handle, laws
 
 
 def cascade(
     units: Units,
-    steps: Sequence[CascadeStep | CriteriaSet],
+    steps: Sequence[CascadeStep | CriteriaSet | str],
     *,
     on: Day,
     within: Unit | str | None = None,
@@ -220,7 +221,7 @@ def cascade(
     earlier step of the same level.
 
     Args:
-        steps: sets, or :class:`CascadeStep` with their tables, in the order in which they are evaluated.
+        steps: sets (or ids of shipped ones), or :class:`CascadeStep` with their tables, in the order in which they are evaluated.
         on: the day whose units, law and year count.
         within: steps without a table: only units below this one, or it itself.
         inherited: attributes of the registry that a unit without one of its own has from above although other units of
@@ -264,7 +265,7 @@ def cascade(
     """
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))
-    made = [CascadeStep(step) if isinstance(step, CriteriaSet) else step for step in steps]
+    made = [CascadeStep(law_of(step)) if isinstance(step, (CriteriaSet, str)) else step for step in steps]
     day, handle, laws = date_number(on), *_with_steps(units, made, nan)
     place = -1 if within is None else units._row(within, on, "within")
     other_sets = tuple(other._core for other in others)

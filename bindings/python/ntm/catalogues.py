@@ -11,6 +11,7 @@ from typing import Iterator
 from . import core
 from .criteria import CriteriaSet
 from .days import date_number, date_of, day_of
+from .file_errors import with_paths
 from .findings import Finding, findings_of
 from .handles import Held
 from .number import text_of
@@ -148,4 +149,6 @@ def catalogue(*paths: str | os.PathLike[str]) -> Catalogue:
         ConflictError: two files have one id.
         FileError: a file cannot be read.
     """
-    return Catalogue(core.catalogue_open(tuple(os.fsencode(path) for path in paths)))
+    files = tuple(os.fsencode(path) for path in paths)
+    with with_paths(*files):
+        return Catalogue(core.catalogue_open(files))

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NoReturn, Sequence
@@ -13,6 +12,7 @@ from . import core
 from .columns import Prepared, length_of, prepare, reported
 from .days import date_number, date_of
 from .errors import ArgumentError, Problem, ShapeError, Status
+from .exports import Frame, Rows, enum_column, int_column, text_column, word_column
 from .frames import as_days, as_text, core_table, enum_of, texts_of
 from .handles import Held, TextOrPath, as_bytes, no_pickle
 from .number import text_of, whole_number
@@ -190,8 +190,11 @@ def programme_parts(
     return tuple(made)
 
 
-class CodesCheck:
-    """What the check of a table came to, made by :meth:`Classification.check_table`. good + bad + open = rows."""
+class CodesCheck(Rows):
+    """What the check of a table came to, made by :meth:`Classification.check_table`. good + bad + open = rows.
+
+    As a data frame the findings that were kept: ``row``, ``kind``, ``code``, ``verdict``, ``expected``, ``act``, ``text``.
+    """
 
     def __init__(self, made: Any) -> None:
         self.rows: int = made[0]
@@ -224,15 +227,12 @@ class CodesCheck:
         bits = np.frombuffer(self._bits[which], np.uint8)
         return np.unpackbits(bits, count=self.rows, bitorder="little").astype(bool)
 
-    def to_pandas(self) -> Any:
-        """The findings that were kept as a data frame of pandas: row, kind, code, verdict, expected, act, text."""
-        pandas: Any = importlib.import_module("pandas")
-        names = ("row", "kind", "code", "verdict", "expected", "act", "text")
-        rows = [
-            (one.row, one.kind, one.code, one.verdict.name.lower(), one.expected, one.act, one.text)
-            for one in self.findings
-        ]
-        return pandas.DataFrame(rows, columns=list(names))
+    def _frame(self) -> Frame:
+        kept = self.findings
+        made = [int_column("row", [one.row for one in kept]), word_column("kind", [one.kind for one in kept])]
+        made += [text_column("code", [one.code for one in kept]), enum_column("verdict", [one.verdict for one in kept])]
+        made.append(text_column("expected", [one.expected for one in kept]))
+        return Frame([*made, word_column("act", [one.act for one in kept]), text_column("text", [one.text for one in kept])])
 
     def __bool__(self) -> bool:
         """Whether no row is bad."""

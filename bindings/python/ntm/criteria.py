@@ -13,6 +13,7 @@ from typing import Any
 
 from . import core
 from .days import date_of
+from .file_errors import with_paths
 from .findings import Finding, findings_of
 from .handles import TextOrPath, as_bytes
 from .overlays import Overlay
@@ -83,7 +84,8 @@ class CriteriaSet:
             FileError: the file cannot be read.
         """
         path, contents = as_bytes(source)
-        return cls(core.set_open(path) if path is not None else core.set_read(contents or b"", "text"))
+        with with_paths(path):
+            return cls(core.set_open(path) if path is not None else core.set_read(contents or b"", "text"))
 
     def to_yaml(self) -> str:
         """The set as YAML; :meth:`read` reads it into an equal set."""

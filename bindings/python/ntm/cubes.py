@@ -13,6 +13,7 @@ from typing import Any, Callable, Collection, Iterable, Iterator, Literal, Mappi
 from . import core
 from .days import date_number
 from .errors import ArgumentError, ConflictError, FileError, NotFoundError, Problem, Status
+from .exports import Frame, Rows
 from .frames import texts_of
 from .handles import Held, TextOrPath, as_bytes, no_pickle
 from .number import decimal_of, name_equal, text_of, whole_number
@@ -223,7 +224,7 @@ class CubeColumns(ResultColumns):
     reported), ``missing`` (int) and ``open`` (bool)."""
 
 
-class Cube:
+class Cube(Rows):
     """Sums of a ledger, rolled up, made by :meth:`Ledger.cube` or :meth:`CubeTally.cube`. Frozen, usable by several threads.
 
     ``cube[a, b, c]`` is the :class:`CubeCell` of one member of each side. A member is told by its id ("central", "436",
@@ -389,9 +390,8 @@ class Cube:
         """Whether there is any cell."""
         return len(self) > 0
 
-    def to_pandas(self, *, exact: bool = True) -> Any:
-        """All cells as a data frame of pandas; see :meth:`ResultColumns.to_pandas`."""
-        return self.columns.to_pandas(exact=exact)
+    def _frame(self) -> Frame:
+        return self.columns._frame()
 
     def rate(self, part: Any, whole: Any) -> Rate:
         """The rate of one cell in another, told as in ``cube[part]``.

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Union
 
 from . import core
 from .errors import ArgumentError, NtmError
+from .exports import Frame, Rows, Table, rows_of
 from .explanation import Verdict
 from .number import decimal_of, text_of, whole_number
 from .parts import FactKind
@@ -61,7 +61,7 @@ class WantingKind(IntEnum):
 class DecidingFact:
     """A fact to report, and a witness: a value of it that, with those of the others, shows the verdict."""
 
-    column: str
+    input: str
     """The input column: "households", "trained[female]", "holds:S" ..."""
     value: DecidingValue
     """The value, in ``unit``; a level as text."""
@@ -81,9 +81,9 @@ class DecidingSet:
     """The facts; none for a verdict that stands already."""
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns alone."""
-        return tuple(fact.column for fact in self.facts)
+    def inputs(self) -> tuple[str, ...]:
+        """The input columns alone."""
+        return tuple(fact.input for fact in self.facts)
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Deciding:
 class CollectingStep:
     """One fact to collect, in all rows that lack it."""
 
-    column: str
+    input: str
     """The input column."""
     batch: int
     """Facts of one batch settle rows together; from 1."""
@@ -142,15 +142,18 @@ class CollectingCell:
     """The unit; None when the units were not named."""
     row: int
     """Its row."""
-    column: str
+    input: str
     """The fact to ask for."""
     surely: bool
     """Whatever it is, the row is settled. Otherwise there are values that settle it."""
 
 
 @dataclass(frozen=True, repr=False)
-class CollectingOrder:
-    """In which order facts should be collected; made by :meth:`ntm.Attainment.collecting_order`."""
+class CollectingOrder(Rows):
+    """In which order facts should be collected; made by :meth:`ntm.Attainment.collecting_order`.
+
+    As a data frame the steps: ``input``, ``batch``, ``lacking``, ``settled``, ``settled_so_far``.
+    """
 
     rows: int
     """Rows of the table."""
@@ -173,19 +176,13 @@ class CollectingOrder:
             f"of {self.rows}>"
         )
 
-    def to_pandas(self) -> Any:
-        """The steps as a data frame of pandas: column, batch, lacking, settled, settled_so_far."""
-        return _frame(CollectingStep, self.steps)
+    def _frame(self) -> Frame:
+        return rows_of(self.steps, kind=CollectingStep)._frame()
 
-    def cells_to_pandas(self) -> Any:
-        """The cells as a data frame of pandas: unit, row, column, surely."""
-        return _frame(CollectingCell, self.cells)
-
-
-def _frame(kind: type[Any], things: tuple[Any, ...]) -> Any:
-    pandas = importlib.import_module("pandas")
-    names = list(kind.__dataclass_fields__)
-    return pandas.DataFrame([[getattr(one, name) for name in names] for one in things], columns=names)
+    @property
+    def cell_rows(self) -> Table:
+        """The cells as rows: ``unit``, ``row``, ``input``, ``surely``."""
+        return rows_of(self.cells, kind=CollectingCell)
 
 
 def _work(work: int | None) -> int:

@@ -49,10 +49,20 @@ class Problem:
     column: int | None = None
     """Column (in characters) of the line, from 1."""
 
+    @property
+    def path(self) -> str | None:
+        """The file, or the path inside of a set; None when it is neither. See :attr:`NtmError.path`."""
+        name, mark, _ = self.subject.partition(": ")
+        if mark:
+            return name
+        in_file = self.line is not None or self.status is Status.IO
+        return self.subject if self.subject and (in_file or "/" in self.subject and self.row is None) else None
+
     def __str__(self) -> str:
         place = self.subject
         if self.line is not None:
-            place += f":{self.line}" + (f":{self.column}" if self.column is not None else "")
+            file, mark, inside = place.partition(": ")
+            place = f"{file}:{self.line}" + (f":{self.column}" if self.column is not None else "") + mark + inside
         if self.row is not None:
             place += f"{', ' if place else ''}row {self.row}"
         return f"{place}: {self.message}" if place else self.message
@@ -97,6 +107,15 @@ class NtmError(Exception):
     def subject(self) -> str:
         """The file, path, fact or column concerned; empty when there is none."""
         return self.problem.subject
+
+    @property
+    def path(self) -> str | None:
+        """The file that is wrong, or the path inside of a set ("criteria/17/rule"); None when it is neither.
+
+        A file is known by what it is called: the path given, or "text" for bytes and texts. What ``subject`` says beyond
+        it ("plan.csv: amount" is a column of a file) is left out.
+        """
+        return self.problem.path
 
     @property
     def message(self) -> str:

@@ -151,6 +151,12 @@ class Explanation:
         """The explanation as an indented tree, one step a line."""
         return core.explanation_text(self._core, language_code(lang or self.lang), True)
 
+    def _repr_html_(self) -> str:
+        """The tree, indented, with a mark on each condition."""
+        from .explanation_html import explanation_html
+
+        return explanation_html(self)
+
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "keep its line(), tree() or steps")
 

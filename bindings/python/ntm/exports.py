@@ -23,6 +23,7 @@ from __future__ import annotations
 import datetime
 import importlib
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Iterable, Literal, NamedTuple, NoReturn, Sequence
 
@@ -69,6 +70,18 @@ def text_column(name: str, values: Iterable[str | None]) -> Out:
 def int_column(name: str, values: Any) -> Out:
     """A column of counts or đồng: an array, or a list with None."""
     return Out(name, "int", values)
+
+
+def count_column(name: str, values: Iterable[int]) -> Out:
+    """A column of counts or đồng of which none can be missing."""
+    import numpy as np
+
+    return Out(name, "int", np.array(list(values), np.int64))
+
+
+def flag_column(name: str, values: Iterable[bool | None]) -> Out:
+    """A column of yes and no."""
+    return Out(name, "flag", list(values))
 
 
 def word_column(name: str, values: Iterable[str | None], categories: Sequence[str] | None = None) -> Out:
@@ -466,9 +479,85 @@ def checked(lang: Language) -> Language:
     return lang
 
 
-def row_columns(rows: Any, units: Sequence[str] | None) -> list[Out]:
-    """Where rows of a result come from: ``row`` always, ``unit`` where the units were named."""
-    made = [int_column("row", rows)]
-    if units is not None:
-        made.append(text_column("unit", (units[row] for row in rows)))
+def unit_column(rows: Any, units: Sequence[str] | None) -> Out:
+    """The units of rows of a table: their names, or the numbers of the rows where none were named."""
+    if units is None:
+        return int_column("unit", rows)
+    return text_column("unit", [units[row] for row in (rows.tolist() if hasattr(rows, "tolist") else rows)])
+
+
+class Table(Rows):
+    """Rows that a result has beside its own, or that :func:`rows_of` made of a list of things."""
+
+    def __init__(self, title: str, frame: Frame) -> None:
+        self._title = title
+        self._made = frame
+
+    def _frame(self) -> Frame:
+        return self._made
+
+    def keys(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(column.name for column in self._made.columns)
+
+    def __len__(self) -> int:
+        """How many rows."""
+        return self._made.rows
+
+    def __repr__(self) -> str:
+        return f"<ntm.Table of {len(self)} {self._title}: {', '.join(self.keys())}>"
+
+
+def rows_of(things: Iterable[Any], *, kind: type | None = None) -> Table:
+    """A list of results (acts, findings, near misses, steps ...) as rows: one a thing, one column a field.
+
+    Fields that are results themselves become columns of their own, ``at_line``; members of an enum their names in small
+    letters; several texts one, with commas between.
+
+    Args:
+        kind: the class of the things; needed for columns where there are none.
+
+    Raises:
+        TypeError: things that have no fields, or are not of one class.
+
+    >>> law = ntm.catalogue().find("ntm", level="commune", on="2020-02-25")
+    >>> r = ntm.evaluate({"population": [2000], "insured-people": [1699]}, law, on="2020-02-25", region="BTB", unit=["X"])
+    >>> ntm.rows_of(r.near_misses())
+    <ntm.Table of 1 NearMiss: row, unit, needed, open>
+    """
+    made = list(things)
+    of = kind if kind is not None else type(made[0]) if made else None
+    if of is None:
+        raise TypeError("there are no things: say of which class their columns are in kind=")
+    for one in made:
+        if not isinstance(one, of):
+            raise TypeError(f"things of one class: {of.__name__}, not {type(one).__name__}")
+    return Table(of.__name__, Frame(_fields_of("", of, made)))
+
+
+def _field_names(of: type) -> tuple[str, ...]:
+    named: Any = of
+    names = tuple(getattr(named, "_fields", ())) or tuple(getattr(named, "__dataclass_fields__", ()))
+    if not names:
+        raise TypeError(f"an {of.__name__} has no fields to make columns of")
+    return names
+
+
+def _fields_of(prefix: str, of: type, things: Sequence[Any]) -> list[Out]:
+    made = []
+    for name in _field_names(of):
+        values = [None if one is None else getattr(one, name) for one in things]
+        inner = next((type(one) for one in values if hasattr(one, "_fields") or hasattr(one, "__dataclass_fields__")), None)
+        if inner is not None:
+            made += _fields_of(f"{prefix}{name}_", inner, values)
+        elif any(isinstance(one, Enum) for one in values):
+            made.append(enum_column(prefix + name, values))
+        else:
+            made.append(value_column(prefix + name, [_joined(one) for one in values]))
     return made
+
+
+def _joined(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return ", ".join(str(one) for one in value)
+    return value

@@ -6,15 +6,18 @@ from __future__ import annotations
 import csv
 import io
 import os
-from typing import Any, Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Collection, Iterable, Iterator, Mapping, Sequence
 
 from . import core
 from .columns import Column
 from .criteria import CriteriaSet
 from .days import day_of
 from .errors import ArgumentError, BadValueError, ConflictError, FileError, NotFoundError, Problem, ShapeError, Status
+from .exports import Frame, text_column, value_column
 from .handles import TextOrPath, as_bytes
-from .number import Locale, locale_code, name_equal, text_of
+from .laws import law_of
+from .number import Locale, decimal_of, locale_code, name_equal, text_of
 from .parts import Fact, FactKind
 from .tables import check_once, choice, not_found
 
@@ -76,8 +79,91 @@ class FactTable:
         first: Any = next(iter(self._columns.values()), ())
         return len(first.values if isinstance(first, Column) else first)
 
+    def take(self, units: Iterable[str]) -> FactTable:
+        """The rows of some units, in their order.
+
+        Raises:
+            ArgumentError: the file names no units.
+            NotFoundError: a unit that has no row; all are listed.
+
+        >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
+        >>> table = ntm.read_csv("code,population\\n18103,2000\\n18106,3000\\n18109,\\n", law)
+        >>> table.take(["18109", "18103"]).to_pandas().values.tolist()
+        [['18109', <NA>], ['18103', 2000]]
+        """
+        import numpy as np
+
+        if self.units is None:
+            raise ArgumentError("the rows have no units: read the file with unit=")
+        place = {unit: row for row, unit in enumerate(self.units)}
+        wanted = [text_of("a unit", one) for one in units]
+        problems = [not_found("unit", one, place) for one in wanted if one not in place]
+        if problems:
+            raise NotFoundError(problems[0], problems)
+        rows = np.array([place[one] for one in wanted], np.intp)
+        columns = {name: _taken(column, rows) for name, column in self._columns.items()}
+        texts = {name: [values[row] for row in rows.tolist()] for name, values in self.texts.items()}
+        return FactTable(columns, wanted, texts, self.comment)
+
+    def to_pandas(self) -> Any:
+        """A data frame of pandas to look at: ``unit``, the facts and axes by id, then the texts that were kept.
+
+        Numbers are int or Decimal as they were read. What is not applicable is None there, as what is not reported is: give
+        the table itself to :func:`ntm.evaluate`, and ask ``table[fact].not_applicable``.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        return self._frame().to_pandas(True)
+
+    def _frame(self) -> Frame:
+        made = [] if self.units is None else [text_column("unit", self.units)]
+        made += [value_column(name, _listed(column)) for name, column in self._columns.items()]
+        return Frame([*made, *(text_column(name, values) for name, values in self.texts.items())])
+
+    def _repr_html_(self) -> str:
+        """The first rows, for notebooks."""
+        return self._frame().html(repr(self))
+
     def __repr__(self) -> str:
         return f"<ntm.FactTable of {len(self)} rows, {len(self._columns)} facts and axes>"
+
+
+def _whole(column: Any) -> Column:
+    """A column with arrays, whatever it was given as."""
+    import numpy as np
+
+    made = column if isinstance(column, Column) else Column(column)
+    masks = [None if mask is None else np.asarray(mask, bool) for mask in (made.not_reported, made.not_applicable)]
+    values = made.values if isinstance(made.values, np.ndarray) else np.array(list(made.values), object)
+    return Column(values, made.scale, *masks)
+
+
+def _taken(column: Any, rows: Any) -> Column:
+    """Some rows of a column."""
+    column = _whole(column)
+    masks = [None if mask is None else mask[rows] for mask in (column.not_reported, column.not_applicable)]
+    return Column(column.values[rows], column.scale, *masks)
+
+
+def _short(number: Decimal) -> Decimal:
+    """A decimal without zeros at its end: 36.5, 40."""
+    made = number.normalize()
+    return made.quantize(Decimal(1)) if int(made.as_tuple().exponent) > 0 else made
+
+
+def _listed(column: Any) -> list[Any]:
+    """The values of a column as Python's own, None where there is none."""
+    import numpy as np
+
+    column = _whole(column)
+    gone = np.zeros(len(column.values), bool)
+    for mask in (column.not_reported, column.not_applicable):
+        gone |= False if mask is None else mask
+    made = column.values.tolist()
+    if column.scale:
+        made = [None if one is None else _short(decimal_of(one, column.scale)) for one in made]
+    return [None if away else one for one, away in zip(made, gone.tolist())]
 
 
 def _header_of(contents: bytes, name: str, separator: str) -> list[str]:
@@ -198,7 +284,7 @@ class _Plan:
 
 def read_csv(
     source: TextOrPath,
-    law: CriteriaSet,
+    law: CriteriaSet | str,
     *,
     unit: str | None = "code",
     locale: Locale = "plain",
@@ -217,8 +303,9 @@ def read_csv(
 
     Args:
         source: a file, or CSV (text with a newline, or bytes), in UTF-8.
-        law: whose facts and axes the headers name, by id, or by their name in Vietnamese or English; also the ids of other
-            sets and standards that its rules ask a unit to hold ("commune-health-standard", read as ``holds:...``).
+        law: a set (or the id of a shipped one), whose facts and axes the headers name, by id, or by their name in Vietnamese
+            or English; also the ids of other sets and standards that its rules ask a unit to hold
+            ("commune-health-standard", read as ``holds:...``).
         unit: the header of the column of units; None: there is none.
         locale: how numbers are written: "vi" reads 1.799 as one thousand seven hundred and ninety-nine.
         columns: other headers, and which fact or axis each means.
@@ -243,8 +330,7 @@ def read_csv(
     [2]
     """
     choice("unknown", unknown, ("error", "ignore"))
-    if not isinstance(law, CriteriaSet):
-        raise TypeError(f"a law has to be an ntm.CriteriaSet, as from ntm.catalogue().find(), not {type(law).__name__}")
+    law = law_of(law)
     if len(text_of("separator", separator)) != 1 or not separator.isascii():
         raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
     path, contents = as_bytes(source)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import importlib
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Callable, Iterator, NamedTuple, NoReturn,
 from . import core
 from .attainment import Attainment, Tally
 from .errors import NtmError
+from .exports import Frame, Out, WordedRows, unit_column, verdict_column
 from .explanation import Verdict
 from .handles import no_pickle
-from .number import parts_of, text_of
+from .number import Language, parts_of, text_of
 from .parts import Figure
 
 if TYPE_CHECKING:
@@ -65,11 +65,12 @@ class FlipStep(NamedTuple):
     """While it is above, up to the next step."""
 
 
-class Flips:
+class Flips(WordedRows):
     """All flips of a table, from the lowest number to the highest; made by :meth:`Attainment.flips`.
 
     Frozen, and usable by several threads. ``len(flips)`` is how many there are; ``flips[i]`` is one of them. The arrays
-    are for tables and plots.
+    are for tables and plots. As a data frame one row a flip: ``unit`` (the row number where none were named), ``at`` (exact),
+    ``below``, ``exactly``, ``above`` (verdicts).
     """
 
     def __init__(
@@ -181,22 +182,12 @@ class Flips:
     def __iter__(self) -> Iterator[Flip]:
         return (self[index] for index in range(self._count))
 
-    def to_pandas(self, *, exact: bool = True) -> Any:
-        """A data frame of pandas, one row a flip: ``row``, ``unit`` (where named), ``at``, ``below``, ``exactly``, ``above``.
-
-        Args:
-            exact: the numbers as Fraction; otherwise the nearest floats, for drawing.
-        """
-        pandas: Any = importlib.import_module("pandas")
+    def _worded(self, lang: Language) -> Frame:
         rows, at, verdicts = self._arrays
-        columns: dict[str, Any] = {"row": rows}
-        if self.units is not None:
-            columns["unit"] = [self.units[row] for row in rows.tolist()]
-        columns["at"] = pandas.Series([Fraction(*one) for one in at.tolist()], dtype=object) if exact else self.at
-        words = ["open", "met", "not met"]
+        made = [unit_column(rows, self.units), Out("at", "exact", [Fraction(*one) for one in at.tolist()])]
         for index, name in enumerate(("below", "exactly", "above")):
-            columns[name] = pandas.Categorical.from_codes(verdicts[:, index], words)
-        return pandas.DataFrame(columns)
+            made.append(verdict_column(name, verdicts[:, index], lang))
+        return Frame(made)
 
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "ask again, or keep its data frame")

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping, NamedTuple, 
 
 from . import core
 from .errors import ArgumentError, Problem, ShapeError, Status
+from .exports import Frame, Out, Table, WordedRows, checked, enum_column, unit_column, word_column
 from .explanation import Verdict
 from .handles import no_pickle
 from .number import Language, at_least_zero, language_code, parts_of, text_of, whole_number
@@ -209,12 +209,6 @@ def _by_share(shares: Any) -> Any:
     return np.argsort(rank[place.reshape(-1)], kind="stable")
 
 
-def _series(pandas: Any, values: Sequence[Number | None], exact: bool) -> Any:
-    if exact:
-        return pandas.Series(values, dtype="object")
-    return pandas.Series([None if one is None else float(one) for one in values], dtype="float64")
-
-
 def _subject(law: Any, raw: tuple[Any, ...]) -> Subject:
     kind, closing, of, index, criterion, column, fact, vi, en, unit, level, evidence, whole = raw
     parts = {_CRITERION: law.criteria, _INDICATOR: law.indicators, _PRECONDITION: law.preconditions}
@@ -234,10 +228,13 @@ def _subject(law: Any, raw: tuple[Any, ...]) -> Subject:
     )
 
 
-class Gaps(MakesTasks, Sequence[Gap]):
+class Gaps(MakesTasks, WordedRows, Sequence[Gap]):
     """Gaps and margins of a result, made by :meth:`Attainment.gaps`. Frozen, and usable by several threads.
 
-    A sequence of gaps, by row and then in the order of the set.
+    A sequence of gaps, by row and then in the order of the set. As a data frame one row a gap: ``unit`` (the row number
+    where none were named), ``criterion``, ``indicator``, ``precondition``, ``part``, ``fact``, ``name``, ``kind``, ``closing``,
+    ``least``, ``most`` (exact), ``measure`` (their unit), ``level`` (to reach, or the status), ``for_criterion``,
+    ``for_status``, ``strict``, ``out_of_reach``, ``down``, ``untold`` (why there is no amount). None where there is none.
     """
 
     def __init__(self, result: Attainment, handle: core.Gaps) -> None:
@@ -382,64 +379,50 @@ class Gaps(MakesTasks, Sequence[Gap]):
         rows = [int(row) for row in order if works[row, 0] > 0][:most]
         return [(row if self.units is None else self.units[row], self.effort(row)) for row in rows]
 
-    def to_pandas(self, *, lang: Language = "vi", exact: bool = True) -> Any:
-        """A data frame of pandas, one row a gap.
-
-        Columns: ``unit`` (or ``row``), ``criterion``, ``indicator``, ``precondition``, ``part``, ``fact``, ``name``, ``kind``,
-        ``closing``, ``least``, ``most``, ``measure`` (their unit), ``level`` (to reach, or the status), ``for_criterion``,
-        ``for_status``, ``strict``, ``out_of_reach``, ``down``, ``untold`` (why there is no amount). None where there is none.
-
-        Args:
-            lang: of ``name``.
-            exact: amounts as int, Decimal or Fraction, None where there is none; otherwise the nearest float, NaN where
-                there is none.
-        """
-        pandas = importlib.import_module("pandas")
-        language_code(lang)
+    def _worded(self, lang: Language) -> Frame:
         rows, subjects, words, amounts = self._columns
         told = [self._words(subject, lang) for subject in self.subjects]
-        columns: dict[str, Any] = {"row": rows} if self.units is None else {"unit": [self.units[row] for row in rows]}
         texts = ("criterion", "indicator", "precondition", "part", "fact", "name", "closing", "measure", "level")
-        for at, name in enumerate(texts):
-            columns[name] = pandas.Series([told[subject][at] for subject in subjects], dtype="object")
-        columns["kind"] = [GapKind(kind).name.lower() for kind in words[:, 0]]
+        made = {name: word_column(name, [told[subject][at] for subject in subjects]) for at, name in enumerate(texts)}
+        made["kind"] = enum_column("kind", [GapKind(kind) for kind in words[:, 0]])
         for name, parts in (("least", amounts[:, :2]), ("most", amounts[:, 2:])):
-            columns[name] = _series(pandas, [_number(int(a), int(b)) for a, b in parts], exact)
-        columns["for_criterion"] = (words[:, 2] & _NEEDED_CRITERION) != 0
-        columns["for_status"] = (words[:, 2] & _NEEDED_STATUS) != 0
-        columns["strict"] = words[:, 3] != 0
-        columns["out_of_reach"] = words[:, 4] != 0
-        columns["down"] = words[:, 5] != 0
-        why = [Untold(one).name.lower().replace("_", " ") if one else None for one in words[:, 1]]
-        columns["untold"] = pandas.Series(why, dtype="object")
-        order = ["row" if self.units is None else "unit", *texts[:6], "kind", "closing", "least", "most", "measure", "level"]
+            made[name] = Out(name, "exact", [_number(int(a), int(b)) for a, b in parts])
+        made["for_criterion"] = Out("for_criterion", "flag", (words[:, 2] & _NEEDED_CRITERION) != 0)
+        made["for_status"] = Out("for_status", "flag", (words[:, 2] & _NEEDED_STATUS) != 0)
+        for at, name in ((3, "strict"), (4, "out_of_reach"), (5, "down")):
+            made[name] = Out(name, "flag", words[:, at] != 0)
+        made["untold"] = enum_column("untold", [Untold(one) if one else None for one in words[:, 1]])
+        order = [*texts[:6], "kind", "closing", "least", "most", "measure", "level"]
         order += ["for_criterion", "for_status", "strict", "out_of_reach", "down", "untold"]
-        return pandas.DataFrame(columns)[order]
+        return Frame([unit_column(rows, self.units), *(made[name] for name in order)])
 
-    def margins_to_pandas(self, *, lang: Language = "vi", exact: bool = True) -> Any:
-        """The margins as a data frame of pandas, the nearest to being lost first; then by row and criterion.
+    def margin_rows(self, *, lang: Language = "vi") -> Table:
+        """The margins as rows, the nearest to being lost first; then by row and criterion.
 
-        Columns: ``unit`` (or ``row``), ``criterion``, ``indicator``, ``precondition``, ``fact``, ``name``, ``spare``,
-        ``measure`` (its unit), ``relative``, ``strict``: as :class:`Margin`. Without a ``relative`` one comes last.
+        Columns: ``unit`` (the row number where none were named), ``criterion``, ``indicator``, ``precondition``, ``fact``,
+        ``name``, ``spare``, ``measure`` (its unit), ``relative``, ``strict``: as :class:`Margin`. Without a ``relative`` one
+        comes last.
 
         Args:
-            lang, exact: as :meth:`to_pandas`.
+            lang: of ``name`` and ``measure``.
         """
-        pandas = importlib.import_module("pandas")
-        language_code(lang)
         rows, what, amounts = self._margins
-        told = [self._words(subject, lang) for subject in self.subjects]
+        told = [self._words(subject, checked(lang)) for subject in self.subjects]
         order = _by_share(amounts[:, 2:])
         rows, what, amounts = rows[order], what[order], amounts[order]
-        columns: dict[str, Any] = {"row": rows} if self.units is None else {"unit": [self.units[row] for row in rows]}
-        columns["criterion"] = pandas.Series([self.law.criteria[at].id for at in what[:, 0]], dtype="object")
+        made = [unit_column(rows, self.units)]
+        made.append(word_column("criterion", [self.law.criteria[at].id for at in what[:, 0]]))
         for name, at in (("indicator", 1), ("precondition", 2), ("fact", 4), ("name", 5)):
-            columns[name] = pandas.Series([told[subject][at] for subject in what[:, 1]], dtype="object")
-        columns["spare"] = _series(pandas, [_number(int(a), int(b)) for a, b in amounts[:, :2]], exact)
-        columns["measure"] = pandas.Series([told[subject][7] for subject in what[:, 1]], dtype="object")
-        columns["relative"] = _series(pandas, [Fraction(int(c), int(d)) if d else None for c, d in amounts[:, 2:]], exact)
-        columns["strict"] = what[:, 2] != 0
-        return pandas.DataFrame(columns)
+            made.append(word_column(name, [told[subject][at] for subject in what[:, 1]]))
+        made.append(Out("spare", "exact", [_number(int(a), int(b)) for a, b in amounts[:, :2]]))
+        made.append(word_column("measure", [told[subject][7] for subject in what[:, 1]]))
+        made.append(Out("relative", "exact", [Fraction(int(c), int(d)) if d else None for c, d in amounts[:, 2:]]))
+        made.append(Out("strict", "flag", what[:, 2] != 0))
+        return Table("margins", Frame(made))
+
+    def margins_to_pandas(self, *, lang: Language = "vi", exact: bool = True) -> Any:
+        """:meth:`margin_rows` as a data frame of pandas."""
+        return self.margin_rows(lang=lang).to_pandas(exact=exact)
 
     @staticmethod
     def _words(subject: Subject, lang: Language) -> tuple[str | None, ...]:

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 from enum import Enum
 from typing import Any, Callable, Generic, Iterator, Mapping, Sequence, TypeVar, Union
 
 from .columns import Prepared
 from .days import day_of
 from .errors import NotFoundError, Problem, Status
+from .exports import Frame, Out, Rows, int_column, text_column, value_column, word_column
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ def _part(raw: tuple[int, str | None, int], column: Prepared | None) -> KeyPart:
     return bool(value) if column is not None and column.data.dtype.kind == "b" else value
 
 
-class Grouped(Generic[T]):
+class Grouped(Rows, Generic[T]):
     """Results by group, and over all rows (``total``).
 
     ``result[key]`` is the result of a group: the value of the grouping column, or a tuple of values where there are
@@ -99,13 +99,30 @@ def read_keys(
     return made
 
 
-def frame_of(by: Sequence[str], keys: Sequence[Any], rows: Sequence[Mapping[str, Any]]) -> Any:
-    """A data frame of pandas with one row a group, indexed by its key; one row "total" without groups."""
-    pandas: Any = importlib.import_module("pandas")
+def key_columns(by: Sequence[str], keys: Sequence[Any]) -> list[Out]:
+    """The keys of rows as columns, named as the grouping columns; None where a key is missing.
+
+    Where any is, ``<column>_missing`` says why: "not reported" or "not applicable". Without groups there is one column,
+    ``group``, which says "total".
+    """
     if not by:
-        index = pandas.Index(["total"])
-    elif len(by) == 1:
-        index = pandas.Index(list(keys), name=by[0], dtype=object)
-    else:
-        index = pandas.MultiIndex.from_tuples(list(keys), names=list(by))
-    return pandas.DataFrame([dict(row) for row in rows], index=index)
+        return [text_column("group", ["total"] * len(keys))]
+    made = []
+    for at, name in enumerate(by):
+        parts = [key if len(by) == 1 else key[at] for key in keys]
+        made.append(value_column(name, [None if isinstance(part, Missing) else part for part in parts]))
+        if any(isinstance(part, Missing) for part in parts):
+            why = [part.value if isinstance(part, Missing) else None for part in parts]
+            made.append(word_column(f"{name}_missing", why, [one.value for one in Missing]))
+    return made
+
+
+def group_frame(by: Sequence[str], keys: Sequence[Any], rows: Sequence[Mapping[str, Any]]) -> Frame:
+    """Rows by group: the keys, then int and exact columns; one row "total" without groups."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    made = key_columns(by, keys if by else [None] * len(rows))
+    for name in names:
+        values = [row[name] for row in rows]
+        whole = all(isinstance(one, int) for one in values)
+        made.append(int_column(name, values) if whole and values else Out(name, "exact", values))
+    return Frame(made)

@@ -10,8 +10,9 @@ from typing import Any, Literal, Mapping, NamedTuple, NoReturn, Sequence, Union
 from . import core
 from .columns import Nan
 from .errors import NotFoundError
+from .exports import Frame, Out, int_column, word_column
 from .frames import enum_of, open_table, texts_of
-from .groups import Grouped, frame_of, read_keys
+from .groups import Grouped, key_columns, read_keys
 from .handles import no_pickle
 from .number import CountBounds, decimal_of, text_of
 from .tables import choice, not_found
@@ -89,7 +90,11 @@ class TransitionGroup:
 
 
 class Transitions(Grouped[TransitionGroup]):
-    """Moves by group and over all households, made by :func:`transitions`. Frozen, and usable by several threads."""
+    """Moves by group and over all households, made by :func:`transitions`. Frozen, and usable by several threads.
+
+    As a data frame one row a group and move: the grouping columns, ``before``, ``after`` (None: absent),
+    ``households_least``, ``households_most``, ``least``, ``most`` (weights).
+    """
 
     def __init__(
         self, handle: core.Transitions, classes: Sequence[str], by: Sequence[str], keys: Sequence[Any]
@@ -98,22 +103,17 @@ class Transitions(Grouped[TransitionGroup]):
         self.classes: tuple[str, ...] = tuple(classes)
         """The classes in order."""
 
-    def to_pandas(self) -> Any:
-        """A data frame of pandas: one row a group and move, with before, after (None: absent), and the numbers."""
-        rows, keys = [], []
-        for key, group in self.items() if self.by else ((None, self.total),):
-            for (before, after), move in group.moves().items():
-                keys.append(key)
-                rows.append({
-                    "before": None if isinstance(before, Presence) else before,
-                    "after": None if isinstance(after, Presence) else after,
-                    "households_least": move.households.least,
-                    "households_most": move.households.most,
-                    "least": move.least,
-                    "most": move.most,
-                })
-        frame = frame_of(self.by or ("",), keys, rows)
-        return frame if self.by else frame.reset_index(drop=True)
+    def _frame(self) -> Frame:
+        pairs = [(key, group.moves()) for key, group in (self.items() if self.by else ((None, self.total),))]
+        keys = [key for key, moves in pairs for _ in moves]
+        moves = [(way, move) for _, found in pairs for way, move in found.items()]
+        made = key_columns(self.by, keys) if self.by else []
+        for at, name in enumerate(("before", "after")):
+            ends: list[str | None] = [None if isinstance(way[at], Presence) else str(way[at]) for way, _ in moves]
+            made.append(word_column(name, ends, self.classes))
+        made.append(int_column("households_least", [move.households.least for _, move in moves]))
+        made.append(int_column("households_most", [move.households.most for _, move in moves]))
+        return Frame([*made, *(Out(end, "decimal", [getattr(move, end) for _, move in moves]) for end in ("least", "most"))])
 
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "count again, or keep its data frame")

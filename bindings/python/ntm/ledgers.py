@@ -14,6 +14,7 @@ from .cubes import About, Cube, CubeTally, Day, Expected, Measure, Only, Running
 from .cubes import question_of, sides_of
 from .days import date_number
 from .errors import ArgumentError, NtmError, Problem, ShapeError, Status, problem_of
+from .file_errors import with_lines
 from .frames import as_days, as_numbers, as_text, core_table, enum_of, text_at, texts_of
 from .handles import Held, TextOrPath, as_bytes
 from .number import Locale, locale_code, text_of, whole_number
@@ -226,7 +227,7 @@ class Ledger(Held[core.Ledger]):
 
         Raises:
             FileError: the file cannot be read.
-            NtmError: as for the class; the file and its row are named.
+            NtmError: as for the class; the file, its row and its line are named.
         """
         if len(text_of("separator", separator)) != 1 or not separator.isascii():
             raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
@@ -236,10 +237,11 @@ class Ledger(Held[core.Ledger]):
         made = cls.__new__(cls)
         made._own = frozenset()
         rules = _rules_of(codes)
-        if path is not None:
-            made._handle = core.ledger_open(path, separator, _registry_of(units), rules, options)
-        else:
-            made._handle = core.ledger_read(contents or b"", "text", separator, _registry_of(units), rules, options)
+        with with_lines(path, contents):
+            if path is not None:
+                made._handle = core.ledger_open(path, separator, _registry_of(units), rules, options)
+            else:
+                made._handle = core.ledger_read(contents or b"", "text", separator, _registry_of(units), rules, options)
         made._registry = kept_units(units)
         return made
 

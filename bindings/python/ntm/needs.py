@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 from decimal import Decimal
 from enum import IntEnum
 from typing import Any, Iterator, Literal, NamedTuple, NoReturn, Sequence
@@ -13,6 +12,7 @@ from . import core
 from .columns import Nan
 from .days import date_number
 from .errors import ArgumentError, NotFoundError, NtmError
+from .exports import Frame, Out, Rows, int_column, word_column
 from .frames import core_table, enum_of, prepare_all, text_at, texts_of, whole_table
 from .handles import Held, no_pickle
 from .number import Language, Rounding, decimal_of, language_code, money_of, parts_of, text_of, whole_number
@@ -59,7 +59,7 @@ class Need(NamedTuple):
     """What caps of others sent here."""
 
 
-class NeedColumns:
+class NeedColumns(Rows):
     """Columns by name, in order: text or None, int (đồng, counts) or None, Decimal (in kind) or None.
 
     A mapping as data frames are, so that pandas and the functions of this package take it.
@@ -95,15 +95,15 @@ class NeedColumns:
         """How many rows."""
         return self._rows
 
-    def to_pandas(self) -> Any:
-        """A data frame of pandas. Money and counts are Int64 (with NA), amounts in kind Decimals, texts objects."""
-        pandas = importlib.import_module("pandas")
-        whole = ("amount", "lines", "open")
-        series = {
-            name: pandas.Series(column, dtype="Int64" if name in whole else "object")
-            for name, column in self._columns.items()
-        }
-        return pandas.DataFrame(series, columns=list(self._columns))
+    def _frame(self) -> Frame:
+        whole = {"amount": int_column, "lines": int_column, "open": int_column}
+        made = []
+        for name, column in self._columns.items():
+            if name == "quantity":
+                made.append(Out(name, "decimal", column))
+            else:
+                made.append(whole.get(name, word_column)(name, column))
+        return Frame(made)
 
     def __repr__(self) -> str:
         return f"<ntm.{type(self).__name__} of {self._rows} rows: {', '.join(self._columns)}>"

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Iterator, NoReturn, Sequence, Union
@@ -13,6 +12,8 @@ from . import core
 from .columns import Column, Nan, Prepared, length_of, prepare
 from .days import date_number, day_of
 from .errors import ArgumentError, NotFoundError, NtmError, Problem, ShapeError, Status
+from .exports import Frame, Out, Rows, text_column, word_column
+from .file_errors import with_lines
 from .frames import (
     as_days,
     as_numbers,
@@ -118,7 +119,7 @@ def _known_on(known_on: datetime.date | str | None) -> int:
     return core.DATE_NONE if known_on is None else date_number(known_on)
 
 
-class ObservedView:
+class ObservedView(Rows):
     """Facts as wide columns, as known on a day, made by :meth:`Observations.view`. Frozen, usable by several threads.
 
     It is a mapping from fact to column, so that :func:`ntm.evaluate` takes it as it is::
@@ -126,7 +127,8 @@ class ObservedView:
         view = observations.view(periods="2020-02", known_on="2020-03-10")
         ntm.evaluate(view, law, unit=view.units, on="2020-02-29")
 
-    There is one row a unit in each period: first all units in the first period, then all in the second.
+    There is one row a unit in each period: first all units in the first period, then all in the second. As a data frame it
+    has the columns ``period``, ``unit``, and one a fact.
     """
 
     def __init__(self, store: core.Observations, handle: core.Observed) -> None:
@@ -205,30 +207,19 @@ class ObservedView:
         block = 0 if period is None else self.periods.index(period)
         return core.observed_source(self._handle, place, block * len(self.units) + self.units.index(unit))
 
-    def to_pandas(self, *, exact: bool = True) -> Any:
-        """A data frame of pandas: one row a unit and period, indexed by period and unit, one column a fact.
-
-        Args:
-            exact: int, :class:`decimal.Decimal` or text, None where there is no value; otherwise numbers are the
-                nearest float, NaN where there is none.
-        """
-        import numpy as np
-
-        pandas: Any = importlib.import_module("pandas")
-        columns: dict[str, Any] = {}
+    def _frame(self) -> Frame:
+        made = [text_column("period", (period for period in self.periods for _ in self.units))]
+        made.append(text_column("unit", (unit for _ in self.periods for unit in self.units)))
         for place, fact in enumerate(self.facts):
             values, scale, known, _, levels = self._parts(place)
             if levels:
-                columns[fact] = values
-            elif exact:
-                shown = np.empty(len(self), dtype=object)
-                for row, (number, there) in enumerate(zip(values.tolist(), known.tolist())):
-                    shown[row] = (decimal_of(number, scale) if scale else number) if there else None
-                columns[fact] = shown
+                made.append(word_column(fact, values.tolist()))
+            elif not scale:
+                made.append(Out(fact, "int", values, known))
             else:
-                columns[fact] = np.where(known, values / 10.0**scale, np.nan)
-        index = pandas.MultiIndex.from_product([list(self.periods), list(self.units)], names=["period", "unit"])
-        return pandas.DataFrame(columns, index=index)
+                there = zip(values.tolist(), known.tolist())
+                made.append(Out(fact, "decimal", [decimal_of(one, scale) if is_known else None for one, is_known in there]))
+        return Frame(made)
 
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "ask for it again, or keep its data frame")
@@ -357,17 +348,18 @@ class Observations(Held[core.Observations]):
 
         Raises:
             FileError: the file cannot be read.
-            NtmError: as for the class; the file and its row are named.
+            NtmError: as for the class; the file, its row and its line are named.
         """
         if len(text_of("separator", separator)) != 1 or not separator.isascii():
             raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
         manners = _manners(locale, not_reported, not_applicable)
         path, contents = as_bytes(source)
         made = cls.__new__(cls)
-        if path is not None:
-            made._handle = core.observations_open(path, separator, *manners)
-        else:
-            made._handle = core.observations_read(contents or b"", "text", separator, *manners)
+        with with_lines(path, contents):
+            if path is not None:
+                made._handle = core.observations_open(path, separator, *manners)
+            else:
+                made._handle = core.observations_read(contents or b"", "text", separator, *manners)
         return made
 
     @property

@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import core
+from .file_errors import with_paths
 from .findings import Finding, findings_of
 from .handles import TextOrPath, as_bytes, no_pickle
 from .parts import Standing, instrument_of
@@ -61,7 +62,8 @@ class Overlay:
             FileError: the file cannot be read.
         """
         path, contents = as_bytes(source)
-        return cls(core.overlay_open(path) if path is not None else core.overlay_read(contents or b"", "text"))
+        with with_paths(path):
+            return cls(core.overlay_open(path) if path is not None else core.overlay_read(contents or b"", "text"))
 
     def lint(self, base: CriteriaSet) -> tuple[Finding, ...]:
         """Whether it can be laid over its set, and whether it gives values that nobody is known to have left to it.

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 from dataclasses import dataclass
 from enum import IntFlag
 from fractions import Fraction
@@ -15,7 +14,9 @@ from .attainment import Range, plan_of
 from .columns import Nan, Prepared
 from .criteria import CriteriaSet
 from .errors import ArgumentError, NotFoundError, NtmError
+from .exports import Frame, Out, Rows, int_column, text_column, word_column
 from .frames import enum_of, one_column, text_at, text_values
+from .laws import law_of
 from .number import CountBounds, Rounding, whole_number
 from .tables import choice, columns_of, fixed_axes, not_found, read_table
 
@@ -89,10 +90,11 @@ def _product(raw: tuple[Any, ...]) -> PanelProduct:
     )
 
 
-class Panel(Sequence[PanelProduct]):
+class Panel(Rows, Sequence[PanelProduct]):
     """Products before a panel, made by :func:`panel`: a sequence in the order of their first sheets. Frozen.
 
-    ``panel["tea"]`` is a product by its id, ``panel[0]`` by its place.
+    ``panel["tea"]`` is a product by its id, ``panel[0]`` by its place. As a data frame one row a product: ``product``,
+    ``sheets``, ``mean_least``, ``mean_most`` (exact), their texts, ``least_label``, ``most_label``, ``open`` (reasons as text).
     """
 
     def __init__(self, law: CriteriaSet, products: Sequence[PanelProduct]) -> None:
@@ -125,27 +127,15 @@ class Panel(Sequence[PanelProduct]):
             for place, name in enumerate(names)
         }
 
-    def to_pandas(self) -> Any:
-        """A data frame of pandas: one row a product, indexed by its id.
-
-        ``mean_least`` and ``mean_most`` are exact :class:`fractions.Fraction`; ``open`` has the reasons as text.
-        """
-        pandas: Any = importlib.import_module("pandas")
-        rows = [
-            {
-                "sheets": one.sheets,
-                "mean_least": one.mean.least,
-                "mean_most": one.mean.most,
-                "mean_least_text": one.mean_least_text,
-                "mean_most_text": one.mean_most_text,
-                "least_label": one.least_label,
-                "most_label": one.most_label,
-                "open": ", ".join(str(why.name).lower().replace("_", " ") for why in PanelOpen if why in one.open),
-            }
-            for one in self
-        ]
-        index = pandas.Index([one.id for one in self], name="product", dtype=object)
-        return pandas.DataFrame(rows, index=index, dtype=object if not rows else None)
+    def _frame(self) -> Frame:
+        made = [text_column("product", [one.id for one in self]), int_column("sheets", [one.sheets for one in self])]
+        made += [Out(f"mean_{end}", "exact", [getattr(one.mean, end) for one in self]) for end in ("least", "most")]
+        for name in ("mean_least_text", "mean_most_text"):
+            made.append(text_column(name, [getattr(one, name) for one in self]))
+        for name in ("least_label", "most_label"):
+            made.append(word_column(name, [getattr(one, name) for one in self]))
+        why = (", ".join(str(one.name).lower().replace("_", " ") for one in PanelOpen if one in row.open) for row in self)
+        return Frame([*made, text_column("open", why)])
 
     def __repr__(self) -> str:
         decided = sum(product.decided for product in self)
@@ -177,7 +167,7 @@ def _judge(
 
 def panel(
     data: Mapping[str, Any],
-    law: CriteriaSet,
+    law: CriteriaSet | str,
     *,
     product: str | Sequence[Any],
     on: datetime.date | str,
@@ -235,6 +225,7 @@ def panel(
     if least < 0 or not 0 <= places <= 18:
         raise ArgumentError("least_sheets is 0 or more, digits are 0 to 18")
     rest, products = _take_products(data, product)
+    law = law_of(law)
     plan = plan_of(law, on, out_of_force, fixed_axes(axes, more_axes), "best", tuple(others))
     choice("nan", nan, ("error", "not reported"))
     choice("unknown", unknown, ("error", "ignore"))

@@ -12,8 +12,9 @@ from typing import Any, Collection, Iterable, Literal, Mapping, NamedTuple, NoRe
 from . import core
 from .columns import Nan
 from .errors import ArgumentError, NotFoundError, NtmError
+from .exports import Frame
 from .frames import enum_of, open_table, texts_of
-from .groups import Grouped, frame_of, read_keys
+from .groups import Grouped, group_frame, read_keys
 from .handles import no_pickle
 from .number import CountBounds, Exact, Rounding, decimal_of, fraction_parts, parts_of, text_of, whole_number
 from .tables import choice, columns_of, not_found, only, unit_texts
@@ -270,33 +271,22 @@ class PovertyMeasures(Grouped[PovertyGroup]):
         self._gaps = gaps
         self._bounds = bounds
 
-    def to_pandas(self, *, exact: bool = True) -> Any:
-        """A data frame of pandas: one row a group, indexed by its key; without groups one row "total".
-
-        Columns: rows, incomplete, left_out, population, poor, H, A, M0 (M1, M2 with gaps), and raw:X, censored:X and
-        contribution:X of every indicator X; each measure as X_least and X_most when incomplete rows give bounds.
-
-        Args:
-            exact: :class:`fractions.Fraction`, None where undefined; otherwise the nearest float, NaN where undefined.
-        """
+    def _frame(self) -> Frame:
         groups = self.values() if self.by else (self.total,)
-        return frame_of(self.by, self._keys, [self._row(group, exact) for group in groups])
+        return group_frame(self.by, self._keys, [self._row(group) for group in groups])
 
-    def _row(self, group: PovertyGroup, exact: bool) -> dict[str, Any]:
-        def shown(number: Fraction | None) -> Any:
-            return number if exact else float("nan") if number is None else float(number)
-
+    def _row(self, group: PovertyGroup) -> dict[str, Any]:
         row: dict[str, Any] = {"rows": group.rows, "incomplete": group.incomplete, "left_out": group.left_out}
-        row["population"] = shown(group.population)
+        row["population"] = Fraction(group.population)
         single = ["poor", "H", "A", "M0", *(["M1", "M2"] if self._gaps else [])]
         columns = [(name, group.get(name)) for name in single]
         for name in ("raw", "censored", "contribution"):
             columns += [(f"{name}:{indicator}", group.get(name, indicator)) for indicator in self.indicators]
         for name, measured in columns:
             if self._bounds:
-                row[f"{name}_least"], row[f"{name}_most"] = shown(measured.least), shown(measured.most)
+                row[f"{name}_least"], row[f"{name}_most"] = measured.least, measured.most
             else:
-                row[name] = shown(measured.least)
+                row[name] = measured.least
         return row
 
     def __reduce__(self) -> NoReturn:

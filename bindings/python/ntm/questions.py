@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any, Iterable, Literal, Mapping, cast
 
 from .gaps import Gaps, gaps_of
@@ -10,8 +11,11 @@ from .tables import fixed_axes
 
 if TYPE_CHECKING:
     from .attainment import Attainment, VerdictOf
+    from .comparisons import Changes, Pairs
     from .deciding import CollectingOrder, Deciding
     from .flips import Flips
+    from .group_counts import By, GroupCounts
+    from .unit_rows import Echelon
     from .what_ifs import FactValue, FigureKeys, FigureValue
 
 class Questions:
@@ -174,7 +178,7 @@ class Questions:
         ... ''')
         >>> r = ntm.evaluate({"code": ["A"], "households": [2000]}, law, unit="code", on="2020-03-01")
         >>> d = r.deciding("A", criterion="17")
-        >>> [(fact.column, fact.value) for fact in d.met.facts], [(fact.column, fact.value) for fact in d.not_met.facts]
+        >>> [(fact.input, fact.value) for fact in d.met.facts], [(fact.input, fact.value) for fact in d.not_met.facts]
         ([('clean', 1800)], [('clean', 1799)])
         """
         from .deciding import deciding_of
@@ -210,3 +214,66 @@ class Questions:
         from .deciding import collecting_of
 
         return collecting_of(self._asked(), (indicator, criterion, precondition), of, could_show, all_facts, work)
+
+    def compare(self, other: Attainment, *, pairs: Pairs | None = None) -> Changes:
+        """Who changed from what to what between this result and a later one: two months, two laws, or a what-if.
+
+        Units are matched by their names (rows by their numbers where neither result has names); who is only on one side
+        is told apart. The status is always compared. Of two results of one set (by its id: amended or not) so are the
+        criteria and indicators of the same id. A set that follows the other is compared by its own pairs of counterparts.
+        Of other sets nothing but the status is: "17.1" of one set need not be about what "17.1" of another is.
+
+        Args:
+            other: the later result.
+            pairs: what is compared with what instead: an :class:`ntm.Successor`, :class:`ntm.Counterpart` s, or
+                "same ids".
+
+        Raises:
+            ArgumentError: the units of only one result are named.
+            ShapeError: different numbers of rows, and no names.
+
+        >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
+        >>> january = {"code": ["A", "B", "C"], "population": [2000] * 3, "insured-people": [1699, 1900, None]}
+        >>> february = {"code": ["B", "A", "D"], "population": [2000] * 3, "insured-people": [1600, 1700, 1900]}
+        >>> one = ntm.evaluate(january, law, on="2020-01-31", unit="code", region="BTB")
+        >>> two = ntm.evaluate(february, law, on="2020-02-29", unit="code", region="BTB")
+        >>> changes = one.compare(two)
+        >>> [change.unit for change in changes.gained(indicator="15.1")], changes.only_before, changes.only_after
+        (['A'], ('C',), ('D',))
+        """
+        from .attainment import Attainment
+        from .comparisons import Changes
+
+        if not isinstance(other, Attainment):
+            raise TypeError(f"compare with an ntm.Attainment, not {type(other).__name__}")
+        return Changes(self._asked(), other, pairs)
+
+    def rollup(
+        self, by: By, *, echelon: Echelon | str | None = None, on: datetime.date | str | None = None
+    ) -> GroupCounts:
+        """Counts verdicts by group: how many communes of each district have the status, meet each criterion, with bounds.
+
+        It counts the verdicts that there are. :class:`ntm.Rollup` is another thing: it makes *facts* of districts from
+        facts of communes, to be evaluated under a set for districts.
+
+        Args:
+            by: a sequence of groups, one a row; a mapping from unit to group; or a registry (:class:`ntm.Units`). Rows
+                whose group is missing are counted under None, never dropped.
+            echelon: up to which rung of a registry: "district", "province".
+            on: the day of the registry; None: that of the evaluation.
+
+        Raises:
+            ShapeError: not one group a row.
+            NotFoundError: a unit that the registry does not have on the day.
+            ArgumentError: a registry without ``echelon``; groups by unit, and units that were not named.
+
+        >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
+        >>> data = {"population": [2000] * 3, "insured-people": [1699, 1900, None]}
+        >>> r = ntm.evaluate(data, law, on="2020-02-25", unit=["A", "B", "C"], region="BTB")
+        >>> counts = r.rollup({"A": "436", "B": "436", "C": "437"})
+        >>> counts["436"].text("en"), counts["437"].text("en"), counts["436"].average_most
+        ('0 to 1 of 2', '0 to 1 of 1', Fraction(37, 2))
+        """
+        from .group_counts import GroupCounts, groups_of
+
+        return GroupCounts(self._asked(), groups_of(self._asked(), by, echelon, on))

@@ -11,6 +11,7 @@ from typing import Any
 
 from . import core
 from .errors import ArgumentError
+from .exports import Out
 from .frames import enum_of
 from .number import Language, Rounding, language_code, whole_number
 from .results import ResultColumns
@@ -75,10 +76,8 @@ class Rates(ResultColumns):
             self._made[name] = [one.ratio for one in self._rates()]
         return super()._column(name)
 
-    def _series(self, pandas: Any, name: str, exact: bool) -> Any:
-        if name != "ratio" or not exact:
-            return super()._series(pandas, name, exact)
-        return pandas.Series(self._column(name), dtype=object)
+    def _out(self, name: str) -> Out:
+        return Out(name, "exact", self._column(name)) if name == "ratio" else super()._out(name)
 
     def _rates(self) -> list[Rate]:
         names = ("part", "whole", "open", "negative", "above_one")

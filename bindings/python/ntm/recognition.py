@@ -13,6 +13,8 @@ from .columns import Prepared
 from .criteria import CriteriaSet
 from .days import date_number, date_of, day_of
 from .errors import ArgumentError, NtmError
+from .exports import Frame, Rows, rows_of
+from .file_errors import with_lines
 from .explanation import Verdict
 from .frames import core_table, enum_of, one_column, prepare_all, text_at, text_values, texts_of
 from .handles import Held, TextOrPath, as_bytes
@@ -99,8 +101,11 @@ def _optional(name: str, value: str | None) -> str | None:
     return None if value is None else text_of(name, value)
 
 
-class Register(Held[core.Register]):
+class Register(Held[core.Register], Rows):
     """A list of acts on units, checked as a whole and frozen. Usable by several threads.
+
+    As a data frame one row an act, its columns the fields of :class:`Act`. What a register answers in lists,
+    :func:`ntm.rows_of` makes rows of.
 
     Args:
         data: a mapping of columns, a data frame of pandas or polars, or an Arrow record batch, one row an act, in any
@@ -155,10 +160,11 @@ class Register(Held[core.Register]):
         made, common = _rules(rules, usual)
         path, contents = as_bytes(source)
         register = cls.__new__(cls)
-        if path is not None:
-            register._handle = core.register_open(path, made, common, bool(partial))
-        else:
-            register._handle = core.register_read(contents or b"", "text", made, common, bool(partial))
+        with with_lines(path, contents):
+            if path is not None:
+                register._handle = core.register_open(path, made, common, bool(partial))
+            else:
+                register._handle = core.register_read(contents or b"", "text", made, common, bool(partial))
         return register
 
     def _act(self, index: int) -> Act:
@@ -172,6 +178,9 @@ class Register(Held[core.Register]):
     def acts(self) -> tuple[Act, ...]:
         """All acts, in the order of the rows."""
         return tuple(self)
+
+    def _frame(self) -> Frame:
+        return rows_of(self.acts, kind=Act)._frame()
 
     # ---------------------------------------------------------------------------------------- questions
 

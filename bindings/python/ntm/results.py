@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import importlib
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Iterator, NamedTuple, NoReturn, Sequence
 
 from .days import day_of
 from .errors import ConflictError, NotFoundError, Problem, Status
+from .exports import Frame, Out, Rows
 from .handles import no_pickle
 from .number import decimal_of, text_of
 from .tables import not_found
@@ -32,7 +32,7 @@ class _Field(NamedTuple):
     categories: list[str] | None
 
 
-class ResultColumns:
+class ResultColumns(Rows):
     """Columns by name, in order: text, int (đồng, counts), Decimal (in kind), dates or booleans; None where there is none.
 
     A mapping of columns as data frames are, so that pandas and the functions of this package take it.
@@ -121,37 +121,28 @@ class ResultColumns:
         """How many rows."""
         return self._rows
 
-    def _series(self, pandas: Any, name: str, exact: bool) -> Any:
-        import numpy as np
-
+    def _out(self, name: str) -> Out:
+        """A column to give out; :mod:`ntm.exports`."""
         field = self._fields.get(name)
-        if field is not None and field.categories is not None:
-            return pandas.Series(pandas.Categorical.from_codes(self._numbers(field), field.categories))
-        if field is not None and field.type == _BYTES:
-            return pandas.Series(self._numbers(field))
-        if field is not None and field.type == _INT64 and not field.scale:
-            return pandas.Series(pandas.arrays.IntegerArray(self._numbers(field).copy(), ~self._known(field)))
-        values = self._column(name)
+        if field is None or (field.type == _DECIMAL128 or field.scale) and field.categories is None:
+            values = self._column(name)
+            return Out(name, "decimal" if field is not None else "exact", values)
+        numbers = self._numbers(field)
+        if field.categories is not None:
+            return Out(name, "word", numbers, categories=tuple(field.categories))
         if name in self._days:
-            return pandas.Series(pandas.to_datetime(pandas.Series(values, dtype=object)))
-        if exact:
-            return pandas.Series(values, dtype=object)
-        nearest = [np.nan if one is None else float(one) for one in values]
-        return pandas.Series(nearest, dtype="float64")
+            return Out(name, "date", numbers, self._known(field))
+        if field.type == _BYTES:
+            return Out(name, "flag", numbers)
+        return Out(name, "int", numbers, self._known(field))
 
-    def to_pandas(self, *, exact: bool = True) -> Any:
-        """A data frame of pandas: texts as categories in the order of members, money and counts as Int64 (with NA).
-
-        Args:
-            exact: decimals and fractions as Python's own, None where there is none; otherwise the nearest float, for
-                drawing, NaN where there is none.
-        """
-        pandas: Any = importlib.import_module("pandas")
-        return pandas.DataFrame({name: self._series(pandas, name, exact) for name in self.keys()},
-                                columns=list(self.keys()))
+    def _frame(self) -> Frame:
+        return Frame(self._out(name) for name in self.keys())
 
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "ask again, or keep its data frame")
 
     def __repr__(self) -> str:
-        return f"<ntm.{type(self).__name__} of {self._rows} rows: {', '.join(self.keys())}>"
+        names = self.keys()
+        shown = ", ".join(names if len(names) <= 8 else [*names[:7], f"… ({len(names)} columns)"])
+        return f"<ntm.{type(self).__name__} of {self._rows} rows: {shown}>"

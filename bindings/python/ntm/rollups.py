@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +16,7 @@ from .criteria import CriteriaSet
 from .days import date_number
 from .errors import ArgumentError, NotFoundError, ShapeError
 from .arrow_in import is_arrow
+from .exports import Frame, Out, Rows
 from .handles import no_pickle
 from .number import decimal_of, parts_of, text_of, whole_number
 from .parts import Fact
@@ -417,7 +417,7 @@ class Rollup:
         return f"<ntm.Rollup: {self.from_rows} rows to {self.to_rows}>"
 
 
-class Rolled:
+class Rolled(Rows):
     """Facts of the targets, made by :meth:`Rollup.apply`. Frozen; usable by several threads.
 
     It is a mapping from column to values, bounds included, so that :func:`ntm.evaluate` and :meth:`Rollup.apply` take it
@@ -510,38 +510,23 @@ class Rolled:
             raise IndexError(f"row {number} of {len(self)}")
         return number
 
-    def to_pandas(self, *, index: Sequence[Any] | None = None) -> Any:
-        """A data frame of pandas with all columns, bounds included; what is not known is NA.
+    def _frame(self) -> Frame:
+        return Frame(self._out(name) for name in self._names)
 
-        Whole numbers are ``Int64``, others exact :class:`decimal.Decimal`, flags ``boolean``, levels ordered
-        categories, dates ``datetime64``.
-        """
-        pandas: Any = importlib.import_module("pandas")
-        frame = pandas.DataFrame({name: self._series(pandas, name) for name in self._names})
-        if index is not None:
-            if len(index) != len(self):
-                raise ShapeError(f"an index of {len(index)} for {len(self)} rows")
-            frame.index = pandas.Index(index)
-        return frame
-
-    def _series(self, pandas: Any, name: str) -> Any:
+    def _out(self, name: str) -> Out:
         import numpy as np
 
         values, scale, missing, absent, levels = self._values(name)
-        gone = missing | absent
+        known = ~(missing | absent)
         if levels:
-            codes = np.where(gone, -1, values)
-            return pandas.Series(pandas.Categorical.from_codes(codes, categories=list(levels), ordered=True))
+            return Out(name, "word", np.where(known, values, -1), categories=tuple(levels), ordered=True)
         if values.dtype == bool:
-            return pandas.Series(pandas.arrays.BooleanArray(values.copy(), gone))
+            return Out(name, "flag", values, known)
         if values.dtype == np.int32:
-            days = [None if away else datetime.date(1970, 1, 1) + datetime.timedelta(days=int(day))
-                    for day, away in zip(values, gone)]
-            return pandas.Series(pandas.to_datetime(days))
+            return Out(name, "date", values, known)
         if scale == 0:
-            return pandas.Series(pandas.arrays.IntegerArray(values.copy(), gone))
-        numbers = [None if away else decimal_of(int(one), scale) for one, away in zip(values, gone)]
-        return pandas.Series(numbers, dtype=object)
+            return Out(name, "int", values, known)
+        return Out(name, "decimal", [decimal_of(one, scale) if there else None for one, there in zip(values.tolist(), known)])
 
     def keys(self) -> tuple[str, ...]:
         """The names of the columns, bounds included."""

@@ -14,7 +14,9 @@ from .columns import Nan
 from .criteria import CriteriaSet
 from .errors import ArgumentError, NotFoundError, Problem, Status
 from .explanation import Verdict
+from .exports import Frame, Rows, enum_column, flag_column, int_column, text_column
 from .handles import no_pickle
+from .laws import law_of
 from .parts import Counterpart
 from .tables import fixed_axes, read_table
 
@@ -43,8 +45,12 @@ class Pair:
     """Both sides have rules, and these look at different facts."""
 
 
-class Successor:
-    """A table under two laws, made by :func:`compare_laws`. Frozen, and usable by several threads."""
+class Successor(Rows):
+    """A table under two laws, made by :func:`compare_laws`. Frozen, and usable by several threads.
+
+    As a data frame one row a pair: ``kind``, ``before``, ``after``, ``review``, ``facts_differ``, then how many rows made
+    each of the nine moves (``met_to_not_met``).
+    """
 
     def __init__(self, before: CriteriaSet, after: CriteriaSet, handle: core.Successor, units: Sequence[str] | None) -> None:
         self.before = before
@@ -107,6 +113,16 @@ class Successor:
         """The rows that met it before and do not meet it now."""
         return self.rows(Verdict.MET, Verdict.NOT_MET, criterion=criterion, indicator=indicator)
 
+    def _frame(self) -> Frame:
+        made = [enum_column("kind", [one.kind for one in self.pairs])]
+        made += [text_column(side, [getattr(one, side) for one in self.pairs]) for side in ("before", "after")]
+        made += [flag_column(name, [getattr(one, name) for one in self.pairs]) for name in ("review", "facts_differ")]
+        moves = [core.successor_moves(self._core, one.index) for one in self.pairs]
+        words = [verdict.name.lower() for verdict in Verdict]
+        for at in range(9):
+            made.append(int_column(f"{words[at // 3]}_to_{words[at % 3]}", [counts[at] for counts in moves]))
+        return Frame(made)
+
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "compare again")
 
@@ -127,8 +143,8 @@ def _pairs(pairs: Iterable[Counterpart] | None) -> tuple[tuple[str, str, bool], 
 
 def compare_laws(
     data: Mapping[str, Any],
-    before: CriteriaSet,
-    after: CriteriaSet,
+    before: CriteriaSet | str,
+    after: CriteriaSet | str,
     *,
     on_before: datetime.date | str,
     on_after: datetime.date | str,
@@ -144,7 +160,7 @@ def compare_laws(
 
     Args:
         data: columns for both sets, as for :func:`ntm.evaluate`; a column that one of them knows is right.
-        before, after: the sets.
+        before, after: the sets, or ids of shipped ones.
         on_before, on_after: the day whose law and year count, for each.
         pairs: pairs in place of those that the successor gives itself.
         axes: fixed axes; each is given to the sets that have it.
@@ -155,10 +171,11 @@ def compare_laws(
         ConflictError: a part paired twice.
         NtmError: as for :func:`ntm.evaluate`.
     """
+    before, after = law_of(before), law_of(after)
     fixed = fixed_axes(axes, more_axes)
     plans = []
     for law, on in ((before, on_before), (after, on_after)):
-        own = {axis.id for axis in law.axes} if isinstance(law, CriteriaSet) else set()
+        own = {axis.id for axis in law.axes}
         chosen = tuple(pair for pair in fixed if pair[0] in own)
         plans.append(plan_of(law, on, out_of_force, chosen, "best", tuple(others)))
     known = {axis.id for law in (before, after) for axis in law.axes}

@@ -12,6 +12,7 @@ from . import core
 from .columns import Nan
 from .days import date_number
 from .errors import ArgumentError, NtmError
+from .exports import Out
 from .frames import enum_of, one_column, text_values, texts_of, whole_table
 from .needs import RULE_TEXT, Norms
 from .number import Rounding, text_of, whole_number
@@ -61,14 +62,10 @@ class TaskColumns(ResultColumns):
     def _is_exact(field: Any) -> bool:
         return field.name in _EXACT and field.categories is not None
 
-    def _series(self, pandas: Any, name: str, exact: bool) -> Any:
-        field = self._fields[name]
-        if not self._is_exact(field):
-            return super()._series(pandas, name, exact)
-        values = self._column(name)
-        if exact:
-            return pandas.Series(values, dtype=object)
-        return pandas.Series([None if one is None else float(one) for one in values], dtype="float64")
+    def _out(self, name: str) -> Out:
+        if self._is_exact(self._fields[name]):
+            return Out(name, "exact", self._column(name))
+        return super()._out(name)
 
 
 class Tasks(TaskColumns):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Mapping, NamedTuple, NoReturn, Sequence
 
 from . import core
 from .errors import ArgumentError, NtmError
+from .exports import Frame
 from .frames import open_table, texts_of
-from .groups import Grouped, frame_of, read_keys
+from .groups import Grouped, group_frame, read_keys
 from .handles import no_pickle
 from .number import CountBounds, money_of, text_of
 from .tables import columns_of, only, unit_texts
@@ -48,7 +49,10 @@ class RowPayments(NamedTuple):
 
 
 class TopUp(Grouped[Payments]):
-    """Top-ups by group and over all rows, made by :func:`top_up`. Frozen, and usable by several threads."""
+    """Top-ups by group and over all rows, made by :func:`top_up`. Frozen, and usable by several threads.
+
+    As a data frame one row a group (without groups one row "total"): sums in đồng.
+    """
 
     def __init__(self, handle: core.TopUp, by: Sequence[str], keys: Sequence[Any], rows: RowPayments | None) -> None:
         super().__init__(by, keys, lambda index, _: _payments(handle, index))
@@ -65,14 +69,13 @@ class TopUp(Grouped[Payments]):
             raise ArgumentError("the payments of single rows were not kept: top_up(..., keep_rows=True) keeps them")
         return self._rows
 
-    def to_pandas(self) -> Any:
-        """A data frame of pandas: one row a group, indexed by its key; without groups one row "total". Sums in đồng."""
+    def _frame(self) -> Frame:
         rows = []
         for one in self.values() if self.by else (self.total,):
             row: dict[str, Any] = one._asdict()
             paid = row.pop("paid")
             rows.append({**row, "paid_least": paid.least, "paid_most": paid.most})
-        return frame_of(self.by, self._keys, rows)
+        return group_frame(self.by, self._keys, rows)
 
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "compute it again, or keep its data frame")

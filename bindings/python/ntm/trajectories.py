@@ -16,8 +16,10 @@ from .columns import Nan
 from .criteria import CriteriaSet
 from .days import date_number, date_of, day_of
 from .errors import ArgumentError, NotFoundError, NtmError
+from .exports import Frame, Out, Rows
 from .frames import one_column, text_at, text_values, whole_table
 from .handles import no_pickle
+from .laws import law_of
 from .number import at_least_zero, text_of
 from .observations import ObservedView
 from .results import ResultColumns
@@ -174,7 +176,7 @@ class TrackTable(ResultColumns):
 
     Columns: ``of``, ``id``, ``unit`` (text), ``period_end`` (date), ``value_least``, ``value_most``, ``target_least``,
     ``target_most``, ``interim``, ``behind`` (Fraction or None), ``state`` ("open", "attained", "on track", "behind",
-    "missed"), ``why`` ("", "not known", "no line", "not begun", "parts"), ``since``, ``fell_since`` (date or None).
+    "missed"), ``why`` (None, "not known", "no line", "not begun", "parts"), ``since``, ``fell_since`` (date or None).
     """
 
     _days = ("period_end", "since", "fell_since")
@@ -185,6 +187,18 @@ class TrackTable(ResultColumns):
         self._divisors = {name[: -len(ending)]: field for name, field in self._fields.items() if name.endswith(ending)}
         for name in self._divisors:
             del self._fields[name + ending]
+        why = self._fields.get("why")
+        if why is not None and why.categories is not None and "" in why.categories:
+            self._fields["why"] = self._without_empty(why)
+
+    def _without_empty(self, field: Any) -> Any:
+        """A column of words in which "" is none."""
+        import numpy as np
+
+        empty = field.categories.index("")
+        numbers = self._numbers(field)
+        made = np.where(numbers == empty, -1, numbers - (numbers > empty)).astype(numbers.dtype)
+        return field._replace(data=made.tobytes(), categories=[word for word in field.categories if word])
 
     def _values(self, field: Any) -> list[Any]:
         if field.name not in self._divisors:
@@ -192,18 +206,11 @@ class TrackTable(ResultColumns):
         top, under = self._numbers(field).tolist(), self._numbers(self._divisors[field.name]).tolist()
         return [Fraction(a, b) if b else None for a, b in zip(top, under)]
 
-    def _series(self, pandas: Any, name: str, exact: bool) -> Any:
-        import numpy as np
-
-        if name not in self._divisors:
-            return super()._series(pandas, name, exact)
-        if exact:
-            return pandas.Series(self._column(name), dtype=object)
-        top, under = self._numbers(self._fields[name]), self._numbers(self._divisors[name])
-        return pandas.Series(np.divide(top, under, out=np.full(len(top), np.nan), where=under != 0))
+    def _out(self, name: str) -> Out:
+        return Out(name, "exact", self._column(name)) if name in self._divisors else super()._out(name)
 
 
-class Trajectory:
+class Trajectory(Rows):
     """Months of observations against targets and deadlines, made by :func:`trajectory`. Frozen, usable by several threads.
 
     A thing that is followed is named by ``indicator=``, ``criterion=`` or ``fact=``; without any of them the status is
@@ -414,14 +421,8 @@ class Trajectory:
         """All cells in long form."""
         return TrackTable(core.trajectory_table(self._handle))
 
-    def to_pandas(self, *, exact: bool = True) -> Any:
-        """All cells as a data frame of pandas, in long form: see :class:`TrackTable`.
-
-        Args:
-            exact: amounts as :class:`fractions.Fraction`, None where there is none; otherwise the nearest float, NaN where
-                there is none.
-        """
-        return self.table.to_pandas(exact=exact)
+    def _frame(self) -> Frame:
+        return self.table._frame()
 
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "make it again, or keep its data frame")
@@ -457,7 +458,7 @@ def _declared(targets: Any) -> core.Table | None:
 
 def trajectory(
     data: Any,
-    law: CriteriaSet,
+    law: CriteriaSet | str,
     *,
     deadline: datetime.date | str,
     units: Sequence[Any] | None = None,
@@ -506,6 +507,7 @@ def trajectory(
     if units is None or periods is None:
         raise ArgumentError("units= and periods= are needed, unless the data are an ntm.ObservedView")
     names, ends = _periods(periods)
+    law = law_of(law)
     plan = plan_of(law, deadline, out_of_force, fixed_axes(axes, more_axes), "best", tuple(others))
     table, _ = read_table(data, [law], core.plan_inputs(plan), None, nan, unknown)
     codes = text_values("units", units)

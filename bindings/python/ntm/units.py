@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 import os
 from dataclasses import replace
 from functools import lru_cache
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, Literal, Sequence, Un
 from . import core
 from .days import date_number, date_of
 from .errors import ArgumentError, Status
+from .exports import Arrows, Frame, Out, int_column, text_column, word_column
 from .frames import core_table, enum_of, one_column, prepare_all, text_values, texts_of
 from .handles import Held
 from .number import text_of
@@ -74,7 +74,7 @@ def _day(on: Day | None) -> int:
     return core.DATE_NONE if on is None else date_number(on)
 
 
-class Units(Held[core.Units]):
+class Units(Held[core.Units], Arrows):
     """A registry of units, checked as a whole and frozen. Usable by several threads.
 
     Args:
@@ -335,10 +335,43 @@ class Units(Held[core.Units]):
         within: Unit | str | None = None,
         parent: Unit | str | None = None,
     ) -> Any:
-        """The same as a data frame of pandas, indexed by row in the registry."""
-        pandas: Any = importlib.import_module("pandas")
-        chosen = self.table(on=on, echelon=echelon, level=level, within=within, parent=parent)
-        return pandas.DataFrame(chosen).set_index("row")
+        """The same as a data frame of pandas."""
+        return self._chosen(on, echelon, level, within, parent).to_pandas()
+
+    def to_polars(
+        self,
+        *,
+        on: Day | None = None,
+        echelon: Echelon | str | None = None,
+        level: str | None = None,
+        within: Unit | str | None = None,
+        parent: Unit | str | None = None,
+    ) -> Any:
+        """The same as a data frame of polars."""
+        return self._chosen(on, echelon, level, within, parent).to_polars()
+
+    def to_arrow(
+        self,
+        *,
+        on: Day | None = None,
+        echelon: Echelon | str | None = None,
+        level: str | None = None,
+        within: Unit | str | None = None,
+        parent: Unit | str | None = None,
+    ) -> Any:
+        """The same as a table of pyarrow."""
+        return self._chosen(on, echelon, level, within, parent).to_arrow()
+
+    def _chosen(
+        self, on: Day | None, echelon: Echelon | str | None, level: str | None, within: Unit | str | None, parent: Unit | str | None
+    ) -> Frame:
+        found = self.table(on=on, echelon=echelon, level=level, within=within, parent=parent)
+        made = [int_column("row", found["row"]), text_column("code", found["code"]), text_column("name", found["name"])]
+        made += [word_column("level", found["level"]), text_column("parent", found["parent"])]
+        return Frame([*made, Out("first_day", "date", found["first_day"]), Out("before", "date", found["before"])])
+
+    def _frame(self) -> Frame:
+        return self._chosen(None, None, None, None, None)
 
     def parent(self, unit: Unit | str, *, on: Day) -> Unit | None:
         """The unit right above on a day; None when there is none."""

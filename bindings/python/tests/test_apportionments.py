@@ -97,7 +97,7 @@ def test_refused() -> None:
 def test_pandas() -> None:
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame({"unit": ["A", "B"], "class": ["a", "c"]})
-    out = ntm.apportion(100, frame, coefficients=CLASSES).to_pandas()
+    out = ntm.apportion(100, frame, coefficients=CLASSES).to_pandas().set_index("unit")
     assert out.index.tolist() == ["A", "B"] and out["share"].tolist() == [83, 17] and out["share"].dtype == "int64"
     assert out.loc["A", "quota"] == Fraction(250, 3) and out.loc["B", "bound_by"] == "nothing"
 

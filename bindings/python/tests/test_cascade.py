@@ -116,7 +116,9 @@ def test_refused(laws: list[ntm.CriteriaSet]) -> None:
     with pytest.raises(ntm.NotInForceError):
         ntm.cascade(units, [laws[0]], on="2019-01-01")
     with pytest.raises(TypeError):
-        ntm.cascade(units, ["c-ntm"], on="2024-01-01")  # type: ignore[list-item]
+        ntm.cascade(units, [7], on="2024-01-01")  # type: ignore[list-item]
+    with pytest.raises(ntm.NotFoundError, match="no such shipped set"):
+        ntm.cascade(units, ["c-ntm"], on="2024-01-01")
 
 
 def test_lifetime(run: ntm.Cascade) -> None:

@@ -64,7 +64,7 @@ def evaluate(law: ntm.CriteriaSet, table: dict[str, Any]) -> ntm.Attainment:
 
 
 def facts(found: ntm.DecidingSet) -> dict[str, Any]:
-    return {fact.column: fact.value for fact in found.facts}
+    return {fact.input: fact.value for fact in found.facts}
 
 
 def test_values_have_their_kinds(law: ntm.CriteriaSet) -> None:
@@ -75,11 +75,11 @@ def test_values_have_their_kinds(law: ntm.CriteriaSet) -> None:
     assert facts(d.not_met) == {"clean": 1799}
     assert d.open == ("clean",) and d.wanting == ()
     assert facts(r.deciding("A", "1.2").met) == {"plan": True, "rating": "mid"}
-    assert r.deciding("A", "1.2").not_met.columns in (("plan",), ("rating",))
+    assert r.deciding("A", "1.2").not_met.inputs in (("plan",), ("rating",))
     assert facts(r.deciding("A", "2.1").met) == {"road": Decimal("2.5")}
     assert facts(r.deciding("A", "2.2").met) == {"day": datetime.date(2020, 6, 30)}
     assert facts(r.deciding("A", precondition="p").met) == {"holds:other": True}
-    assert r.deciding("A", criterion="1").met.columns == ("clean", "plan", "rating")
+    assert r.deciding("A", criterion="1").met.inputs == ("clean", "plan", "rating")
 
 
 def test_what_is_wanting(law: ntm.CriteriaSet) -> None:
@@ -97,7 +97,7 @@ def test_the_order(law: ntm.CriteriaSet) -> None:
     table = {"code": list("ABCD"), "plan": [True, None, None, False], "rating": ["mid", "high", None, None]}
     order = evaluate(law, table).collecting_order("1.2")
     assert (order.rows, order.open, order.settled, order.unsettled) == (4, 2, 2, {})
-    assert [(s.column, s.batch, s.lacking, s.settled, s.settled_so_far) for s in order.steps] == [
+    assert [(s.input, s.batch, s.lacking, s.settled, s.settled_so_far) for s in order.steps] == [
         ("plan", 1, 2, 1, 1), ("rating", 2, 1, 1, 2),
     ]
     assert order.cells == (ntm.CollectingCell("B", 1, "plan", True),)
@@ -111,9 +111,9 @@ def test_pandas(law: ntm.CriteriaSet) -> None:
     pytest.importorskip("pandas")
     order = evaluate(law, {"code": ["A", "B"], "plan": [True, True], "rating": ["mid", None]}).collecting_order("1.2")
     assert order.to_pandas().to_dict("list") == {
-        "column": ["rating"], "batch": [1], "lacking": [1], "settled": [1], "settled_so_far": [1],
+        "input": ["rating"], "batch": [1], "lacking": [1], "settled": [1], "settled_so_far": [1],
     }
-    assert order.cells_to_pandas().to_dict("list") == {"unit": ["B"], "row": [1], "column": ["rating"], "surely": [True]}
+    assert order.cell_rows.to_pandas().to_dict("list") == {"unit": ["B"], "row": [1], "input": ["rating"], "surely": [True]}
 
 
 def test_random_tables_evaluated_again() -> None:
@@ -134,14 +134,14 @@ def test_random_tables_evaluated_again() -> None:
                 continue
             filled = dict(table)
             for fact in one.facts:
-                assert row[fact.column] is None and fact.column in d.open
-                filled[fact.column] = [fact.value]
+                assert row[fact.input] is None and fact.input in d.open
+                filled[fact.input] = [fact.value]
             assert evaluate(law, filled).status[0] == verdict
             found += 1
             # no smaller choice of the same facts does
             for size in range(len(one.facts)):
                 for some in itertools.combinations(one.facts, size):
-                    part = {**table, **{fact.column: [fact.value] for fact in some}}
+                    part = {**table, **{fact.input: [fact.value] for fact in some}}
                     assert evaluate(law, part).status[0] != verdict
     assert found > 50
 

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
+from typing import Any, Callable
 
 import pytest
 
 import ntm
 from ntm import core, errors
+from ntm.file_errors import line_of_row
 
 BUILT_INS = {
     ntm.Status.ARGUMENT: ValueError,
@@ -101,3 +104,64 @@ def test_wrong_objects_are_type_errors() -> None:
     ):
         with pytest.raises(TypeError):
             call()
+
+
+def _failure(call: Callable[[], Any]) -> ntm.NtmError:
+    with pytest.raises(ntm.NtmError) as caught:
+        call()
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "line"),
+    [
+        ("unit,amount,year\nA,1,2020\nB,x,2020\n", 1, 3),
+        ('# first\n# second\nunit,amount,year\n"A\nB",1,2020\nB,x,2020\n', 1, 6),
+    ],
+)
+def test_row_and_line_of_a_csv_file(tmp_path: Path, text: str, row: int, line: int) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text(text, encoding="utf-8")
+    error = _failure(lambda: ntm.Ledger.read_csv(path))
+    assert (error.row, error.line) == (row, line) and error.path == str(path)
+    assert error.problems[0].line == line and error.problems[0].path == str(path)
+
+
+def test_row_and_line_of_what_is_found_after_reading(tmp_path: Path) -> None:
+    head = "unit,status,class,kind,date,number,successor,until\n"
+    text = head + "A,ntm,,recognised,2015-05-01,1,,\nB,ntm,,revoked,2015-04-01,1,,\n"
+    path = tmp_path / "acts.csv"
+    path.write_text("# a register\n" + text, encoding="utf-8")
+    usual = ntm.StatusRule(lasting="unlimited")
+    error = _failure(lambda: ntm.Register.read(path, usual=usual))
+    assert isinstance(error, ntm.ConflictError)
+    assert (error.row, error.line, error.path) == (1, 4, str(path)) and f"{path}:4, row 1: " in str(error)
+    assert (_failure(lambda: ntm.Register.read(text, usual=usual)).line) == 3
+    values = "unit,fact,period,value,recorded_on\nA,f,2019,1,2020-01-31\nA,f,2019,2,2020-01-31\n"
+    error = _failure(lambda: ntm.Observations.read(values))
+    assert (error.row, error.line, error.path) == (1, 3, "text")
+
+
+def test_path_row_and_line_of_other_things(tmp_path: Path) -> None:
+    path = tmp_path / "set.yaml"
+    path.write_text("format: ntm-set/1\nid: x\nwrong: 1\n", encoding="utf-8")
+    error = _failure(lambda: ntm.CriteriaSet.read(path))
+    assert (error.path, error.row) == (str(path), None) and {3} <= {one.line for one in error.problems}
+    error = _failure(lambda: ntm.catalogue(tmp_path / "nowhere.yaml"))
+    assert (error.path, error.row, error.line) == (str(tmp_path / "nowhere.yaml"), None, None)
+    error = _failure(lambda: ntm.evaluate({"population": [1, -5]}, "commune-ntm-2016-2020", on="2020-02-25"))
+    assert (error.path, error.row, error.line, error.subject) == (None, 1, None, "population")
+    error = _failure(lambda: ntm.evaluate({"populatin": [1]}, "commune-ntm-2016-2020", on="2020-02-25"))
+    assert (error.path, error.row, error.line) == (None, None, None)
+    for status in ntm.Status:
+        if status is not ntm.Status.OK:
+            made = errors.CLASS_OF[status](ntm.Problem(status, "what", "a.csv: amount", 3, 5))
+            assert (made.path, made.row, made.line) == ("a.csv", 3, 5)
+    assert ntm.Problem(ntm.Status.SCHEMA, "what", "criteria/17/rule").path == "criteria/17/rule"
+    assert ntm.Problem(ntm.Status.VALUE, "what", "income", 1).path is None
+
+
+def test_lines_of_rows() -> None:
+    text = b'\xef\xbb\xbf# note\r\nhead,b\r\n1,"a ""b"" c"\r\n"x\r\n\r\ny",2\r\n3,4'
+    assert [line_of_row(text, row) for row in range(-1, 5)] == [2, 3, 4, 7, None, None]
+    assert line_of_row(b"", 0) is None and line_of_row(b"a\n", 0) is None

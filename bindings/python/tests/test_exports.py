@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 import math
 from decimal import Decimal
 from fractions import Fraction
@@ -247,3 +248,141 @@ def test_grades_and_scores() -> None:
     assert frame["score_least"].tolist() == [40, 0, Fraction(37, 4)] and frame["score_most"].tolist() == [40, 100, Fraction(37, 4)]
     pytest.importorskip("polars"), pytest.importorskip("pyarrow")
     assert_forms_agree(frame, result.to_polars(), result.to_arrow())
+
+
+def test_whoever_has_one_form_has_all() -> None:
+    classes = [thing for name in ntm.__all__ if inspect.isclass(thing := getattr(ntm, name)) and hasattr(thing, "to_pandas")]
+    assert ntm.Attainment in classes and len(classes) >= 3
+    for one in classes:
+        for name in ("to_polars", "to_arrow", "__arrow_c_array__", "__arrow_c_stream__", "_repr_html_"):
+            assert hasattr(one, name), f"ntm.{one.__name__} has to_pandas() and no {name}"
+        assert one.__repr__ is not object.__repr__, f"ntm.{one.__name__} has no repr of its own"
+        options = [set(inspect.signature(getattr(one, name)).parameters) for name in ("to_pandas", "to_polars", "to_arrow")]
+        assert options[0] == options[1] == options[2], f"the forms of ntm.{one.__name__} take different options"
+
+
+
+def _ledger() -> ntm.Ledger:
+    return ntm.Ledger({
+        "unit": ["A", "A", "B", "C"], "component": ["road"] * 4, "stage": ["plan", "disbursed", "plan", "plan"],
+        "date": ["2020-02-05", "2020-02-10", "2020-01-31", "2020-01-31"], "amount": [9, 4, 1, None],
+    })
+
+
+def _balance() -> ntm.Balance:
+    balance = ntm.Balance({"place": ["a", "b", "sum"], "x": [Decimal("1.5"), Decimal(2), Decimal(4)]}, key="place")
+    balance.declare("x[a] + x[b] == x[sum]")
+    return balance
+
+
+def _norms() -> ntm.Needs:
+    norms = ntm.Norms({"work": ["road", "road"], "resource": ["money", "cement"], "work_unit": ["km"] * 2,
+                       "amount": [1_000_000, Decimal("1.5")], "resource_unit": [None, "tonne"]})
+    return norms.needs({"unit": ["X", "Y"], "work": ["road"] * 2, "quantity": [2, None], "work_unit": ["km"] * 2})
+
+
+def _observations() -> ntm.Observations:
+    return ntm.Observations({"unit": ["A", "B", "A"], "fact": ["f", "f", "g"], "period": ["2019"] * 3,
+                             "value": [Decimal("1.5"), None, 2], "recorded_on": ["2020-01-31"] * 3})
+
+
+def _moves() -> ntm.Transitions:
+    before = {"id": [1, 2, 3], "class": ["poor", "poor", None], "area": ["n", "s", None]}
+    after = {"id": [3, 2], "class": ["poor", "out"], "area": ["n", "s"]}
+    return ntm.transitions(before, after, id="id", label="class", classes=["poor", "out"], by="area")
+
+
+def _poverty() -> ntm.PovertyMeasures:
+    data = {"a": [True, False, True], "b": [True, None, False], "area": ["n", None, "s"]}
+    return ntm.poverty_measures(data, {"a": "1/3", "b": "2/3"}, cutoff=Fraction(1, 3), incomplete="bounds", by="area")
+
+
+def _units() -> ntm.Units:
+    return ntm.Units({"code": ["42", "436", "1"], "name": ["Tỉnh", "Huyện", "Xã"], "level": ["province", "district", "commune"],
+                      "parent": [None, "42", "436"], "valid_from": [None, None, "2020-01-01"]})
+
+
+def _register() -> ntm.Register:
+    acts = {"unit": ["A", "A"], "status": ["ntm", "ntm"], "kind": ["recognised", "revoked"], "date": ["2015-12-31", "2019-06-01"]}
+    return ntm.Register(acts, usual=ntm.StatusRule(lasting="unlimited"))
+
+
+def _cascade(law: ntm.CriteriaSet) -> ntm.CascadeResult:
+    facts = {"code": ["1"], "income": [36.0], "region": ["BTB"]}
+    return ntm.cascade(_units(), [ntm.CascadeStep(law, facts)], on="2020-02-25")["small"]
+
+
+def _trajectory(law: ntm.CriteriaSet) -> ntm.Trajectory:
+    return ntm.trajectory({"insured": [89.0, 89.5]}, law, deadline="2020-12-31", units=["X"], periods=["2020-01", "2020-02"],
+                          region="BTB")
+
+
+def _classified() -> ntm.CodesCheck:
+    head = "kind,level,digits,first,last,parent\n"
+    return ntm.Classification().check_table({"chapter": ["412", "99999"], "date": ["2025-01-01"] * 2}) if head else None  # type: ignore[return-value]
+
+
+EVERY: dict[str, Any] = {
+    "Attainment": lambda law, result: result,
+    "VerdictRows": lambda law, result: result.verdicts(),
+    "CascadeResult": lambda law, result: _cascade(law),
+    "Changes": lambda law, result: result.compare(result.what_if(facts={"b": {"clean-water": 1800}})),
+    "GroupCounts": lambda law, result: result.rollup(["n", "n", "s", None]),
+    "Flips": lambda law, result: result.flips("water-share", "1.1"),
+    "Gaps": lambda law, result: result.gaps(),
+    "Tasks": lambda law, result: result.gaps().tasks(),
+    "TaskColumns": lambda law, result: result.gaps().tasks().sum("input", what="amounts"),
+    "CollectingOrder": lambda law, result: result.collecting_order(),
+    "Table": lambda law, result: result.gaps(margins=True).margin_rows(),
+    "Apportionment": lambda law, result: ntm.apportion(100, {"unit": ["A", "B"], "class": ["a", "c"]},
+                                                       coefficients={"a": Decimal("2.5"), "c": 1}),
+    "Checked": lambda law, result: _balance().check(),
+    "Located": lambda law, result: _balance().locate(),
+    "CodesCheck": lambda law, result: _classified(),
+    "Cube": lambda law, result: _ledger().cube("unit", "stage"),
+    "CubeColumns": lambda law, result: _ledger().cube("unit", "stage").columns,
+    "ResultColumns": lambda law, result: _ledger().cube("stage").columns,
+    "Rates": lambda law, result: _ledger().cube("unit", "stage").rates("disbursed", "plan"),
+    "SlowMoney": lambda law, result: _ledger().slow("unit", on="2020-02-25"),
+    "Needs": lambda law, result: _norms(),
+    "NeedColumns": lambda law, result: _norms().by("unit"),
+    "ObservedView": lambda law, result: _observations().view(),
+    "Panel": lambda law, result: ntm.panel({"product": ["a", "a", "b"], "total": [8, 9, None]}, ntm.CriteriaSet.read(GRADED),
+                                           product="product", on="2020-01-01"),
+    "PovertyMeasures": lambda law, result: _poverty(),
+    "Transitions": lambda law, result: _moves(),
+    "TopUp": lambda law, result: ntm.top_up({"benefits": [1, None]}, benefits="benefits", target=3),
+    "Rolled": lambda law, result: ntm.Rollup([(0, 0), (1, 1)]).apply(
+        {"population": [5000, None]}, ntm.catalogue()["commune-ntm-2016-2020"]),
+    "Register": lambda law, result: _register(),
+    "Successor": lambda law, result: ntm.compare_laws({"population": [2000]}, "commune-ntm-2016-2020",
+        "commune-ntm-2021-2025", on_before="2020-02-25", on_after="2022-06-01", region="BTB"),
+    "TrackTable": lambda law, result: _trajectory(law).table,
+    "Trajectory": lambda law, result: _trajectory(law),
+    "Units": lambda law, result: _units(),
+}
+
+
+def test_nobody_is_forgotten() -> None:
+    classes = {name for name in ntm.__all__ if inspect.isclass(thing := getattr(ntm, name)) and hasattr(thing, "to_pandas")}
+    assert classes == set(EVERY), "a class with rows that no test makes"
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_all_forms_of_every_class(name: str, law: ntm.CriteriaSet, result: ntm.Attainment) -> None:
+    rows = EVERY[name](law, result)
+    assert isinstance(rows, getattr(ntm, name))
+    assert len(repr(rows)) < 400 and repr(rows).count("\n") < 4
+    assert "<table" in rows._repr_html_() and "<script" not in rows._repr_html_()
+    pytest.importorskip("pandas")
+    frame = rows.to_pandas()
+    assert len(frame) > 0 and list(frame.index) == list(range(len(frame)))
+    pytest.importorskip("polars")
+    pyarrow = pytest.importorskip("pyarrow")
+    table = rows.to_arrow()
+    table.validate(full=True)
+    assert_forms_agree(frame, rows.to_polars(), table)
+    assert pyarrow.table(rows).equals(table) and pyarrow.record_batch(rows).num_rows == len(frame)
+    assert pyarrow.RecordBatchReader.from_stream(rows).read_all().equals(table)
+    duckdb = pytest.importorskip("duckdb")
+    assert duckdb.sql("select count(*) from rows").fetchall() == [(len(frame),)]

@@ -105,8 +105,8 @@ def test_bounds_and_files_without_units(law: ntm.CriteriaSet) -> None:
     assert len(read("code,income\n", law, keep=())) == 0
     with pytest.raises(ntm.NotFoundError, match="income"):
         table["incom"]
-    with pytest.raises(TypeError, match="CriteriaSet"):
-        ntm.read_csv(FILE, "small")  # type: ignore[arg-type]
+    with pytest.raises(ntm.NotFoundError, match="no such shipped set"):
+        ntm.read_csv(FILE, "small")
 
 
 def test_who_holds_another_standard_is_named_by_it() -> None:
@@ -122,3 +122,31 @@ def test_who_holds_another_standard_is_named_by_it() -> None:
         ntm.read_csv("code,ocop-honey-2019\nA,1\n", full)
     with pytest.raises(ntm.ConflictError):
         ntm.read_csv("code,commune-health-standard,holds:commune-health-standard\nA,1,1\n", full)
+
+
+def test_some_rows_of_a_file(law: ntm.CriteriaSet) -> None:
+    table = read(FILE, law)
+    some = table.take(["18109", "18103"])
+    assert some.units == ["18109", "18103"] and some.texts == {"huyện": ["Can Lộc", "Nghi Xuân"]}
+    assert some.keys() == table.keys() and some.comment == table.comment
+    every, few = (ntm.evaluate(one, law, on="2020-02-25", unit=one.units) for one in (table, some))
+    for indicator in law.indicators:
+        assert few.indicator(indicator.id).tolist() == every.indicator(indicator.id)[[2, 0]].tolist()
+    with pytest.raises(ntm.NotFoundError, match="18104.*18103") as caught:
+        table.take(["18104", "18103", "x"])
+    assert [problem.subject for problem in caught.value.problems] == ["18104", "x"]
+    with pytest.raises(ntm.ArgumentError, match="unit="):
+        read("income\n36\n", law, unit=None, keep=()).take(["18103"])
+    plain = ntm.FactTable({"households": [2000, None]}, ["A", "B"])
+    assert ntm.evaluate(plain.take(["B", "A"]), law, on="2020-02-25").criteria_met.most.tolist() == [3, 3]
+
+
+def test_a_file_to_look_at(law: ntm.CriteriaSet) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = read(FILE, law).to_pandas()
+    assert list(frame) == ["unit", *read(FILE, law).keys(), "huyện"]
+    assert frame["households"].tolist() == [2000, 2000, pandas.NA]
+    assert [str(one) for one in frame["income"]] == ["36.5", "36", "35.999999"]
+    assert [None if one is pandas.NA else one for one in frame["market"]] == [None, True, None]
+    assert frame["rating"].tolist() == ["khá", None, "tốt"] and frame["huyện"].tolist() == ["Nghi Xuân", None, "Can Lộc"]
+    assert "18106" in read(FILE, law)._repr_html_()

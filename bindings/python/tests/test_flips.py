@@ -114,8 +114,9 @@ def test_inside_of_arithmetic(law: ntm.CriteriaSet) -> None:
 def test_data_frames(result: ntm.Attainment) -> None:
     pytest.importorskip("pandas")
     frame: Any = result.flips("water-share", "1.1").to_pandas()
-    assert list(frame.columns) == ["row", "unit", "at", "below", "exactly", "above"]
-    assert frame["at"].tolist()[0] == Fraction(200, 3) and frame["above"].tolist() == ["not met"] * 3
+    assert list(frame.columns) == ["unit", "at", "below", "exactly", "above"]
+    assert frame["at"].tolist()[0] == Fraction(200, 3) and frame["above"].tolist() == ["chưa đạt"] * 3
+    assert result.flips("water-share", "1.1").to_pandas(lang="en")["above"].tolist() == ["not met"] * 3
     frame = result.flips("water-share", "1.1").to_pandas(exact=False)
     assert frame["at"].dtype == np.float64
     assert result.flips("water-share", "1.2").to_pandas().empty

@@ -160,8 +160,8 @@ def test_where_the_products_are(stars: ntm.CriteriaSet) -> None:
     for bad in ({"digits": 1.5}, {"rounding": 3}, {"least_sheets": "2"}):
         with pytest.raises(TypeError):
             judge(stars, [80], ["x"], **bad)
-    with pytest.raises(TypeError):
-        ntm.panel({"total": [1]}, "stars", product=["x"], on="2020-01-01")  # type: ignore[arg-type]
+    with pytest.raises(ntm.NotFoundError, match="no such shipped set"):
+        ntm.panel({"total": [1]}, "stars", product=["x"], on="2020-01-01")
 
 
 def test_no_grade(law: ntm.CriteriaSet, table: dict[str, Any]) -> None:
@@ -175,8 +175,8 @@ def test_panels_in_pandas(stars: ntm.CriteriaSet) -> None:
     pandas = pytest.importorskip("pandas")
     sheets = pandas.DataFrame({"total": [89.0, 90.0, 20.0], "product": ["a", "a", "b"], "story": [True] * 3,
                                "forged": [False, False, None]})
-    frame = ntm.panel(sheets, stars, product="product", on="2020-01-01").to_pandas()
-    assert frame.index.tolist() == ["a", "b"] and frame.index.name == "product"
+    frame = ntm.panel(sheets, stars, product="product", on="2020-01-01").to_pandas().set_index("product")
+    assert frame.index.tolist() == ["a", "b"]
     assert frame.loc["a", "mean_least"] == Fraction(179, 2)
     assert frame["most_label"].tolist() == ["4", "1"]
     assert frame["open"].tolist() == ["", "knock out open"]

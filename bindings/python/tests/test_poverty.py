@@ -165,13 +165,15 @@ def test_in_pandas() -> None:
     frame = pandas.DataFrame({"a": [True, False, True], "b": pandas.array([True, None, False], dtype="boolean"),
                               "area": ["n", "n", "s"]})
     found = ntm.poverty_measures(frame, {"a": "1/2", "b": "1/2"}, cutoff=1, incomplete="bounds", by="area")
-    table = found.to_pandas()
-    assert table.index.tolist() == ["n", "s"] and table.index.name == "area"
+    table = found.to_pandas().set_index("area")
+    assert table.index.tolist() == ["n", "s"]
     assert table.loc["n", "H_least"] == Fraction(1, 2) and table.loc["s", "A_least"] is None
     assert table.loc["n", "raw:b_most"] == 1
-    out = ntm.poverty_measures(frame, {"a": "1/2", "b": "1/2"}, cutoff=1, incomplete="leave out").to_pandas(exact=False)
+    out = ntm.poverty_measures(frame, {"a": "1/2", "b": "1/2"}, cutoff=1, incomplete="leave out")
+    out = out.to_pandas(exact=False).set_index("group")
     assert out.index.tolist() == ["total"] and out.loc["total", "H"] == 0.5 and out.loc["total", "censored:a"] == 0.5
-    both = ntm.poverty_measures(frame, {"a": 1}, cutoff=1, incomplete="bounds", by=["area", "a"]).to_pandas()
+    both = ntm.poverty_measures(frame, {"a": 1}, cutoff=1, incomplete="bounds", by=["area", "a"])
+    both = both.to_pandas().set_index(["area", "a"])
     assert both.loc[("n", True), "rows"] == 1
     assert "M1" in example(2).to_pandas().columns.str.replace("_least", "").tolist()
 
@@ -363,7 +365,7 @@ def test_top_up_against_plain_python() -> None:
     assert found.rows.least.tolist() == found.rows.most.tolist() == expected
     for area in goal:
         assert found[area].least == sum(paid for paid, own in zip(expected, areas) if own == area)
-    table = found.to_pandas()
+    table = found.to_pandas().set_index("area")
     assert table.loc["r", "paid_least"] == sum(paid > 0 for paid, own in zip(expected, areas) if own == "r")
     assert found.to_pandas()["least"].sum() == sum(expected) == found.total.most
 

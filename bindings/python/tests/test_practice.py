@@ -143,8 +143,8 @@ criteria:
     assert ntm.evaluate(data, model, on="2022-01-01", others=[other]).criterion("1").tolist() == [1, 2, 2]
     with_column = {**data, "figure:after:insured-least": [50.0, 90.0, 90.0]}
     assert ntm.evaluate(with_column, model, on="2022-01-01").criterion("1").tolist() == [1, 2, 1]
-    with pytest.raises(TypeError, match="CriteriaSet"):
-        ntm.evaluate(data, model, on="2022-01-01", others=["after"])  # type: ignore[list-item]
+    with pytest.raises(ntm.NotFoundError, match="no such shipped set"):
+        ntm.evaluate(data, model, on="2022-01-01", others=["after"])
 
 
 def test_two_laws() -> None:

@@ -119,7 +119,7 @@ def test_pandas(law: ntm.CriteriaSet) -> None:
     frame = pandas.DataFrame({"people": [3, 1, 5], "road": [1.25, 0.5, float("nan")], "rating": ["cao", "cao", "thấp"]})
     frame["plan"] = [True, True, False]
     frame["last"] = pandas.to_datetime(["2020-01-01", "2020-01-02", "2020-01-03"])
-    made = ntm.Rollup([(0, 0), (1, 0), (2, 1)]).apply(frame, law, nan="not reported").to_pandas(index=["A", "B"])
+    made = ntm.Rollup([(0, 0), (1, 0), (2, 1)]).apply(frame, law, nan="not reported").to_pandas().set_axis(["A", "B"])
     assert made.loc["A", "people"] == 4 and made.loc["A", "road"] == Decimal("1.75")
     assert made.loc["B", "road"] is None
     assert made["rating"].tolist() == ["cao", "thấp"] and made["rating"].dtype.ordered

@@ -174,7 +174,7 @@ def test_as_a_sequence(units: ntm.Units) -> None:
 def test_frames(units: ntm.Units) -> None:
     pandas = pytest.importorskip("pandas")
     frame = units.to_pandas(on="2020-01-01", level="commune", within="436")
-    assert frame.index.tolist() == [4, 5] and frame.code.tolist() == ["18103", "18109"]
+    assert frame["row"].tolist() == [4, 5] and frame.code.tolist() == ["18103", "18109"]
     assert len(units.to_pandas()) == 6
     walk = pandas.DataFrame(units.crosswalk(since="2019-12-31", by="2020-01-01", level="commune", within="42"))
     assert walk.old_code.tolist() == ["18103", "18106", "18109"]
