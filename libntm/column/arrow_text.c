@@ -21,7 +21,7 @@ typedef struct texts {
     const int64_t *large;
     const char *views;
     int64_t piece_count; /* of views: the buffers that they point into, and their sizes */
-    const int64_t *piece_sizes;
+    const char *piece_sizes; /* int64 each */
 } texts;
 
 bool ntm_i_arrow_is_text(const char *format) {
@@ -81,7 +81,7 @@ static const char *view_at(const texts *t, size_t row, size_t *size) {
     if (piece < 0 || piece >= t->piece_count || from < 0) return NULL;
     const char *text = t->array->buffers[2 + piece];
     int64_t there = 0;
-    memcpy(&there, t->piece_sizes + piece, sizeof there);
+    memcpy(&there, t->piece_sizes + (size_t)piece * sizeof there, sizeof there);
     return text == NULL || (int64_t)from + length > there ? NULL : text + from;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Record batches that say anything, over memory that is there: they are taken or refused, and what is taken comes out
-   and in again as the same. The first byte chooses: a batch of a foreign producer, or columns of any layout given out. */
+   and in again as the same. The first byte chooses: a batch of a foreign producer, columns of any layout given out, or a
+   stream, which has to give the same cut into pieces and joined. */
 #include <ntm/arrow.h>
 
 #include <stdio.h>
@@ -17,13 +18,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { COLUMNS_MAX = 6, ROWS_MAX = 200 };
+enum { COLUMNS_MAX = 6, ROWS_MAX = 200, BUFFERS_MAX = 64, BATCHES_MAX = 4 };
 
 /* The bytes that decide, and every block that was made from them. */
 typedef struct input {
     const uint8_t *at, *end;
     uint64_t random;
-    void *blocks[400];
+    void *blocks[2000];
     size_t block_count;
 } input;
 
@@ -81,40 +82,17 @@ static void release_array(struct ArrowArray *array) {
 }
 
 static const char *make_format(input *in) {
-    static const char *const formats[] = {"b",
-                                          "c",
-                                          "C",
-                                          "s",
-                                          "S",
-                                          "i",
-                                          "I",
-                                          "l",
-                                          "g",
-                                          "u",
-                                          "U",
-                                          "tdD",
-                                          "d:19,2",
-                                          "d:38,18,128",
-                                          "d:5,19",
-                                          "d:76,2,256",
-                                          "d:1,-2",
-                                          "d:",
-                                          "d:99999999999,1",
-                                          "f",
-                                          "e",
-                                          "L",
-                                          "vu",
-                                          "n",
-                                          "z",
-                                          "Z",
-                                          "+s",
-                                          "+l",
-                                          "",
-                                          "tdm",
-                                          "w:4"};
+    static const char *const formats[] = {"b",      "c",          "C",       "s",           "S",
+                                          "i",      "I",          "l",       "g",           "u",
+                                          "U",      "tdD",        "d:19,2",  "d:38,18,128", "vu",
+                                          "L",      "n",          "tdm",     "tss:",        "tsn:",
+                                          "d:5,19", "d:76,2,256", "d:1,-2",  "d:",          "d:99999999999,1",
+                                          "f",      "e",          "tsu:UTC", "tsx:",        "ts",
+                                          "z",      "Z",          "+s",      "+l",          "",
+                                          "tDs",    "w:4"};
     unsigned byte = take(in);
-    if (byte < 200) return formats[byte % 13];
-    if (byte < 240) return formats[byte % 31];
+    if (byte < 200) return formats[byte % 19];
+    if (byte < 240) return formats[byte % (sizeof formats / sizeof *formats)];
     if (byte < 242) return NULL;
     char *text = block(in, 9);
     for (size_t at = 0; at < 8; at++)
@@ -150,20 +128,52 @@ static void make_text(input *in, const void **buffers, bool large, size_t n, siz
     buffers[2] = end == 0 && rarely(in) ? NULL : filled(in, end, 0);
 }
 
+static int64_t usual_buffers(const char *format) {
+    if (strcmp(format, "u") == 0 || strcmp(format, "U") == 0) return 3;
+    return strcmp(format, "+s") == 0 ? 1 : strcmp(format, "n") == 0 ? 0 : 2;
+}
+
+/* Views into up to two pieces, which may lie about where; the last buffer tells the sizes of the pieces. */
+static void make_views(input *in, struct ArrowArray *array, const void **made, size_t n) {
+    size_t pieces = take(in) % 3;
+    int64_t *sizes = block(in, BUFFERS_MAX * sizeof *sizes);
+    unsigned wrong = take(in);
+    for (size_t at = 0; at < pieces; at++) {
+        sizes[at] = take(in) % 40;
+        made[2 + at] = filled(in, (size_t)sizes[at], 0);
+    }
+    uint8_t *views = block(in, n * 16);
+    for (size_t at = 0; at < n; at++) {
+        int32_t piece = pieces > 0 ? any(in) % (int32_t)pieces : 0;
+        int32_t there = pieces > 0 ? (int32_t)sizes[piece] : 0;
+        int32_t view[4] = {any(in) % 20, any(in), piece, 0};
+        if (view[0] > 12 && view[0] > there) view[0] = 12;
+        if (view[0] > 12) view[3] = any(in) % (there - view[0] + 1);
+        if (wrong >= 240 && at == wrong % (n + 1)) view[wrong % 4] = (int32_t)wrong - 245;
+        memcpy(views + at * 16, view, 16);
+    }
+    made[1] = views;
+    array->n_buffers = number(in, 3 + (int64_t)pieces);
+    if (array->n_buffers >= 3 && array->n_buffers <= BUFFERS_MAX) made[array->n_buffers - 1] = sizes;
+}
+
 static void make_buffers(input *in, struct ArrowArray *array, const char *format) {
     size_t n = sane(array->offset) + sane(array->length);
     bool text = strcmp(format, "u") == 0 || strcmp(format, "U") == 0;
     size_t shift = rarely(in) ? 1 : 0;
-    const void *made[3] = {NULL, NULL, NULL};
+    const void *made[BUFFERS_MAX] = {NULL};
     if (take(in) % 3 != 0 || array->null_count > 0) made[0] = filled(in, (n + 7) / 8, 0);
     if (text)
         make_text(in, made, format[0] == 'U', n, shift);
     else
         made[1] = filled(in, data_size(format, n), shift);
-    array->n_buffers = number(in, text ? 3 : strcmp(format, "+s") == 0 ? 1 : 2);
-    size_t count = array->n_buffers < 0 ? 0 : array->n_buffers > 8 ? 3 : (size_t)array->n_buffers;
+    if (strcmp(format, "vu") == 0)
+        make_views(in, array, made, n);
+    else
+        array->n_buffers = number(in, usual_buffers(format));
+    size_t count = array->n_buffers < 0 || array->n_buffers > BUFFERS_MAX ? 3 : (size_t)array->n_buffers;
     const void **buffers = block(in, count * sizeof *buffers);
-    for (size_t at = 0; at < count && at < 3; at++)
+    for (size_t at = 0; at < count; at++)
         buffers[at] = rarely(in) ? NULL : made[at];
     array->buffers = rarely(in) ? NULL : buffers;
 }
@@ -182,7 +192,11 @@ static void make_array(input *in, struct ArrowArray *array, const char *format, 
 static void make_column(input *in, struct ArrowSchema *schema, struct ArrowArray *array, int64_t rows, unsigned depth) {
     static const char *const names[] = {"a", "b", "c", "d", "e", "f", "", "households"};
     unsigned byte = take(in);
-    schema->format = depth == 0 ? make_format(in) : byte % 8 == 0 ? make_format(in) : byte % 2 ? "u" : "U";
+    schema->format = depth == 0      ? make_format(in)
+                     : byte % 8 == 0 ? make_format(in)
+                     : byte % 2      ? "u"
+                     : byte % 3 == 0 ? "vu"
+                                     : "U";
     schema->name = byte >= 250 ? NULL : names[byte % 8];
     schema->metadata = byte % 16 == 0 ? block(in, 4) : NULL;
     schema->flags = byte;
@@ -386,9 +400,172 @@ static void try_columns(input *in) {
     CHECK(ntm_arrow_export(&schema, &array, &table, NULL, NULL, NULL, NULL) == status);
 }
 
+/* ------------------------------------------------------------------------------------------- streams */
+
+/* Batches of one type; what it gave out is counted until it comes back. */
+typedef struct producer {
+    struct ArrowSchema schema;
+    struct ArrowArray arrays[BATCHES_MAX];
+    size_t count, next;
+    int fails, releases, schemas, given, unused;
+} producer;
+
+static void schema_given_back(struct ArrowSchema *schema) {
+    --((producer *)schema->private_data)->schemas;
+    schema->release = NULL;
+}
+
+static void array_given_back(struct ArrowArray *array) {
+    --((producer *)array->private_data)->given;
+    array->release = NULL;
+}
+
+static int get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) {
+    producer *p = stream->private_data;
+    *out = p->schema;
+    out->private_data = p;
+    out->release = schema_given_back;
+    p->schemas++;
+    return 0;
+}
+
+static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
+    producer *p = stream->private_data;
+    memset(out, 0, sizeof *out);
+    if (p->next == p->count) return p->fails;
+    *out = p->arrays[p->next++];
+    out->private_data = p;
+    out->release = array_given_back;
+    p->given++;
+    return 0;
+}
+
+static const char *last_error(struct ArrowArrayStream *stream) {
+    return ((producer *)stream->private_data)->fails % 2 ? "it\nfailed" : NULL;
+}
+
+static void release_stream(struct ArrowArrayStream *stream) {
+    ((producer *)stream->private_data)->releases++;
+    stream->release = NULL;
+}
+
+/* One more batch of the type of the first. */
+static void make_alike(input *in, producer *p, struct ArrowArray *array) {
+    const struct ArrowSchema *schema = &p->schema;
+    size_t count = schema->children == NULL || schema->n_children < 0 ? 0 : (size_t)schema->n_children;
+    make_array(in, array, "+s", take(in) % 40);
+    if (array->buffers != NULL && array->n_buffers == 1) array->buffers[0] = NULL;
+    if (array->null_count > 0) array->null_count = 0;
+    int64_t rows = (int64_t)(sane(array->offset) + sane(array->length));
+    array->n_children = rarely(in) && count > 0 ? schema->n_children - 1 : schema->n_children;
+    array->children = block(in, count * sizeof *array->children);
+    for (size_t at = 0; at < count; at++) {
+        const struct ArrowSchema *type = schema->children[at];
+        if (type == NULL) continue;
+        array->children[at] = block(in, sizeof **array->children);
+        make_array(in, array->children[at], type->format, rows);
+        if (type->dictionary == NULL) continue;
+        array->children[at]->dictionary = block(in, sizeof *array);
+        make_array(in, array->children[at]->dictionary, type->dictionary->format, take(in) % 9);
+    }
+}
+
+static ntm_arrow_stream *open_stream(producer *p) {
+    struct ArrowArrayStream stream = {get_schema, get_next, last_error, release_stream, p};
+    ntm_arrow_stream *made = NULL;
+    p->next = 0;
+    p->releases = 0;
+    CHECK(ntm_arrow_stream_open(&made, &stream, NULL, NULL) == NTM_OK && stream.release == NULL);
+    return made;
+}
+
+/* A row of a part against that of the whole; codes may be others, their texts not. */
+static void compare_row(const ntm_column *a, const ntm_column *b, size_t row, size_t start) {
+    ntm_decimal left = {0, 0}, right = {0, 0};
+    const char *text = NULL, *other = NULL;
+    size_t size = 0, other_size = 0;
+    CHECK(ntm_column_known(a, row) == ntm_column_known(b, start + row));
+    ntm_status status = ntm_column_text(&text, &size, a, row, NULL);
+    CHECK(ntm_column_text(&other, &other_size, b, start + row, NULL) == status);
+    CHECK(status != NTM_OK || (size == other_size && (size == 0 || memcmp(text, other, size) == 0)));
+    if (status == NTM_OK) return;
+    status = ntm_column_decimal(&left, a, row, NULL);
+    CHECK(ntm_column_decimal(&right, b, start + row, NULL) == status);
+    CHECK(status != NTM_OK || ntm_decimal_compare(left, right) == 0);
+}
+
+static void compare_rows(const ntm_table *part, const ntm_table *whole, size_t start) {
+    CHECK(part->field_count == whole->field_count && start + part->rows <= whole->rows);
+    for (size_t at = 0; at < part->field_count; at++) {
+        for (size_t row = 0; row < part->rows; row++)
+            compare_row(&part->fields[at].column, &whole->fields[at].column, row, start);
+    }
+}
+
+static void cut(producer *p, const ntm_arrow_options *options, const ntm_table *whole) {
+    ntm_arrow_stream *stream = open_stream(p);
+    ntm_arrow_table *kept = NULL;
+    size_t rows = 0;
+    for (;;) {
+        ntm_arrow_table *table = NULL;
+        ntm_error err = NTM_ERROR_INIT;
+        ntm_status status = ntm_arrow_stream_next(&table, stream, options, &err);
+        CHECK(whole == NULL || status == NTM_OK);
+        if (status != NTM_OK) check_error(status, &err);
+        if (status != NTM_OK || table == NULL) break;
+        if (whole != NULL) compare_rows(ntm_arrow_table_get(table), whole, rows);
+        rows += ntm_arrow_table_get(table)->rows;
+        ntm_arrow_table_free(kept);
+        kept = table; /* lives longer than the batch below it is the stream's */
+    }
+    CHECK(whole == NULL || rows == whole->rows);
+    ntm_arrow_stream_free(stream);
+    if (kept != NULL) (void)check_cells(ntm_arrow_table_get(kept), NULL);
+    ntm_arrow_table_free(kept);
+    CHECK(p->releases == 1 && p->given == 0 && p->schemas == 0);
+}
+
+static void try_stream(input *in) {
+    static const char *const names[] = {"a", "c", "households"};
+    producer p;
+    memset(&p, 0, sizeof p);
+    make_batch(in, &p.schema, &p.arrays[0], &p.unused);
+    p.count = take(in) % (BATCHES_MAX + 1);
+    p.fails = rarely(in) ? 5 : 0;
+    for (size_t at = 1; at < p.count; at++)
+        make_alike(in, &p, &p.arrays[at]);
+    for (size_t at = 0; at < p.count; at++)
+        p.arrays[at].release = array_given_back; /* a released one would be the end */
+    ntm_arrow_options options = NTM_ARROW_OPTIONS_INIT;
+    options.rows_max = take(in) % 30;
+    if (take(in) % 2 == 0) {
+        options.names = names;
+        options.name_count = take(in) % 4;
+    }
+    if (rarely(in)) options.column = "alone";
+    ntm_arrow_stream *stream = open_stream(&p);
+    ntm_arrow_table *whole = NULL;
+    ntm_error err = NTM_ERROR_INIT;
+    ntm_status status = ntm_arrow_stream_read(&whole, stream, &options, &err);
+    ntm_arrow_stream_free(stream);
+    if (status != NTM_OK) check_error(status, &err);
+    CHECK((whole != NULL) == (status == NTM_OK) && p.releases == 1);
+    size_t still = p.given > 0 ? 1 : 0; /* of a single batch, which the table lies over */
+    CHECK(p.given <= 1 && (still == 0 || whole != NULL));
+    if (whole != NULL) (void)check_cells(ntm_arrow_table_get(whole), NULL);
+    p.given -= (int)still;
+    cut(&p, &options, ntm_arrow_table_get(whole));
+    p.given += (int)still;
+    ntm_arrow_table_free(whole);
+    CHECK(p.given == 0 && p.schemas == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     input in = {.at = data, .end = size == 0 ? data : data + size};
-    if (take(&in) % 2 == 0)
+    unsigned which = take(&in);
+    if (which >= 128)
+        try_stream(&in);
+    else if (which % 2 == 0)
         try_batch(&in);
     else
         try_columns(&in);

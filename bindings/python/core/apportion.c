@@ -8,12 +8,12 @@ static ntm_class_coefficient *coefficient_array(PyObject *coefficients, size_t *
         PyErr_SetString(PyExc_TypeError, "coefficients are a tuple of tuples");
         return NULL;
     }
-    *count = (size_t)PyTuple_GET_SIZE(coefficients);
+    *count = (size_t)PyTuple_Size(coefficients);
     ntm_class_coefficient *array = PyMem_Calloc(*count + 1, sizeof *array);
     if (!array) PyErr_NoMemory();
     for (size_t i = 0; array && i < *count; i++) {
         long long coefficient = 0;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(coefficients, (Py_ssize_t)i), "sLbz", &array[i].class_name, &coefficient,
+        if (!PyArg_ParseTuple(PyTuple_GetItem(coefficients, (Py_ssize_t)i), "sLbz", &array[i].class_name, &coefficient,
                               &array[i].coefficient.scale, &array[i].citation)) {
             PyMem_Free(array);
             return NULL;

@@ -10,8 +10,8 @@
 /* Text with its size, from str (as UTF-8) or bytes; it may hold NULs. */
 %typemap(in) (const char *text, size_t size) (Py_ssize_t length = 0) {
     if (PyBytes_Check($input)) {
-        $1 = PyBytes_AS_STRING($input);
-        length = PyBytes_GET_SIZE($input);
+        $1 = PyBytes_AsString($input);
+        length = PyBytes_Size($input);
     } else {
         $1 = (char *)(uintptr_t)PyUnicode_AsUTF8AndSize($input, &length);
         if (!$1) SWIG_fail;
@@ -24,8 +24,8 @@
 /* Text that ends with a NUL, from str or bytes; a NUL inside is an error, not an end. */
 %typemap(in) const char * (Py_ssize_t length = 0) {
     if (PyBytes_Check($input)) {
-        $1 = PyBytes_AS_STRING($input);
-        length = PyBytes_GET_SIZE($input);
+        $1 = PyBytes_AsString($input);
+        length = PyBytes_Size($input);
     } else {
         $1 = (char *)(uintptr_t)PyUnicode_AsUTF8AndSize($input, &length);
         if (!$1) SWIG_fail;
@@ -87,12 +87,12 @@ WITH_OWNER(ntm_units, units)
 /* A tuple of tallies. */
 %typemap(in) (PyObject *tallies_owner, const core_cube_tally **tallies, size_t tally_count) {
     if (!PyTuple_Check($input)) SWIG_exception_fail(SWIG_TypeError, "in $symname: a tuple of tallies is needed");
-    $3 = (size_t)PyTuple_GET_SIZE($input);
+    $3 = (size_t)PyTuple_Size($input);
     $2 = PyMem_Calloc($3 + 1, sizeof *$2);
     if (!$2) SWIG_exception_fail(SWIG_MemoryError, "in $symname: no memory");
     for (size_t i = 0; i < $3; i++) {
         void *pointer = NULL;
-        if (!SWIG_IsOK(SWIG_ConvertPtr(PyTuple_GET_ITEM($input, (Py_ssize_t)i), &pointer,
+        if (!SWIG_IsOK(SWIG_ConvertPtr(PyTuple_GetItem($input, (Py_ssize_t)i), &pointer,
                                        $descriptor(core_cube_tally *), 0)) || !pointer)
             SWIG_exception_fail(SWIG_TypeError, "in $symname: an open core_cube_tally is needed");
         $2[i] = (core_cube_tally *)pointer;
@@ -104,12 +104,12 @@ WITH_OWNER(ntm_units, units)
 /* A tuple of sets, which what is made from them keeps alive. */
 %typemap(in) (PyObject *others_owner, const core_set **others, size_t other_count) {
     if (!PyTuple_Check($input)) SWIG_exception_fail(SWIG_TypeError, "in $symname: a tuple of sets is needed");
-    $3 = (size_t)PyTuple_GET_SIZE($input);
+    $3 = (size_t)PyTuple_Size($input);
     $2 = PyMem_Calloc($3 + 1, sizeof *$2);
     if (!$2) SWIG_exception_fail(SWIG_MemoryError, "in $symname: no memory");
     for (size_t i = 0; i < $3; i++) {
         void *pointer = NULL;
-        if (!SWIG_IsOK(SWIG_ConvertPtr(PyTuple_GET_ITEM($input, (Py_ssize_t)i), &pointer, $descriptor(core_set *), 0)) ||
+        if (!SWIG_IsOK(SWIG_ConvertPtr(PyTuple_GetItem($input, (Py_ssize_t)i), &pointer, $descriptor(core_set *), 0)) ||
             !pointer)
             SWIG_exception_fail(SWIG_TypeError, "in $symname: an open core_set is needed");
         $2[i] = (core_set *)pointer;

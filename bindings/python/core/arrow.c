@@ -159,7 +159,7 @@ PyObject *core_table_known(const core_table *table, size_t column) {
     const ntm_field *field = field_at(table, column);
     PyObject *out = field ? PyBytes_FromStringAndSize(NULL, (Py_ssize_t)table->table.rows) : NULL;
     if (!out) return NULL;
-    char *bytes = PyBytes_AS_STRING(out);
+    char *bytes = PyBytes_AsString(out);
     for (size_t row = 0; row < table->table.rows; row++)
         bytes[row] = ntm_column_known(&field->column, row) == NTM_REPORTED;
     return out;
@@ -183,7 +183,7 @@ PyObject *core_table_array(PyObject *owner, const core_table *table, size_t colu
 
 PyObject *core_table_take(core_table *table, PyObject *name, PyObject *owner, const core_table *from, size_t column,
                           int scale, bool nan_not_reported, PyObject *validity, PyObject *not_applicable) {
-    const char *text = PyUnicode_AsUTF8(name);
+    const char *text = PyUnicode_AsUTF8AndSize(name, NULL);
     const ntm_field *field = text ? field_at(from, column) : NULL;
     if (!field) return NULL;
     if (table->used || table->table.field_count == table->capacity)

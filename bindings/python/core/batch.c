@@ -118,7 +118,7 @@ static bool add_column(batch *it, size_t index, PyObject *raw) {
             PyErr_SetString(PyExc_TypeError, "text is bytes");
             return false;
         }
-        column.text = keep(it, PyBytes_AS_STRING(text), (size_t)PyBytes_GET_SIZE(text));
+        column.text = keep(it, PyBytes_AsString(text), (size_t)PyBytes_Size(text));
         if (!column.text) return false;
     }
     if (validity != Py_None && !(column.validity = keep_buffer(it, validity, (rows + 7) / 8))) return false;
@@ -135,7 +135,7 @@ static batch *batch_new(size_t rows, PyObject *columns) {
         PyErr_SetString(PyExc_TypeError, "columns are a tuple");
         return NULL;
     }
-    size_t count = (size_t)PyTuple_GET_SIZE(columns);
+    size_t count = (size_t)PyTuple_Size(columns);
     batch *it = PyMem_RawCalloc(1, sizeof *it);
     if (!it) {
         PyErr_NoMemory();
@@ -150,7 +150,7 @@ static batch *batch_new(size_t rows, PyObject *columns) {
     bool good = it->fields && it->dates && it->blocks;
     if (!good) PyErr_NoMemory();
     for (size_t i = 0; good && i < count; i++)
-        good = add_column(it, i, PyTuple_GET_ITEM(columns, (Py_ssize_t)i));
+        good = add_column(it, i, PyTuple_GetItem(columns, (Py_ssize_t)i));
     if (!good) {
         batch_drop(it);
         return NULL;

@@ -45,8 +45,8 @@ PyObject *core_cascade_add(core_cascade *cascade, PyObject *owner, const core_se
     *step = (ntm_cascade_step)NTM_CASCADE_STEP_INIT;
     step->set = set->it;
     step->table = table_or_none ? &table_or_none->table : NULL;
-    step->code = PyUnicode_AsUTF8(code);
-    step->level = level == Py_None ? NULL : PyUnicode_AsUTF8(level);
+    step->code = PyUnicode_AsUTF8AndSize(code, NULL);
+    step->level = level == Py_None ? NULL : PyUnicode_AsUTF8AndSize(level, NULL);
     if (!step->code || (level != Py_None && !step->level)) return NULL;
     step->axes = core_axis_array(axes, &step->axis_count);
     if (!step->axes) return NULL;
@@ -103,7 +103,7 @@ PyObject *core_cascade_rows(const core_cascade *cascade, size_t step) {
     for (size_t row = 0; out && row < rows; row++) {
         PyObject *one = PyLong_FromUnsignedLong(ntm_cascade_unit(cascade->it, step, row));
         if (one)
-            PyList_SET_ITEM(out, (Py_ssize_t)row, one);
+            PyList_SetItem(out, (Py_ssize_t)row, one);
         else
             Py_CLEAR(out);
     }
@@ -116,7 +116,7 @@ PyObject *core_cascade_names(const core_cascade *cascade, size_t step) {
     for (size_t i = 0; out && i < count; i++) {
         PyObject *one = core_text(ntm_cascade_count_name(cascade->it, step, i));
         if (one)
-            PyList_SET_ITEM(out, (Py_ssize_t)i, one);
+            PyList_SetItem(out, (Py_ssize_t)i, one);
         else
             Py_CLEAR(out);
     }

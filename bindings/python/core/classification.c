@@ -61,7 +61,7 @@ bool core_codes_options(ntm_codes_options *options, int32_t on, PyObject *progra
         PyErr_SetString(PyExc_TypeError, "programmes are a tuple");
         return false;
     }
-    size_t count = (size_t)PyTuple_GET_SIZE(programmes);
+    size_t count = (size_t)PyTuple_Size(programmes);
     ntm_budget_programme *all = PyMem_Calloc(count + 1, sizeof *all);
     if (!all) {
         PyErr_NoMemory();
@@ -72,7 +72,7 @@ bool core_codes_options(ntm_codes_options *options, int32_t on, PyObject *progra
     for (size_t i = 0; i < count; i++) {
         unsigned step = 0;
         int level = 0, has_parts = 0, from = 0, to = 0;
-        PyObject *one = PyTuple_GET_ITEM(programmes, (Py_ssize_t)i);
+        PyObject *one = PyTuple_GetItem(programmes, (Py_ssize_t)i);
         if (!PyArg_ParseTuple(one, "ssIipii", &all[i].id, &all[i].code, &step, &level, &has_parts, &from, &to))
             return false;
         all[i].step = step;

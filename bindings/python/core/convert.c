@@ -26,7 +26,7 @@ PyObject *core_list(size_t count, PyObject *(*make)(const void *it, size_t index
     for (size_t i = 0; out && i < count; i++) {
         PyObject *one = make(it, i);
         if (one)
-            PyList_SET_ITEM(out, (Py_ssize_t)i, one);
+            PyList_SetItem(out, (Py_ssize_t)i, one);
         else
             Py_CLEAR(out);
     }
@@ -38,12 +38,12 @@ const char **core_text_array(PyObject *texts, size_t *count) {
         PyErr_SetString(PyExc_TypeError, "texts are a tuple of str");
         return NULL;
     }
-    *count = (size_t)PyTuple_GET_SIZE(texts);
+    *count = (size_t)PyTuple_Size(texts);
     const char **array = PyMem_Calloc(*count + 1, sizeof *array);
     if (!array) PyErr_NoMemory();
     for (size_t i = 0; array && i < *count; i++) {
         Py_ssize_t size = 0;
-        array[i] = PyUnicode_AsUTF8AndSize(PyTuple_GET_ITEM(texts, (Py_ssize_t)i), &size);
+        array[i] = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(texts, (Py_ssize_t)i), &size);
         if (array[i] && strlen(array[i]) != (size_t)size) {
             PyErr_SetString(PyExc_ValueError, "embedded null character");
             array[i] = NULL;

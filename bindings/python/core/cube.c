@@ -5,12 +5,12 @@
 /* ------------------------------------------------------------------------------------------- questions */
 
 ntm_side *core_side_array(PyObject *from, size_t *count) {
-    *count = (size_t)PyTuple_GET_SIZE(from);
+    *count = (size_t)PyTuple_Size(from);
     ntm_side *sides = PyMem_Calloc(*count + 1, sizeof *sides);
     if (!sides) PyErr_NoMemory();
     for (size_t i = 0; sides && i < *count; i++) {
         int up = 0;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(from, (Py_ssize_t)i), "szp", &sides[i].dimension, &sides[i].level,
+        if (!PyArg_ParseTuple(PyTuple_GetItem(from, (Py_ssize_t)i), "szp", &sides[i].dimension, &sides[i].level,
                               &up)) {
             PyMem_Free(sides);
             return NULL;
@@ -27,12 +27,12 @@ void core_only_free(ntm_only *only, size_t count) {
 }
 
 ntm_only *core_only_array(PyObject *from, size_t *count) {
-    *count = (size_t)PyTuple_GET_SIZE(from);
+    *count = (size_t)PyTuple_Size(from);
     ntm_only *only = PyMem_Calloc(*count + 1, sizeof *only);
     if (!only) PyErr_NoMemory();
     for (size_t i = 0; only && i < *count; i++) {
         PyObject *members = NULL;
-        bool good = PyArg_ParseTuple(PyTuple_GET_ITEM(from, (Py_ssize_t)i), "sO!", &only[i].dimension, &PyTuple_Type,
+        bool good = PyArg_ParseTuple(PyTuple_GetItem(from, (Py_ssize_t)i), "sO!", &only[i].dimension, &PyTuple_Type,
                                      &members) != 0;
         if (good) only[i].members = core_text_array(members, &only[i].member_count);
         if (only[i].members) continue;
@@ -43,12 +43,12 @@ ntm_only *core_only_array(PyObject *from, size_t *count) {
 }
 
 static ntm_expected *take_expected(PyObject *from, size_t *count) {
-    *count = (size_t)PyTuple_GET_SIZE(from);
+    *count = (size_t)PyTuple_Size(from);
     ntm_expected *expected = PyMem_Calloc(*count + 1, sizeof *expected);
     if (!expected) PyErr_NoMemory();
     for (size_t i = 0; expected && i < *count; i++) {
         int length = 0;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(from, (Py_ssize_t)i), "siii", &expected[i].stage, &length,
+        if (!PyArg_ParseTuple(PyTuple_GetItem(from, (Py_ssize_t)i), "siii", &expected[i].stage, &length,
                               &expected[i].from, &expected[i].to)) {
             PyMem_Free(expected);
             return NULL;
@@ -212,10 +212,10 @@ PyObject *core_cube_get(const ntm_cube *cube, PyObject *at) {
     ntm_error err = NTM_ERROR_INIT;
     uint32_t places[NTM_SIDES_MAX] = {0};
     ntm_cube_cell cell;
-    if (!PyTuple_Check(at) || (size_t)PyTuple_GET_SIZE(at) != ntm_cube_sides(cube))
+    if (!PyTuple_Check(at) || (size_t)PyTuple_Size(at) != ntm_cube_sides(cube))
         return core_raise_status(NTM_ERROR_ARGUMENT, "", "a place of each side is needed");
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(at); i++) {
-        unsigned long place = PyLong_AsUnsignedLong(PyTuple_GET_ITEM(at, i));
+    for (Py_ssize_t i = 0; i < PyTuple_Size(at); i++) {
+        unsigned long place = PyLong_AsUnsignedLong(PyTuple_GetItem(at, i));
         if (PyErr_Occurred()) return NULL;
         places[i] = place > UINT32_MAX ? UINT32_MAX : (uint32_t)place;
     }

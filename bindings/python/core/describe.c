@@ -17,7 +17,7 @@ static PyObject *texts_of(const char *const *texts, size_t count) {
     for (size_t i = 0; out && i < count; i++) {
         PyObject *text = core_text(texts[i]);
         if (text)
-            PyTuple_SET_ITEM(out, (Py_ssize_t)i, text);
+            PyTuple_SetItem(out, (Py_ssize_t)i, text);
         else
             Py_CLEAR(out);
     }
@@ -37,7 +37,7 @@ static PyObject *list_of(const core_set *set, size_t count, PyObject *(*make)(co
     for (size_t i = 0; out && i < count; i++) {
         PyObject *one = make(set->it, i);
         if (one)
-            PyTuple_SET_ITEM(out, (Py_ssize_t)i, one);
+            PyTuple_SetItem(out, (Py_ssize_t)i, one);
         else
             Py_CLEAR(out);
     }
@@ -55,7 +55,7 @@ static PyObject *axis_at(const ntm_set *set, size_t index) {
     for (size_t i = 0; names && i < it->value_count; i++) {
         PyObject *one = it->names ? names_of(&it->names[i]) : Py_BuildValue("(OO)", Py_None, Py_None);
         if (one)
-            PyTuple_SET_ITEM(names, (Py_ssize_t)i, one);
+            PyTuple_SetItem(names, (Py_ssize_t)i, one);
         else
             Py_CLEAR(names);
     }
@@ -87,7 +87,7 @@ static PyObject *cells_of(const ntm_figure *figure) {
         PyObject *one = Py_BuildValue("{s:N,s:N,s:N}", "keys", texts_of(cell->keys, figure->axis_count), "value",
                                       decimal_of(cell->value), "citation", citation_of(&cell->citation));
         if (one)
-            PyTuple_SET_ITEM(out, (Py_ssize_t)i, one);
+            PyTuple_SetItem(out, (Py_ssize_t)i, one);
         else
             Py_CLEAR(out);
     }
@@ -173,7 +173,7 @@ static PyObject *grade_labels(const core_set *set) {
     for (size_t i = 0; out && spec && i < spec->band_count; i++) {
         PyObject *label = core_text(spec->bands[i].label);
         if (label)
-            PyTuple_SET_ITEM(out, (Py_ssize_t)i, label);
+            PyTuple_SetItem(out, (Py_ssize_t)i, label);
         else
             Py_CLEAR(out);
     }

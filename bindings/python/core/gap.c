@@ -8,13 +8,13 @@ static ntm_gap_price *price_array(PyObject *prices, size_t *count) {
         PyErr_SetString(PyExc_TypeError, "prices are a tuple of triples");
         return NULL;
     }
-    *count = (size_t)PyTuple_GET_SIZE(prices);
+    *count = (size_t)PyTuple_Size(prices);
     ntm_gap_price *array = PyMem_Calloc(*count + 1, sizeof *array);
     if (!array) PyErr_NoMemory();
     for (size_t i = 0; array && i < *count; i++) {
         long long coefficient = 0;
         int scale = 0;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(prices, (Py_ssize_t)i), "sLi", &array[i].input, &coefficient, &scale)) {
+        if (!PyArg_ParseTuple(PyTuple_GetItem(prices, (Py_ssize_t)i), "sLi", &array[i].input, &coefficient, &scale)) {
             PyMem_Free(array);
             return NULL;
         }
@@ -32,11 +32,11 @@ static bool row_array(PyObject *rows, size_t **out, size_t *count) {
         PyErr_SetString(PyExc_TypeError, "rows are a tuple or None");
         return false;
     }
-    *count = (size_t)PyTuple_GET_SIZE(rows);
+    *count = (size_t)PyTuple_Size(rows);
     *out = PyMem_Calloc(*count + 1, sizeof **out);
     if (!*out) PyErr_NoMemory();
     for (size_t i = 0; *out && i < *count; i++)
-        (*out)[i] = PyLong_AsSize_t(PyTuple_GET_ITEM(rows, (Py_ssize_t)i));
+        (*out)[i] = PyLong_AsSize_t(PyTuple_GetItem(rows, (Py_ssize_t)i));
     return *out && !PyErr_Occurred();
 }
 
@@ -79,7 +79,7 @@ PyObject *core_gaps_subjects(const ntm_gaps *gaps) { return core_list(ntm_gaps_s
 /* Bytes of `count` things to be written; NULL with an exception set. */
 static void *room(PyObject **out, size_t count, size_t size) {
     *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * size));
-    return *out ? PyBytes_AS_STRING(*out) : NULL;
+    return *out ? PyBytes_AsString(*out) : NULL;
 }
 
 PyObject *core_gaps_columns(const ntm_gaps *gaps) {

@@ -39,12 +39,12 @@ static ntm_climb_cost *cost_array(PyObject *costs, size_t *count) {
         PyErr_SetString(PyExc_TypeError, "costs are a tuple of triples");
         return NULL;
     }
-    *count = (size_t)PyTuple_GET_SIZE(costs);
+    *count = (size_t)PyTuple_Size(costs);
     ntm_climb_cost *array = PyMem_Calloc(*count + 1, sizeof *array);
     if (!array) PyErr_NoMemory();
     for (size_t i = 0; array && i < *count; i++) {
         PyObject *cost = NULL;
-        bool good = PyArg_ParseTuple(PyTuple_GET_ITEM(costs, (Py_ssize_t)i), "ssO", &array[i].fact, &array[i].level,
+        bool good = PyArg_ParseTuple(PyTuple_GetItem(costs, (Py_ssize_t)i), "ssO", &array[i].fact, &array[i].level,
                                      &cost) != 0;
         if (good) array[i].cost = cost == Py_None ? NTM_COST_NEVER : PyLong_AsUnsignedLongLong(cost);
         if (!good || PyErr_Occurred()) {

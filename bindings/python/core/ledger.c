@@ -12,7 +12,7 @@ static void free_dimensions(ntm_dimension_spec *specs, size_t count) {
 
 /* Texts are borrowed from the tuples. */
 static bool take_members(ntm_dimension_spec *out, PyObject *from) {
-    out->member_count = (size_t)PyTuple_GET_SIZE(from);
+    out->member_count = (size_t)PyTuple_Size(from);
     ntm_member *members = PyMem_Calloc(out->member_count + 1, sizeof *members);
     out->members = members;
     if (!members) {
@@ -21,7 +21,7 @@ static bool take_members(ntm_dimension_spec *out, PyObject *from) {
     }
     for (size_t i = 0; i < out->member_count; i++) {
         int stock = 0;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(from, (Py_ssize_t)i), "szzp", &members[i].id, &members[i].name,
+        if (!PyArg_ParseTuple(PyTuple_GetItem(from, (Py_ssize_t)i), "szzp", &members[i].id, &members[i].name,
                               &members[i].parent, &stock))
             return false;
         members[i].stock = stock != 0;
@@ -30,14 +30,14 @@ static bool take_members(ntm_dimension_spec *out, PyObject *from) {
 }
 
 static ntm_dimension_spec *take_dimensions(PyObject *from, size_t *count) {
-    *count = (size_t)PyTuple_GET_SIZE(from);
+    *count = (size_t)PyTuple_Size(from);
     ntm_dimension_spec *specs = PyMem_Calloc(*count + 1, sizeof *specs);
     bool good = specs != NULL;
     if (!specs) PyErr_NoMemory();
     for (size_t i = 0; good && i < *count; i++) {
         PyObject *members = NULL;
         int open = 0;
-        good = PyArg_ParseTuple(PyTuple_GET_ITEM(from, (Py_ssize_t)i), "spO!", &specs[i].name, &open, &PyTuple_Type,
+        good = PyArg_ParseTuple(PyTuple_GetItem(from, (Py_ssize_t)i), "spO!", &specs[i].name, &open, &PyTuple_Type,
                                 &members) &&
                take_members(&specs[i], members);
         specs[i].open = open != 0;

@@ -22,7 +22,7 @@ static ntm_deprivation *deprivation_array(PyObject *indicators, size_t *count) {
         PyErr_SetString(PyExc_TypeError, "indicators are a tuple of tuples");
         return NULL;
     }
-    *count = (size_t)PyTuple_GET_SIZE(indicators);
+    *count = (size_t)PyTuple_Size(indicators);
     ntm_deprivation *array = PyMem_Calloc(*count + 1, sizeof *array);
     if (!array) PyErr_NoMemory();
     for (size_t i = 0; array && i < *count; i++) {
@@ -30,7 +30,7 @@ static ntm_deprivation *deprivation_array(PyObject *indicators, size_t *count) {
         PyObject *weight = NULL;
         long long coefficient = 0;
         int when = 0, scale = 0, not_deprived = 0;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(indicators, (Py_ssize_t)i), "siLiO!p", &it->column, &when, &coefficient,
+        if (!PyArg_ParseTuple(PyTuple_GetItem(indicators, (Py_ssize_t)i), "siLiO!p", &it->column, &when, &coefficient,
                               &scale, &PyTuple_Type, &weight, &not_deprived) ||
             !core_take_fraction(&it->weight, weight)) {
             PyMem_Free(array);
@@ -105,7 +105,7 @@ PyObject *core_poverty_rounded(const ntm_poverty *poverty, int64_t group, int of
 
 PyObject *core_nested_weights(PyObject *indicators) {
     if (!PyTuple_Check(indicators)) return PyErr_Format(PyExc_TypeError, "indicators are a tuple of triples");
-    size_t count = (size_t)PyTuple_GET_SIZE(indicators);
+    size_t count = (size_t)PyTuple_Size(indicators);
     ntm_nested *array = PyMem_Calloc(count + 1, sizeof *array);
     ntm_fraction *weights = PyMem_Calloc(count + 1, sizeof *weights);
     PyObject *out = NULL;
@@ -113,7 +113,7 @@ PyObject *core_nested_weights(PyObject *indicators) {
     if (!good) PyErr_NoMemory();
     for (size_t i = 0; good && i < count; i++) {
         int available = 0;
-        good = PyArg_ParseTuple(PyTuple_GET_ITEM(indicators, (Py_ssize_t)i), "ssp", &array[i].dimension,
+        good = PyArg_ParseTuple(PyTuple_GetItem(indicators, (Py_ssize_t)i), "ssp", &array[i].dimension,
                                 &array[i].indicator, &available) != 0;
         array[i].available = available != 0;
     }
@@ -125,7 +125,7 @@ PyObject *core_nested_weights(PyObject *indicators) {
     for (size_t i = 0; out && i < count; i++) {
         PyObject *one = core_fraction(weights[i]);
         if (one)
-            PyList_SET_ITEM(out, (Py_ssize_t)i, one);
+            PyList_SetItem(out, (Py_ssize_t)i, one);
         else
             Py_CLEAR(out);
     }

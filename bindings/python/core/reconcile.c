@@ -10,12 +10,12 @@ static ntm_column_width *width_array(PyObject *widths, size_t *count) {
         PyErr_SetString(PyExc_TypeError, "widths are a tuple of tuples");
         return NULL;
     }
-    *count = (size_t)PyTuple_GET_SIZE(widths);
+    *count = (size_t)PyTuple_Size(widths);
     ntm_column_width *array = PyMem_Calloc(*count + 1, sizeof *array);
     if (!array) PyErr_NoMemory();
     for (size_t i = 0; array && i < *count; i++) {
         long long coefficient = 0;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(widths, (Py_ssize_t)i), "sLb", &array[i].column, &coefficient,
+        if (!PyArg_ParseTuple(PyTuple_GetItem(widths, (Py_ssize_t)i), "sLb", &array[i].column, &coefficient,
                               &array[i].half_width.scale)) {
             PyMem_Free(array);
             return NULL;

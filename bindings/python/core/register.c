@@ -20,11 +20,11 @@ static bool take_options(ntm_register_options *options, PyObject *rules, PyObjec
         PyErr_SetString(PyExc_TypeError, "rules are a tuple of tuples");
         return false;
     }
-    size_t count = (size_t)PyTuple_GET_SIZE(rules);
+    size_t count = (size_t)PyTuple_Size(rules);
     ntm_status_rule *array = PyMem_Calloc(count + 1, sizeof *array);
     if (!array) PyErr_NoMemory();
     for (size_t i = 0; array && i < count; i++) {
-        if (take_rule(&array[i], PyTuple_GET_ITEM(rules, (Py_ssize_t)i))) continue;
+        if (take_rule(&array[i], PyTuple_GetItem(rules, (Py_ssize_t)i))) continue;
         PyMem_Free(array);
         return false;
     }
@@ -108,7 +108,7 @@ PyObject *core_register_column(const ntm_register *reg, core_table *table, const
     if (values && validity) {
         ntm_error err = NTM_ERROR_INIT;
         ntm_column out = NTM_COLUMN_INIT;
-        uint8_t *a = (uint8_t *)PyBytes_AS_STRING(values), *b = (uint8_t *)PyBytes_AS_STRING(validity);
+        uint8_t *a = (uint8_t *)PyBytes_AsString(values), *b = (uint8_t *)PyBytes_AsString(validity);
         ntm_status failed;
         Py_BEGIN_ALLOW_THREADS failed = ntm_register_column(&out, a, b, reg, units, status, on, &err);
         Py_END_ALLOW_THREADS if (!failed) return Py_BuildValue("NN", values, validity);

@@ -7,11 +7,11 @@ ntm_axis_value *core_axis_array(PyObject *axes, size_t *count) {
         PyErr_SetString(PyExc_TypeError, "axes are a tuple of pairs of str");
         return NULL;
     }
-    *count = (size_t)PyTuple_GET_SIZE(axes);
+    *count = (size_t)PyTuple_Size(axes);
     ntm_axis_value *array = PyMem_Calloc(*count + 1, sizeof *array);
     if (!array) PyErr_NoMemory();
     for (size_t i = 0; array && i < *count; i++) {
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(axes, (Py_ssize_t)i), "ss", &array[i].axis, &array[i].value)) {
+        if (!PyArg_ParseTuple(PyTuple_GetItem(axes, (Py_ssize_t)i), "ss", &array[i].axis, &array[i].value)) {
             PyMem_Free(array);
             return NULL;
         }
@@ -177,7 +177,7 @@ PyObject *core_near_misses(const ntm_attainment *attainment, size_t limit, size_
         PyObject *one =
             Py_BuildValue("nKK", (Py_ssize_t)rows[i], (unsigned long long)met.least, (unsigned long long)met.most);
         if (one)
-            PyList_SET_ITEM(list, (Py_ssize_t)i, one);
+            PyList_SetItem(list, (Py_ssize_t)i, one);
         else
             Py_CLEAR(list);
     }
@@ -201,7 +201,7 @@ static PyObject *step_sources(const ntm_citation *citation) {
     for (size_t i = 0; out && i < citation->source_count; i++) {
         PyObject *id = PyUnicode_FromString(citation->sources[i]);
         if (id)
-            PyTuple_SET_ITEM(out, (Py_ssize_t)i, id);
+            PyTuple_SetItem(out, (Py_ssize_t)i, id);
         else
             Py_CLEAR(out);
     }
@@ -226,7 +226,7 @@ PyObject *core_explanation_steps(const ntm_explanation *explanation) {
     for (size_t i = 0; list && i < count; i++) {
         PyObject *one = step_of(ntm_explanation_step(explanation, i));
         if (one)
-            PyList_SET_ITEM(list, (Py_ssize_t)i, one);
+            PyList_SetItem(list, (Py_ssize_t)i, one);
         else
             Py_CLEAR(list);
     }

@@ -32,10 +32,10 @@ ntm_rollup *core_rollup_new(PyObject *columns, size_t count, size_t from_rows, s
     static const size_t sizes[6] = {4, 4, 1, 1, 8, 1};
     Py_buffer views[6] = {{0}};
     ntm_rollup *rollup = NULL;
-    bool good = PyTuple_Check(columns) && PyTuple_GET_SIZE(columns) == 6;
+    bool good = PyTuple_Check(columns) && PyTuple_Size(columns) == 6;
     if (!good) PyErr_SetString(PyExc_TypeError, "six columns are needed");
     for (Py_ssize_t i = 0; good && i < 6; i++) {
-        good = read_buffer(&views[i], PyTuple_GET_ITEM(columns, i), count, sizes[i]);
+        good = read_buffer(&views[i], PyTuple_GetItem(columns, i), count, sizes[i]);
         if (good && i < 2 && count && !views[i].buf) {
             PyErr_SetString(PyExc_TypeError, "the rows of every part are needed");
             good = false;
@@ -119,7 +119,7 @@ ntm_rolled *core_rolled_new(const ntm_rollup *rollup, core_table *table, PyObjec
         PyErr_SetString(PyExc_TypeError, "facts are a tuple");
         return NULL;
     }
-    size_t count = (size_t)PyTuple_GET_SIZE(facts);
+    size_t count = (size_t)PyTuple_Size(facts);
     ntm_fact *array = PyMem_Calloc(count + 1, sizeof *array);
     const ntm_fact **list = PyMem_Calloc(count + 1, sizeof *list);
     ntm_problems *problems = array && list ? core_problems() : NULL;
@@ -128,7 +128,7 @@ ntm_rolled *core_rolled_new(const ntm_rollup *rollup, core_table *table, PyObjec
     if (!array || !list) PyErr_NoMemory();
     for (size_t i = 0; good && i < count; i++) {
         list[i] = &array[i];
-        good = take_fact(&array[i], PyTuple_GET_ITEM(facts, (Py_ssize_t)i));
+        good = take_fact(&array[i], PyTuple_GetItem(facts, (Py_ssize_t)i));
     }
     if (good) {
         ntm_error err = NTM_ERROR_INIT;
@@ -152,7 +152,7 @@ PyObject *core_rolled_names(const ntm_rolled *rolled) {
     for (size_t i = 0; names && i < table->field_count; i++) {
         PyObject *name = PyUnicode_FromString(table->fields[i].name);
         if (name)
-            PyTuple_SET_ITEM(names, (Py_ssize_t)i, name);
+            PyTuple_SetItem(names, (Py_ssize_t)i, name);
         else
             Py_CLEAR(names);
     }
@@ -175,7 +175,7 @@ PyObject *core_rolled_column(const ntm_rolled *rolled, size_t index) {
     for (size_t i = 0; levels && i < it->category_count; i++) {
         PyObject *level = PyUnicode_FromString(it->categories[i]);
         if (level)
-            PyTuple_SET_ITEM(levels, (Py_ssize_t)i, level);
+            PyTuple_SetItem(levels, (Py_ssize_t)i, level);
         else
             Py_CLEAR(levels);
     }

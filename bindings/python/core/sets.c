@@ -8,7 +8,7 @@ static const char **path_array(PyObject *paths, size_t *count) {
         PyErr_SetString(PyExc_TypeError, "paths are a tuple of bytes");
         return NULL;
     }
-    *count = (size_t)PyTuple_GET_SIZE(paths);
+    *count = (size_t)PyTuple_Size(paths);
     const char **array = PyMem_Calloc(*count + 1, sizeof *array);
     if (!array) {
         PyErr_NoMemory();
@@ -17,7 +17,7 @@ static const char **path_array(PyObject *paths, size_t *count) {
     for (size_t i = 0; i < *count; i++) {
         char *path = NULL;
         /* With no length asked for, a NUL inside is an error. */
-        if (PyBytes_AsStringAndSize(PyTuple_GET_ITEM(paths, (Py_ssize_t)i), &path, NULL) < 0) {
+        if (PyBytes_AsStringAndSize(PyTuple_GetItem(paths, (Py_ssize_t)i), &path, NULL) < 0) {
             PyMem_Free(array);
             return NULL;
         }

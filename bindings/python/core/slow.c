@@ -3,13 +3,13 @@
 #include "core.h"
 
 static ntm_milestone *take_milestones(PyObject *from, size_t *count) {
-    *count = (size_t)PyTuple_GET_SIZE(from);
+    *count = (size_t)PyTuple_Size(from);
     ntm_milestone *milestones = PyMem_Calloc(*count + 1, sizeof *milestones);
     if (!milestones) PyErr_NoMemory();
     for (size_t i = 0; milestones && i < *count; i++) {
         long long coefficient = 0;
         int scale = 0;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(from, (Py_ssize_t)i), "iLi", &milestones[i].on, &coefficient, &scale)) {
+        if (!PyArg_ParseTuple(PyTuple_GetItem(from, (Py_ssize_t)i), "iLi", &milestones[i].on, &coefficient, &scale)) {
             PyMem_Free(milestones);
             return NULL;
         }

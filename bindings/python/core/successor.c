@@ -8,12 +8,12 @@ static ntm_counterpart *pair_array(PyObject *pairs, size_t *count) {
         PyErr_SetString(PyExc_TypeError, "pairs are a tuple of triples");
         return NULL;
     }
-    *count = (size_t)PyTuple_GET_SIZE(pairs);
+    *count = (size_t)PyTuple_Size(pairs);
     ntm_counterpart *array = PyMem_Calloc(*count + 1, sizeof *array);
     if (!array) PyErr_NoMemory();
     for (size_t i = 0; array && i < *count; i++) {
         int criterion = 0;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(pairs, (Py_ssize_t)i), "ssp", &array[i].id, &array[i].of, &criterion)) {
+        if (!PyArg_ParseTuple(PyTuple_GetItem(pairs, (Py_ssize_t)i), "ssp", &array[i].id, &array[i].of, &criterion)) {
             PyMem_Free(array);
             return NULL;
         }
@@ -53,7 +53,7 @@ PyObject *core_successor_pairs(const ntm_successor *successor) {
         PyObject *one = Py_BuildValue("(innOO)", (int)it->kind, place(it->before), place(it->after),
                                       it->review ? Py_True : Py_False, it->facts_differ ? Py_True : Py_False);
         if (one)
-            PyTuple_SET_ITEM(out, (Py_ssize_t)i, one);
+            PyTuple_SetItem(out, (Py_ssize_t)i, one);
         else
             Py_CLEAR(out);
     }
@@ -68,7 +68,7 @@ PyObject *core_successor_moves(const ntm_successor *successor, size_t pair) {
     for (Py_ssize_t i = 0; out && i < 9; i++) {
         PyObject *one = PyLong_FromUnsignedLongLong(moves.rows[i / 3][i % 3]);
         if (one)
-            PyTuple_SET_ITEM(out, i, one);
+            PyTuple_SetItem(out, i, one);
         else
             Py_CLEAR(out);
     }
@@ -89,7 +89,7 @@ PyObject *core_successor_rows(const ntm_successor *successor, size_t pair, int f
     for (size_t i = 0; out && i < count; i++) {
         PyObject *one = PyLong_FromSize_t(found[i]);
         if (one)
-            PyList_SET_ITEM(out, (Py_ssize_t)i, one);
+            PyList_SetItem(out, (Py_ssize_t)i, one);
         else
             Py_CLEAR(out);
     }

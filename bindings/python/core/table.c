@@ -95,11 +95,11 @@ static bool take_view(core_hold *hold, ntm_column *column, const char *name, PyO
 
 bool core_take_mask(const uint8_t **mask, PyObject *bits, size_t rows, const char *name) {
     if (bits == Py_None) return true;
-    if (!PyBytes_Check(bits) || (size_t)PyBytes_GET_SIZE(bits) < (rows + 7) / 8) {
+    if (!PyBytes_Check(bits) || (size_t)PyBytes_Size(bits) < (rows + 7) / 8) {
         core_raise_status(NTM_ERROR_SHAPE, name, "a mask is bytes with one bit a row");
         return false;
     }
-    *mask = (const uint8_t *)PyBytes_AS_STRING(bits);
+    *mask = (const uint8_t *)PyBytes_AsString(bits);
     return true;
 }
 
@@ -114,7 +114,7 @@ static bool take_categories(core_hold *hold, ntm_column *column, PyObject *names
 
 PyObject *core_table_add(core_table *table, PyObject *name, PyObject *data, int scale, bool nan_not_reported,
                          PyObject *validity, PyObject *not_applicable, PyObject *categories) {
-    const char *text = PyUnicode_AsUTF8(name);
+    const char *text = PyUnicode_AsUTF8AndSize(name, NULL);
     if (!text) return NULL;
     if (table->used || table->table.field_count == table->capacity || scale < 0 || scale > NTM_SCALE_MAX)
         return core_raise_status(NTM_ERROR_ARGUMENT, text, "the table is full, or in use, or the scale is not 0 to 18");

@@ -8,12 +8,12 @@ static ntm_area_target *area_array(PyObject *areas, size_t *count) {
         PyErr_SetString(PyExc_TypeError, "areas are a tuple of pairs");
         return NULL;
     }
-    *count = (size_t)PyTuple_GET_SIZE(areas);
+    *count = (size_t)PyTuple_Size(areas);
     ntm_area_target *array = PyMem_Calloc(*count + 1, sizeof *array);
     if (!array) PyErr_NoMemory();
     for (size_t i = 0; array && i < *count; i++) {
         long long target = 0;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(areas, (Py_ssize_t)i), "sL", &array[i].area, &target)) {
+        if (!PyArg_ParseTuple(PyTuple_GetItem(areas, (Py_ssize_t)i), "sL", &array[i].area, &target)) {
             PyMem_Free(array);
             return NULL;
         }

@@ -3,11 +3,11 @@
 #include "core.h"
 
 static ntm_date *take_days(PyObject *from, size_t *count) {
-    *count = (size_t)PyTuple_GET_SIZE(from);
+    *count = (size_t)PyTuple_Size(from);
     ntm_date *days = PyMem_Calloc(*count + 1, sizeof *days);
     if (!days) PyErr_NoMemory();
     for (size_t i = 0; days && i < *count; i++) {
-        long day = PyLong_AsLong(PyTuple_GET_ITEM(from, (Py_ssize_t)i));
+        long day = PyLong_AsLong(PyTuple_GetItem(from, (Py_ssize_t)i));
         if (!PyErr_Occurred() && (day < INT32_MIN || day > INT32_MAX)) PyErr_SetString(PyExc_OverflowError, "no day");
         if (PyErr_Occurred()) {
             PyMem_Free(days);

@@ -242,7 +242,7 @@ PyObject *core_units_reform(const ntm_units *units, PyObject *filter, int32_t on
     for (size_t i = 0; out && i < sizeof numbers / sizeof *numbers; i++) {
         PyObject *one = PyLong_FromUnsignedLongLong(numbers[i]);
         if (one)
-            PyTuple_SET_ITEM(out, (Py_ssize_t)i, one);
+            PyTuple_SetItem(out, (Py_ssize_t)i, one);
         else
             Py_CLEAR(out);
     }

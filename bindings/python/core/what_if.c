@@ -14,7 +14,7 @@ static ntm_figure_change *take_figures(PyObject *from, size_t *count) {
         PyErr_SetString(PyExc_TypeError, "changes are a tuple of tuples");
         return NULL;
     }
-    *count = (size_t)PyTuple_GET_SIZE(from);
+    *count = (size_t)PyTuple_Size(from);
     ntm_figure_change *changes = PyMem_Calloc(*count + 1, sizeof *changes);
     if (!changes) PyErr_NoMemory();
     for (size_t i = 0; changes && i < *count; i++) {
@@ -22,7 +22,7 @@ static ntm_figure_change *take_figures(PyObject *from, size_t *count) {
         long long coefficient = 0;
         int absent = 0, scale = 0;
         ntm_figure_change *it = &changes[i];
-        if (PyArg_ParseTuple(PyTuple_GET_ITEM(from, (Py_ssize_t)i), "sOpLi", &it->figure, &axes, &absent, &coefficient,
+        if (PyArg_ParseTuple(PyTuple_GetItem(from, (Py_ssize_t)i), "sOpLi", &it->figure, &axes, &absent, &coefficient,
                              &scale))
             it->axes = core_axis_array(axes, &it->axis_count);
         it->absent = absent != 0;
@@ -56,7 +56,7 @@ static ntm_fact_change *take_facts(PyObject *from, size_t *count) {
         PyErr_SetString(PyExc_TypeError, "changes are a tuple of tuples");
         return NULL;
     }
-    *count = (size_t)PyTuple_GET_SIZE(from);
+    *count = (size_t)PyTuple_Size(from);
     ntm_fact_change *changes = PyMem_Calloc(*count + 1, sizeof *changes);
     if (!changes) PyErr_NoMemory();
     for (size_t i = 0; changes && i < *count; i++) {
@@ -64,7 +64,7 @@ static ntm_fact_change *take_facts(PyObject *from, size_t *count) {
         long long coefficient = 0;
         int known = 0, kind = 0, scale = 0, flag = 0;
         ntm_fact_change *it = &changes[i];
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(from, (Py_ssize_t)i), "nsiiLipz", &row, &it->field, &known, &kind,
+        if (!PyArg_ParseTuple(PyTuple_GetItem(from, (Py_ssize_t)i), "nsiiLipz", &row, &it->field, &known, &kind,
                               &coefficient, &scale, &flag, &it->text)) {
             PyMem_Free(changes);
             return NULL;

@@ -52,6 +52,11 @@ class ArrowType(NamedTuple):
         """Whether the values are text, be it by a dictionary."""
         return self.format in _TEXT or self.dictionary is not None
 
+    @property
+    def is_copied(self) -> bool:
+        """Whether the values are made into others: unsigned integers, points of time, views."""
+        return self.format in (*"CSILn", "tdm", "vu") or self.format.startswith("ts")
+
     def refusal(self) -> str | None:
         """Why no column can be made of it; None: one can."""
         kind = self.format
@@ -72,10 +77,12 @@ class ArrowType(NamedTuple):
 class ArrowColumn:
     """One column of Arrow data, for :func:`ntm.columns.prepare`. Frozen."""
 
-    def __init__(self, kind: ArrowType, table: core.Table, index: int | None) -> None:
+    def __init__(self, kind: ArrowType, table: core.Table, index: int | None, joined: bool = False) -> None:
         self.kind = kind
         self.table = table
         self.index = index
+        self.is_copied = joined or kind.is_copied
+        """Whether the values are no longer where the producer has them."""
 
     def __len__(self) -> int:
         return core.table_rows(self.table)
@@ -137,6 +144,7 @@ class ArrowColumns:
         self._wanted: list[str] | None = None
         self._table: core.Table | None = None
         self._places: dict[str, int] = {}
+        self._joined = False
 
     @classmethod
     def over(cls, types: Iterable[ArrowType], table: core.Table) -> ArrowColumns:
@@ -170,9 +178,8 @@ class ArrowColumns:
         if self._table is None:
             assert self._stream is not None
             self._fill(core.stream_read(self._stream, readable(self.types.values(), self._wanted), None))
-            if core.stream_batches(self._stream) == 0 and hasattr(self._source, "read_next_batch"):
-                what = "the reader has no rows left: it was read already, or its source is empty; make it again"
-                raise ArgumentError(what)
+            self._joined = core.stream_batches(self._stream) > 1
+            _check_not_spent(self._stream, self._source)
             self._stream = self._source = None
         assert self._table is not None
         return self._table
@@ -183,13 +190,21 @@ class ArrowColumns:
         return core.table_rows(self._read())
 
     def __getitem__(self, name: str) -> ArrowColumn:
-        return ArrowColumn(self.types[name], self._read(), self._places.get(name))
+        table = self._read()
+        return ArrowColumn(self.types[name], table, self._places.get(name), self._joined)
 
 
 def readable(types: Iterable[ArrowType], wanted: Iterable[str] | None) -> tuple[str, ...]:
     """The wanted columns (None: all) that can be read: the others are refused when they are used, by their own words."""
     names = None if wanted is None else set(wanted)
     return tuple(kind.name for kind in types if kind.refusal() is None and (names is None or kind.name in names))
+
+
+def _check_not_spent(stream: core.Stream, source: Any) -> None:
+    """That a reader gave something: one that was read already looks like one that is empty."""
+    if core.stream_batches(stream) == 0 and hasattr(source, "read_next_batch"):
+        what = "the reader has no rows left: it was read already, or its source is empty; make it again"
+        raise ArgumentError(what)
 
 
 def is_arrow(data: Any) -> bool:
@@ -247,7 +262,8 @@ def arrow_column(name: str, data: Any) -> ArrowColumn:
     problem = kind.refusal()
     if problem is not None:
         raise ShapeError(Problem(Status.SHAPE, problem, name))
-    return ArrowColumn(kind, core.stream_read(stream, None, name), 0)
+    table = core.stream_read(stream, None, name)
+    return ArrowColumn(kind, table, 0, core.stream_batches(stream) > 1)
 
 
 def arrow_parts(data: Any, rows_max: int, wanted: Iterable[str] | None = None) -> Iterator[ArrowColumns]:
@@ -259,7 +275,8 @@ def arrow_parts(data: Any, rows_max: int, wanted: Iterable[str] | None = None) -
         wanted: the columns that are read; None: all.
 
     Raises:
-        ArgumentError, TypeError, ConflictError, FileError: as :func:`arrow_columns` and :func:`open_stream`.
+        ArgumentError: a reader that was read already.
+        TypeError, ConflictError, FileError: as :func:`arrow_columns` and :func:`open_stream`.
     """
     stream, types, batches = open_stream(data)
     if not batches:
@@ -268,5 +285,6 @@ def arrow_parts(data: Any, rows_max: int, wanted: Iterable[str] | None = None) -
     while True:
         table = core.stream_next(stream, rows_max, names, None)
         if table is None:
+            _check_not_spent(stream, data)
             return
         yield ArrowColumns.over(types, table)

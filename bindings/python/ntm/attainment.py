@@ -506,7 +506,7 @@ def plan_of(
 
 
 def evaluate(
-    data: Mapping[str, Any],
+    data: Any,
     law: CriteriaSet | str,
     *,
     on: datetime.date | str,
@@ -526,11 +526,12 @@ def evaluate(
     A fact without a column is not reported, and what needs it is open. The interpreter's lock is released meanwhile.
 
     Args:
-        data: columns by the id of the fact or axis (``law.facts``, ``law.axes``): a mapping, or a data frame of pandas or
-            polars.
-            Each is an array of shape (rows,), in the unit of the fact, or one value for all rows; see
-            :mod:`ntm.columns` for the types, and :class:`ntm.Column` for scales and "not applicable". Or one object
-            with ``__arrow_c_array__`` (a record batch).
+        data: columns by the id of the fact or axis (``law.facts``, ``law.axes``): a mapping, a data frame of pandas or
+            polars, a structured array of NumPy, a relation of DuckDB, a table, record batch or reader of pyarrow, or
+            anything else with ``__arrow_c_stream__`` or ``__arrow_c_array__``. A column is of shape (rows,), in the unit
+            of the fact; in a mapping it may be one value for all rows. See :mod:`ntm.columns` for the types and
+            docs/data-in.md for what is copied, and :class:`ntm.Column` for scales and "not applicable". A reader is
+            consumed.
         law: the set; or the id of a shipped one, as it was published: "commune-ntm-2016-2020".
         on: the day whose law and year count: a date, or text like "2020-02-25".
         axes: axes that are the same for all rows; may also be given as keywords: ``region="BTB"``.
@@ -548,7 +549,8 @@ def evaluate(
     Raises:
         ShapeError: columns of different length, of a type that is no column, or not of the fact's sort; no column at all.
         ConflictError: two rows of one unit, two columns of one name, an axis given twice.
-        ArgumentError: no date, or a word that is none of an option's.
+        ArgumentError: no date, or a word that is none of an option's; a reader that was read already.
+        FileError: a reader failed; its words are in the message.
         TypeError: an argument of the wrong type.
         BadValueError: NaN, infinity, outside natural bounds, a part above its whole; ``.row`` and ``.unit`` tell where.
         NotFoundError: a column, an axis or a value of an axis that the set does not have; no such shipped set.

@@ -519,8 +519,7 @@ def _is_shared(value: Any, data: Any) -> bool:
 
     values = value.values if isinstance(value, Column) else value
     if isinstance(values, ArrowColumn):
-        values = values.numbers()
-        return values is None or bool(np.may_share_memory(values, data))
+        return not values.is_copied
     array = getattr(values, "array", None)
     if array is not None and hasattr(array, "categories"):
         values = array.codes

@@ -166,7 +166,7 @@ def _judge(
 
 
 def panel(
-    data: Mapping[str, Any],
+    data: Any,
     law: CriteriaSet | str,
     *,
     product: str | Sequence[Any],

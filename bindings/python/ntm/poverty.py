@@ -321,7 +321,7 @@ def _cutoff(cutoff: Exact | None, count: int | None) -> tuple[tuple[int, int], i
 
 
 def poverty_measures(
-    data: Mapping[str, Any],
+    data: Any,
     indicators: Indicators,
     *,
     incomplete: Incomplete | Literal["bounds", "leave out"],

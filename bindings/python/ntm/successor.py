@@ -142,7 +142,7 @@ def _pairs(pairs: Iterable[Counterpart] | None) -> tuple[tuple[str, str, bool], 
 
 
 def compare_laws(
-    data: Mapping[str, Any],
+    data: Any,
     before: CriteriaSet | str,
     after: CriteriaSet | str,
     *,

@@ -111,7 +111,7 @@ def _amounts(targets: Mapping[str, int | Decimal] | None) -> tuple[tuple[str, in
 
 
 def top_up(
-    data: Mapping[str, Any],
+    data: Any,
     *,
     benefits: str,
     target: str | int | Decimal | None = None,
