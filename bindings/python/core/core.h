@@ -469,6 +469,8 @@ PyObject *core_columns(const ntm_table *table);
 
 /* number.c */
 PyObject *core_decimal_parse(const char *text, size_t size, int locale);
+/* A unit of measure in words of a language. */
+PyObject *core_measure_format(const char *unit, int language);
 PyObject *core_decimal_format(int64_t coefficient, int scale, int locale);
 PyObject *core_printed_parse(const char *text, size_t size, int locale);
 PyObject *core_money_parse(const char *text, size_t size, int locale);

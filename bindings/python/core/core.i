@@ -491,6 +491,7 @@ PyObject *core_decimal_parse(const char *text, size_t size, int locale);
 PyObject *core_decimal_format(int64_t coefficient, int scale, int locale);
 PyObject *core_printed_parse(const char *text, size_t size, int locale);
 PyObject *core_money_parse(const char *text, size_t size, int locale);
+PyObject *core_measure_format(const char *unit, int language);
 PyObject *core_money_format(int64_t amount, int language);
 PyObject *core_name_equal(const char *a, size_t a_size, const char *b, size_t b_size);
 PyObject *core_status(int status);

@@ -42,6 +42,18 @@ PyObject *core_money_format(int64_t amount, int language) {
     return PyUnicode_FromString(buffer);
 }
 
+PyObject *core_measure_format(const char *unit, int language) {
+    if (language != NTM_VI && language != NTM_EN)
+        return core_raise_status(NTM_ERROR_ARGUMENT, "", "a language that there is not");
+    size_t size = ntm_measure_format(NULL, 0, unit, (ntm_language)language);
+    char *buffer = PyMem_Malloc(size + 1);
+    if (!buffer) return PyErr_NoMemory();
+    ntm_measure_format(buffer, size + 1, unit, (ntm_language)language);
+    PyObject *text = PyUnicode_DecodeUTF8(buffer, (Py_ssize_t)size, "replace");
+    PyMem_Free(buffer);
+    return text;
+}
+
 PyObject *core_name_equal(const char *a, size_t a_size, const char *b, size_t b_size) {
     ntm_error err = NTM_ERROR_INIT;
     bool equal = false;

@@ -25,6 +25,7 @@ import importlib
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from html import escape
 from typing import TYPE_CHECKING, Any, Iterable, Literal, NamedTuple, NoReturn, Sequence
 
 from . import core
@@ -245,7 +246,12 @@ def _pandas_series(pandas: Any, column: Out, exact: bool) -> Any:
 
 def _polars_series(polars: Any, column: Out) -> Any:
     if column.kind == "word":
-        return polars.Series(column.name, _objects(column), dtype=polars.Enum(list(column.categories)))
+        codes = polars.Series(column.name, column.values)
+        words = polars.Enum(list(column.categories))
+        if not column.categories:
+            return polars.Series(column.name, [None] * len(codes), dtype=words)
+        table = polars.Series(column.name, list(column.categories), dtype=words)
+        return table.gather(codes.set(codes < 0, None).cast(polars.UInt32))
     if column.kind == "exact":
         return polars.Series(column.name, [None if one is None else _near(one) for one in column.values], dtype=polars.Float64)
     if column.kind == "decimal":
@@ -301,6 +307,18 @@ def _core_column(column: Out) -> tuple[Any, ...]:
     return (name, kind, 0, column.kind == "date", values, None, _bits(known), None)
 
 
+def package(name: str) -> Any:
+    """An optional package, imported when it is used.
+
+    Raises:
+        ImportError: it is not installed.
+    """
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise ImportError(f"{name} is needed for this: pip install {name}", name=name) from error
+
+
 class Frame:
     """Columns of one length, ready to be given out."""
 
@@ -314,18 +332,18 @@ class Frame:
 
     def to_pandas(self, exact: bool = True) -> Any:
         """A data frame of pandas."""
-        pandas: Any = importlib.import_module("pandas")
+        pandas = package("pandas")
         series = {column.name: _pandas_series(pandas, column, exact) for column in self.columns}
         return pandas.DataFrame(series, columns=list(series))
 
     def to_polars(self, exact: bool = True) -> Any:
         """A data frame of polars."""
-        polars: Any = importlib.import_module("polars")
+        polars = package("polars")
         return polars.DataFrame([_polars_series(polars, column) for column in _with_fractions(self.columns, exact)])
 
     def to_arrow(self, exact: bool = True) -> Any:
         """A table of pyarrow."""
-        pyarrow: Any = importlib.import_module("pyarrow")
+        pyarrow = package("pyarrow")
         holder = _Capsules(self.capsules(exact))
         return pyarrow.Table.from_batches([pyarrow.record_batch(holder)])
 
@@ -376,7 +394,9 @@ class Arrows:
         return self._frame().stream()
 
     def _repr_html_(self) -> str:
-        """The first rows, for notebooks."""
+        """The first rows, for notebooks; of what is closed, only that."""
+        if getattr(self, "_handle", self) is None:
+            return f"<div>{escape(repr(self))}</div>"
         return self._frame().html(repr(self))
 
     def __repr__(self) -> str:

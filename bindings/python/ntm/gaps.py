@@ -15,7 +15,7 @@ from .errors import ArgumentError, Problem, ShapeError, Status
 from .exports import Frame, Out, Table, WordedRows, checked, enum_column, unit_column, word_column
 from .explanation import Verdict
 from .handles import no_pickle
-from .number import Language, at_least_zero, language_code, parts_of, text_of, whole_number
+from .number import Language, at_least_zero, format_measure, language_code, parts_of, text_of, whole_number
 from .parts import Closing, Names
 from .tasks import MakesTasks
 
@@ -233,7 +233,7 @@ class Gaps(MakesTasks, WordedRows, Sequence[Gap]):
 
     A sequence of gaps, by row and then in the order of the set. As a data frame one row a gap: ``unit`` (the row number
     where none were named), ``criterion``, ``indicator``, ``precondition``, ``part``, ``fact``, ``name``, ``kind``, ``closing``,
-    ``least``, ``most`` (exact), ``measure`` (their unit), ``level`` (to reach, or the status), ``for_criterion``,
+    ``least``, ``most`` (exact), ``measure`` (their unit, in words), ``level`` (to reach, or the status), ``for_criterion``,
     ``for_status``, ``strict``, ``out_of_reach``, ``down``, ``untold`` (why there is no amount). None where there is none.
     """
 
@@ -432,7 +432,8 @@ class Gaps(MakesTasks, WordedRows, Sequence[Gap]):
         indicator = subject.id if subject.part == "indicator" else None
         precondition = subject.id if subject.part == "precondition" else None
         of = (subject.criterion, indicator, precondition, subject.part)
-        return (*of, subject.fact, whole, closing, subject.unit, subject.level)
+        measure = None if subject.unit is None else format_measure(subject.unit, lang=lang)
+        return (*of, subject.fact, whole, closing, measure, subject.level)
 
     def __repr__(self) -> str:
         return f"<ntm.Gaps of {self.law.layers}: {len(self)} of {self._rows} rows>"

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import datetime
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
@@ -15,8 +14,9 @@ MOST_ROWS = 30
 """Rows that a table in a notebook shows."""
 
 _LINE = "1px solid rgba(128,128,128,.35)"
+_TABLE = "border-collapse:collapse;color:inherit;font-size:.92em"  # colour: pages in quirks mode do not inherit it
 _CELL = f"padding:.15em .6em;border-bottom:{_LINE};vertical-align:top;"
-_COLOURS = {"met": "#0072b2", "not met": "#d55e00", "open": "#8a8a8a"}
+_COLOURS = {"met": "#1f8ad1", "not met": "#d55e00", "open": "#8a8a8a"}
 _MARKS = {"met": "✓", "not met": "✗", "open": "?"}
 _WORDS = {
     "vi": {"met": "đạt", "not met": "chưa đạt", "open": "chưa có số liệu"},
@@ -31,8 +31,6 @@ def text_html(value: Any) -> str:
         return "–"
     if isinstance(value, float):
         return f"{value:.6g}"
-    if isinstance(value, (bool, int, Decimal, Fraction, datetime.date)):
-        return escape(str(value))
     return escape(str(value))
 
 
@@ -40,7 +38,8 @@ def _cell(value: Any) -> str:
     number = isinstance(value, (int, float, Decimal, Fraction)) and not isinstance(value, bool)
     key = _OF_WORD.get(value) if isinstance(value, str) else None
     shown = text_html(value) if key is None else verdict_html(key, escape(value))
-    return f'<td style="{_CELL}text-align:{"right" if number else "left"}">{shown}</td>'
+    wide = "min-width:16em;" if isinstance(value, str) and len(value) > 24 else ""
+    return f'<td style="{_CELL}{wide}text-align:{"right" if number else "left"}">{shown}</td>'
 
 
 def verdict_html(key: str, word: str) -> str:
@@ -55,7 +54,7 @@ def table_html(title: str, names: Sequence[str], rows: Sequence[Sequence[Any]], 
     body = "".join(f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in shown)
     more = f'<div style="opacity:.75">… and {total - len(shown)} more</div>' if total > len(shown) else ""
     caption = f'<div style="margin-bottom:.3em">{escape(title)}</div>' if title else ""
-    table = f'<table style="border-collapse:collapse;font-size:.92em"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    table = f'<table style="{_TABLE}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div style="color:inherit;overflow-x:auto">{caption}{table}{more}</div>'
 
 
@@ -79,4 +78,4 @@ def grid_html(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table of cells that are HTML already."""
     head = "".join(f'<th style="{_CELL}text-align:left">{escape(name)}</th>' for name in names)
     body = "".join("<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in row) + "</tr>" for row in rows)
-    return f'<table style="border-collapse:collapse;font-size:.92em"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table style="{_TABLE}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

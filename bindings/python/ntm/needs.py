@@ -204,6 +204,7 @@ class Norms(Held[core.Norms]):
         choice("nan", nan, ("error", "not reported"))
         table, _ = whole_table(data, nan=nan, text=_NORM_TEXT, days=("valid_from", "valid_to"), numbers=("amount",))
         self._handle = core.norms_new(table)
+        self._rows = core.table_rows(table)
 
     def needs(
         self,
@@ -272,6 +273,9 @@ class Norms(Held[core.Norms]):
                 error.unit = text_at(columns["unit"], error.row)
             raise
         return Needs(handle, scale)
+
+    def __repr__(self) -> str:
+        return "<ntm.Norms, closed>" if self._handle is None else f"<ntm.Norms of {self._rows} rows>"
 
 
 class Matched(NamedTuple):

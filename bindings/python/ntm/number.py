@@ -267,6 +267,15 @@ def format_number(value: Decimal | int, *, locale: Locale) -> str:
     return core.decimal_format(*parts_of(value), locale_code(locale))
 
 
+def format_measure(unit: str, *, lang: Language = "vi") -> str:
+    """A unit of measure with each of its words in a language; words that the library does not know stay as they are.
+
+    >>> ntm.format_measure("household"), ntm.format_measure("triệu đồng/người/năm", lang="en")
+    ('hộ', 'million VND/person/year')
+    """
+    return core.measure_format(text_of("a unit of measure", unit), language_code(lang))
+
+
 def format_money(amount: int, *, lang: Language = "vi") -> str:
     """Writes an amount of đồng in the largest unit that needs no rounding.
 

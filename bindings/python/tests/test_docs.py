@@ -48,6 +48,13 @@ def test_all_is_there_and_documented() -> None:
                     assert inspect.getdoc(member), f"{name}.{inner} has no docstring"
 
 
+def test_every_class_has_a_repr_of_its_own() -> None:
+    for name in ntm.__all__:
+        thing = getattr(ntm, name)
+        if inspect.isclass(thing):
+            assert thing.__repr__ is not object.__repr__, f"ntm.{name} shows nothing of itself"
+
+
 def test_numpy_is_not_needed_to_import() -> None:
     code = "import sys; sys.modules['numpy'] = None; import ntm; print(ntm.parse_money('1 tỷ đồng'), len(ntm.catalogue()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

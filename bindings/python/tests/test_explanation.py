@@ -80,3 +80,12 @@ def test_explaining_when_indicators_were_not_kept(law: ntm.CriteriaSet, table: d
 
 def test_repr(result: ntm.Attainment) -> None:
     assert repr(result.explain("18106", "1.1")).startswith("<ntm.Explanation, not_met: 1.1 chưa đạt")
+
+
+def test_in_a_notebook(law: ntm.CriteriaSet, table: dict[str, Any]) -> None:
+    result = ntm.evaluate(table, law, on="2020-02-25", unit=["a<b>", "b", "c", "d"])
+    for explanation in (result.explain("a<b>"), result.explain("b", "1.1", lang="en")):
+        html = explanation._repr_html_()
+        assert html.count("<div style=\"margin-left") == len(explanation.steps) and "<b>" not in html.replace('<b style', "")
+    assert "✗" in result.explain("b", "1.1")._repr_html_() and "1,799 household" in html
+    assert "thiếu 1 hộ" in result.explain("b", "1.1")._repr_html_()

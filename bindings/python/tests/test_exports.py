@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import inspect
 import math
+import sys
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -318,8 +319,7 @@ def _trajectory(law: ntm.CriteriaSet) -> ntm.Trajectory:
 
 
 def _classified() -> ntm.CodesCheck:
-    head = "kind,level,digits,first,last,parent\n"
-    return ntm.Classification().check_table({"chapter": ["412", "99999"], "date": ["2025-01-01"] * 2}) if head else None  # type: ignore[return-value]
+    return ntm.Classification().check_table({"chapter": ["412", "99999"], "date": ["2025-01-01"] * 2})
 
 
 EVERY: dict[str, Any] = {
@@ -386,3 +386,21 @@ def test_all_forms_of_every_class(name: str, law: ntm.CriteriaSet, result: ntm.A
     assert pyarrow.RecordBatchReader.from_stream(rows).read_all().equals(table)
     duckdb = pytest.importorskip("duckdb")
     assert duckdb.sql("select count(*) from rows").fetchall() == [(len(frame),)]
+
+
+@pytest.mark.parametrize("make", [_units, _register])
+def test_what_is_closed(make: Any) -> None:
+    rows = make()
+    rows.close()
+    assert "closed" in repr(rows) and "closed" in rows._repr_html_() and "<table" not in rows._repr_html_()
+    for use in (rows.to_pandas, rows.to_polars, rows.to_arrow, rows.__arrow_c_array__, rows.__arrow_c_stream__):
+        with pytest.raises((ValueError, ImportError)):
+            use()
+
+
+def test_a_missing_package_is_named(result: ntm.Attainment, monkeypatch: pytest.MonkeyPatch) -> None:
+    for package, give in (("pandas", result.to_pandas), ("polars", result.to_polars), ("pyarrow", result.to_arrow)):
+        monkeypatch.setitem(sys.modules, package, None)
+        with pytest.raises(ImportError, match=rf"{package}.*pip install"):
+            give()
+    assert len(result.__arrow_c_array__()) == 2  # needs none of them

@@ -123,7 +123,8 @@ def test_open_facts(law: ntm.CriteriaSet) -> None:
     assert list(frame["unit"][:3]) == ["A"] * 3 and frame["least"][0] == 0 and frame["most"][1] is None
     assert frame["untold"].isna()[0] and frame["untold"][1] == "not reported" and frame["name"][0] == "Nước sạch"
     assert list(gaps.to_pandas(lang="en")["name"][:1]) == ["Clean water"]
-    assert frame["closing"][0] == "work" and frame["measure"][0] == "household"
+    assert frame["closing"][0] == "work" and frame["measure"][0] == "hộ"
+    assert gaps.to_pandas(lang="en")["measure"][0] == "household"
 
 
 def test_frames(law: ntm.CriteriaSet) -> None:
@@ -135,7 +136,7 @@ def test_frames(law: ntm.CriteriaSet) -> None:
     assert nearest["precondition"].isna().tolist() == [gap.subject.part != "precondition" for gap in gaps]
     margins = gaps.margins_to_pandas()
     assert margins["relative"].tolist() == sorted(one.relative for one in gaps.margins())
-    assert margins.loc[0, ["unit", "criterion", "fact", "measure"]].tolist() == ["B", "1", "water", "household"]
+    assert margins.loc[0, ["unit", "criterion", "fact", "measure"]].tolist() == ["B", "1", "water", "hộ"]
     assert margins["relative"][2] == Fraction(1, 36) and margins["spare"][2] == 50
     assert gaps.margins_to_pandas(exact=False)["relative"][2] == pytest.approx(1 / 36)
     assert list(gaps.margins_to_pandas(lang="en")["name"][:1]) == ["Clean water"]

@@ -132,6 +132,7 @@ def test_pandas(norms: ntm.Norms) -> None:
 
 def test_lifetime(norms: ntm.Norms) -> None:
     mine = ntm.Norms(NORMS)
+    assert repr(mine) == "<ntm.Norms of 4 rows>"
     needs = mine.needs(ROADS)
     mine.close()
     with pytest.raises(ValueError, match="closed"):

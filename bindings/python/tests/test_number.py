@@ -83,3 +83,14 @@ def test_names() -> None:
     assert ntm.name_equal("hoà", "hòa")
     assert ntm.name_equal("Xã  Kỳ Ninh", "xã kỳ ninh")
     assert not ntm.name_equal("Kỳ Ninh", "Kỳ Nam")
+
+
+def test_measures() -> None:
+    assert ntm.format_measure("household") == "hộ" and ntm.format_measure("household", lang="en") == "household"
+    assert ntm.format_measure("strange/" + "x" * 500) == "strange/" + "x" * 500
+    assert ntm.format_measure("") == ""
+    for wrong in (None, 1):
+        with pytest.raises(TypeError):
+            ntm.format_measure(wrong)  # type: ignore[arg-type]
+    with pytest.raises(ntm.ArgumentError):
+        ntm.format_measure("km", lang="fr")  # type: ignore[arg-type]
