@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import warnings
 from typing import Any
 
 import pytest
@@ -19,6 +18,8 @@ np = pytest.importorskip("numpy")
 from matplotlib.colors import to_hex  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
+from pictures import bars, cells, drawn, overlaps, part, texts  # noqa: E402
+
 import ntm.plots  # noqa: E402
 from ntm.plots.style import FILLS, PERHAPS  # noqa: E402
 
@@ -28,31 +29,6 @@ CODES = ["18103", "18109", "18112", "18115"]
 @pytest.fixture()
 def result(law: ntm.CriteriaSet, table: dict[str, Any]) -> ntm.Attainment:
     return ntm.evaluate(table, law, on="2020-02-25", unit=CODES)
-
-
-def texts(figure: Any) -> list[str]:
-    from matplotlib.text import Text
-
-    return [one.get_text() for one in figure.findobj(Text) if one.get_text() and one.get_visible()]
-
-
-def part(figure: Any, gid: str) -> Any:
-    found = figure.findobj(lambda one: one.get_gid() == gid)
-    assert len(found) == 1, f"{gid}: {len(found)}"
-    return found[0]
-
-
-def cells(figure: Any, verdict: Verdict) -> int:
-    found = figure.findobj(lambda one: one.get_gid() == f"cells-{verdict.name.lower().replace('_', '-')}")
-    return sum(int((one.get_path().codes == one.get_path().MOVETO).sum()) for one in found)
-
-
-def drawn(figure: Any) -> bytes:
-    """The picture as PNG; a warning (a glyph that is missing) is an error."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        image: bytes = figure._repr_png_()[0]
-    return image
 
 
 def test_heat_map_has_a_cell_for_each_verdict(result: ntm.Attainment) -> None:
@@ -102,20 +78,6 @@ def many(law: ntm.CriteriaSet, rows: int) -> ntm.Attainment:
     return ntm.evaluate(table, law, on="2020-02-25", unit=[f"{row:05d}" for row in range(rows)])
 
 
-def overlaps(figure: Any) -> list[tuple[str, str]]:
-    """Pairs of texts whose boxes lie over one another by more than a point."""
-    from matplotlib.text import Text
-
-    drawn(figure)
-    renderer = figure.canvas.get_renderer()
-    found = [(one.get_text(), one.get_window_extent(renderer)) for one in figure.findobj(Text)
-             if one.get_text() and one.get_visible()]
-    point = figure.dpi / 72
-    return [(a, b) for at, (a, one) in enumerate(found) for b, other in found[at + 1 :]
-            if min(one.x1, other.x1) - max(one.x0, other.x0) > point
-            and min(one.y1, other.y1) - max(one.y0, other.y0) > 2 * point]
-
-
 @pytest.mark.parametrize("rows", [1, 30, 200])
 def test_heat_map_stays_readable(law: ntm.CriteriaSet, rows: int) -> None:
     result = many(law, rows)
@@ -136,15 +98,6 @@ def test_thousands_of_units_are_thinned(law: ntm.CriteriaSet) -> None:
     limited = ntm.plots.heat_map(many(law, 3000), limit=25)
     assert sum(cells(limited, verdict) for verdict in Verdict) == 75
     assert any("25 trong 3000 xã" in one for one in texts(limited))
-
-
-def bars(figure: Any) -> dict[str, tuple[float, float, float, str | None]]:
-    """Bars by id: (middle, bottom, height, hatch)."""
-    found = {}
-    for one in figure.axes[0].patches:
-        if one.get_gid():
-            found[one.get_gid()] = (one.get_x() + one.get_width() / 2, one.get_y(), one.get_height(), one.get_hatch())
-    return found
 
 
 def test_criteria_counts_show_bounds(result: ntm.Attainment) -> None:
@@ -174,6 +127,15 @@ def test_criteria_counts_in_bands_and_cumulative(result: ntm.Attainment) -> None
     assert bars(figure)["surely-0"][2] == 4 and "perhaps-0" not in bars(figure)
 
 
+def drawn_over(figure: Any) -> list[tuple[str, str]]:
+    """Labels over one another in a figure of the caller."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    figure._repr_png_ = lambda: (ntm.plots.figures.png(figure), {})
+    FigureCanvasAgg(figure)
+    return overlaps(figure)
+
+
 def test_in_axes_of_the_caller(result: ntm.Attainment) -> None:
     figure = Figure(figsize=(10, 5))
     left, right = figure.subplots(1, 2)
@@ -182,6 +144,7 @@ def test_in_axes_of_the_caller(result: ntm.Attainment) -> None:
     assert sum(cells(figure, verdict) for verdict in Verdict) == 12
     assert right.get_title(loc="left") == "Của tôi"
     assert figure.get_size_inches().tolist() == [10, 5]
+    assert drawn_over(figure) == []
     parts = Figure().subfigures(1, 2)
     assert ntm.plots.criteria_counts(result, ax=parts[0].add_subplot()) is parts[0].figure
     with pytest.raises(TypeError, match="axes of matplotlib, not Figure"):
@@ -238,3 +201,28 @@ def test_nothing_global_is_touched(result: ntm.Attainment) -> None:
     before = dict(matplotlib.rcParams)
     ntm.plots.svg(ntm.plots.heat_map(result))
     assert dict(matplotlib.rcParams) == before
+
+
+def test_settings_of_the_caller_do_not_spoil_a_picture(result: ntm.Attainment) -> None:
+    import matplotlib.style
+
+    usual = ntm.plots.svg(ntm.plots.criteria_counts(result))
+    with matplotlib.style.context(["ggplot", "dark_background"]):
+        styled = ntm.plots.criteria_counts(result)
+        assert to_hex(styled.get_facecolor()) == "#ffffff"
+        assert len(ntm.plots.svg(styled)) == pytest.approx(len(usual), rel=0.1)
+        axis = styled.axes[0].xaxis
+        assert not any(one.gridline.get_visible() for one in axis.get_major_ticks())
+
+
+def test_figures_are_pickled_and_shown(result: ntm.Attainment) -> None:
+    import pickle
+
+    figure = ntm.plots.heat_map(result)
+    again = pickle.loads(pickle.dumps(figure))
+    assert texts(again) == texts(figure)
+    data, size = figure._repr_png_()
+    assert data.startswith(b"\x89PNG") and size["width"] == 682
+    formatters = pytest.importorskip("IPython.core.formatters")
+    shown, _ = formatters.DisplayFormatter().format(figure)
+    assert shown["image/png"] == data or len(shown["image/png"]) > 1000

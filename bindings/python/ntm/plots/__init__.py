@@ -6,8 +6,16 @@ global, and threads may draw side by side. ``ax=`` draws into axes of the caller
 hatched and never drawn as zero or as "not met".
 """
 
+from .budget import budget
 from .counts import criteria_counts
+from .course import trajectory
+from .flow import disbursement
 from .heat import heat_map
+from .maps import map, tile_map
+from .merger import merger
+from .stars import stars
 from .vector import svg
 
-__all__ = ["criteria_counts", "heat_map", "svg"]
+__all__ = [
+    "budget", "criteria_counts", "disbursement", "heat_map", "map", "merger", "stars", "svg", "tile_map", "trajectory",
+]

@@ -11,7 +11,7 @@ from ..errors import ArgumentError
 from ..explanation import Verdict
 from ..number import Language, whole_number
 from .figures import Axes, Canvas, Figure, canvas, plain_axes
-from .labels import attainment_of
+from .labels import attainment_of, with_criteria
 from .style import ACCENT, FILLS, INK, PERHAPS, SMALL, Fill
 from .words import bounds, capital, number, units_word, word
 
@@ -66,6 +66,7 @@ def criteria_counts(
         ImportError: matplotlib is not installed.
     """
     attainment_of(result, "criteria_counts")
+    with_criteria(result)
     criteria = len(result.law.criteria)
     aim = criteria if target is None else whole_number("target", target)
     if not 0 <= aim <= criteria:

@@ -90,7 +90,7 @@ class Canvas:
 
     def wrap(self, text: str, size: float, width: float, *, bold: bool = False) -> str:
         """Text broken into lines that fit so many inches."""
-        return "\n".join(_wrapped(line, size, width, bold) for line in text.split("\n"))
+        return _wrapped(text, size, width, bold)
 
     def key(self, label: str, fill: Fill) -> None:
         """An entry of the key: a filled square."""
@@ -157,6 +157,9 @@ def _family() -> str:
 
 
 def _wrapped(text: str, size: float, width: float, bold: bool) -> str:
+    """Text broken into lines that fit; its own lines stay."""
+    if "\n" in text:
+        return "\n".join(_wrapped(line, size, width, bold) for line in text.split("\n"))
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -214,7 +217,7 @@ def _lay_out(canvas: Canvas, title: str, under: str, note: str) -> None:
     inner = width - 2 * _EDGE
     title = _wrapped(title, TITLE, inner, True)
     under = _wrapped(under, TEXT, inner, False)
-    note = "\n".join(_wrapped(line, SMALL, inner, False) for line in note.split("\n")) if note else ""
+    note = _wrapped(note, SMALL, inner, False)
     rows = _key_rows(canvas.keys, inner)
     blocks = [_text_height(title, TITLE), _text_height(under, TEXT), len(rows) * _line_height(SMALL) * 1.1]
     head = _EDGE + sum(block + _GAP for block in blocks if block)
@@ -297,5 +300,6 @@ def plain_axes(canvas: Canvas, *, grid: str | None = "y") -> None:
         ax.spines[side].set_linewidth(0.8)
     ax.tick_params(axis="both", which="major", labelsize=SMALL, labelcolor=INK, color=FAINT, length=3, width=0.8)
     ax.set_axisbelow(True)
+    ax.grid(False)  # what the caller's settings may have switched on
     if grid is not None:
         ax.grid(True, axis=grid, color="#e4e8eb", linewidth=0.7, linestyle="-")

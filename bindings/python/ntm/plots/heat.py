@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Sequence
 
 from ..attainment import Attainment
+from ..errors import ArgumentError
 from ..explanation import Verdict
 from ..number import Language
 from ..tables import choice
 from .figures import Axes, Canvas, Figure, canvas, mpl
-from .labels import Day, Grouping, Naming, attainment_of, groups_of, labels_of, limited, order_of
+from .labels import Day, Grouping, Naming, attainment_of, groups_of, labels_of, limited, order_of, with_criteria
 from .style import FAINT, FILLS, INK, SMALL, SOFT, WIDTH
 from .words import bounds, capital, name_in, number, units_word, verdict_word, word
 
@@ -24,7 +25,7 @@ _ROW_MOST, _ROW_LEAST, _TALL = 0.175, 0.082, 8.4
 _LABELS_MOST = 400
 """With more rows than this in a block they become thinner, and not each has its name."""
 _HEAD = 0.2
-_PITCH_LEAST = 0.06
+_PITCH_LEAST, _ROW_GOOD = 0.095, 0.11
 _GUTTER = 0.22
 
 
@@ -101,6 +102,7 @@ def heat_map(
         ImportError: matplotlib is not installed.
     """
     attainment_of(result, "heat_map")
+    with_criteria(result)
     choice("of", of, ("criteria", "indicators"))
     labels = labels_of(result, units, on)
     verdicts = _verdicts(result, of)
@@ -124,6 +126,8 @@ def _verdicts(result: Attainment, of: str) -> npt.NDArray[np.int8]:
 
     if of == "criteria":
         return np.stack([result.criterion(one.id) for one in result.law.criteria], axis=1)
+    if not result.law.indicators:
+        raise ArgumentError(f"the set {result.law.id} has no indicators: of='criteria' draws its criteria")
     return np.stack([result.indicator(one.id) for one in result.law.indicators], axis=1)
 
 
@@ -163,40 +167,42 @@ def _columns(result: Attainment, of: str, lang: Language, pitch: float) -> list[
 
 
 def _grid(made: Canvas, grid: _Grid, result: Attainment, of: str) -> _Grid:
-    """How many blocks, and how large everything is."""
-    width, tall = made.size
-    width = WIDTH if made.own else width
-    rows = len(grid.lines)
+    """How many blocks, and how large everything is: as many as make rows tall enough, while columns stay wide enough."""
     rooms = len(_columns(result, of, made.lang, 1.0)) + 0.35 * _breaks(result, of)
-    for blocks in (1, 2, 3):
-        grid.blocks = blocks
-        a_block = -(-rows // blocks)
-        space = _TALL if made.own else max(tall - _HEAD, 0.5)
-        grid.row = min(_ROW_MOST, max(space / a_block, _ROW_LEAST))
-        if made.own and a_block > _LABELS_MOST:
-            grid.row = max(_ROW_LEAST * _LABELS_MOST / a_block, 0.008)
-        elif not made.own:
-            grid.row = min(space / a_block, 0.4)
-        size = _size(grid)
-        grid.side = min(max(made.text_width(one, size) for one in _names_in(grid)) + 0.08, 1.5)
-        grid.counts = max(made.text_width(_count(grid, row, made.lang), size) for row in grid.lines
-                          if isinstance(row, int)) + 0.08
-        room = (width - (0.16 if made.own else 0) - _GUTTER * (blocks - 1)) / blocks - grid.side - grid.counts
-        grid.pitch = min(max(room, 0.3) / rooms, 0.42)
-        next_pitch = ((width - _GUTTER * blocks) / (blocks + 1) - grid.side - grid.counts) / rooms
-        if space / a_block >= 0.11 or next_pitch < _PITCH_LEAST:
+    best = _sized(made, grid, 1, rooms)
+    for blocks in (2, 3):
+        if best.row >= _ROW_GOOD:
             break
-    grid.columns = _columns(result, of, made.lang, grid.pitch)
-    return grid
+        more = _sized(made, grid, blocks, rooms)
+        if more.pitch < _PITCH_LEAST:
+            break
+        best = more
+    best.columns = _columns(result, of, made.lang, best.pitch)
+    return best
+
+
+def _sized(made: Canvas, grid: _Grid, blocks: int, rooms: float) -> _Grid:
+    """The grid in so many blocks."""
+    width, tall = (WIDTH - 0.16, _TALL) if made.own else (made.size[0], max(made.size[1] - _HEAD, 0.5))
+    lines = -(-len(grid.lines) // blocks)
+    row = min(tall / lines, 0.4)
+    if made.own:
+        row = min(_ROW_MOST, max(row, _ROW_LEAST))
+        if lines > _LABELS_MOST:
+            row = max(_ROW_LEAST * _LABELS_MOST / lines, 0.008)
+    sized = replace(grid, blocks=blocks, row=row)
+    rows = [line for line in grid.lines if isinstance(line, int)]
+    size = _size(sized)
+    sized.side = min(max(made.text_width(grid.labels[line], size) for line in rows) + 0.08, 1.5)
+    sized.counts = max(made.text_width(_count(grid, line, made.lang), size) for line in rows) + 0.08
+    room = (width - _GUTTER * (blocks - 1)) / blocks - sized.side - sized.counts
+    sized.pitch = min(max(room, 0.3) / rooms, 0.42)
+    return sized
 
 
 def _breaks(result: Attainment, of: str) -> int:
     spaced = _columns(result, of, "vi", 1.0)
     return round((spaced[-1].left - (len(spaced) - 1)) / 0.35) if spaced else 0
-
-
-def _names_in(grid: _Grid) -> list[str]:
-    return [grid.labels[line] for line in grid.lines if isinstance(line, int)] or [""]
 
 
 def _size(grid: _Grid) -> float:
@@ -286,7 +292,7 @@ def _draw_block(
             ax.plot([begins, right + grid.counts], [y + grid.row * 0.1] * 2, color=FAINT, linewidth=0.5)
             continue
         if at % every == 0:
-            ax.text(left, y, _fitted(made, grid.labels[line], size, grid.side - 0.05), fontsize=size, color=INK,
+            ax.text(left, y, fitted(made, grid.labels[line], size, grid.side - 0.05), fontsize=size, color=INK,
                     ha="left", va="center_baseline")
             ax.text(right + grid.counts, y, _count(grid, line, made.lang), fontsize=size, color=SOFT, ha="right",
                     va="center_baseline")
@@ -294,7 +300,7 @@ def _draw_block(
             cells[Verdict(int(verdict))].append((left + grid.side + column.left, top + at * grid.row))
 
 
-def _fitted(made: Canvas, text: str, size: float, width: float) -> str:
+def fitted(made: Canvas, text: str, size: float, width: float) -> str:
     """The text, cut with "…" where it is too wide."""
     if made.text_width(text, size) <= width:
         return text

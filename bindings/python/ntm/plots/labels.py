@@ -34,6 +34,17 @@ def attainment_of(result: Any, what: str) -> Attainment:
     return result
 
 
+def with_criteria(result: Attainment) -> None:
+    """That the set has criteria.
+
+    Raises:
+        ArgumentError: it has none, as a set with a grade only.
+    """
+    if not result.law.criteria:
+        hint = ": ntm.plots.stars draws its grade" if result.law.classes else ""
+        raise ArgumentError(f"the set {result.law.id} has no criteria{hint}")
+
+
 def _codes(result: Attainment) -> list[str]:
     return list(result.units) if result.units is not None else [str(row) for row in range(len(result))]
 

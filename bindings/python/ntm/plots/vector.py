@@ -87,7 +87,7 @@ def _body(text: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text[text.index("<svg") :], flags=re.DOTALL)
     text = re.sub(r'\s+(?:xmlns:xlink|version)="[^"]*"', "", text, count=2).replace("xlink:href=", "href=").rstrip()
     text = re.sub(r'\bd="([^"]*)"', lambda found: f'd="{_shorter(found[1])}"', text)
-    return re.sub(r"(font: [^;\"]*'[^';\"]*')(?=[;\"])", r"\1, sans-serif", text)
+    return re.sub(r"(font(?:-family)?: [^;\"]*'[^';\"]*')(?=[;\"])", r"\1, sans-serif", text)
 
 
 def _shorter(path: str) -> str:
