@@ -552,6 +552,16 @@ NTM_API ntm_closing ntm_fact_closing(const ntm_fact *fact);
  */
 NTM_API size_t ntm_measure_format(char *buffer, size_t capacity, const char *unit, ntm_language language);
 
+/**
+ * How values go from one unit of measure to another (docs/units.md): a value in `to` is the value in `from` times
+ * 10^power, exactly. From "tỷ đồng" to "triệu đồng" it is 3, from "%" to a plain number -2. Safe from any thread.
+ * @param[out] power the exponent, -36 to 36
+ * @param from, to units; NULL or "" is a plain number
+ * @return ::NTM_OK, ::NTM_ERROR_ARGUMENT, ::NTM_ERROR_SYNTAX (what is no unit, as "km//h"), ::NTM_ERROR_UNIT (they measure
+ *         different things; the message names both)
+ */
+NTM_API NTM_NODISCARD ntm_status ntm_measure_power(int *power, const char *from, const char *to, ntm_error *err);
+
 /** Whether two sets say the same, node for node, whatever file they came from. */
 NTM_API bool ntm_set_equal(const ntm_set *a, const ntm_set *b);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "criteria/unit.h"
+#include "base/error.h"
 
 #include <ntm/criteria.h>
 
@@ -214,6 +215,19 @@ size_t ntm_measure_format(char *buffer, size_t capacity, const char *unit, ntm_l
     if (buffer == NULL) capacity = 0;
     if (capacity > 0) buffer[0] = '\0';
     return unit == NULL ? 0 : ntm_i_unit_translate(buffer, capacity, unit, language);
+}
+
+ntm_status ntm_measure_power(int *power, const char *from, const char *to, ntm_error *err) {
+    ntm_i_unit a, b;
+    if (power == NULL) return ntm_i_wrong_call(err, "power is NULL");
+    if (!ntm_i_unit_parse(&a, from))
+        return ntm_i_fail(err, NTM_ERROR_SYNTAX, NTM_I_SUBJECT(from), "is no unit of measure");
+    if (!ntm_i_unit_parse(&b, to)) return ntm_i_fail(err, NTM_ERROR_SYNTAX, NTM_I_SUBJECT(to), "is no unit of measure");
+    if (!ntm_i_unit_same(&a, &b))
+        return ntm_i_fail(err, NTM_ERROR_UNIT, NTM_I_NOWHERE, "\"%s\" and \"%s\" measure different things",
+                          from == NULL ? "" : from, to == NULL ? "" : to);
+    *power = a.power - b.power;
+    return NTM_OK;
 }
 
 size_t ntm_i_unit_translate(char *buffer, size_t capacity, const char *text, ntm_language language) {

@@ -200,10 +200,40 @@ static void words_that_are_no_units(void **state) {
     }
 }
 
+static void powers_between_units(void **state) {
+    (void)state;
+    static const struct {
+        const char *from, *to;
+        int power;
+    } same[] = {{"tỷ đồng", "million VND", 3},
+                {"ha", "m2", 4},
+                {"km2", "ha", 2},
+                {"%", NULL, -2},
+                {"", "%", 2},
+                {"đồng/người/năm", "triệu đồng/person/year", -6},
+                {"mô hình", "mô hình", 0}};
+    for (size_t at = 0; at < sizeof same / sizeof same[0]; at++) {
+        int power = 99;
+        assert_int_equal(ntm_measure_power(&power, same[at].from, same[at].to, NULL), NTM_OK);
+        assert_int_equal(power, same[at].power);
+    }
+    ntm_error err = NTM_ERROR_INIT;
+    int power = 99;
+    assert_int_equal(ntm_measure_power(&power, "km", "hộ", &err), NTM_ERROR_UNIT);
+    assert_non_null(strstr(err.message, "\"km\" and \"hộ\""));
+    assert_int_equal(ntm_measure_power(&power, "tháng", "năm", NULL), NTM_ERROR_UNIT);
+    assert_int_equal(ntm_measure_power(&power, "km//h", "km", &err), NTM_ERROR_SYNTAX);
+    assert_string_equal(err.subject, "km//h");
+    assert_int_equal(ntm_measure_power(&power, "km", "/", NULL), NTM_ERROR_SYNTAX);
+    assert_int_equal(ntm_measure_power(NULL, "km", "km", NULL), NTM_ERROR_ARGUMENT);
+    assert_int_equal(power, 99);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_and_their_scales),   cmocka_unit_test(length_times_length_is_area),
         cmocka_unit_test(quantities_have_units),    cmocka_unit_test(the_place_of_a_unit_problem),
-        cmocka_unit_test(units_of_the_other_kinds), cmocka_unit_test(words_that_are_no_units)};
+        cmocka_unit_test(units_of_the_other_kinds), cmocka_unit_test(words_that_are_no_units),
+        cmocka_unit_test(powers_between_units)};
     return cmocka_run_group_tests_name("units", tests, NULL, NULL);
 }

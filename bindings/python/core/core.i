@@ -9,6 +9,7 @@
 #include "core.h"
 #include "batch.h"
 #include "stream.h"
+#include "measure.h"
 %}
 
 %include <stdint.i>
@@ -493,6 +494,7 @@ PyObject *core_printed_parse(const char *text, size_t size, int locale);
 PyObject *core_money_parse(const char *text, size_t size, int locale);
 PyObject *core_measure_format(const char *unit, int language);
 PyObject *core_money_format(int64_t amount, int language);
+PyObject *core_measure_power(const char *unit, const char *to);
 PyObject *core_name_equal(const char *a, size_t a_size, const char *b, size_t b_size);
 PyObject *core_status(int status);
 PyObject *core_fail(int status, const char *subject, const char *message);
