@@ -14,7 +14,7 @@ from .columns import Column
 from .criteria import CriteriaSet
 from .days import day_of
 from .errors import ArgumentError, BadValueError, ConflictError, FileError, NotFoundError, Problem, ShapeError, Status
-from .exports import Frame, text_column, value_column
+from .exports import Frame, Rows, text_column, value_column
 from .handles import TextOrPath, as_bytes
 from .laws import law_of
 from .number import Locale, decimal_of, locale_code, name_equal, text_of
@@ -31,10 +31,14 @@ _Raw = tuple[str, int, int, bytes, "bytes | None", "bytes | None", "list[str] | 
 _Field = tuple[str, int, int, int, str, str, "str | None", "str | None"]
 
 
-class FactTable:
+class FactTable(Rows):
     """Columns of facts and axes by id, one row a unit: what :func:`read_csv` gives.
 
     A mapping, so that ``ntm.evaluate(table, law, unit=table.units, ...)`` takes it as it is.
+
+    As a data frame, to look at: ``unit``, the facts and axes by id, then the texts that were kept. Numbers are int or Decimal as
+    they were read. What is not applicable is None there, as what is not reported is: give the table itself to
+    :func:`ntm.evaluate`, and ask ``table[fact].not_applicable``.
     """
 
     def __init__(
@@ -105,25 +109,13 @@ class FactTable:
         texts = {name: [values[row] for row in rows.tolist()] for name, values in self.texts.items()}
         return FactTable(columns, wanted, texts, self.comment)
 
-    def to_pandas(self) -> Any:
-        """A data frame of pandas to look at: ``unit``, the facts and axes by id, then the texts that were kept.
-
-        Numbers are int or Decimal as they were read. What is not applicable is None there, as what is not reported is: give
-        the table itself to :func:`ntm.evaluate`, and ask ``table[fact].not_applicable``.
-
-        Raises:
-            ImportError: pandas is not installed.
-        """
-        return self._frame().to_pandas(True)
-
     def _frame(self) -> Frame:
         made = [] if self.units is None else [text_column("unit", self.units)]
         made += [value_column(name, _listed(column)) for name, column in self._columns.items()]
         return Frame([*made, *(text_column(name, values) for name, values in self.texts.items())])
 
-    def _repr_html_(self) -> str:
-        """The first rows, for notebooks."""
-        return self._frame().html(repr(self))
+    def __reduce__(self) -> tuple[Any, ...]:  # type: ignore[override]  # these rows can be pickled
+        return FactTable, (self._columns, self.units, self.texts, self.comment)
 
     def __repr__(self) -> str:
         return f"<ntm.FactTable of {len(self)} rows, {len(self._columns)} facts and axes>"
@@ -164,6 +156,19 @@ def _listed(column: Any) -> list[Any]:
     if column.scale:
         made = [None if one is None else _short(decimal_of(one, column.scale)) for one in made]
     return [None if away else one for one, away in zip(made, gone.tolist())]
+
+
+def _contents_of(source: TextOrPath) -> tuple[str, bytes]:
+    """What a file is called, and what is in it."""
+    path, contents = as_bytes(source)
+    if path is None:
+        return "text", contents or b""
+    name = os.fsdecode(path)
+    try:
+        with open(path, "rb") as file:
+            return name, file.read()
+    except OSError as error:
+        raise FileError(Problem(Status.IO, error.strerror or str(error), name)) from error
 
 
 def _header_of(contents: bytes, name: str, separator: str) -> list[str]:
@@ -281,6 +286,15 @@ class _Plan:
                 self.strange.append(one)
         check_once(self.of.values())
 
+    def check_strange(self, law: CriteriaSet) -> None:
+        """That every header means something to the law."""
+        hint = "; keep= keeps columns as text, unknown='ignore' leaves them out"
+        known = [*self.facts, *(axis.id for axis in law.axes)]
+        problems = [not_found("fact or axis", one, known) for one in self.strange]
+        problems = [Problem(one.status, one.message + hint, one.subject) for one in problems]
+        if problems:
+            raise NotFoundError(problems[0], problems)
+
 
 def read_csv(
     source: TextOrPath,
@@ -333,27 +347,16 @@ def read_csv(
     law = law_of(law)
     if len(text_of("separator", separator)) != 1 or not separator.isascii():
         raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
-    path, contents = as_bytes(source)
-    name = "text" if path is None else os.fsdecode(path)
-    if path is not None:
-        try:
-            with open(path, "rb") as file:
-                contents = file.read()
-        except OSError as error:
-            raise FileError(Problem(Status.IO, error.strerror or str(error), name)) from error
-    header = _header_of(contents or b"", name, separator)
+    name, contents = _contents_of(source)
+    header = _header_of(contents, name, separator)
     plan = _Plan(name, header, law, dict(columns or {}), unit, keep)
-    if plan.strange and unknown == "error":
-        hint = "; keep= keeps columns as text, unknown='ignore' leaves them out"
-        known = [*plan.facts, *(axis.id for axis in law.axes)]
-        problems = [not_found("fact or axis", one, known) for one in plan.strange]
-        problems = [Problem(one.status, one.message + hint, one.subject) for one in problems]
-        raise NotFoundError(problems[0], problems)
+    if unknown == "error":
+        plan.check_strange(law)
     words = (text_of("yes", yes), text_of("no", no), not_reported, not_applicable)
     texts = [one for one in dict.fromkeys((*keep, *(() if unit is None else (unit,)))) if one not in plan.of]
     fields = [_field_of(one, column, plan.facts, locale_code(locale), words) for one, column in plan.of.items()]
     fields += [(one, _TEXT, locale_code(locale), 0, "1", "0", None, None) for one in texts]
-    comment, rows, raw = core.csv_columns(contents or b"", name, separator, tuple(fields))
+    comment, rows, raw = core.csv_columns(contents, name, separator, tuple(fields))
     made = {column: _made(one, rows, field[1] == _DATE) for one, field, column in zip(raw, fields, plan.of.values())}
     kept = {one[0]: _made(one, rows, False).values.tolist() for one in raw[len(plan.of):]}
     for one in texts:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -150,3 +151,5 @@ def test_a_file_to_look_at(law: ntm.CriteriaSet) -> None:
     assert [None if one is pandas.NA else one for one in frame["market"]] == [None, True, None]
     assert frame["rating"].tolist() == ["khá", None, "tốt"] and frame["huyện"].tolist() == ["Nghi Xuân", None, "Can Lộc"]
     assert "18106" in read(FILE, law)._repr_html_()
+    again = pickle.loads(pickle.dumps(read(FILE, law)))
+    assert again.to_pandas().equals(frame) and again.comment == "số liệu minh họa"
