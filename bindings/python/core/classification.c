@@ -136,7 +136,7 @@ static void keep(void *context, size_t row, const ntm_code_finding *finding) {
     if (to->count == to->limit || to->no_memory) return;
     if (to->count == to->capacity) {
         size_t capacity = to->capacity ? 2 * to->capacity : 64;
-        kept *more = PyMem_RawRealloc(to->items, capacity * sizeof *more);
+        kept *more = realloc(to->items, capacity * sizeof *more);
         if (!more) {
             to->no_memory = true;
             return;
@@ -188,7 +188,7 @@ PyObject *core_classification_table(const ntm_classification *classification, co
         else out = table_result(&count, &found, bits, bytes);
     }
     core_codes_options_free(&options);
-    PyMem_RawFree(found.items);
+    free(found.items);
     PyMem_Free(bits);
     return out;
 }

@@ -10,6 +10,9 @@
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+/* Within the stable ABI Python.h brings none of these. */
+#include <stdlib.h>
+#include <string.h>
 #include <ntm/ntm.h>
 
 /* A set: its own, or borrowed from the catalogue that `owner` is. */
