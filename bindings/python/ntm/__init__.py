@@ -98,6 +98,7 @@ from .number import (
 )
 from .observations import MissingReport, Observations, ObservedCount, ObservedView, Punctual, Punctuality
 from .overlays import Overlay, Rank
+from .page import report
 from .panels import Panel, PanelOpen, PanelProduct, panel
 from .parts import (
     Axis,
@@ -385,6 +386,7 @@ __all__ = [
     "poverty_measures",
     "read_csv",
     "recogniser",
+    "report",
     "rows_of",
     "top_up",
     "trajectory",

@@ -535,8 +535,8 @@ def evaluate(
         law: the set; or the id of a shipped one, as it was published: "commune-ntm-2016-2020".
         on: the day whose law and year count: a date, or text like "2020-02-25".
         axes: axes that are the same for all rows; may also be given as keywords: ``region="BTB"``.
-        unit: the units: the name of a column of ``data``, or a sequence of their own; no two the same. Errors then
-            name the unit.
+        unit: the units: the name of a column of ``data``, or a sequence of their own; no two the same. None: those of
+            a table that knows them (:func:`ntm.read_csv`, :func:`ntm.excel.read_template`). Errors name the unit.
         nan: what NaN means in float64 columns: an error, or "not reported".
         unknown: columns that the set does not know are an error, or are ignored.
         keep: what the result keeps: "status" (with counts), also "criteria", also "indicators".

@@ -12,14 +12,13 @@ from typing import Any, Collection, Iterable, Iterator, Mapping, Sequence
 from . import core
 from .columns import Column
 from .criteria import CriteriaSet
-from .days import day_of
 from .errors import ArgumentError, BadValueError, ConflictError, FileError, NotFoundError, Problem, ShapeError, Status
 from .exports import Frame, Rows, text_column, value_column
 from .handles import TextOrPath, as_bytes
 from .laws import law_of
 from .number import Locale, decimal_of, locale_code, name_equal, text_of
 from .parts import Fact, FactKind
-from .tables import check_once, choice, not_found
+from .tables import UnitRows, check_once, choice, not_found
 
 _TEXT, _FLAG, _NUMBER, _DATE = 2, 3, 4, 6
 _BYTES, _INT32 = 2, 5
@@ -31,14 +30,12 @@ _Raw = tuple[str, int, int, bytes, "bytes | None", "bytes | None", "list[str] | 
 _Field = tuple[str, int, int, int, str, str, "str | None", "str | None"]
 
 
-class FactTable(Rows):
+class FactTable(Rows, UnitRows):
     """Columns of facts and axes by id, one row a unit: what :func:`read_csv` gives.
 
-    A mapping, so that ``ntm.evaluate(table, law, unit=table.units, ...)`` takes it as it is.
-
-    As a data frame, to look at: ``unit``, the facts and axes by id, then the texts that were kept. Numbers are int or Decimal as
-    they were read. What is not applicable is None there, as what is not reported is: give the table itself to
-    :func:`ntm.evaluate`, and ask ``table[fact].not_applicable``.
+    A mapping, so that ``ntm.evaluate(table, law, ...)`` takes it as it is, with its units. As a data frame it has
+    the columns ``unit`` (where there are units), those kept as text, and one a fact or axis; what is not applicable is
+    missing there too.
     """
 
     def __init__(
@@ -55,6 +52,11 @@ class FactTable(Rows):
         """Other columns that were asked for (``keep=``): text, None where there is none."""
         self.comment = comment
         """What the lines say that stand before the header, without their "#" and the blanks around."""
+
+    @property
+    def row_units(self) -> Sequence[str] | None:
+        """The unit of each row, as :func:`ntm.evaluate` takes them when it is given none."""
+        return self.units
 
     def keys(self) -> tuple[str, ...]:
         """The ids of the facts and axes that there are columns of."""
@@ -111,8 +113,8 @@ class FactTable(Rows):
 
     def _frame(self) -> Frame:
         made = [] if self.units is None else [text_column("unit", self.units)]
-        made += [value_column(name, _listed(column)) for name, column in self._columns.items()]
-        return Frame([*made, *(text_column(name, values) for name, values in self.texts.items())])
+        made += [text_column(name, values) for name, values in self.texts.items()]
+        return Frame([*made, *(value_column(name, _values_of(one)) for name, one in self._columns.items())])
 
     def __reduce__(self) -> tuple[Any, ...]:  # type: ignore[override]  # these rows can be pickled
         return FactTable, (self._columns, self.units, self.texts, self.comment)
@@ -144,7 +146,7 @@ def _short(number: Decimal) -> Decimal:
     return made.quantize(Decimal(1)) if int(made.as_tuple().exponent) > 0 else made
 
 
-def _listed(column: Any) -> list[Any]:
+def _values_of(column: Any) -> list[Any]:
     """The values of a column as Python's own, None where there is none."""
     import numpy as np
 
@@ -156,19 +158,6 @@ def _listed(column: Any) -> list[Any]:
     if column.scale:
         made = [None if one is None else _short(decimal_of(one, column.scale)) for one in made]
     return [None if away else one for one, away in zip(made, gone.tolist())]
-
-
-def _contents_of(source: TextOrPath) -> tuple[str, bytes]:
-    """What a file is called, and what is in it."""
-    path, contents = as_bytes(source)
-    if path is None:
-        return "text", contents or b""
-    name = os.fsdecode(path)
-    try:
-        with open(path, "rb") as file:
-            return name, file.read()
-    except OSError as error:
-        raise FileError(Problem(Status.IO, error.strerror or str(error), name)) from error
 
 
 def _header_of(contents: bytes, name: str, separator: str) -> list[str]:
@@ -285,15 +274,34 @@ class _Plan:
             elif one not in apart:
                 self.strange.append(one)
         check_once(self.of.values())
+        self.texts = [one for one in header if one in apart and one not in self.of]
+        """Columns that are kept as text."""
 
-    def check_strange(self, law: CriteriaSet) -> None:
-        """That every header means something to the law."""
+    def strange_error(self, law: CriteriaSet) -> NotFoundError:
+        """What to say of headers that mean nothing to the law."""
         hint = "; keep= keeps columns as text, unknown='ignore' leaves them out"
         known = [*self.facts, *(axis.id for axis in law.axes)]
         problems = [not_found("fact or axis", one, known) for one in self.strange]
         problems = [Problem(one.status, one.message + hint, one.subject) for one in problems]
-        if problems:
-            raise NotFoundError(problems[0], problems)
+        return NotFoundError(problems[0], problems)
+
+    def fields(self, locale: int, words: tuple[str, str, str | None, str | None]) -> list[_Field]:
+        """How each column is read: first those of facts and axes, then text."""
+        made = [_field_of(one, column, self.facts, locale, words) for one, column in self.of.items()]
+        return made + [(one, _TEXT, locale, 0, "1", "0", None, None) for one in self.texts]
+
+
+def _contents_of(source: TextOrPath) -> tuple[str, bytes]:
+    """What errors call the source, and what is in it."""
+    path, contents = as_bytes(source)
+    if path is None:
+        return "text", contents or b""
+    name = os.fsdecode(path)
+    try:
+        with open(path, "rb") as file:
+            return name, file.read()
+    except OSError as error:
+        raise FileError(Problem(Status.IO, error.strerror or str(error), name)) from error
 
 
 def read_csv(
@@ -340,7 +348,7 @@ def read_csv(
     >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
     >>> table = ntm.read_csv("code,Dân số,insured-people\\n18103,2.000,1.699\\n", law, locale="vi",
     ...                      columns={"Dân số": "population"})
-    >>> ntm.evaluate(table, law, on="2020-02-25", unit=table.units, region="BTB").indicator("15.1").tolist()
+    >>> ntm.evaluate(table, law, on="2020-02-25", region="BTB").indicator("15.1").tolist()
     [2]
     """
     choice("unknown", unknown, ("error", "ignore"))
@@ -348,19 +356,14 @@ def read_csv(
     if len(text_of("separator", separator)) != 1 or not separator.isascii():
         raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
     name, contents = _contents_of(source)
-    header = _header_of(contents, name, separator)
-    plan = _Plan(name, header, law, dict(columns or {}), unit, keep)
-    if unknown == "error":
-        plan.check_strange(law)
+    plan = _Plan(name, _header_of(contents, name, separator), law, dict(columns or {}), unit, keep)
+    if plan.strange and unknown == "error":
+        raise plan.strange_error(law)
     words = (text_of("yes", yes), text_of("no", no), not_reported, not_applicable)
-    texts = [one for one in dict.fromkeys((*keep, *(() if unit is None else (unit,)))) if one not in plan.of]
-    fields = [_field_of(one, column, plan.facts, locale_code(locale), words) for one, column in plan.of.items()]
-    fields += [(one, _TEXT, locale_code(locale), 0, "1", "0", None, None) for one in texts]
+    fields = plan.fields(locale_code(locale), words)
     comment, rows, raw = core.csv_columns(contents, name, separator, tuple(fields))
     made = {column: _made(one, rows, field[1] == _DATE) for one, field, column in zip(raw, fields, plan.of.values())}
     kept = {one[0]: _made(one, rows, False).values.tolist() for one in raw[len(plan.of):]}
-    for one in texts:
-        kept.setdefault(one, [])
     if unit is not None and unit in plan.of:
         kept[unit] = made[plan.of[unit]].values.tolist()
     units = None if unit is None else _units_of(kept[unit], unit, name)

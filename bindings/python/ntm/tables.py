@@ -106,13 +106,24 @@ def only(data: Any, names: Iterable[str]) -> None:
         data.want(names)
 
 
+class UnitRows:
+    """A mapping of columns that knows the unit of each of its rows."""
+
+    @property
+    def row_units(self) -> Sequence[str] | None:
+        """The unit of each row; None where that is not known."""
+        raise NotImplementedError
+
+
 def unit_texts(data: Any, unit: str | Sequence[Any] | None) -> list[str] | None:
-    """The units as text: a column of the data, or a sequence of their own.
+    """The units as text: a column of the data, or a sequence of their own, or those that the data themselves know.
 
     Raises:
         NotFoundError: no such column.
         BadValueError, ConflictError: a unit without a name, or twice.
     """
+    if unit is None and isinstance(data, UnitRows):
+        unit = data.row_units
     if unit is None:
         return None
     if isinstance(unit, str):
