@@ -5,7 +5,9 @@
 ntm_classification *core_classification_shipped(void) {
     ntm_classification *made = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    if (ntm_classification_shipped(&made, NULL, &err)) core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_classification_shipped(&made, NULL, &err));
+    if (status) core_raise(&err, NULL);
     return made;
 }
 

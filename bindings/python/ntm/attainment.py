@@ -54,9 +54,9 @@ class Bounds(NamedTuple):
     """Numbers known to lie between two bounds, both included; one row a unit."""
 
     least: npt.NDArray[np.uint16]
-    """At least."""
+    """At least. Shape (rows,)."""
     most: npt.NDArray[np.uint16]
-    """At most."""
+    """At most. Shape (rows,)."""
 
 
 class Tally(NamedTuple):
@@ -161,7 +161,7 @@ class Attainment(AttainmentRows, Questions):
     @property
     def _open(self) -> tuple[core.Plan | None, core.Table | None, core.Attainment]:
         if self._handles is None:
-            raise ValueError("the result is closed")
+            raise ValueError("the result is closed: evaluate again, or take what you need before it is closed")
         return self._handles
 
     @property
@@ -219,9 +219,13 @@ class Attainment(AttainmentRows, Questions):
 
     @property
     def grade(self) -> Bounds | None:
-        """The class of each row as positions in ``law.classes``, from 1; 0 is no class. None without a grade."""
+        """The class of each row as positions in ``law.classes``, from 1; 0 is no class. None without a grade.
+
+        Two arrays of shape (rows,), uint16, of the caller.
+        """
         import numpy as np
 
+        self._open
         if not self.law.classes:
             return None
         bounds = Bounds(np.empty(len(self), dtype=np.uint16), np.empty(len(self), dtype=np.uint16))
@@ -272,6 +276,7 @@ class Attainment(AttainmentRows, Questions):
         Raises:
             ArgumentError: values were not kept.
         """
+        self._open
         return self._values(-1, None) if self.law.classes else None
 
     def _values(self, index: int, unit: str | None) -> Values:
@@ -365,7 +370,7 @@ class Attainment(AttainmentRows, Questions):
         return Explanation(self._explained(row, of, index), lang)
 
     def _explained(self, row: int, of: int, index: int) -> core.Explanation:
-        return core.explain(*self._evaluated, row, of, index)
+        return core.explain(*self._unchanged(row), row, of, index)
 
     def proof(
         self,
@@ -407,7 +412,7 @@ class Attainment(AttainmentRows, Questions):
     def _proved(
         self, row: int, of: int, index: int, known_on: int, period: str | None, recorded_on: int, observed: core.Table | None
     ) -> str:
-        plan, table = self._evaluated
+        plan, table = self._unchanged(row)
         unit = None if self.units is None else self.units[row]
         return core.proof(plan, table, row, of, index, unit, known_on, period, recorded_on, observed)
 
@@ -564,14 +569,20 @@ def evaluate(
     law = law_of(law)
     sets = tuple(law_of(other) for other in others)
     how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, sets), keep, bool(values))
-    plan = plan_of(law, *how.plan)
+    return evaluated(data, law, plan_of(law, *how.plan), how, unit, nan, unknown)
+
+
+def evaluated(
+    data: Any, law: CriteriaSet, plan: core.Plan, how: _How, unit: str | Sequence[Any] | None, nan: Nan, unknown: str
+) -> Attainment:
+    """A table evaluated by a plan."""
     table, units = read_table(data, [law], core.plan_inputs(plan), unit, nan, unknown)
     try:
-        handle = core.evaluate(plan, table, _KEEP[keep], True, bool(values))
+        handle = core.evaluate(plan, table, _KEEP[how.keep], True, how.values)
     except NtmError as error:
         if error.row is not None and units is not None and error.row < len(units):
             error.unit = units[error.row]
         raise
-    made = Attainment(law, plan, table, handle, units, keep)
+    made = Attainment(law, plan, table, handle, units, how.keep)
     made._how = how
     return made

@@ -468,7 +468,6 @@ def _rows_of(result: Attainment, units: Iterable[str | int] | None) -> tuple[int
 
 def gaps_of(
     result: Attainment,
-    handles: tuple[core.Plan, core.Table],
     margins: bool,
     revocation: bool,
     untold_law: bool,
@@ -476,8 +475,9 @@ def gaps_of(
     units: Iterable[str | int] | None,
 ) -> Gaps:
     """What :meth:`Attainment.gaps` does."""
-    plan, table = handles
+    result._open
     wanted = _rows_of(result, units)
+    plan, table = result._unchanged(wanted)
     made = core.gaps_new(plan, table, bool(margins), bool(revocation), bool(untold_law), _prices(prices), wanted)
     return Gaps(result, made)
 
@@ -492,6 +492,7 @@ def next_tier(tiers: Sequence[Attainment]) -> npt.NDArray[np.int64]:
         The place of the first tier whose status is not surely met; ``len(tiers)`` where all are. Shape (rows,), int64.
 
     Raises:
+        ArgumentError: no result at all.
         ShapeError: results of different lengths, or of other units.
     """
     import numpy as np
