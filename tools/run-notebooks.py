@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the notebooks of examples/notebooks, each in a fresh kernel, and compares what their cells print with what is stored.
+"""Runs the notebooks of examples/notebooks, each in a fresh kernel, and compares what their cells print with what is
+stored.
 
-Pictures and HTML are neither compared nor stored: they differ between versions of other packages, and make the repository
-large. With --write what was printed is stored instead, as Jupyter writes a file, without execution counts.
+Pictures and HTML are neither compared nor stored: they differ between versions of other packages, and make the
+repository large. With --write what was printed is stored instead, as Jupyter writes a file, without execution counts.
 
     PYTHONPATH=build/bindings/python tools/run-notebooks.py [--write] [NOTEBOOK ...]
 """
@@ -23,7 +24,7 @@ SECONDS = 600
 
 
 def told(outputs: list[Any]) -> list[Any]:
-    """The outputs of a cell that count: printed text, and text of the last line; pieces that follow one another are joined."""
+    """The outputs of a cell that count: printed text, joined, and the text of the last line."""
     made: list[Any] = []
     for output in outputs:
         if output.output_type == "stream":
@@ -67,7 +68,8 @@ def run(path: Path) -> tuple[Any, list[str]]:
         if cell.cell_type == "code":
             cell["outputs"] = told(cell["outputs"])
     stored = [text_of(cell) for cell in notebook.cells]
-    client: Any = NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
+    folder = {"metadata": {"path": str(path.parent)}}
+    client: Any = NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", resources=folder)
     kernels = client.create_kernel_manager()
     kernels.kernel_spec.argv[0] = sys.executable  # this Python, whichever the installed kernel is of
     client.execute(cleanup_kc=True)

@@ -51,7 +51,7 @@ def evaluate(data: Path) -> ntm.Attainment:
         data / "indicators-illustrative.csv", law, locale="vi", yes="đạt", no="chưa đạt", not_applicable="không áp dụng",
         columns=standards,
     )  # fmt: skip
-    return ntm.evaluate(table, law, on=DAY, region="BTB", unit=table.units)
+    return ntm.evaluate(table, law, on=DAY, region="BTB")
 
 
 def tasks_of(gaps: ntm.Gaps, data: Path) -> ntm.Tasks:

@@ -85,3 +85,33 @@ def test_the_minute_in_the_readme() -> None:
 
 def test_version() -> None:
     assert ntm.__version__.count(".") == 2
+
+
+def test_importing_asks_for_no_package() -> None:
+    """`import ntm` alone imports NumPy no more than pandas or matplotlib, and what draws or writes only when asked."""
+    code = (
+        "import sys, ntm\n"
+        "heavy = {'numpy', 'pandas', 'polars', 'pyarrow', 'duckdb', 'matplotlib', 'openpyxl', 'tqdm'}\n"
+        "assert not heavy & {name.partition('.')[0] for name in sys.modules}\n"
+        "assert not {'ntm.plots', 'ntm.excel', 'ntm.page'} & set(sys.modules)\n"
+        "assert callable(ntm.report) and callable(ntm.excel.read_template) and callable(ntm.plots.heat_map)\n"
+        "assert {'report', 'excel', 'plots'} <= set(dir(ntm))\n"
+        "try:\n"
+        "    ntm.repot\n"
+        "except AttributeError as error:\n"
+        "    assert 'repot' in str(error)\n"
+        "else:\n"
+        "    raise AssertionError\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_analysts_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/python.md, line by line."""
+    pytest.importorskip("pandas"), pytest.importorskip("openpyxl")
+    root = next((one for one in Path(__file__).resolve().parents if (one / "docs" / "python.md").exists()), None)
+    if root is None:
+        pytest.skip("the tests were copied away from docs/python.md")
+    monkeypatch.chdir(root)
+    outcome = doctest.testfile(str(root / "docs" / "python.md"), module_relative=False, encoding="utf-8")
+    assert outcome.attempted > 15 and outcome.failed == 0
