@@ -6,7 +6,8 @@ from __future__ import annotations
 import csv
 import io
 import os
-from typing import Any, Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Collection, Iterable, Iterator, Mapping, Sequence
 
 from . import core
 from .columns import Column
@@ -21,6 +22,7 @@ from .tables import UnitRows, check_once, choice, not_found
 
 _TEXT, _FLAG, _NUMBER, _DATE = 2, 3, 4, 6
 _BYTES, _INT32 = 2, 5
+_HOLDS = "holds:"
 _DIGITS = 6
 """Digits behind the mark that a number in a file may have."""
 
@@ -49,7 +51,7 @@ class FactTable(Rows, UnitRows):
         self.texts = {name: list(values) for name, values in (texts or {}).items()}
         """Other columns that were asked for (``keep=``): text, None where there is none."""
         self.comment = comment
-        """What the lines say that stand before the header, without their "#"."""
+        """What the lines say that stand before the header, without their "#" and the blanks around."""
 
     @property
     def row_units(self) -> Sequence[str] | None:
@@ -83,26 +85,79 @@ class FactTable(Rows, UnitRows):
         first: Any = next(iter(self._columns.values()), ())
         return len(first.values if isinstance(first, Column) else first)
 
+    def take(self, units: Iterable[str]) -> FactTable:
+        """The rows of some units, in their order.
+
+        Raises:
+            ArgumentError: the file names no units.
+            NotFoundError: a unit that has no row; all are listed.
+
+        >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
+        >>> table = ntm.read_csv("code,population\\n18103,2000\\n18106,3000\\n18109,\\n", law)
+        >>> table.take(["18109", "18103"]).to_pandas().values.tolist()
+        [['18109', <NA>], ['18103', 2000]]
+        """
+        import numpy as np
+
+        if self.units is None:
+            raise ArgumentError("the rows have no units: read the file with unit=")
+        place = {unit: row for row, unit in enumerate(self.units)}
+        wanted = [text_of("a unit", one) for one in units]
+        problems = [not_found("unit", one, place) for one in wanted if one not in place]
+        if problems:
+            raise NotFoundError(problems[0], problems)
+        rows = np.array([place[one] for one in wanted], np.intp)
+        columns = {name: _taken(column, rows) for name, column in self._columns.items()}
+        texts = {name: [values[row] for row in rows.tolist()] for name, values in self.texts.items()}
+        return FactTable(columns, wanted, texts, self.comment)
+
     def _frame(self) -> Frame:
         made = [] if self.units is None else [text_column("unit", self.units)]
         made += [text_column(name, values) for name, values in self.texts.items()]
         return Frame([*made, *(value_column(name, _values_of(one)) for name, one in self._columns.items())])
 
+    def __reduce__(self) -> tuple[Any, ...]:  # type: ignore[override]  # these rows can be pickled
+        return FactTable, (self._columns, self.units, self.texts, self.comment)
+
     def __repr__(self) -> str:
         return f"<ntm.FactTable of {len(self)} rows, {len(self._columns)} facts and axes>"
 
 
+def _whole(column: Any) -> Column:
+    """A column with arrays, whatever it was given as."""
+    import numpy as np
+
+    made = column if isinstance(column, Column) else Column(column)
+    masks = [None if mask is None else np.asarray(mask, bool) for mask in (made.not_reported, made.not_applicable)]
+    values = made.values if isinstance(made.values, np.ndarray) else np.array(list(made.values), object)
+    return Column(values, made.scale, *masks)
+
+
+def _taken(column: Any, rows: Any) -> Column:
+    """Some rows of a column."""
+    column = _whole(column)
+    masks = [None if mask is None else mask[rows] for mask in (column.not_reported, column.not_applicable)]
+    return Column(column.values[rows], column.scale, *masks)
+
+
+def _short(number: Decimal) -> Decimal:
+    """A decimal without zeros at its end: 36.5, 40."""
+    made = number.normalize()
+    return made.quantize(Decimal(1)) if int(made.as_tuple().exponent) > 0 else made
+
+
 def _values_of(column: Any) -> list[Any]:
-    """One value a row as Python has them: int, Decimal, bool, text or a day; None where nothing is reported."""
-    if not isinstance(column, Column):
-        return list(column)
-    made: list[Any] = column.values.tolist()
-    if column.scale:
-        made = [decimal_of(one, column.scale) for one in made]
+    """The values of a column as Python's own, None where there is none."""
+    import numpy as np
+
+    column = _whole(column)
+    gone = np.zeros(len(column.values), bool)
     for mask in (column.not_reported, column.not_applicable):
-        if mask is not None:
-            made = [None if gone else one for one, gone in zip(made, mask.tolist())]
-    return made
+        gone |= False if mask is None else mask
+    made = column.values.tolist()
+    if column.scale:
+        made = [None if one is None else _short(decimal_of(one, column.scale)) for one in made]
+    return [None if away else one for one, away in zip(made, gone.tolist())]
 
 
 def _header_of(contents: bytes, name: str, separator: str) -> list[str]:
@@ -126,12 +181,22 @@ def _base(column: str) -> str:
     return column.removesuffix(":least").removesuffix(":most").partition("[")[0]
 
 
-def _matched(header: str, columns: Mapping[str, str], law: CriteriaSet, facts: Mapping[str, Fact]) -> str | None:
+def _statuses_of(law: CriteriaSet) -> frozenset[str]:
+    """The columns ``holds:S`` that the set's rules look at."""
+    plan = core.plan_new(law._core, 0, True, (), 0, ())  # which columns are looked at does not depend on the day
+    return frozenset(name for name in core.plan_inputs(plan) if name.startswith(_HOLDS))
+
+
+def _matched(
+    header: str, columns: Mapping[str, str], law: CriteriaSet, facts: Mapping[str, Fact], statuses: Collection[str]
+) -> str | None:
     """The fact or axis that a header means: by the caller's word, its id, or its name in either language."""
     if header in columns:
         return columns[header]
     plain = header.strip()
-    if plain.startswith("holds:") or _base(plain) in facts or any(axis.id == plain for axis in law.axes):
+    if _HOLDS + plain in statuses and plain not in facts:
+        return _HOLDS + plain
+    if plain.startswith(_HOLDS) or _base(plain) in facts or any(axis.id == plain for axis in law.axes):
         return plain
     names = [*((fact.id, fact.name) for fact in law.facts), *((axis.id, axis.name) for axis in law.axes)]
     named = [id for id, both in names if any(one is not None and name_equal(one, plain) for one in (both.vi, both.en))]
@@ -143,7 +208,7 @@ def _field_of(
 ) -> _Field:
     """How the cells of a column are read, by what sort of fact it holds."""
     fact = facts.get(_base(column))
-    if column.startswith("holds:") or (fact is not None and fact.kind is FactKind.FLAG):
+    if column.startswith(_HOLDS) or (fact is not None and fact.kind is FactKind.FLAG):
         return (header, _FLAG, locale, 0, *words)
     if fact is None or fact.kind is FactKind.LEVEL:
         return (header, _TEXT, locale, 0, *words)
@@ -201,8 +266,9 @@ class _Plan:
         apart = {*keep, *(() if unit is None else (unit,))}
         self.of: dict[str, str] = {}
         self.strange: list[str] = []
+        statuses = _statuses_of(law)
         for one in header:
-            column = _matched(one, columns, law, self.facts)
+            column = _matched(one, columns, law, self.facts, statuses)
             if column is not None and (one not in apart or one in columns):
                 self.of[one] = column
             elif one not in apart:
@@ -259,8 +325,9 @@ def read_csv(
 
     Args:
         source: a file, or CSV (text with a newline, or bytes), in UTF-8.
-        law: a set (or the id of a shipped one), whose facts and axes the headers name, by id, or by their name in
-            Vietnamese or English.
+        law: a set (or the id of a shipped one), whose facts and axes the headers name, by id, or by their name in Vietnamese
+            or English; also the ids of other sets and standards that its rules ask a unit to hold
+            ("commune-health-standard", read as ``holds:...``).
         unit: the header of the column of units; None: there is none.
         locale: how numbers are written: "vi" reads 1.799 as one thousand seven hundred and ninety-nine.
         columns: other headers, and which fact or axis each means.
@@ -300,4 +367,5 @@ def read_csv(
     if unit is not None and unit in plan.of:
         kept[unit] = made[plan.of[unit]].values.tolist()
     units = None if unit is None else _units_of(kept[unit], unit, name)
-    return FactTable(made, units, {one: kept[one] for one in keep}, comment)
+    told = "\n".join(line.strip() for line in comment.split("\n"))
+    return FactTable(made, units, {one: kept[one] for one in keep}, told)
