@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pickle
+import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -167,3 +168,26 @@ def test_a_file_as_a_data_frame(law: ntm.CriteriaSet) -> None:
     assert frame["insured"].tolist() == [Decimal("89.950000"), None, Decimal("100.000000")]
     assert frame["market"].isna().tolist() == [True, False, True]
     assert "3 rows" in repr(read(FILE, law))
+
+
+def test_columns_that_are_no_facts(tmp_path: Path) -> None:
+    text = "# định mức\nwork,amount,per,day\nroad,\"1.500.000\",\"0,5\",2020-02-25\nschool,,2,\n"
+    assert ntm.read_columns(text, numbers=["amount", "per"], days=["day"], locale="vi") == {
+        "work": ["road", "school"],
+        "amount": [1500000, None],
+        "per": [Decimal("0.5"), Decimal("2")],
+        "day": [datetime.date(2020, 2, 25), None],
+    }
+    assert ntm.read_columns(text)["amount"] == ["1.500.000", None]
+    path = tmp_path / "norms.csv"
+    path.write_text(text.replace("1.500.000", "nhiều"), encoding="utf-8")
+    with pytest.raises(ntm.NtmError) as caught:
+        ntm.read_columns(path, numbers=["amount"], locale="vi")
+    assert caught.value.line == 3 and caught.value.path == str(path)
+    with pytest.raises(ntm.NotFoundError, match="amount"):
+        ntm.read_columns(text, numbers=["amuont"])
+    with pytest.raises(ntm.ConflictError, match="2 columns"):
+        ntm.read_columns("a,a\n1,2\n")
+    with pytest.raises(ntm.ArgumentError, match="separator"):
+        ntm.read_columns(text, separator=";;")
+    assert ntm.read_columns("a,b\n", numbers=["b"]) == {"a": [], "b": []}
