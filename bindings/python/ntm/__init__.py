@@ -44,6 +44,7 @@ from .climbs import Climb, ClimbStep, climb
 from .columns import Column
 from .criteria import CriteriaSet
 from .comparisons import Change, Changes
+from .csv_files import read_columns
 from .cubes import Cube, CubeCell, CubeColumns, CubeMember, CubeTally, Expected, Side
 from .deciding import (
     CollectingCell,
@@ -416,6 +417,7 @@ __all__ = [
     "parse_printed",
     "plots",
     "poverty_measures",
+    "read_columns",
     "read_csv",
     "recogniser",
     "report",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from types import TracebackType
@@ -445,7 +446,11 @@ class Attainment(AttainmentRows, Questions):
         try:
             return self._indexes[kind][id]
         except KeyError:
-            raise NotFoundError(not_found(kind, id, self._indexes[kind])) from None
+            problem = not_found(kind, id, self._indexes[kind])
+            others = [f"{other}={id!r}" for other, ids in self._indexes.items() if id in ids]
+            if others:
+                problem = replace(problem, message=f"no such {kind}; did you mean {others[0]}?")
+            raise NotFoundError(problem) from None
 
     @cached_property
     def _indexes(self) -> dict[str, dict[str, int]]:
@@ -486,9 +491,9 @@ class Attainment(AttainmentRows, Questions):
 
     def __repr__(self) -> str:
         if self._handles is None:
-            return f"<ntm.Attainment of {self.law.id}, closed>"
+            return f"<ntm.Attainment of {self.law.layers}, closed>"
         met, not_met, unknown = self.tally()
-        return f"<ntm.Attainment of {self.law.id} over {len(self)} rows: {met} met, {not_met} not met, {unknown} open>"
+        return f"<ntm.Attainment of {self.law.layers} over {len(self)} rows: {met} met, {not_met} not met, {unknown} open>"
 
 
 def plan_of(
