@@ -166,6 +166,7 @@ def test_no_rows_and_no_columns() -> None:
     empty = exports.Frame([exports.Out(one.name, one.kind, one.values[:0], None, one.categories) for one in ALL_KINDS])
     assert empty.to_pandas().shape == (0, len(ALL_KINDS))
     pyarrow = pytest.importorskip("pyarrow")
+    pytest.importorskip("polars")
     assert empty.to_arrow().num_rows == 0
     assert isinstance(empty.to_arrow(), pyarrow.Table)
     assert empty.to_polars().shape[0] == 0
