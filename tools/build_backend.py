@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The build backend: meson-python, and what it cannot be told in pyproject.toml.
 
-Whether the wheel can be one for every Python from 3.11 on (abi3) depends on the SWIG that is installed; meson-python's
-`limited-api` is the same for everybody. So the module is looked at, and the wheel's tag follows. And where no SWIG is
-installed, PyPI's is asked for, as meson-python itself does with ninja.
+Whether the wheel can be one for all Pythons from the one that builds it on (abi3) depends on the SWIG that is installed;
+meson-python's `limited-api` is the same for everybody. So the module is looked at, and the wheel's tag follows. And where
+no SWIG is installed, PyPI's is asked for, as meson-python itself does with ninja.
 """
 
 import os
@@ -17,7 +17,6 @@ import mesonpy
 from mesonpy import build_sdist, get_requires_for_build_sdist  # noqa: F401  hooks that are as they are
 
 _STABLE = "ntm/_core.abi3.so"
-_PYTHON, _ABI = "cp311", "abi3"
 
 try:
     from mesonpy import build_editable  # noqa: F401
@@ -54,7 +53,7 @@ def build_wheel(wheel_directory: str, config_settings: Any = None, metadata_dire
     with zipfile.ZipFile(path) as wheel:
         if _STABLE not in wheel.namelist():
             return name
-    tags = ["--python-tag", _PYTHON, "--abi-tag", _ABI]
+    tags = ["--python-tag", f"cp{sys.version_info[0]}{sys.version_info[1]}", "--abi-tag", "abi3"]
     made = subprocess.run([sys.executable, "-m", "wheel", "tags", "--remove", *tags, path], check=True,
                           capture_output=True, text=True)
     return os.path.basename(made.stdout.strip().splitlines()[-1])

@@ -21,16 +21,16 @@ static void batch_drop(void *context) {
     batch *it = context;
     if (atomic_fetch_sub(&it->users, 1) != 1) return;
     for (size_t i = 0; i < it->block_count; i++)
-        PyMem_RawFree(it->blocks[i]);
-    PyMem_RawFree(it->blocks);
-    PyMem_RawFree(it->fields);
-    PyMem_RawFree(it->dates);
-    PyMem_RawFree(it);
+        free(it->blocks[i]);
+    free(it->blocks);
+    free(it->fields);
+    free(it->dates);
+    free(it);
 }
 
 /* A copy that the batch owns; NULL with an exception set. */
 static void *keep(batch *it, const void *from, size_t size) {
-    void *copy = PyMem_RawMalloc(size ? size : 1);
+    void *copy = malloc(size ? size : 1);
     if (!copy) {
         PyErr_NoMemory();
         return NULL;
@@ -61,7 +61,7 @@ static bool keep_categories(batch *it, ntm_column *column, PyObject *names) {
     for (size_t i = 0; i < count; i++)
         bytes += strlen(texts[i]) + 1;
     const char **pointers = keep(it, texts, count * sizeof *texts);
-    char *room = pointers ? PyMem_RawCalloc(bytes + 1, 1) : NULL;
+    char *room = pointers ? calloc(bytes + 1, 1) : NULL;
     if (pointers && !room) PyErr_NoMemory();
     if (room) it->blocks[it->block_count++] = room;
     for (size_t i = 0; room && i < count; i++) {
@@ -136,15 +136,15 @@ static batch *batch_new(size_t rows, PyObject *columns) {
         return NULL;
     }
     size_t count = (size_t)PyTuple_Size(columns);
-    batch *it = PyMem_RawCalloc(1, sizeof *it);
+    batch *it = calloc(1, sizeof *it);
     if (!it) {
         PyErr_NoMemory();
         return NULL;
     }
     atomic_init(&it->users, 1);
-    it->fields = PyMem_RawCalloc(count + 1, sizeof *it->fields);
-    it->dates = PyMem_RawCalloc(count + 1, sizeof *it->dates);
-    it->blocks = PyMem_RawCalloc(count * BLOCKS_A_COLUMN + 1, sizeof *it->blocks);
+    it->fields = calloc(count + 1, sizeof *it->fields);
+    it->dates = calloc(count + 1, sizeof *it->dates);
+    it->blocks = calloc(count * BLOCKS_A_COLUMN + 1, sizeof *it->blocks);
     it->table = (ntm_table)NTM_TABLE_INIT;
     it->table.rows = rows;
     bool good = it->fields && it->dates && it->blocks;
@@ -175,27 +175,27 @@ static ntm_status batch_export(batch *it, struct ArrowSchema *schema, struct Arr
 static void schema_free(PyObject *capsule) {
     struct ArrowSchema *it = PyCapsule_GetPointer(capsule, "arrow_schema");
     if (it && it->release) it->release(it);
-    PyMem_RawFree(it);
+    free(it);
 }
 
 static void array_free(PyObject *capsule) {
     struct ArrowArray *it = PyCapsule_GetPointer(capsule, "arrow_array");
     if (it && it->release) it->release(it);
-    PyMem_RawFree(it);
+    free(it);
 }
 
 static void stream_free(PyObject *capsule) {
     struct ArrowArrayStream *it = PyCapsule_GetPointer(capsule, "arrow_array_stream");
     if (it && it->release) it->release(it);
-    PyMem_RawFree(it);
+    free(it);
 }
 
 /* A capsule of a new struct of zeros; NULL with an exception set. */
 static PyObject *capsule_new(void **out, size_t size, const char *name, PyCapsule_Destructor destroy) {
-    *out = PyMem_RawCalloc(1, size);
+    *out = calloc(1, size);
     if (!*out) return PyErr_NoMemory();
     PyObject *capsule = PyCapsule_New(*out, name, destroy);
-    if (!capsule) PyMem_RawFree(*out); /* otherwise the capsule frees it */
+    if (!capsule) free(*out); /* otherwise the capsule frees it */
     return capsule;
 }
 
@@ -257,7 +257,7 @@ static const char *stream_error(struct ArrowArrayStream *self) {
 static void stream_release(struct ArrowArrayStream *self) {
     stream *own = self->private_data;
     batch_drop(own->it);
-    PyMem_RawFree(own);
+    free(own);
     self->release = NULL;
 }
 
@@ -265,12 +265,12 @@ PyObject *core_batch_stream(size_t rows, PyObject *columns) {
     batch *it = batch_new(rows, columns);
     if (!it) return NULL;
     void *room = NULL;
-    stream *own = PyMem_RawCalloc(1, sizeof *own);
+    stream *own = calloc(1, sizeof *own);
     if (!own) PyErr_NoMemory();
     PyObject *capsule =
         own ? capsule_new(&room, sizeof(struct ArrowArrayStream), "arrow_array_stream", stream_free) : NULL;
     if (!capsule) {
-        PyMem_RawFree(own);
+        free(own);
         batch_drop(it);
         return NULL;
     }

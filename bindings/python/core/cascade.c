@@ -126,7 +126,9 @@ PyObject *core_cascade_names(const core_cascade *cascade, size_t step) {
 PyObject *core_cascade_counts(const core_cascade *cascade, size_t step, size_t index, size_t row) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_child_counts it = {0};
-    if (ntm_cascade_counts(&it, cascade->it, step, index, row, &err)) return core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_cascade_counts(&it, cascade->it, step, index, row, &err));
+    if (status) return core_raise(&err, NULL);
     return Py_BuildValue("KKKK", (unsigned long long)it.met, (unsigned long long)it.not_met,
                          (unsigned long long)it.open, (unsigned long long)it.total);
 }
@@ -139,12 +141,13 @@ static PyObject *child_at(const void *list, size_t index) {
 PyObject *core_cascade_children(const core_cascade *cascade, size_t step, size_t index, size_t row) {
     ntm_error err = NTM_ERROR_INIT;
     size_t count = 0;
-    if (ntm_cascade_children(NULL, &count, 0, cascade->it, step, index, row, &err)) return core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_cascade_children(NULL, &count, 0, cascade->it, step, index, row, &err));
+    if (status) return core_raise(&err, NULL);
     ntm_counted_child *found = PyMem_Calloc(count + 1, sizeof *found);
     if (!found) return PyErr_NoMemory();
-    PyObject *out = ntm_cascade_children(found, &count, count, cascade->it, step, index, row, &err)
-                        ? core_raise(&err, NULL)
-                        : core_list(count, child_at, found);
+    CORE_UNLOCKED(status = ntm_cascade_children(found, &count, count, cascade->it, step, index, row, &err));
+    PyObject *out = status ? core_raise(&err, NULL) : core_list(count, child_at, found);
     PyMem_Free(found);
     return out;
 }
@@ -152,16 +155,18 @@ PyObject *core_cascade_children(const core_cascade *cascade, size_t step, size_t
 ntm_explanation *core_cascade_explain(const core_cascade *cascade, size_t step, size_t row, int of, size_t index) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_explanation *explanation = NULL;
-    if (ntm_cascade_explain(&explanation, cascade->it, step, row, (ntm_of)of, index, NULL, &err))
-        core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_cascade_explain(&explanation, cascade->it, step, row, (ntm_of)of, index, NULL, &err));
+    if (status) core_raise(&err, NULL);
     return explanation;
 }
 
 PyObject *core_cascade_tree(const core_cascade *cascade, size_t step, size_t row, int language, size_t most) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_text *text = NULL;
-    if (ntm_cascade_tree(&text, cascade->it, step, row, (ntm_language)language, most, NULL, &err))
-        return core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_cascade_tree(&text, cascade->it, step, row, (ntm_language)language, most, NULL, &err));
+    if (status) return core_raise(&err, NULL);
     PyObject *out = core_text(ntm_text_data(text));
     ntm_text_free(text);
     return out;

@@ -5,7 +5,9 @@
 ntm_classification *core_classification_shipped(void) {
     ntm_classification *made = NULL;
     ntm_error err = NTM_ERROR_INIT;
-    if (ntm_classification_shipped(&made, NULL, &err)) core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_classification_shipped(&made, NULL, &err));
+    if (status) core_raise(&err, NULL);
     return made;
 }
 
@@ -136,7 +138,7 @@ static void keep(void *context, size_t row, const ntm_code_finding *finding) {
     if (to->count == to->limit || to->no_memory) return;
     if (to->count == to->capacity) {
         size_t capacity = to->capacity ? 2 * to->capacity : 64;
-        kept *more = PyMem_RawRealloc(to->items, capacity * sizeof *more);
+        kept *more = realloc(to->items, capacity * sizeof *more);
         if (!more) {
             to->no_memory = true;
             return;
@@ -188,7 +190,7 @@ PyObject *core_classification_table(const ntm_classification *classification, co
         else out = table_result(&count, &found, bits, bytes);
     }
     core_codes_options_free(&options);
-    PyMem_RawFree(found.items);
+    free(found.items);
     PyMem_Free(bits);
     return out;
 }

@@ -10,6 +10,9 @@
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+/* Within the stable ABI Python.h brings none of these. */
+#include <stdlib.h>
+#include <string.h>
 #include <ntm/ntm.h>
 
 /* A set: its own, or borrowed from the catalogue that `owner` is. */
@@ -85,6 +88,13 @@ typedef struct core_cube_tally {
     ntm_cube_tally *it;
     PyObject *units;
 } core_cube_tally;
+
+/* Runs a call of the library without the interpreter's lock. Nothing of Python may be touched in it. */
+#define CORE_UNLOCKED(call) \
+    do { \
+        Py_BEGIN_ALLOW_THREADS call; \
+        Py_END_ALLOW_THREADS \
+    } while (0)
 
 /* failure.c */
 /* Raises the exception of a failed call; `problems` may be NULL. Always returns NULL. */
@@ -179,6 +189,10 @@ PyObject *core_near_misses(const ntm_attainment *attainment, size_t limit, size_
 ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t row, int of, size_t index);
 PyObject *core_explanation_steps(const ntm_explanation *explanation);
 PyObject *core_explanation_text(const ntm_explanation *explanation, int language, bool tree);
+
+/* changed.c */
+/* The first row whose verdicts are others now than those kept, or None; of one row alone, or of all (-1). */
+PyObject *core_changed_row(const core_plan *plan, core_table *table, const ntm_attainment *kept, int keep, int64_t row);
 
 /* successor.c */
 /* A tuple of (id, of, is_criterion); an empty one takes the successor's own pairs. */

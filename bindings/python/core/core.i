@@ -190,6 +190,7 @@ PyObject *core_grades(const ntm_attainment *attainment, PyObject *least, PyObjec
 PyObject *core_near_misses(const ntm_attainment *attainment, size_t limit, size_t needed_most);
 PyObject *core_batch_array(size_t rows, PyObject *columns);
 PyObject *core_batch_stream(size_t rows, PyObject *columns);
+PyObject *core_changed_row(const core_plan *plan, core_table *table, const ntm_attainment *kept, int keep, int64_t row);
 %newobject core_explain;
 ntm_explanation *core_explain(const core_plan *plan, core_table *table, size_t row, int of, size_t index);
 PyObject *core_explanation_steps(const ntm_explanation *explanation);

@@ -31,6 +31,23 @@ PyObject *core_flips_about(const ntm_flips *flips) {
                          (Py_ssize_t)ntm_flips_count(flips), (Py_ssize_t)ntm_flips_steps(flips));
 }
 
+static ntm_status put_flips(int64_t *rows, int64_t *at, int8_t *around, const ntm_flips *flips, size_t count,
+                            ntm_error *err) {
+    ntm_status status = NTM_OK;
+    for (size_t i = 0; i < count && !status; i++) {
+        ntm_flip flip;
+        status = ntm_flips_at(&flip, flips, i, err);
+        if (status) break;
+        rows[i] = (int64_t)flip.row;
+        at[2 * i] = flip.at.numerator;
+        at[2 * i + 1] = flip.at.denominator;
+        around[3 * i] = (int8_t)flip.below;
+        around[3 * i + 1] = (int8_t)flip.exactly;
+        around[3 * i + 2] = (int8_t)flip.above;
+    }
+    return status;
+}
+
 PyObject *core_flips_get(const ntm_flips *flips, PyObject *rows, PyObject *at, PyObject *verdicts) {
     size_t count = ntm_flips_count(flips);
     Py_buffer to_rows, to_at, to_verdicts;
@@ -45,19 +62,8 @@ PyObject *core_flips_get(const ntm_flips *flips, PyObject *rows, PyObject *at, P
         PyBuffer_Release(&to_at);
         return NULL;
     }
-    ntm_status status = NTM_OK;
-    for (size_t i = 0; i < count && !status; i++) {
-        ntm_flip flip;
-        status = ntm_flips_at(&flip, flips, i, &err);
-        if (status) break;
-        ((int64_t *)to_rows.buf)[i] = (int64_t)flip.row;
-        ((int64_t *)to_at.buf)[2 * i] = flip.at.numerator;
-        ((int64_t *)to_at.buf)[2 * i + 1] = flip.at.denominator;
-        int8_t *around = (int8_t *)to_verdicts.buf + 3 * i;
-        around[0] = (int8_t)flip.below;
-        around[1] = (int8_t)flip.exactly;
-        around[2] = (int8_t)flip.above;
-    }
+    ntm_status status;
+    CORE_UNLOCKED(status = put_flips(to_rows.buf, to_at.buf, to_verdicts.buf, flips, count, &err));
     PyBuffer_Release(&to_rows);
     PyBuffer_Release(&to_at);
     PyBuffer_Release(&to_verdicts);
@@ -95,8 +101,10 @@ PyObject *core_flips_get_steps(const ntm_flips *flips, PyObject *out) {
 PyObject *core_flips_tally(const ntm_flips *flips, int64_t coefficient, int scale) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_tally tally;
-    ntm_status status = scale < 0 ? ntm_flips_tally_now(&tally, flips, &err)
-                                  : ntm_flips_tally(&tally, flips, (ntm_decimal){coefficient, (uint8_t)scale}, &err);
+    ntm_decimal threshold = {coefficient, (uint8_t)scale};
+    ntm_status status;
+    CORE_UNLOCKED(status = scale < 0 ? ntm_flips_tally_now(&tally, flips, &err)
+                                     : ntm_flips_tally(&tally, flips, threshold, &err));
     if (status) return core_raise(&err, NULL);
     return Py_BuildValue("KKK", (unsigned long long)tally.met, (unsigned long long)tally.not_met,
                          (unsigned long long)tally.open);
@@ -121,12 +129,13 @@ PyObject *core_flips_changed(const ntm_flips *flips, int64_t coefficient, int sc
     ntm_error err = NTM_ERROR_INIT;
     ntm_decimal threshold = {coefficient, (uint8_t)scale};
     size_t count = 0, there = 0;
-    if (ntm_flips_changed(NULL, &count, 0, flips, threshold, &err)) return core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_flips_changed(NULL, &count, 0, flips, threshold, &err));
+    if (status) return core_raise(&err, NULL);
     ntm_flip_change *changes = PyMem_Calloc(count + 1, sizeof *changes);
     if (!changes) return PyErr_NoMemory();
-    PyObject *out = ntm_flips_changed(changes, &there, count, flips, threshold, &err)
-                        ? core_raise(&err, NULL)
-                        : core_list(count, change, changes);
+    CORE_UNLOCKED(status = ntm_flips_changed(changes, &there, count, flips, threshold, &err));
+    PyObject *out = status ? core_raise(&err, NULL) : core_list(count, change, changes);
     PyMem_Free(changes);
     return out;
 }

@@ -202,7 +202,7 @@ PyObject *core_ledger_duplicates(const core_ledger *ledger, PyObject *columns) {
     ntm_status status;
     Py_BEGIN_ALLOW_THREADS status =
         ntm_ledger_duplicates(NULL, &room, 0, ledger->it, count ? names : NULL, count, &err);
-    Py_END_ALLOW_THREADS if (!status) pairs = PyMem_RawCalloc(room + 1, sizeof *pairs);
+    Py_END_ALLOW_THREADS if (!status) pairs = calloc(room + 1, sizeof *pairs);
     if (!status && pairs) {
         Py_BEGIN_ALLOW_THREADS status =
             ntm_ledger_duplicates(pairs, &found, room, ledger->it, count ? names : NULL, count, &err);
@@ -214,7 +214,7 @@ PyObject *core_ledger_duplicates(const core_ledger *ledger, PyObject *columns) {
         PyErr_NoMemory();
     else
         out = core_list(found < room ? found : room, duplicate_at, pairs);
-    PyMem_RawFree(pairs);
+    free(pairs);
     PyMem_Free(names);
     return out;
 }

@@ -66,14 +66,13 @@ static PyObject *repeat_at(const void *it, size_t index) {
 PyObject *core_observations_repeated(const ntm_observations *observations) {
     ntm_error err = NTM_ERROR_INIT;
     size_t count = 0;
-    if (ntm_observations_repeated(NULL, &count, 0, observations, &err)) return core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_observations_repeated(NULL, &count, 0, observations, &err));
+    if (status) return core_raise(&err, NULL);
     ntm_repeat *repeats = PyMem_Calloc(count + 1, sizeof *repeats);
     if (!repeats) return PyErr_NoMemory();
-    PyObject *out = NULL;
-    if (ntm_observations_repeated(repeats, &count, count, observations, &err))
-        core_raise(&err, NULL);
-    else
-        out = core_list(count, repeat_at, repeats);
+    CORE_UNLOCKED(status = ntm_observations_repeated(repeats, &count, count, observations, &err));
+    PyObject *out = status ? core_raise(&err, NULL) : core_list(count, repeat_at, repeats);
     PyMem_Free(repeats);
     return out;
 }
@@ -194,10 +193,11 @@ static PyObject *missing_at(const void *it, size_t index) {
 PyObject *core_punctuality_missing(const ntm_punctuality *punctuality) {
     ntm_error err = NTM_ERROR_INIT;
     size_t count = 0;
-    if (ntm_punctuality_missing(NULL, &count, 0, punctuality, &err)) return core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_punctuality_missing(NULL, &count, 0, punctuality, &err));
+    if (status) return core_raise(&err, NULL);
     ntm_missing *missing = PyMem_Calloc(count + 1, sizeof *missing);
     if (!missing) return PyErr_NoMemory();
-    ntm_status status;
     Py_BEGIN_ALLOW_THREADS status = ntm_punctuality_missing(missing, &count, count, punctuality, &err);
     Py_END_ALLOW_THREADS PyObject *out = status ? core_raise(&err, NULL) : core_list(count, missing_at, missing);
     PyMem_Free(missing);

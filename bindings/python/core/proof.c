@@ -5,7 +5,9 @@
 PyObject *core_set_digest(const core_set *set) {
     char digest[NTM_DIGEST_SIZE];
     ntm_error err = NTM_ERROR_INIT;
-    if (ntm_set_digest(digest, set->it, NULL, &err)) return core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_set_digest(digest, set->it, NULL, &err));
+    if (status) return core_raise(&err, NULL);
     return core_text(digest);
 }
 

@@ -40,7 +40,8 @@ core_plan *core_plan_new(PyObject *owner, const core_set *set, int32_t on, bool 
     options.other_count = other_count;
     ntm_error err = NTM_ERROR_INIT;
     ntm_plan *it = NULL;
-    ntm_status status = ntm_plan_new(&it, set->it, &options, &err);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_plan_new(&it, set->it, &options, &err));
     PyMem_Free(array);
     PyMem_Free(sets);
     if (status) {
@@ -101,10 +102,20 @@ PyObject *core_verdicts(const ntm_attainment *attainment, int of, size_t index, 
     size_t rows = ntm_attainment_rows(attainment);
     if (!core_writable(&view, out, rows, 1)) return NULL;
     ntm_error err = NTM_ERROR_INIT;
-    ntm_status status = ntm_attainment_verdicts(view.buf, rows, attainment, (ntm_of)of, index, &err);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_attainment_verdicts(view.buf, rows, attainment, (ntm_of)of, index, &err));
     PyBuffer_Release(&view);
     if (status) return core_raise(&err, NULL);
     Py_RETURN_NONE;
+}
+
+static void put_ranges(int64_t *to, const ntm_range *ranges, size_t rows) {
+    for (size_t row = 0; row < rows; row++) {
+        *to++ = ranges[row].least.numerator;
+        *to++ = ranges[row].least.denominator;
+        *to++ = ranges[row].most.numerator;
+        *to++ = ranges[row].most.denominator;
+    }
 }
 
 PyObject *core_values(const ntm_attainment *attainment, int64_t index, PyObject *out) {
@@ -115,13 +126,7 @@ PyObject *core_values(const ntm_attainment *attainment, int64_t index, PyObject 
     if (ntm_attainment_values(&ranges, attainment, index < 0 ? NTM_SCORE : (size_t)index, &err))
         return core_raise(&err, NULL);
     if (!core_writable(&view, out, rows * 4, sizeof(int64_t))) return NULL;
-    int64_t *to = view.buf;
-    for (size_t row = 0; row < rows; row++) {
-        *to++ = ranges[row].least.numerator;
-        *to++ = ranges[row].least.denominator;
-        *to++ = ranges[row].most.numerator;
-        *to++ = ranges[row].most.denominator;
-    }
+    CORE_UNLOCKED(put_ranges(view.buf, ranges, rows));
     PyBuffer_Release(&view);
     Py_RETURN_NONE;
 }
@@ -129,7 +134,9 @@ PyObject *core_values(const ntm_attainment *attainment, int64_t index, PyObject 
 PyObject *core_tally(const ntm_attainment *attainment, int of, size_t index) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_tally tally = {0, 0, 0};
-    if (ntm_attainment_tally(&tally, attainment, (ntm_of)of, index, &err)) return core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_attainment_tally(&tally, attainment, (ntm_of)of, index, &err));
+    if (status) return core_raise(&err, NULL);
     return Py_BuildValue("KKK", (unsigned long long)tally.met, (unsigned long long)tally.not_met,
                          (unsigned long long)tally.open);
 }
@@ -143,6 +150,14 @@ PyObject *core_counts(PyObject *owner, const ntm_attainment *attainment) {
                          core_view_new(owner, most, rows, "H", sizeof *most));
 }
 
+static void put_grades(uint16_t *least, uint16_t *most, const ntm_attainment *attainment) {
+    for (size_t row = 0; row < ntm_attainment_rows(attainment); row++) {
+        ntm_bounds bounds = ntm_attainment_grade(attainment, row);
+        least[row] = (uint16_t)bounds.least;
+        most[row] = (uint16_t)bounds.most;
+    }
+}
+
 PyObject *core_grades(const ntm_attainment *attainment, PyObject *least, PyObject *most) {
     Py_buffer low, high;
     size_t rows = ntm_attainment_rows(attainment);
@@ -151,11 +166,7 @@ PyObject *core_grades(const ntm_attainment *attainment, PyObject *least, PyObjec
         PyBuffer_Release(&low);
         return NULL;
     }
-    for (size_t row = 0; row < rows; row++) {
-        ntm_bounds bounds = ntm_attainment_grade(attainment, row);
-        ((uint16_t *)low.buf)[row] = (uint16_t)bounds.least;
-        ((uint16_t *)high.buf)[row] = (uint16_t)bounds.most;
-    }
+    CORE_UNLOCKED(put_grades(low.buf, high.buf, attainment));
     PyBuffer_Release(&low);
     PyBuffer_Release(&high);
     Py_RETURN_NONE;
@@ -167,11 +178,9 @@ PyObject *core_near_misses(const ntm_attainment *attainment, size_t limit, size_
     if (!rows) return PyErr_NoMemory();
     ntm_error err = NTM_ERROR_INIT;
     size_t count = 0;
-    PyObject *list = NULL;
-    if (ntm_attainment_near_misses(rows, &count, capacity, attainment, needed_most, &err))
-        core_raise(&err, NULL);
-    else
-        list = PyList_New((Py_ssize_t)count);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_attainment_near_misses(rows, &count, capacity, attainment, needed_most, &err));
+    PyObject *list = status ? core_raise(&err, NULL) : PyList_New((Py_ssize_t)count);
     for (size_t i = 0; list && i < count; i++) {
         ntm_bounds met = ntm_attainment_criteria_met(attainment, rows[i]);
         PyObject *one =

@@ -47,7 +47,9 @@ ntm_rollup *core_rollup_new(PyObject *columns, size_t count, size_t from_rows, s
         ntm_error err = NTM_ERROR_INIT;
         for (size_t i = 0; i < count; i++)
             parts[i] = part_at(views, i);
-        if (ntm_rollup_new(&rollup, parts, count, from_rows, to_rows, NULL, &err)) core_raise(&err, NULL);
+        ntm_status status;
+        CORE_UNLOCKED(status = ntm_rollup_new(&rollup, parts, count, from_rows, to_rows, NULL, &err));
+        if (status) core_raise(&err, NULL);
     }
     PyMem_Free(parts);
     release(views, 6);
@@ -59,8 +61,10 @@ ntm_rollup *core_rollup_over_periods(size_t rows, PyObject *groups, size_t perio
     ntm_rollup *rollup = NULL;
     if (read_buffer(&view, groups, period_count, 4)) {
         ntm_error err = NTM_ERROR_INIT;
-        if (ntm_rollup_over_periods(&rollup, rows, view.buf, view.buf ? period_count : 0, group_count, NULL, &err))
-            core_raise(&err, NULL);
+        ntm_status status;
+        CORE_UNLOCKED(status = ntm_rollup_over_periods(&rollup, rows, view.buf, view.buf ? period_count : 0,
+                                                       group_count, NULL, &err));
+        if (status) core_raise(&err, NULL);
     }
     release(&view, 1);
     return rollup;
@@ -70,7 +74,9 @@ ntm_rollup *core_rollup_then(const ntm_rollup *first, const ntm_rollup *second) 
     const ntm_rollup *const stages[2] = {first, second};
     ntm_error err = NTM_ERROR_INIT;
     ntm_rollup *rollup = NULL;
-    if (ntm_rollup_chain(&rollup, stages, 2, NULL, &err)) core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_rollup_chain(&rollup, stages, 2, NULL, &err));
+    if (status) core_raise(&err, NULL);
     return rollup;
 }
 

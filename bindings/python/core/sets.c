@@ -190,7 +190,8 @@ core_set *core_set_with_overlay(const core_set *set, const core_overlay *overlay
     ntm_read_options options = NTM_READ_OPTIONS_INIT;
     options.problems = problems;
     ntm_set *it = NULL;
-    ntm_status status = ntm_set_overlay(&it, set->it, overlay->it, &options, &err);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_set_overlay(&it, set->it, overlay->it, &options, &err));
     if (status) core_raise(&err, problems);
     ntm_problems_free(problems);
     return status ? NULL : core_own_set(it);
@@ -199,7 +200,9 @@ core_set *core_set_with_overlay(const core_set *set, const core_overlay *overlay
 PyObject *core_set_write(const core_set *set) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_text *text = NULL;
-    if (ntm_set_write(&text, set->it, NULL, &err)) return core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_set_write(&text, set->it, NULL, &err));
+    if (status) return core_raise(&err, NULL);
     PyObject *out = PyUnicode_DecodeUTF8(ntm_text_data(text), (Py_ssize_t)ntm_text_size(text), "strict");
     ntm_text_free(text);
     return out;

@@ -63,7 +63,9 @@ PyObject *core_successor_pairs(const ntm_successor *successor) {
 PyObject *core_successor_moves(const ntm_successor *successor, size_t pair) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_moves moves;
-    if (ntm_successor_moves(&moves, successor, pair, &err)) return core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_successor_moves(&moves, successor, pair, &err));
+    if (status) return core_raise(&err, NULL);
     PyObject *out = PyTuple_New(9);
     for (Py_ssize_t i = 0; out && i < 9; i++) {
         PyObject *one = PyLong_FromUnsignedLongLong(moves.rows[i / 3][i % 3]);
@@ -80,12 +82,10 @@ PyObject *core_successor_rows(const ntm_successor *successor, size_t pair, int f
     size_t rows = ntm_attainment_rows(ntm_successor_before(successor)), count = 0;
     size_t *found = PyMem_Calloc(rows + 1, sizeof *found);
     if (!found) return PyErr_NoMemory();
-    PyObject *out = NULL;
-    if (ntm_successor_rows(found, &count, rows, successor, pair, (ntm_verdict)from_verdict, (ntm_verdict)to_verdict,
-                           &err))
-        core_raise(&err, NULL);
-    else
-        out = PyList_New((Py_ssize_t)count);
+    ntm_verdict from = (ntm_verdict)from_verdict, to = (ntm_verdict)to_verdict;
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_successor_rows(found, &count, rows, successor, pair, from, to, &err));
+    PyObject *out = status ? core_raise(&err, NULL) : PyList_New((Py_ssize_t)count);
     for (size_t i = 0; out && i < count; i++) {
         PyObject *one = PyLong_FromSize_t(found[i]);
         if (one)

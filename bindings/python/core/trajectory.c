@@ -97,7 +97,9 @@ PyObject *core_trajectory_outlook(const ntm_trajectory *trajectory, size_t serie
 PyObject *core_trajectory_tally(const ntm_trajectory *trajectory, size_t series, size_t period) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_track_tally it;
-    if (ntm_trajectory_tally(&it, trajectory, series, period, &err)) return core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_trajectory_tally(&it, trajectory, series, period, &err));
+    if (status) return core_raise(&err, NULL);
     return Py_BuildValue("KKKKK", (unsigned long long)it.attained, (unsigned long long)it.on_track,
                          (unsigned long long)it.behind, (unsigned long long)it.missed, (unsigned long long)it.open);
 }
@@ -110,14 +112,14 @@ static PyObject *place_at(const void *it, size_t index) {
 PyObject *core_trajectory_places(const ntm_trajectory *trajectory, int64_t series, int64_t period) {
     ntm_error err = NTM_ERROR_INIT;
     size_t count = 0, of = series < 0 ? NTM_TRACK_ALL : (size_t)series, at = (size_t)period;
-    ntm_status status = period < 0 ? ntm_trajectory_fallen(NULL, &count, 0, trajectory, of, &err)
-                                   : ntm_trajectory_behind(NULL, &count, 0, trajectory, of, at, &err);
+    ntm_status status;
+    CORE_UNLOCKED(status = period < 0 ? ntm_trajectory_fallen(NULL, &count, 0, trajectory, of, &err)
+                                      : ntm_trajectory_behind(NULL, &count, 0, trajectory, of, at, &err));
     if (status) return core_raise(&err, NULL);
     ntm_track_place *places = PyMem_Calloc(count + 1, sizeof *places);
     if (!places) return PyErr_NoMemory();
-    Py_BEGIN_ALLOW_THREADS status = period < 0
-                                        ? ntm_trajectory_fallen(places, &count, count, trajectory, of, &err)
-                                        : ntm_trajectory_behind(places, &count, count, trajectory, of, at, &err);
+    Py_BEGIN_ALLOW_THREADS status = period < 0 ? ntm_trajectory_fallen(places, &count, count, trajectory, of, &err)
+                                               : ntm_trajectory_behind(places, &count, count, trajectory, of, at, &err);
     Py_END_ALLOW_THREADS PyObject *out = status ? core_raise(&err, NULL) : core_list(count, place_at, places);
     PyMem_Free(places);
     return out;

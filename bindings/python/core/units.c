@@ -219,12 +219,13 @@ PyObject *core_units_parts(const ntm_units *units, int64_t unit, int32_t first, 
     ntm_error err = NTM_ERROR_INIT;
     size_t count = 0;
     ntm_unit_part *found = NULL;
-    ntm_status status = made_of ? ntm_units_made_of(NULL, &count, 0, units, unit_of(unit), first, last, &err)
-                                : ntm_units_became(NULL, &count, 0, units, unit_of(unit), first, last, &err);
+    ntm_status status;
+    CORE_UNLOCKED(status = made_of ? ntm_units_made_of(NULL, &count, 0, units, unit_of(unit), first, last, &err)
+                                   : ntm_units_became(NULL, &count, 0, units, unit_of(unit), first, last, &err));
     if (status) return core_raise(&err, NULL);
     if (!(found = PyMem_Calloc(count + 1, sizeof *found))) return PyErr_NoMemory();
-    status = made_of ? ntm_units_made_of(found, &count, count, units, unit_of(unit), first, last, &err)
-                     : ntm_units_became(found, &count, count, units, unit_of(unit), first, last, &err);
+    CORE_UNLOCKED(status = made_of ? ntm_units_made_of(found, &count, count, units, unit_of(unit), first, last, &err)
+                                   : ntm_units_became(found, &count, count, units, unit_of(unit), first, last, &err));
     PyObject *out = status ? core_raise(&err, NULL) : core_list(count, part_at, found);
     PyMem_Free(found);
     return out;
@@ -235,7 +236,9 @@ PyObject *core_units_reform(const ntm_units *units, PyObject *filter, int32_t on
     ntm_error err = NTM_ERROR_INIT;
     ntm_unit_reform it;
     if (!core_take_filter(&taken, filter)) return NULL;
-    if (ntm_units_reform(&it, units, &taken, on, &err)) return core_raise(&err, NULL);
+    ntm_status status;
+    CORE_UNLOCKED(status = ntm_units_reform(&it, units, &taken, on, &err));
+    if (status) return core_raise(&err, NULL);
     const uint64_t numbers[] = {it.before,    it.after, it.involved, it.results, it.divided, it.renamed,
                                 it.unchanged, it.ended, it.begun,    it.edges,   it.partial};
     PyObject *out = PyTuple_New((Py_ssize_t)(sizeof numbers / sizeof *numbers));

@@ -42,7 +42,7 @@ core_set *core_set_what_if(const core_set *set, PyObject *changes) {
     ntm_error err = NTM_ERROR_INIT;
     ntm_status status = NTM_OK;
     if (problems) {
-        status = ntm_set_what_if(&it, set->it, array, count, problems, NULL, &err);
+        CORE_UNLOCKED(status = ntm_set_what_if(&it, set->it, array, count, problems, NULL, &err));
         if (status) core_raise(&err, problems);
     }
     ntm_problems_free(problems);
@@ -107,8 +107,10 @@ core_table *core_table_what_if(PyObject *table_owner, core_table *table_or_none,
     ntm_error err = NTM_ERROR_INIT;
     if (problems) {
         table_or_none->used = true;
-        if (ntm_table_what_if(&what_if, &table_or_none->table, array, count, problems, NULL, &err))
-            core_raise(&err, problems);
+        const ntm_table *from = &table_or_none->table;
+        ntm_status status;
+        CORE_UNLOCKED(status = ntm_table_what_if(&what_if, from, array, count, problems, NULL, &err));
+        if (status) core_raise(&err, problems);
     }
     ntm_problems_free(problems);
     PyMem_Free(array);

@@ -26,6 +26,7 @@ from .balances import (
     Suspicion,
     Violation,
 )
+from .batches import Batches, evaluate_batches
 from .cascades import Cascade, CascadeResult, CascadeStep, ChildCounts, CountedChild, cascade
 from .catalogues import Catalogue, SetVersion, catalogue
 from .classifications import (
@@ -82,6 +83,7 @@ from .group_counts import GroupCount, GroupCounts
 from .groups import Missing
 from .household_moves import HouseholdMove, Presence, TransitionGroup, Transitions, Year, transitions
 from .ledgers import Dimension, Duplicate, Ledger, Member, usual_dimensions
+from .long_tables import Wide, from_long
 from .needs import Matched, Need, NeedColumns, NeedOpen, Needs, Norms, matching_check, matching_least
 from .number import (
     CountBounds,
@@ -98,6 +100,7 @@ from .number import (
 )
 from .observations import MissingReport, Observations, ObservedCount, ObservedView, Punctual, Punctuality
 from .overlays import Overlay, Rank
+from .page import report
 from .panels import Panel, PanelOpen, PanelProduct, panel
 from .parts import (
     Axis,
@@ -121,6 +124,7 @@ from .parts import (
     StandingTally,
     Value,
 )
+from .periods import Periods, evaluate_periods
 from .poverty import (
     Defined,
     Deprivation,
@@ -170,6 +174,7 @@ __all__ = [
     "Axis",
     "BadValueError",
     "Balance",
+    "Batches",
     "BoundBy",
     "Bounds",
     "BudgetProgramme",
@@ -283,6 +288,7 @@ __all__ = [
     "PanelProduct",
     "Payments",
     "Pending",
+    "Periods",
     "Place",
     "PovertyGroup",
     "PovertyMeasures",
@@ -362,6 +368,7 @@ __all__ = [
     "Violation",
     "Wanting",
     "WantingKind",
+    "Wide",
     "Year",
     "apportion",
     "cascade",
@@ -369,9 +376,12 @@ __all__ = [
     "climb",
     "compare_laws",
     "evaluate",
+    "evaluate_batches",
+    "evaluate_periods",
     "format_measure",
     "format_money",
     "format_number",
+    "from_long",
     "lint_codes",
     "matching_check",
     "matching_least",
@@ -385,6 +395,7 @@ __all__ = [
     "poverty_measures",
     "read_csv",
     "recogniser",
+    "report",
     "rows_of",
     "top_up",
     "trajectory",

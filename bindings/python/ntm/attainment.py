@@ -160,7 +160,7 @@ class Attainment(AttainmentRows, Questions):
     @property
     def _open(self) -> tuple[core.Plan | None, core.Table | None, core.Attainment]:
         if self._handles is None:
-            raise ValueError("the result is closed")
+            raise ValueError("the result is closed: evaluate again, or take what you need before it is closed")
         return self._handles
 
     @property
@@ -221,6 +221,7 @@ class Attainment(AttainmentRows, Questions):
         """The class of each row as positions in ``law.classes``, from 1; 0 is no class. None without a grade."""
         import numpy as np
 
+        self._open
         if not self.law.classes:
             return None
         bounds = Bounds(np.empty(len(self), dtype=np.uint16), np.empty(len(self), dtype=np.uint16))
@@ -271,6 +272,7 @@ class Attainment(AttainmentRows, Questions):
         Raises:
             ArgumentError: values were not kept.
         """
+        self._open
         return self._values(-1, None) if self.law.classes else None
 
     def _values(self, index: int, unit: str | None) -> Values:
@@ -364,7 +366,7 @@ class Attainment(AttainmentRows, Questions):
         return Explanation(self._explained(row, of, index), lang)
 
     def _explained(self, row: int, of: int, index: int) -> core.Explanation:
-        return core.explain(*self._evaluated, row, of, index)
+        return core.explain(*self._unchanged(row), row, of, index)
 
     def proof(
         self,
@@ -406,7 +408,7 @@ class Attainment(AttainmentRows, Questions):
     def _proved(
         self, row: int, of: int, index: int, known_on: int, period: str | None, recorded_on: int, observed: core.Table | None
     ) -> str:
-        plan, table = self._evaluated
+        plan, table = self._unchanged(row)
         unit = None if self.units is None else self.units[row]
         return core.proof(plan, table, row, of, index, unit, known_on, period, recorded_on, observed)
 
@@ -530,8 +532,8 @@ def evaluate(
         law: the set; or the id of a shipped one, as it was published: "commune-ntm-2016-2020".
         on: the day whose law and year count: a date, or text like "2020-02-25".
         axes: axes that are the same for all rows; may also be given as keywords: ``region="BTB"``.
-        unit: the units: the name of a column of ``data``, or a sequence of their own; no two the same. Errors then
-            name the unit.
+        unit: the units: the name of a column of ``data``, or a sequence of their own; no two the same. None: those of
+            a table that knows them (:func:`ntm.read_csv`, :func:`ntm.excel.read_template`). Errors name the unit.
         nan: what NaN means in float64 columns: an error, or "not reported".
         unknown: columns that the set does not know are an error, or are ignored.
         keep: what the result keeps: "status" (with counts), also "criteria", also "indicators".
@@ -559,14 +561,20 @@ def evaluate(
     law = law_of(law)
     sets = tuple(law_of(other) for other in others)
     how = _How((on, out_of_force, fixed_axes(axes, more_axes), kernels, sets), keep, bool(values))
-    plan = plan_of(law, *how.plan)
+    return evaluated(data, law, plan_of(law, *how.plan), how, unit, nan, unknown)
+
+
+def evaluated(
+    data: Any, law: CriteriaSet, plan: core.Plan, how: _How, unit: str | Sequence[Any] | None, nan: Nan, unknown: str
+) -> Attainment:
+    """A table evaluated by a plan."""
     table, units = read_table(data, [law], core.plan_inputs(plan), unit, nan, unknown)
     try:
-        handle = core.evaluate(plan, table, _KEEP[keep], True, bool(values))
+        handle = core.evaluate(plan, table, _KEEP[how.keep], True, how.values)
     except NtmError as error:
         if error.row is not None and units is not None and error.row < len(units):
             error.unit = units[error.row]
         raise
-    made = Attainment(law, plan, table, handle, units, keep)
+    made = Attainment(law, plan, table, handle, units, how.keep)
     made._how = how
     return made

@@ -167,6 +167,7 @@ class AttainmentRows(Arrows):
         part = self._part(of)
         if part == "status":
             raise ArgumentError("only the status was kept: evaluate(..., keep='criteria') keeps criteria too")
+        self._self()._open
         return VerdictRows(self._self(), part, labels)
 
     def to_pandas(

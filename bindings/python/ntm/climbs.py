@@ -167,8 +167,9 @@ def climb(
     """
     if not isinstance(result, Attainment):
         raise TypeError(f"a result of ntm.evaluate(), not {type(result).__name__}")
-    plan, table = result._evaluated
+    result._open
     row, law = result.row(unit), result.law
+    plan, table = result._unchanged(row)
     most = 0 if combinations_max is None else whole_number("combinations_max", combinations_max)
     if most < (0 if combinations_max is None else 1):
         raise ArgumentError("combinations_max is 1 or more")

@@ -377,7 +377,7 @@ def prepare(name: str, value: Any, rows: int) -> Prepared:
     """
     import numpy as np
 
-    plain = _plain(value)
+    plain = _from_arrow(name, value) if isinstance(value, ArrowColumn) else _plain(value)
     if plain is not None:
         return plain
     column = value if isinstance(value, Column) else Column(value)

@@ -449,7 +449,7 @@ class CubeTally(Held[core.CubeTally]):
     (True, 5)
     """
 
-    _what, _again = "tally", "keep to_bytes()"
+    _what, _again = "tally", "count it again, or keep to_bytes()"
 
     def __init__(self, handle: core.CubeTally, about: About) -> None:
         self._handle = handle

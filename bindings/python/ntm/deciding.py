@@ -202,8 +202,9 @@ def deciding_of(
     work: int | None,
 ) -> Deciding:
     """See :meth:`ntm.Attainment.deciding`."""
-    plan, table = result._evaluated
+    result._open
     row = result.row(unit)
+    plan, table = result._unchanged(row)
     name = None if result.units is None else result.units[row]
     try:
         raw = core.deciding(plan, table, row, *result._watched(*named, of), _work(work))
@@ -257,7 +258,7 @@ def collecting_of(
     work: int | None,
 ) -> CollectingOrder:
     """See :meth:`ntm.Attainment.collecting_order`."""
-    plan, table = result._evaluated
+    plan, table = result._unchanged()
     choice("could_show", text_of("could_show", could_show), _COULD_SHOW)
     at, index = result._watched(*named, of)
     raw = core.collecting(plan, table, at, index, int(_COULD_SHOW[could_show]), bool(all_facts), _work(work))

@@ -156,7 +156,7 @@ def _array(column: Out) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]
     return np.array(made, kind), None if there.all() else there
 
 
-def _objects(column: Out) -> list[Any]:
+def objects_of(column: Out) -> list[Any]:
     """The values as Python's own, None where there is none."""
     if column.kind == "word":
         return [None if code < 0 else column.categories[code] for code in column.values.tolist()]
@@ -260,7 +260,7 @@ def _polars_series(polars: Any, column: Out) -> Any:
     types = {"text": polars.String, "int": polars.Int64, "small": polars.Int8, "flag": polars.Boolean, "date": polars.Date}
     if not isinstance(column.values, list) and column.known is None and column.kind != "date":
         return polars.Series(column.name, column.values, dtype=types[column.kind])
-    return polars.Series(column.name, _objects(column), dtype=types[column.kind])
+    return polars.Series(column.name, objects_of(column), dtype=types[column.kind])
 
 
 def _bits(known: Any) -> bytes | None:
@@ -360,7 +360,7 @@ class Frame:
 
     def html(self, title: str) -> str:
         """The first rows as a table of HTML."""
-        cells = [_objects(column)[:30] if isinstance(column.values, list) else _objects(_head(column)) for column in self.columns]
+        cells = [objects_of(column)[:30] if isinstance(column.values, list) else objects_of(_head(column)) for column in self.columns]
         return table_html(title, [column.name for column in self.columns], list(zip(*cells)), self.rows)
 
 

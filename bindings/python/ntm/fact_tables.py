@@ -11,13 +11,13 @@ from typing import Any, Collection, Iterator, Mapping, Sequence
 from . import core
 from .columns import Column
 from .criteria import CriteriaSet
-from .days import day_of
 from .errors import ArgumentError, BadValueError, ConflictError, FileError, NotFoundError, Problem, ShapeError, Status
+from .exports import Frame, Rows, text_column, value_column
 from .handles import TextOrPath, as_bytes
 from .laws import law_of
-from .number import Locale, locale_code, name_equal, text_of
+from .number import Locale, decimal_of, locale_code, name_equal, text_of
 from .parts import Fact, FactKind
-from .tables import check_once, choice, not_found
+from .tables import UnitRows, check_once, choice, not_found
 
 _TEXT, _FLAG, _NUMBER, _DATE = 2, 3, 4, 6
 _BYTES, _INT32 = 2, 5
@@ -28,10 +28,12 @@ _Raw = tuple[str, int, int, bytes, "bytes | None", "bytes | None", "list[str] | 
 _Field = tuple[str, int, int, int, str, str, "str | None", "str | None"]
 
 
-class FactTable:
+class FactTable(Rows, UnitRows):
     """Columns of facts and axes by id, one row a unit: what :func:`read_csv` gives.
 
-    A mapping, so that ``ntm.evaluate(table, law, unit=table.units, ...)`` takes it as it is.
+    A mapping, so that ``ntm.evaluate(table, law, ...)`` takes it as it is, with its units. As a data frame it has
+    the columns ``unit`` (where there are units), those kept as text, and one a fact or axis; what is not applicable is
+    missing there too.
     """
 
     def __init__(
@@ -48,6 +50,11 @@ class FactTable:
         """Other columns that were asked for (``keep=``): text, None where there is none."""
         self.comment = comment
         """What the lines say that stand before the header, without their "#"."""
+
+    @property
+    def row_units(self) -> Sequence[str] | None:
+        """The unit of each row, as :func:`ntm.evaluate` takes them when it is given none."""
+        return self.units
 
     def keys(self) -> tuple[str, ...]:
         """The ids of the facts and axes that there are columns of."""
@@ -76,8 +83,26 @@ class FactTable:
         first: Any = next(iter(self._columns.values()), ())
         return len(first.values if isinstance(first, Column) else first)
 
+    def _frame(self) -> Frame:
+        made = [] if self.units is None else [text_column("unit", self.units)]
+        made += [text_column(name, values) for name, values in self.texts.items()]
+        return Frame([*made, *(value_column(name, _values_of(one)) for name, one in self._columns.items())])
+
     def __repr__(self) -> str:
         return f"<ntm.FactTable of {len(self)} rows, {len(self._columns)} facts and axes>"
+
+
+def _values_of(column: Any) -> list[Any]:
+    """One value a row as Python has them: int, Decimal, bool, text or a day; None where nothing is reported."""
+    if not isinstance(column, Column):
+        return list(column)
+    made: list[Any] = column.values.tolist()
+    if column.scale:
+        made = [decimal_of(one, column.scale) for one in made]
+    for mask in (column.not_reported, column.not_applicable):
+        if mask is not None:
+            made = [None if gone else one for one, gone in zip(made, mask.tolist())]
+    return made
 
 
 def _header_of(contents: bytes, name: str, separator: str) -> list[str]:
@@ -183,6 +208,34 @@ class _Plan:
             elif one not in apart:
                 self.strange.append(one)
         check_once(self.of.values())
+        self.texts = [one for one in header if one in apart and one not in self.of]
+        """Columns that are kept as text."""
+
+    def strange_error(self, law: CriteriaSet) -> NotFoundError:
+        """What to say of headers that mean nothing to the law."""
+        hint = "; keep= keeps columns as text, unknown='ignore' leaves them out"
+        known = [*self.facts, *(axis.id for axis in law.axes)]
+        problems = [not_found("fact or axis", one, known) for one in self.strange]
+        problems = [Problem(one.status, one.message + hint, one.subject) for one in problems]
+        return NotFoundError(problems[0], problems)
+
+    def fields(self, locale: int, words: tuple[str, str, str | None, str | None]) -> list[_Field]:
+        """How each column is read: first those of facts and axes, then text."""
+        made = [_field_of(one, column, self.facts, locale, words) for one, column in self.of.items()]
+        return made + [(one, _TEXT, locale, 0, "1", "0", None, None) for one in self.texts]
+
+
+def _contents_of(source: TextOrPath) -> tuple[str, bytes]:
+    """What errors call the source, and what is in it."""
+    path, contents = as_bytes(source)
+    if path is None:
+        return "text", contents or b""
+    name = os.fsdecode(path)
+    try:
+        with open(path, "rb") as file:
+            return name, file.read()
+    except OSError as error:
+        raise FileError(Problem(Status.IO, error.strerror or str(error), name)) from error
 
 
 def read_csv(
@@ -206,7 +259,8 @@ def read_csv(
 
     Args:
         source: a file, or CSV (text with a newline, or bytes), in UTF-8.
-        law: a set (or the id of a shipped one), whose facts and axes the headers name, by id, or by their name in Vietnamese or English.
+        law: a set (or the id of a shipped one), whose facts and axes the headers name, by id, or by their name in
+            Vietnamese or English.
         unit: the header of the column of units; None: there is none.
         locale: how numbers are written: "vi" reads 1.799 as one thousand seven hundred and ninety-nine.
         columns: other headers, and which fact or axis each means.
@@ -227,38 +281,22 @@ def read_csv(
     >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
     >>> table = ntm.read_csv("code,Dân số,insured-people\\n18103,2.000,1.699\\n", law, locale="vi",
     ...                      columns={"Dân số": "population"})
-    >>> ntm.evaluate(table, law, on="2020-02-25", unit=table.units, region="BTB").indicator("15.1").tolist()
+    >>> ntm.evaluate(table, law, on="2020-02-25", region="BTB").indicator("15.1").tolist()
     [2]
     """
     choice("unknown", unknown, ("error", "ignore"))
     law = law_of(law)
     if len(text_of("separator", separator)) != 1 or not separator.isascii():
         raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
-    path, contents = as_bytes(source)
-    name = "text" if path is None else os.fsdecode(path)
-    if path is not None:
-        try:
-            with open(path, "rb") as file:
-                contents = file.read()
-        except OSError as error:
-            raise FileError(Problem(Status.IO, error.strerror or str(error), name)) from error
-    header = _header_of(contents or b"", name, separator)
-    plan = _Plan(name, header, law, dict(columns or {}), unit, keep)
+    name, contents = _contents_of(source)
+    plan = _Plan(name, _header_of(contents, name, separator), law, dict(columns or {}), unit, keep)
     if plan.strange and unknown == "error":
-        hint = "; keep= keeps columns as text, unknown='ignore' leaves them out"
-        known = [*plan.facts, *(axis.id for axis in law.axes)]
-        problems = [not_found("fact or axis", one, known) for one in plan.strange]
-        problems = [Problem(one.status, one.message + hint, one.subject) for one in problems]
-        raise NotFoundError(problems[0], problems)
+        raise plan.strange_error(law)
     words = (text_of("yes", yes), text_of("no", no), not_reported, not_applicable)
-    texts = [one for one in dict.fromkeys((*keep, *(() if unit is None else (unit,)))) if one not in plan.of]
-    fields = [_field_of(one, column, plan.facts, locale_code(locale), words) for one, column in plan.of.items()]
-    fields += [(one, _TEXT, locale_code(locale), 0, "1", "0", None, None) for one in texts]
-    comment, rows, raw = core.csv_columns(contents or b"", name, separator, tuple(fields))
+    fields = plan.fields(locale_code(locale), words)
+    comment, rows, raw = core.csv_columns(contents, name, separator, tuple(fields))
     made = {column: _made(one, rows, field[1] == _DATE) for one, field, column in zip(raw, fields, plan.of.values())}
     kept = {one[0]: _made(one, rows, False).values.tolist() for one in raw[len(plan.of):]}
-    for one in texts:
-        kept.setdefault(one, [])
     if unit is not None and unit in plan.of:
         kept[unit] = made[plan.of[unit]].values.tolist()
     units = None if unit is None else _units_of(kept[unit], unit, name)

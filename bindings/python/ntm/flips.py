@@ -200,7 +200,7 @@ def flips_of(
     result: Attainment, figure: str, axes: tuple[tuple[str, str], ...], of: int, index: int
 ) -> Flips:
     """The flips of a result: :meth:`Attainment.flips`."""
-    plan, table = result._evaluated
+    plan, table = result._unchanged()
     try:
         handle = core.flips_new(plan, table, text_of("a figure", figure), axes, of, index)
     except NtmError as error:

@@ -460,7 +460,6 @@ def _rows_of(result: Attainment, units: Iterable[str | int] | None) -> tuple[int
 
 def gaps_of(
     result: Attainment,
-    handles: tuple[core.Plan, core.Table],
     margins: bool,
     revocation: bool,
     untold_law: bool,
@@ -468,8 +467,9 @@ def gaps_of(
     units: Iterable[str | int] | None,
 ) -> Gaps:
     """What :meth:`Attainment.gaps` does."""
-    plan, table = handles
+    result._open
     wanted = _rows_of(result, units)
+    plan, table = result._unchanged(wanted)
     made = core.gaps_new(plan, table, bool(margins), bool(revocation), bool(untold_law), _prices(prices), wanted)
     return Gaps(result, made)
 

@@ -26,7 +26,7 @@ class Held(Generic[_Handle]):
     @property
     def _core(self) -> _Handle:
         if self._handle is None:
-            raise ValueError(f"the {self._what} is closed")
+            raise ValueError(f"the {self._what} is closed: {self._again}")
         return self._handle
 
     def close(self) -> None:

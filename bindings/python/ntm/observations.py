@@ -26,7 +26,7 @@ from .frames import (
 )
 from .handles import Held, TextOrPath, as_bytes, no_pickle
 from .number import Locale, decimal_of, locale_code, text_of, whole_number
-from .tables import choice, columns_of, not_found
+from .tables import UnitRows, choice, columns_of, not_found
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,13 +119,13 @@ def _known_on(known_on: datetime.date | str | None) -> int:
     return core.DATE_NONE if known_on is None else date_number(known_on)
 
 
-class ObservedView(Rows):
+class ObservedView(Rows, UnitRows):
     """Facts as wide columns, as known on a day, made by :meth:`Observations.view`. Frozen, usable by several threads.
 
     It is a mapping from fact to column, so that :func:`ntm.evaluate` takes it as it is::
 
         view = observations.view(periods="2020-02", known_on="2020-03-10")
-        ntm.evaluate(view, law, unit=view.units, on="2020-02-29")
+        ntm.evaluate(view, law, on="2020-02-29")
 
     There is one row a unit in each period: first all units in the first period, then all in the second. As a data frame it
     has the columns ``period``, ``unit``, and one a fact.
@@ -142,6 +142,11 @@ class ObservedView(Rows):
         self.units: tuple[str, ...] = tuple(units)
         """The units, in the order asked for: the rows of each period."""
         self._places = {fact: place for place, fact in enumerate(self.facts)}
+
+    @property
+    def row_units(self) -> tuple[str, ...] | None:
+        """The unit of each row, as :func:`ntm.evaluate` takes them when it is given none; None with several periods."""
+        return self.units if len(self.periods) == 1 else None
 
     def _place(self, fact: str) -> int:
         if fact not in self._places:

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, Iterable, Literal, Mapping, cast
+from typing import TYPE_CHECKING, Any, Collection, Iterable, Literal, Mapping, cast
 
+from . import core
+from .errors import ConflictError, Problem, Status
 from .gaps import Gaps, gaps_of
 from .tables import fixed_axes
 
@@ -23,6 +25,21 @@ class Questions:
 
     def _asked(self) -> Attainment:
         return cast("Attainment", self)
+
+    def _unchanged(self, rows: int | Collection[int] | None = None) -> tuple[core.Plan, core.Table]:
+        """Plan and table for a question; the rows that it is about (None: all) still give the verdicts that were kept.
+
+        Raises:
+            ConflictError: they do not: the caller's arrays were changed since.
+        """
+        asked = self._asked()
+        plan, table = asked._evaluated
+        for row in (-1,) if rows is None else (rows,) if isinstance(rows, int) else rows:
+            changed = core.changed_row(plan, table, asked._core, asked._keep, row)
+            if changed is not None:
+                what = "the data changed since they were evaluated: evaluate again, or hand in a copy"
+                raise asked._named(ConflictError(Problem(Status.CONFLICT, what, "", changed)))
+        return plan, table
 
     def gaps(
         self,
@@ -56,7 +73,7 @@ class Questions:
         (1, 'person', 'insured-people')
         """
         asked = self._asked()
-        return gaps_of(asked, asked._evaluated, margins, revocation, untold_law, prices, units)
+        return gaps_of(asked, margins, revocation, untold_law, prices, units)
 
     def flips(
         self,

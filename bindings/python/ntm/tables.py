@@ -110,18 +110,28 @@ def only(data: Any, names: Iterable[str]) -> None:
         data.want(names)
 
 
+class UnitRows:
+    """A mapping of columns that knows the unit of each of its rows."""
+
+    @property
+    def row_units(self) -> Sequence[str] | None:
+        """The unit of each row; None where that is not known."""
+        raise NotImplementedError
+
+
 def unit_texts(data: Any, unit: str | Sequence[Any] | None) -> list[str] | None:
-    """The units as text: a column of the data, or a sequence of their own.
+    """The units as text: a column of the data, or a sequence of their own, or those that the data themselves know.
 
     Raises:
         NotFoundError: no such column.
         BadValueError, ConflictError: a unit without a name, or twice.
     """
-    return None if unit is None else _unit_texts(columns_of(data) if isinstance(unit, str) else data, unit)
-
-
-def _unit_texts(data: Any, unit: str | Sequence[Any]) -> list[str]:
-    """The same, of what :func:`columns_of` gave."""
+    if unit is None and isinstance(data, UnitRows):
+        unit = data.row_units
+    if unit is None:
+        return None
+    if isinstance(unit, str) and not hasattr(data, "keys"):
+        data = columns_of(data)
     if isinstance(unit, str) and unit not in data.keys():
         raise NotFoundError(not_found("column", unit, data.keys()))
     values: Any = data[unit] if isinstance(unit, str) else unit
@@ -215,7 +225,7 @@ def read_table(
     here = frozenset(inputs)
     used = [name for name in names if name in here or name in known.facts or name in known.bounds]
     only(data, [*used, *([unit] if isinstance(unit, str) else [])])
-    units = None if unit is None else _unit_texts(data, unit)
+    units = unit_texts(data, unit)
     if unknown == "error" and len(used) < len(names):
         _check_known(names, inputs, known)
     if units is None and not names:

@@ -154,7 +154,7 @@ def asked_again(
     figures: Mapping[str, FigureValue | Mapping[FigureKeys, FigureValue]] | None,
 ) -> Attainment:
     """The result of the same question with other facts and figures: :meth:`Attainment.what_if`."""
-    plan, table = result._evaluated
+    plan, table = result._unchanged()
     how = result._how
     assert how is not None  # whatever has a plan was evaluated in this package
     law = result.law

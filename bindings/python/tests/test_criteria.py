@@ -118,10 +118,12 @@ def test_files_of_the_callers(law: ntm.CriteriaSet, tmp_path: Path) -> None:
         ntm.catalogue(tmp_path / "latin.yaml")
 
 
-def test_an_overlay_never_replaces(law: ntm.CriteriaSet) -> None:
+def test_an_overlay_never_replaces(law: ntm.CriteriaSet, tmp_path: Path) -> None:
     head = "format: ntm-overlay/1\nid: more\nof: small\nstanding: cited\ntitle: {vi: Thêm, en: More}\n"
     head += "instrument: {number: 2/TEST, issuer: Nobody, source: [S2]}\nsources:\n  S2: {where: there, what: made up}\n"
     fill = ntm.Overlay.read(head + "figures:\n  income-least: {source: [S2], values: {DBSH: 50}}\n")
+    (tmp_path / "more.yaml").write_text(head + "figures:\n  income-least: {source: [S2], values: {DBSH: 50}}\n", encoding="utf-8")
+    assert ntm.Overlay.read(tmp_path / "more.yaml").id == fill.id == "more"
     richer = law.with_overlay(fill)
     assert {figure.id: figure for figure in richer.figures}["income-least"].at("DBSH") == 50
     replace = ntm.Overlay.read(head + "figures:\n  income-least: {source: [S2], values: {BTB: 1}}\n")

@@ -16,10 +16,11 @@ import pytest
 import ntm
 
 MODULES = [
-    "ntm", "ntm.acts", "ntm.apportionments", "ntm.attainment", "ntm.attainment_rows", "ntm.balances", "ntm.cascades", "ntm.catalogues", "ntm.classifications", "ntm.climbs", "ntm.columns", "ntm.comparisons", "ntm.group_counts", "ntm.laws", "ntm.criteria", "ntm.cubes", "ntm.days", "ntm.deciding",
+    "ntm", "ntm.acts", "ntm.apportionments", "ntm.attainment", "ntm.attainment_rows", "ntm.balances", "ntm.batches", "ntm.cascades", "ntm.catalogues", "ntm.classifications", "ntm.climbs", "ntm.columns", "ntm.comparisons", "ntm.group_counts", "ntm.laws", "ntm.criteria", "ntm.cubes", "ntm.days", "ntm.deciding",
     "ntm.errors", "ntm.excel.cells", "ntm.excel.header", "ntm.excel.names", "ntm.excel.places", "ntm.excel.styles", "ntm.explanation", "ntm.explanation_html", "ntm.exports", "ntm.fact_tables", "ntm.file_errors", "ntm.findings", "ntm.flips", "ntm.frames", "ntm.gaps", "ntm.groups", "ntm.handles", "ntm.htmls", "ntm.household_moves",
-    "ntm.ledgers", "ntm.measures", "ntm.needs", "ntm.number", "ntm.observations", "ntm.overlays", "ntm.panels", "ntm.parts", "ntm.plots", "ntm.plots.counts", "ntm.plots.style", "ntm.plots.words", "ntm.poverty", "ntm.proofs", "ntm.questions", "ntm.rates",
-    "ntm.recognition", "ntm.results", "ntm.rollups", "ntm.slow_money", "ntm.successor",
+    "ntm.ledgers", "ntm.measures", "ntm.long_tables", "ntm.needs", "ntm.number", "ntm.observations", "ntm.overlays", "ntm.page", "ntm.page.amounts", "ntm.page.assets", "ntm.page.explanations", "ntm.page.markup", "ntm.page.words",
+    "ntm.panels", "ntm.parts", "ntm.plots", "ntm.plots.counts", "ntm.plots.style", "ntm.plots.words", "ntm.periods", "ntm.poverty", "ntm.progress", "ntm.proofs", "ntm.questions", "ntm.rates",
+    "ntm.recognition", "ntm.results", "ntm.rollups", "ntm.row_slices", "ntm.slow_money", "ntm.successor",
     "ntm.tables", "ntm.tasks", "ntm.top_ups", "ntm.trajectories", "ntm.units", "ntm.what_ifs",
 ]
 

@@ -323,6 +323,7 @@ def _classified() -> ntm.CodesCheck:
 
 
 EVERY: dict[str, Any] = {
+    "FactTable": lambda law, result: ntm.read_csv("code,households,income,rating\n1,2,,khá\n3,4,5.25,\n", law),
     "Attainment": lambda law, result: result,
     "VerdictRows": lambda law, result: result.verdicts(),
     "CascadeResult": lambda law, result: _cascade(law),
@@ -360,6 +361,10 @@ EVERY: dict[str, Any] = {
     "TrackTable": lambda law, result: _trajectory(law).table,
     "Trajectory": lambda law, result: _trajectory(law),
     "Units": lambda law, result: _units(),
+    "Periods": lambda law, result: ntm.evaluate_periods({"code": ["A", "A"], "month": ["2020-01", "2020-02"], "insured": [1.0, 90.0]},
+                                                        law, period="month", unit="code", region="BTB"),
+    "Wide": lambda law, result: ntm.from_long({"unit": ["A", "B", "A"], "fact": ["f", "f", "g"], "value": [Decimal("1.5"), None, 2],
+                                               "region": ["BTB", None, "BTB"]}, carry="region"),
 }
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,9 @@ def test_a_file_is_read_as_the_facts_ask(law: ntm.CriteriaSet) -> None:
     assert [int(one) for one in income.values] == [36500000, 36000000, 35999999] and income.scale == 6
     assert table["market"].not_applicable.tolist() == [True, False, False]
     assert table["market"].not_reported.tolist() == [False, False, True]
-    result = ntm.evaluate(table, law, on="2020-02-25", unit=table.units)
+    result = ntm.evaluate(table, law, on="2020-02-25")
+    assert result.units == table.units
+    assert ntm.evaluate(table, law, on="2020-02-25", unit=["a", "b", "c"]).units == ["a", "b", "c"]
     assert result.indicator("1.1").tolist() == [2, 1, 0]
     assert result.indicator("1.2").tolist() == [1, 0, 1]
     assert result.indicator("2.1").tolist() == [1, 1, 2]
@@ -107,3 +110,14 @@ def test_bounds_and_files_without_units(law: ntm.CriteriaSet) -> None:
         table["incom"]
     with pytest.raises(ntm.NotFoundError, match="no such shipped set"):
         ntm.read_csv(FILE, "small")
+
+
+def test_a_file_as_a_data_frame(law: ntm.CriteriaSet) -> None:
+    pytest.importorskip("pandas")
+    frame = read(FILE, law).to_pandas()
+    assert list(frame)[:4] == ["unit", "huyện", "households", "clean-water"]
+    assert frame["unit"].tolist() == ["18103", "18106", "18109"]
+    assert frame["clean-water"].isna().tolist() == [False, False, True] and frame["clean-water"][0] == 1799
+    assert frame["insured"].tolist() == [Decimal("89.950000"), None, Decimal("100.000000")]
+    assert frame["market"].isna().tolist() == [True, False, True]
+    assert "3 rows" in repr(read(FILE, law))

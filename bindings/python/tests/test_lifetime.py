@@ -143,8 +143,9 @@ def test_references_are_balanced(law: ntm.CriteriaSet) -> None:
 
     once()
     assert growth([array, bad, name, law]) == [0, 0, 0, 0]
-    # Everybody shares None, so its count wanders; but a lost reference would show in every round.
-    assert any(abs(growth([None])[0]) < 45 for _ in range(5))
+    # Everybody shares None, so its count wanders; but a lost reference would show in every round. From 3.12 on None is
+    # immortal, and its count says nothing.
+    assert sys.version_info >= (3, 12) or any(abs(growth([None])[0]) < 45 for _ in range(5))
 
 
 def test_two_threads(law: ntm.CriteriaSet) -> None:

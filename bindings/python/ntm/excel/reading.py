@@ -10,7 +10,7 @@ from ..columns import Column as NtmColumn
 from ..criteria import CriteriaSet
 from ..errors import ArgumentError, NotFoundError, NtmError, Status
 from ..number import Locale, locale_code, text_of
-from ..tables import choice, not_found
+from ..tables import UnitRows, choice, not_found
 from .cells import Sheet, Workbook, text_of_cell
 from .figures import Words
 from .form import FormHeader, FormReader, find_form
@@ -33,10 +33,10 @@ _PERIODS = (
 )
 
 
-class Reported(Mapping[str, Any]):
+class Reported(UnitRows, Mapping[str, Any]):
     """What a workbook reports: columns by the id of the fact, as :func:`ntm.evaluate` takes them.
 
-    ``ntm.evaluate(data, law, unit=data.units, ...)``. A column is a list with one value a unit: int or Decimal in the
+    ``ntm.evaluate(data, law, ...)`` takes its units too. A column is a list with one value a unit: int or Decimal in the
     unit of the fact, bool, a level or a date; None is "not reported". Where a cell says "not applicable" it is an
     :class:`ntm.Column`. ``len()`` is the number of columns.
     """
@@ -59,6 +59,11 @@ class Reported(Mapping[str, Any]):
         self.left_out = tuple(left_out)
         """What was not read, and what is hidden and was read all the same."""
         self._columns = {column.key: column for column in table.columns}
+
+    @property
+    def row_units(self) -> Sequence[str]:
+        """The unit of each row, as :func:`ntm.evaluate` takes them when it is given none."""
+        return self.units
 
     @property
     def converted(self) -> dict[str, tuple[str, str]]:
