@@ -22,12 +22,16 @@ MICROSECONDS_A_ROUND = 20_000
 
 
 def _lists(law: ntm.CriteriaSet, rows: int) -> "dict[str, list[Any]]":
-    """All facts of the set, reported for all rows: flags, counts and amounts up to a hundred, or a thousand for wholes."""
-    parts = {fact.id for fact in law.facts if fact.part_of is not None}
+    """All facts of the set, reported for all rows: wholes of 900 and more, parts below; flags."""
+    whole = {fact.id: fact.part_of for fact in law.facts}
+
+    def depth(id: str) -> int:
+        return 0 if whole[id] is None else 1 + depth(str(whole[id]))
+
     chance = random.Random(20161017)
     made: "dict[str, list[Any]]" = {"code": [f"{row:05}" for row in range(rows)]}
     for fact in law.facts:
-        least = 0 if fact.id in parts else 900
+        least = 900 - 300 * depth(fact.id)  # a part is at most its whole
         if fact.kind is ntm.FactKind.FLAG:
             made[fact.id] = [chance.random() < 0.9 for _ in range(rows)]
         elif fact.kind is ntm.FactKind.COUNT:
