@@ -27,6 +27,7 @@ class Worker:
         self.way, self.threads = way, threads
         self.name = f"{way}, {threads} thread" + ("s" if threads > 1 else "")
         self.seconds: "list[float]" = []
+        self.processor: "list[float]" = []
         self.peak = 0
         self._process = subprocess.Popen(
             [sys.executable, "-B", str(HERE / "worker.py"), way, str(threads), str(path)],
@@ -58,6 +59,7 @@ class Worker:
         answer = self._ask("run")
         if keep:
             self.seconds.append(answer["seconds"])
+            self.processor.append(answer["processor"])
         self.peak = answer["peak"]
 
     def close(self) -> None:
@@ -123,10 +125,12 @@ def _show(rows: int, size: int, tally: "dict[str, Any]", workers: "list[Worker]"
             seconds=median(worker.seconds),
             fastest=round(min(worker.seconds), 6),
             slowest=round(max(worker.seconds), 6),
+            processor_seconds=median(worker.processor),
             reference="columns read by NumPy",
             reference_seconds=median(reading.seconds),
             ratio=ratio(worker.seconds, reading.seconds),
             to_ntm=ratio(worker.seconds, alike.seconds),
+            processor_to_ntm=ratio(worker.processor, alike.processor),
             threads=worker.threads,
             peak_rss=worker.peak,
             rounds=len(worker.seconds),

@@ -108,9 +108,9 @@ def main(way: str, threads: str, path: str) -> None:
         if line.strip() == "check":
             answer = _digest(columns(run()))
         else:
-            start = time.perf_counter()
+            start, used = time.perf_counter(), time.process_time()
             made_now = run()
-            answer = {"seconds": time.perf_counter() - start, "peak": _peak()}
+            answer = {"seconds": time.perf_counter() - start, "processor": time.process_time() - used, "peak": _peak()}
             del made_now
         print(json.dumps(answer), flush=True)
 
