@@ -247,6 +247,16 @@ class CriteriaSet:
     def __reduce__(self) -> tuple[Any, ...]:
         return CriteriaSet.read, (self.to_yaml().encode("utf-8"),)
 
+    @property
+    def layers(self) -> str:
+        """Its id and those of what was laid over it: what a result under it has to be called by.
+
+        >>> catalogue = ntm.catalogue()
+        >>> overlay = catalogue.overlay("district-ntm-2021-2025.recalled.unverified")
+        >>> catalogue["district-ntm-2021-2025"].with_overlay(overlay).layers
+        'district-ntm-2021-2025 + district-ntm-2021-2025.recalled.unverified'
+        """
+        return " + ".join((self.id, *self.overlays))
+
     def __repr__(self) -> str:
-        layers = "".join(f" + {overlay}" for overlay in self.overlays)
-        return f"<ntm.CriteriaSet {self.id}{layers}: {len(self.criteria)} criteria, {len(self.indicators)} indicators>"
+        return f"<ntm.CriteriaSet {self.layers}: {len(self.criteria)} criteria, {len(self.indicators)} indicators>"

@@ -323,12 +323,13 @@ def _classified() -> ntm.CodesCheck:
 
 
 EVERY: dict[str, Any] = {
-    "FactTable": lambda law, result: ntm.read_csv("code,households,income,rating\n1,2,,khá\n3,4,5.25,\n", law),
     "Attainment": lambda law, result: result,
     "VerdictRows": lambda law, result: result.verdicts(),
     "CascadeResult": lambda law, result: _cascade(law),
     "Changes": lambda law, result: result.compare(result.what_if(facts={"b": {"clean-water": 1800}})),
     "GroupCounts": lambda law, result: result.rollup(["n", "n", "s", None]),
+    "FactTable": lambda law, result: ntm.read_csv(
+        "code,households,income,plan,huyện\n18103,2000,36.5,1,Nghi Xuân\n18106,,,,\n", law, keep=["huyện"]),
     "Flips": lambda law, result: result.flips("water-share", "1.1"),
     "Gaps": lambda law, result: result.gaps(),
     "Tasks": lambda law, result: result.gaps().tasks(),
@@ -404,8 +405,9 @@ def test_what_is_closed(make: Any) -> None:
 
 
 def test_a_missing_package_is_named(result: ntm.Attainment, monkeypatch: pytest.MonkeyPatch) -> None:
-    for package, give in (("pandas", result.to_pandas), ("polars", result.to_polars), ("pyarrow", result.to_arrow)):
+    given = (("pandas", "pandas", result.to_pandas), ("polars", "polars", result.to_polars), ("pyarrow", "arrow", result.to_arrow))
+    for package, extra, give in given:
         monkeypatch.setitem(sys.modules, package, None)
-        with pytest.raises(ImportError, match=rf"{package}.*pip install"):
+        with pytest.raises(ImportError, match=rf'^{package} is needed.*pip install "ntm\[{extra}\]"'):
             give()
     assert len(result.__arrow_c_array__()) == 2  # needs none of them

@@ -4,23 +4,10 @@
 from __future__ import annotations
 
 from ..number import Language, language_code
+from ..words import COMMON
 
 _WORDS: dict[str, tuple[str, str]] = {
-    # verdicts, levels
-    "met": ("đạt", "met"),
-    "not met": ("chưa đạt", "not met"),
-    "open": ("chưa có số liệu", "open"),
-    "units": ("đơn vị", "units"),
-    "commune": ("xã", "communes"),
-    "district": ("huyện", "districts"),
-    "province": ("tỉnh", "provinces"),
-    "ward": ("phường", "wards"),
-    "town": ("thị xã, thành phố", "towns"),
-    "village": ("thôn", "villages"),
-    "garden": ("vườn", "gardens"),
-    "product": ("sản phẩm", "products"),
-    "household": ("hộ", "households"),
-    "person": ("người", "people"),
+    **COMMON,
     "group": ("Nhóm", "Group"),
     "group district": ("Huyện", "District"),
     "group province": ("Tỉnh", "Province"),
