@@ -51,8 +51,7 @@ def _tables(lists: "dict[str, list[Any]]") -> "dict[str, Any]":
     made: "dict[str, Any]" = {"lists": lists, "arrays of NumPy": {name: np.array(values) for name, values in lists.items()}}
     for name, shape in (("pandas", "DataFrame"), ("polars", "DataFrame"), ("pyarrow", "RecordBatch")):
         if importlib.util.find_spec(name) is None:
-            print(f"calls: no {name}: it is not installed", file=sys.stderr)
-            continue
+            continue  # measure() says so
         kind: Any = getattr(__import__(name), shape)
         made[name] = kind.from_pydict(lists) if name == "pyarrow" else kind(lists)
     return made
@@ -110,6 +109,9 @@ def _works(law: ntm.CriteriaSet, table: Any, fixed: "tuple[tuple[str, str], ...]
 
 def measure(rounds: int) -> None:
     """One line a set, number of rows, shape of the table and part of the call."""
+    for name in ("pandas", "polars", "pyarrow"):
+        if importlib.util.find_spec(name) is None:
+            print(f"calls: no {name}: it is not installed", file=sys.stderr)
     few = ntm.CriteriaSet.read(str(Path(__file__).with_name("few.yaml")))
     catalogue = ntm.catalogue()
     shipped = catalogue[SHIPPED]
