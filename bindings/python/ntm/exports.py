@@ -307,10 +307,6 @@ def _core_column(column: Out) -> tuple[Any, ...]:
     return (name, kind, 0, column.kind == "date", values, None, _bits(known), None)
 
 
-_EXTRAS = {"pyarrow": "arrow", "openpyxl": "excel", "matplotlib": "plots", "tqdm": "progress"}
-"""Which extra of this package (pyproject.toml) brings another; the others have the name of what they bring."""
-
-
 def package(name: str) -> Any:
     """An optional package, imported when it is used.
 
@@ -320,8 +316,7 @@ def package(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        wanted = f"ntm[{_EXTRAS.get(name, name)}]"
-        raise ImportError(f'{name} is needed for this: pip install "{wanted}"', name=name) from error
+        raise ImportError(f"{name} is needed for this: pip install {name}", name=name) from error
 
 
 class Frame:
