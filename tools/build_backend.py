@@ -14,7 +14,7 @@ import zipfile
 from typing import Any, List, Optional
 
 import mesonpy
-from mesonpy import build_sdist, get_requires_for_build_sdist  # noqa: F401  hooks that are as they are
+from mesonpy import build_sdist  # noqa: F401  as it is
 
 _STABLE = "ntm/_core.abi3.so"
 
@@ -32,6 +32,12 @@ def _swig_can_be_stable() -> bool:
     said = subprocess.run([swig, "-version"], check=True, capture_output=True, text=True).stdout
     major, minor = said.split("SWIG Version ")[1].split(".")[:2]
     return (int(major), int(minor)) >= (4, 2)
+
+
+def get_requires_for_build_sdist(config_settings: Any = None) -> List[str]:
+    # To make an sdist meson configures the project, which looks for SWIG.
+    needed = list(mesonpy.get_requires_for_build_sdist(config_settings))
+    return needed if shutil.which("swig") else [*needed, "swig>=4.2"]
 
 
 def get_requires_for_build_wheel(config_settings: Any = None) -> List[str]:

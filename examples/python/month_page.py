@@ -8,10 +8,8 @@ of the communes are invented, and the page says so: số liệu minh họa.
 
 from __future__ import annotations
 
-import csv
 import sys
 from pathlib import Path
-from typing import Any
 
 import ntm
 
@@ -28,19 +26,6 @@ SOURCES = (
 )
 
 
-def texts(path: Path) -> dict[str, list[str | None]]:
-    """The columns of a CSV file; comment lines left out, empty cells None."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    return {name: [row[name] or None for row in rows] for name in rows[0]}
-
-
-def with_numbers(columns: dict[str, Any], *names: str) -> dict[str, Any]:
-    """Some columns of text as the numbers that they are."""
-    read = {name: [None if text is None else ntm.parse_number(text, locale="vi") for text in columns[name]] for name in names}
-    return {**columns, **read}
-
-
 def evaluate(data: Path) -> ntm.Attainment:
     """The communes by the law of the day, with what is only remembered laid over it."""
     catalogue = ntm.catalogue()
@@ -51,14 +36,14 @@ def evaluate(data: Path) -> ntm.Attainment:
         data / "indicators-illustrative.csv", law, locale="vi", yes="đạt", no="chưa đạt", not_applicable="không áp dụng",
         columns=standards,
     )  # fmt: skip
-    return ntm.evaluate(table, law, on=DAY, region="BTB", unit=table.units)
+    return ntm.evaluate(table, law, on=DAY, region="BTB")
 
 
 def tasks_of(gaps: ntm.Gaps, data: Path) -> ntm.Tasks:
     """Whose the gaps are, by when, at what cost."""
-    duties = with_numbers(texts(data / "departments-illustrative.csv"), "per")
-    norms = with_numbers(texts(data / "task-norms-illustrative.csv"), "amount")
-    division = with_numbers(texts(data / "task-division-illustrative.csv"), "share")
+    duties = ntm.read_columns(data / "departments-illustrative.csv", numbers=["per"], locale="vi")
+    norms = ntm.read_columns(data / "task-norms-illustrative.csv", numbers=["amount"], locale="vi")
+    division = ntm.read_columns(data / "task-division-illustrative.csv", numbers=["share"], locale="vi")
     return gaps.tasks(duties=duties, norms=ntm.Norms(norms), division=division, rounding="half up")
 
 

@@ -353,7 +353,10 @@ static void tell_step(teller *t, size_t at) {
     tell_gap(t, step);
     if (step->view.reason != NTM_REASON_NONE) {
         ntm_i_write_text(&t->w, " — ");
-        tell_reason(t, step);
+        if (step->view.reason == NTM_REASON_FIGURE_ABSENT) /* its name is the label of the step */
+            ntm_i_write_text(&t->w, say(t, "chưa đọc được ở nguồn nào", "it was not read in any source"));
+        else
+            tell_reason(t, step);
     }
     const ntm_citation *citation = &step->view.citation;
     for (size_t k = 0; k < citation->source_count; k++)

@@ -10,6 +10,8 @@ Nothing but the number of households is reported, so nothing is decided: between
 Missing is not zero, and open is not "not met".
 """
 
+from typing import TYPE_CHECKING, Any
+
 from . import core as _core
 from .acts import Act, ActKind, After, Expiry, Holders, Holding, Inherit, Lack, Lasting, Pending
 from .apportionments import Allotted, Apportionment, BoundBy, apportion
@@ -42,6 +44,7 @@ from .climbs import Climb, ClimbStep, climb
 from .columns import Column
 from .criteria import CriteriaSet
 from .comparisons import Change, Changes
+from .csv_files import read_columns
 from .cubes import Cube, CubeCell, CubeColumns, CubeMember, CubeTally, Expected, Side
 from .deciding import (
     CollectingCell,
@@ -100,7 +103,6 @@ from .number import (
 )
 from .observations import MissingReport, Observations, ObservedCount, ObservedView, Punctual, Punctuality
 from .overlays import Overlay, Rank
-from .page import report
 from .panels import Panel, PanelOpen, PanelProduct, panel
 from .parts import (
     Axis,
@@ -161,7 +163,27 @@ from .trajectories import (
 from .unit_rows import Echelon, Unit, UnitEdge, UnitFinding, UnitPart, UnitReform, UnitShare
 from .units import Units, unit_defects
 
+if TYPE_CHECKING:
+    from . import excel, plots
+    from .page import report
+
 __version__: str = _core.version()
+
+
+def __getattr__(name: str) -> Any:
+    """`excel`, `plots` and `report` are imported when they are first asked for: most programs need none of them."""
+    from importlib import import_module
+
+    if name == "report":
+        return import_module(".page", __name__).report
+    if name in ("excel", "plots"):
+        return import_module("." + name, __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "Act",
@@ -378,6 +400,7 @@ __all__ = [
     "evaluate",
     "evaluate_batches",
     "evaluate_periods",
+    "excel",
     "format_measure",
     "format_money",
     "format_number",
@@ -392,7 +415,9 @@ __all__ = [
     "parse_money",
     "parse_number",
     "parse_printed",
+    "plots",
     "poverty_measures",
+    "read_columns",
     "read_csv",
     "recogniser",
     "report",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from types import TracebackType
@@ -53,9 +54,9 @@ class Bounds(NamedTuple):
     """Numbers known to lie between two bounds, both included; one row a unit."""
 
     least: npt.NDArray[np.uint16]
-    """At least."""
+    """At least. Shape (rows,)."""
     most: npt.NDArray[np.uint16]
-    """At most."""
+    """At most. Shape (rows,)."""
 
 
 class Tally(NamedTuple):
@@ -218,7 +219,10 @@ class Attainment(AttainmentRows, Questions):
 
     @property
     def grade(self) -> Bounds | None:
-        """The class of each row as positions in ``law.classes``, from 1; 0 is no class. None without a grade."""
+        """The class of each row as positions in ``law.classes``, from 1; 0 is no class. None without a grade.
+
+        Two arrays of shape (rows,), uint16, of the caller.
+        """
         import numpy as np
 
         self._open
@@ -442,7 +446,11 @@ class Attainment(AttainmentRows, Questions):
         try:
             return self._indexes[kind][id]
         except KeyError:
-            raise NotFoundError(not_found(kind, id, self._indexes[kind])) from None
+            problem = not_found(kind, id, self._indexes[kind])
+            others = [f"{other}={id!r}" for other, ids in self._indexes.items() if id in ids]
+            if others:
+                problem = replace(problem, message=f"no such {kind}; did you mean {others[0]}?")
+            raise NotFoundError(problem) from None
 
     @cached_property
     def _indexes(self) -> dict[str, dict[str, int]]:
@@ -483,9 +491,9 @@ class Attainment(AttainmentRows, Questions):
 
     def __repr__(self) -> str:
         if self._handles is None:
-            return f"<ntm.Attainment of {self.law.id}, closed>"
+            return f"<ntm.Attainment of {self.law.layers}, closed>"
         met, not_met, unknown = self.tally()
-        return f"<ntm.Attainment of {self.law.id} over {len(self)} rows: {met} met, {not_met} not met, {unknown} open>"
+        return f"<ntm.Attainment of {self.law.layers} over {len(self)} rows: {met} met, {not_met} not met, {unknown} open>"
 
 
 def plan_of(

@@ -85,7 +85,7 @@ class VerdictRows(WordedRows):
         return len(self._result) * len(self._things)
 
     def __repr__(self) -> str:
-        return f"<ntm.VerdictRows of {self._result.law.id}: {len(self._result)} units x {len(self._things)} {self._of}>"
+        return f"<ntm.VerdictRows of {self._result.law.layers}: {len(self._result)} units x {len(self._things)} {self._of}>"
 
 
 class AttainmentRows(Arrows):
@@ -243,7 +243,7 @@ class AttainmentRows(Arrows):
         if result._handles is None:
             return f"<div><b>{title}</b> ({words['closed']})</div>"
         how = "" if result._how is None else f", {words['on']} {day_of(date_number(result._how.plan[0])).isoformat()}"
-        head = f"<b>{title}</b><br><code>{escape(result.law.id)}</code>{how}, {len(result)} {words['rows']}"
+        head = f"<b>{title}</b><br><code>{escape(result.law.layers)}</code>{how}, {len(result)} {words['rows']}"
         counts = result.tally()
         keys = zip(("met", "not met", "open"), counts)
         summary = " · ".join(f"<b>{count}</b> {verdict_html(key, words[key])}" for key, count in keys)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Sequence
+from typing import TYPE_CHECKING, Any, Iterable, Literal, NamedTuple, Sequence
 
 from . import core
 from .arrow_in import ZONE as _ZONE
@@ -192,11 +192,32 @@ def _floats(name: str, values: Sequence[Any]) -> Array:
     return np.array(values, np.float64)
 
 
-def _from_objects(name: str, array: Array) -> tuple[Array, Array | None, tuple[str, ...] | None, int]:
+def _of_one_type(name: str, values: Sequence[Any]) -> tuple[Array, Array | None, tuple[str, ...] | None] | None:
+    """Values that are all of one plain type, with None among them or not: (data, missing, categories); None: they are not."""
+    import numpy as np
+
+    kinds = set(map(type, values))
+    gaps = type(None) in kinds
+    kinds.discard(type(None))
+    if len(kinds) != 1:
+        return None
+    kind = kinds.pop()
+    if kind is str:
+        return _codes(name, values)
+    if kind not in (int, float, bool):
+        return None
+    missing = np.array([value is None for value in values], bool) if gaps else None
+    there = [kind() if value is None else value for value in values] if gaps else values
+    return _integers(name, there) if kind is int else np.array(there, kind), missing, None
+
+
+def _from_objects(name: str, values: Sequence[Any]) -> tuple[Array, Array | None, tuple[str, ...] | None, int]:
     """A column of Python objects: (data, missing, categories, scale)."""
     import numpy as np
 
-    values = array.tolist()
+    plain = _of_one_type(name, values)
+    if plain is not None:
+        return (*plain, 0)
     missing = np.fromiter(
         (not isinstance(value, (float, Decimal)) and is_missing(value) for value in values), bool, len(values)
     )
@@ -269,7 +290,7 @@ def _typed(name: str, array: Array) -> tuple[Array, Array | None, tuple[str, ...
         names, codes = np.unique(array, return_inverse=True)
         return codes.astype(np.int32), None, tuple(names.tolist()), 0
     if kind == "O":
-        return _from_objects(name, array)
+        return _from_objects(name, array.tolist())
     raise _shape_error(name, f"no column can be made of {array.dtype}")
 
 
@@ -278,6 +299,8 @@ def _from_pandas(values: Any) -> tuple[Any, Array | None, tuple[str, ...] | None
     import numpy as np
 
     dtype = values.dtype
+    if isinstance(dtype, np.dtype):
+        return values.to_numpy(), None, None
     array = getattr(values, "array", values)
     if hasattr(array, "categories") and hasattr(array, "codes"):
         sort = array.categories.dtype
@@ -355,18 +378,6 @@ def _pack(mask: Array) -> bytes:
     return np.packbits(mask, bitorder="little").tobytes()
 
 
-def _as_array(values: Any) -> Array:
-    """An array over values. Lists stay objects: NumPy would turn ["khá", 3] and [True, 2] into something else."""
-    import numpy as np
-
-    if not isinstance(values, (list, tuple)):
-        return np.asarray(values)
-    array = np.empty(len(values), dtype=object)
-    for row, value in enumerate(values):
-        array[row] = value
-    return array
-
-
 def own_masks(column: Prepared) -> Prepared:
     """The same column, its mask as bytes of its own: for those who change the data."""
     if column.arrow is None:
@@ -383,6 +394,26 @@ def length_of(value: Any) -> int | None:
     return len(values)
 
 
+def _plain(value: Any) -> Prepared | None:
+    """An array of numbers or booleans as it lies, where nothing is to be asked; None: the long way."""
+    import numpy as np
+
+    array = value
+    if type(value) is not np.ndarray:
+        dtype = getattr(value, "dtype", None)
+        if not (isinstance(dtype, np.dtype) and dtype.kind in "bif" and hasattr(value, "isna") and hasattr(value, "to_numpy")):
+            return None
+        array = value.to_numpy()
+    dtype = array.dtype
+    if array.ndim != 1 or dtype.kind not in "bif" or (dtype.kind == "f" and dtype.itemsize != 8):
+        return None
+    return Prepared(array, 0, None, None, None) if dtype.isnative and array.flags.aligned else None
+
+
+def _has_dates(values: Iterable[Any]) -> bool:
+    return any(issubclass(kind, datetime.date) for kind in set(map(type, values)))
+
+
 def prepare(name: str, value: Any, rows: int) -> Prepared:
     """Anything that can be a column, as the core takes it.
 
@@ -392,6 +423,9 @@ def prepare(name: str, value: Any, rows: int) -> Prepared:
     """
     import numpy as np
 
+    plain = _from_arrow(name, value) if isinstance(value, ArrowColumn) else _plain(value)
+    if plain is not None:
+        return plain
     column = value if isinstance(value, Column) else Column(value)
     values, missing, categories, scale = column.values, None, None, 0
     if isinstance(values, np.ma.MaskedArray):
@@ -405,14 +439,17 @@ def prepare(name: str, value: Any, rows: int) -> Prepared:
         return _with_more(name, _from_arrow(name, arrow_column(name, values)), column)
     elif not isinstance(values, np.ndarray) and hasattr(values, "to_numpy") and hasattr(values, "isna"):
         values, missing, categories = _from_pandas(values)
-    array = _as_array(values)
-    if array.ndim > 1:
-        raise _shape_error(name, f"a column has one dimension, not {array.ndim}")
-    single = array.ndim == 0
-    is_dates = array.dtype.kind == "M"
-    if array.dtype.kind == "O" and categories is None:
-        is_dates = any(isinstance(one, datetime.date) for one in array.reshape(-1))
-    array, gone, found, scale = _typed(name, array.reshape(1) if single else array)
+    if isinstance(values, (list, tuple)):  # NumPy would turn ["khá", 3] and [True, 2] into something else
+        single, is_dates = False, _has_dates(values)
+        array, gone, found, scale = _from_objects(name, values)
+    else:
+        array = np.asarray(values)
+        if array.ndim > 1:
+            raise _shape_error(name, f"a column has one dimension, not {array.ndim}")
+        single, is_dates = array.ndim == 0, array.dtype.kind == "M"
+        if array.dtype.kind == "O" and categories is None:
+            is_dates = _has_dates(array.reshape(-1))
+        array, gone, found, scale = _typed(name, array.reshape(1) if single else array)
     categories = categories if found is None else found
     if gone is not None:
         missing = gone if missing is None else missing | gone

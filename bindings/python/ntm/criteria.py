@@ -16,6 +16,7 @@ from .days import date_of
 from .file_errors import with_paths
 from .findings import Finding, findings_of
 from .handles import TextOrPath, as_bytes
+from .known_columns import KnownColumns, known_columns
 from .overlays import Overlay
 from .parts import (
     Axis,
@@ -152,6 +153,11 @@ class CriteriaSet:
         return tuple(fact_of(raw) for raw in self._parts["facts"])
 
     @cached_property
+    def _columns(self) -> KnownColumns:
+        """What columns may be called: made once, because a service evaluates one row at a time."""
+        return known_columns(self.facts, self.axes, self.dimensions)
+
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Thresholds."""
         return tuple(figure_of(raw) for raw in self._parts["figures"])
@@ -241,6 +247,16 @@ class CriteriaSet:
     def __reduce__(self) -> tuple[Any, ...]:
         return CriteriaSet.read, (self.to_yaml().encode("utf-8"),)
 
+    @property
+    def layers(self) -> str:
+        """Its id and those of what was laid over it: what a result under it has to be called by.
+
+        >>> catalogue = ntm.catalogue()
+        >>> overlay = catalogue.overlay("district-ntm-2021-2025.recalled.unverified")
+        >>> catalogue["district-ntm-2021-2025"].with_overlay(overlay).layers
+        'district-ntm-2021-2025 + district-ntm-2021-2025.recalled.unverified'
+        """
+        return " + ".join((self.id, *self.overlays))
+
     def __repr__(self) -> str:
-        layers = "".join(f" + {overlay}" for overlay in self.overlays)
-        return f"<ntm.CriteriaSet {self.id}{layers}: {len(self.criteria)} criteria, {len(self.indicators)} indicators>"
+        return f"<ntm.CriteriaSet {self.layers}: {len(self.criteria)} criteria, {len(self.indicators)} indicators>"

@@ -3,29 +3,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-from typing import Any, Collection, Iterator, Mapping, Sequence
+from typing import Any, Collection, Iterable, Iterator, Mapping, Sequence
 
 from . import core
 from .columns import Column
 from .criteria import CriteriaSet
-from .errors import ArgumentError, BadValueError, ConflictError, FileError, NotFoundError, Problem, ShapeError, Status
+from .csv_files import DATE, DIGITS, FLAG, NUMBER, TEXT, Field, contents_of, header_of, made_column, values_of, whole_column
+from .errors import ArgumentError, BadValueError, ConflictError, NotFoundError, Problem, Status
 from .exports import Frame, Rows, text_column, value_column
-from .handles import TextOrPath, as_bytes
+from .handles import TextOrPath
 from .laws import law_of
-from .number import Locale, decimal_of, locale_code, name_equal, text_of
+from .number import Locale, locale_code, name_equal, text_of
 from .parts import Fact, FactKind
 from .tables import UnitRows, check_once, choice, not_found
 
-_TEXT, _FLAG, _NUMBER, _DATE = 2, 3, 4, 6
-_BYTES, _INT32 = 2, 5
-_DIGITS = 6
-"""Digits behind the mark that a number in a file may have."""
-
-_Raw = tuple[str, int, int, bytes, "bytes | None", "bytes | None", "list[str] | None"]
-_Field = tuple[str, int, int, int, str, str, "str | None", "str | None"]
+_HOLDS = "holds:"
 
 
 class FactTable(Rows, UnitRows):
@@ -49,7 +41,7 @@ class FactTable(Rows, UnitRows):
         self.texts = {name: list(values) for name, values in (texts or {}).items()}
         """Other columns that were asked for (``keep=``): text, None where there is none."""
         self.comment = comment
-        """What the lines say that stand before the header, without their "#"."""
+        """What the lines say that stand before the header, without their "#" and the blanks around."""
 
     @property
     def row_units(self) -> Sequence[str] | None:
@@ -83,42 +75,49 @@ class FactTable(Rows, UnitRows):
         first: Any = next(iter(self._columns.values()), ())
         return len(first.values if isinstance(first, Column) else first)
 
+    def take(self, units: Iterable[str]) -> FactTable:
+        """The rows of some units, in their order.
+
+        Raises:
+            ArgumentError: the file names no units.
+            NotFoundError: a unit that has no row; all are listed.
+
+        >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
+        >>> table = ntm.read_csv("code,population\\n18103,2000\\n18106,3000\\n18109,\\n", law)
+        >>> table.take(["18109", "18103"]).to_pandas().values.tolist()
+        [['18109', <NA>], ['18103', 2000]]
+        """
+        import numpy as np
+
+        if self.units is None:
+            raise ArgumentError("the rows have no units: read the file with unit=")
+        place = {unit: row for row, unit in enumerate(self.units)}
+        wanted = [text_of("a unit", one) for one in units]
+        problems = [not_found("unit", one, place) for one in wanted if one not in place]
+        if problems:
+            raise NotFoundError(problems[0], problems)
+        rows = np.array([place[one] for one in wanted], np.intp)
+        columns = {name: _taken(column, rows) for name, column in self._columns.items()}
+        texts = {name: [values[row] for row in rows.tolist()] for name, values in self.texts.items()}
+        return FactTable(columns, wanted, texts, self.comment)
+
     def _frame(self) -> Frame:
         made = [] if self.units is None else [text_column("unit", self.units)]
         made += [text_column(name, values) for name, values in self.texts.items()]
-        return Frame([*made, *(value_column(name, _values_of(one)) for name, one in self._columns.items())])
+        return Frame([*made, *(value_column(name, values_of(one)) for name, one in self._columns.items())])
+
+    def __reduce__(self) -> tuple[Any, ...]:  # type: ignore[override]  # these rows can be pickled
+        return FactTable, (self._columns, self.units, self.texts, self.comment)
 
     def __repr__(self) -> str:
         return f"<ntm.FactTable of {len(self)} rows, {len(self._columns)} facts and axes>"
 
 
-def _values_of(column: Any) -> list[Any]:
-    """One value a row as Python has them: int, Decimal, bool, text or a day; None where nothing is reported."""
-    if not isinstance(column, Column):
-        return list(column)
-    made: list[Any] = column.values.tolist()
-    if column.scale:
-        made = [decimal_of(one, column.scale) for one in made]
-    for mask in (column.not_reported, column.not_applicable):
-        if mask is not None:
-            made = [None if gone else one for one, gone in zip(made, mask.tolist())]
-    return made
-
-
-def _header_of(contents: bytes, name: str, separator: str) -> list[str]:
-    """The header: the first line that is no comment."""
-    try:
-        text = contents.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = contents.count(b"\n", 0, error.start) + 1
-        what = "not UTF-8: save the file as CSV UTF-8"
-        raise ShapeError(Problem(Status.SHAPE, what, name, line=line)) from None
-    lines = io.StringIO(text, newline="")
-    for line_text in lines:
-        if not line_text.startswith("#"):
-            rest = line_text + lines.read()
-            return next(csv.reader(io.StringIO(rest, newline=""), delimiter=separator), [])
-    raise ShapeError(Problem(Status.SHAPE, "no header: the file is empty, or holds comments only", name))
+def _taken(column: Any, rows: Any) -> Column:
+    """Some rows of a column."""
+    column = whole_column(column)
+    masks = [None if mask is None else mask[rows] for mask in (column.not_reported, column.not_applicable)]
+    return Column(column.values[rows], column.scale, *masks)
 
 
 def _base(column: str) -> str:
@@ -126,12 +125,22 @@ def _base(column: str) -> str:
     return column.removesuffix(":least").removesuffix(":most").partition("[")[0]
 
 
-def _matched(header: str, columns: Mapping[str, str], law: CriteriaSet, facts: Mapping[str, Fact]) -> str | None:
+def _statuses_of(law: CriteriaSet) -> frozenset[str]:
+    """The columns ``holds:S`` that the set's rules look at."""
+    plan = core.plan_new(law._core, 0, True, (), 0, ())  # which columns are looked at does not depend on the day
+    return frozenset(name for name in core.plan_inputs(plan) if name.startswith(_HOLDS))
+
+
+def _matched(
+    header: str, columns: Mapping[str, str], law: CriteriaSet, facts: Mapping[str, Fact], statuses: Collection[str]
+) -> str | None:
     """The fact or axis that a header means: by the caller's word, its id, or its name in either language."""
     if header in columns:
         return columns[header]
     plain = header.strip()
-    if plain.startswith("holds:") or _base(plain) in facts or any(axis.id == plain for axis in law.axes):
+    if _HOLDS + plain in statuses and plain not in facts:
+        return _HOLDS + plain
+    if plain.startswith(_HOLDS) or _base(plain) in facts or any(axis.id == plain for axis in law.axes):
         return plain
     names = [*((fact.id, fact.name) for fact in law.facts), *((axis.id, axis.name) for axis in law.axes)]
     named = [id for id, both in names if any(one is not None and name_equal(one, plain) for one in (both.vi, both.en))]
@@ -140,40 +149,16 @@ def _matched(header: str, columns: Mapping[str, str], law: CriteriaSet, facts: M
 
 def _field_of(
     header: str, column: str, facts: Mapping[str, Fact], locale: int, words: tuple[str, str, str | None, str | None]
-) -> _Field:
+) -> Field:
     """How the cells of a column are read, by what sort of fact it holds."""
     fact = facts.get(_base(column))
-    if column.startswith("holds:") or (fact is not None and fact.kind is FactKind.FLAG):
-        return (header, _FLAG, locale, 0, *words)
+    if column.startswith(_HOLDS) or (fact is not None and fact.kind is FactKind.FLAG):
+        return (header, FLAG, locale, 0, *words)
     if fact is None or fact.kind is FactKind.LEVEL:
-        return (header, _TEXT, locale, 0, *words)
+        return (header, TEXT, locale, 0, *words)
     if fact.kind is FactKind.DATE:
-        return (header, _DATE, locale, 0, *words)
-    return (header, _NUMBER, locale, 0 if fact.kind is FactKind.COUNT else _DIGITS, *words)
-
-
-def _made(raw: _Raw, rows: int, is_date: bool) -> Any:
-    """A column of the core as one of Python: text as a list, everything else an :class:`ntm.Column`."""
-    import numpy as np
-
-    _, type_, scale, data, validity, away, categories = raw
-
-    def bits(of: bytes) -> Any:
-        return np.unpackbits(np.frombuffer(of, np.uint8), count=rows, bitorder="little").astype(bool)
-
-    missing = np.zeros(rows, bool) if validity is None else ~bits(validity)
-    not_applicable = None if away is None else bits(away)
-    if not_applicable is not None:
-        missing &= ~not_applicable
-    if categories is not None:
-        texts = np.array([*categories, None], dtype=object)[np.where(missing, -1, np.frombuffer(data, np.int32))]
-        return Column(texts, not_applicable=not_applicable)
-    if type_ == _BYTES:
-        return Column(np.frombuffer(data, np.bool_), not_reported=missing, not_applicable=not_applicable)
-    numbers = np.frombuffer(data, np.int32 if type_ == _INT32 else np.int64)
-    if is_date:
-        numbers = numbers.astype("M8[D]")
-    return Column(numbers, scale, not_reported=missing, not_applicable=not_applicable)
+        return (header, DATE, locale, 0, *words)
+    return (header, NUMBER, locale, 0 if fact.kind is FactKind.COUNT else DIGITS, *words)
 
 
 def _units_of(values: Sequence[Any], header: str, name: str) -> list[str]:
@@ -201,8 +186,9 @@ class _Plan:
         apart = {*keep, *(() if unit is None else (unit,))}
         self.of: dict[str, str] = {}
         self.strange: list[str] = []
+        statuses = _statuses_of(law)
         for one in header:
-            column = _matched(one, columns, law, self.facts)
+            column = _matched(one, columns, law, self.facts, statuses)
             if column is not None and (one not in apart or one in columns):
                 self.of[one] = column
             elif one not in apart:
@@ -219,23 +205,10 @@ class _Plan:
         problems = [Problem(one.status, one.message + hint, one.subject) for one in problems]
         return NotFoundError(problems[0], problems)
 
-    def fields(self, locale: int, words: tuple[str, str, str | None, str | None]) -> list[_Field]:
+    def fields(self, locale: int, words: tuple[str, str, str | None, str | None]) -> list[Field]:
         """How each column is read: first those of facts and axes, then text."""
         made = [_field_of(one, column, self.facts, locale, words) for one, column in self.of.items()]
-        return made + [(one, _TEXT, locale, 0, "1", "0", None, None) for one in self.texts]
-
-
-def _contents_of(source: TextOrPath) -> tuple[str, bytes]:
-    """What errors call the source, and what is in it."""
-    path, contents = as_bytes(source)
-    if path is None:
-        return "text", contents or b""
-    name = os.fsdecode(path)
-    try:
-        with open(path, "rb") as file:
-            return name, file.read()
-    except OSError as error:
-        raise FileError(Problem(Status.IO, error.strerror or str(error), name)) from error
+        return made + [(one, TEXT, locale, 0, "1", "0", None, None) for one in self.texts]
 
 
 def read_csv(
@@ -259,8 +232,9 @@ def read_csv(
 
     Args:
         source: a file, or CSV (text with a newline, or bytes), in UTF-8.
-        law: a set (or the id of a shipped one), whose facts and axes the headers name, by id, or by their name in
-            Vietnamese or English.
+        law: a set (or the id of a shipped one), whose facts and axes the headers name, by id, or by their name in Vietnamese
+            or English; also the ids of other sets and standards that its rules ask a unit to hold
+            ("commune-health-standard", read as ``holds:...``).
         unit: the header of the column of units; None: there is none.
         locale: how numbers are written: "vi" reads 1.799 as one thousand seven hundred and ninety-nine.
         columns: other headers, and which fact or axis each means.
@@ -286,18 +260,17 @@ def read_csv(
     """
     choice("unknown", unknown, ("error", "ignore"))
     law = law_of(law)
-    if len(text_of("separator", separator)) != 1 or not separator.isascii():
-        raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
-    name, contents = _contents_of(source)
-    plan = _Plan(name, _header_of(contents, name, separator), law, dict(columns or {}), unit, keep)
+    name, contents = contents_of(source)
+    plan = _Plan(name, header_of(contents, name, separator), law, dict(columns or {}), unit, keep)
     if plan.strange and unknown == "error":
         raise plan.strange_error(law)
     words = (text_of("yes", yes), text_of("no", no), not_reported, not_applicable)
     fields = plan.fields(locale_code(locale), words)
     comment, rows, raw = core.csv_columns(contents, name, separator, tuple(fields))
-    made = {column: _made(one, rows, field[1] == _DATE) for one, field, column in zip(raw, fields, plan.of.values())}
-    kept = {one[0]: _made(one, rows, False).values.tolist() for one in raw[len(plan.of):]}
+    made = {column: made_column(one, rows, field[1] == DATE) for one, field, column in zip(raw, fields, plan.of.values())}
+    kept = {one[0]: made_column(one, rows, False).values.tolist() for one in raw[len(plan.of):]}
     if unit is not None and unit in plan.of:
         kept[unit] = made[plan.of[unit]].values.tolist()
     units = None if unit is None else _units_of(kept[unit], unit, name)
-    return FactTable(made, units, {one: kept[one] for one in keep}, comment)
+    told = "\n".join(line.strip() for line in comment.split("\n"))
+    return FactTable(made, units, {one: kept[one] for one in keep}, told)

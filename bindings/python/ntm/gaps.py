@@ -14,6 +14,7 @@ from . import core
 from .errors import ArgumentError, Problem, ShapeError, Status
 from .exports import Frame, Out, Table, WordedRows, checked, enum_column, unit_column, word_column
 from .explanation import Verdict
+from .gap_words import gap_text
 from .handles import no_pickle
 from .number import Language, at_least_zero, format_measure, language_code, parts_of, text_of, whole_number
 from .parts import Closing, Names
@@ -130,6 +131,13 @@ class Gap:
     """Even the least amount leads beyond the fact's bounds, the whole that it is part of, or the units that there are."""
     down: bool
     """It has to go: fewer, an undoing, down a scale, a status given up, fewer units."""
+
+    def text(self, lang: Language = "vi") -> str:
+        """What is missing in one line: "15.1 Số người tham gia bảo hiểm y tế: thêm 880 người"."""
+        return gap_text(self, lang)
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 @dataclass(frozen=True)
@@ -436,7 +444,7 @@ class Gaps(MakesTasks, WordedRows, Sequence[Gap]):
         return (*of, subject.fact, whole, closing, measure, subject.level)
 
     def __repr__(self) -> str:
-        return f"<ntm.Gaps of {self.law.id}: {len(self)} of {self._rows} rows>"
+        return f"<ntm.Gaps of {self.law.layers}: {len(self)} of {self._rows} rows>"
 
     def __reduce__(self) -> NoReturn:
         no_pickle(self, "ask for the gaps again, or keep their data frame")
@@ -484,6 +492,7 @@ def next_tier(tiers: Sequence[Attainment]) -> npt.NDArray[np.int64]:
         The place of the first tier whose status is not surely met; ``len(tiers)`` where all are. Shape (rows,), int64.
 
     Raises:
+        ArgumentError: no result at all.
         ShapeError: results of different lengths, or of other units.
     """
     import numpy as np

@@ -409,7 +409,8 @@ def from_long(
         ShapeError: a value that is not of its fact's sort.
         TextError: a text without letters that is no number in this locale, no such period.
         BadValueError: a row without a unit, fact or period; NaN.
-        Their ``row`` is the row of ``data``.
+
+    The ``row`` of an error is the row of ``data``.
 
     >>> law = ntm.catalogue()["commune-ntm-2016-2020"]
     >>> rows = [("18103", "population", "2.000"), ("18103", "insured-people", "1.699"), ("18104", "population", 2000),

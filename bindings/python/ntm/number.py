@@ -8,7 +8,7 @@ number: "3.843" is three thousand eight hundred and forty-three under ``"vi"`` a
 from __future__ import annotations
 
 import operator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, Union
@@ -27,6 +27,7 @@ Exact = Union[Fraction, Decimal, int, str]
 
 _LOCALES = {"plain": 1, "vi": 2, "en": 3}
 _LANGUAGES = {"vi": 1, "en": 2}
+_MONEY_POWERS = {"đồng": 0, "nghìn đồng": 3, "triệu đồng": 6, "tỷ đồng": 9}
 
 
 class Qualifier(IntEnum):
@@ -276,19 +277,44 @@ def format_measure(unit: str, *, lang: Language = "vi") -> str:
     return core.measure_format(text_of("a unit of measure", unit), language_code(lang))
 
 
-def format_money(amount: int, *, lang: Language = "vi") -> str:
-    """Writes an amount of đồng in the largest unit that needs no rounding.
+def format_money(
+    amount: int, *, lang: Language = "vi", unit: str | None = None, digits: int | None = None
+) -> str:
+    """Writes an amount of đồng: in the largest unit that needs no rounding, or in one unit, as a table has it.
 
     >>> format_money(7_942_000_000)
     '7,942 tỷ đồng'
+    >>> [format_money(one, unit="tỷ đồng", digits=1) for one in (7_942_000_000, 5_963_700_000, 0)]
+    ['7,9 tỷ đồng', '6,0 tỷ đồng', '0,0 tỷ đồng']
+
+    Args:
+        unit: "đồng", "nghìn đồng", "triệu đồng" or "tỷ đồng"; None: the largest that needs no rounding.
+        digits: with a unit, after the mark, 0 to 9: rounded half up, away from zero; None: as many as there are.
 
     Raises:
+        ArgumentError: another unit, or digits without one.
         ExactOverflowError: beyond 64 bits.
     """
     whole = whole_number("the amount", amount)
     if not -(2**63) <= whole < 2**63:
         raise ExactOverflowError("the amount does not fit 64 bits")
-    return core.money_format(whole, language_code(lang))
+    if unit is None:
+        if digits is not None:
+            raise ArgumentError("digits of which unit? Say it: unit='tỷ đồng'")
+        return core.money_format(whole, language_code(lang))
+    if unit not in _MONEY_POWERS:
+        raise ArgumentError(f"unit {unit!r}: {', '.join(map(repr, _MONEY_POWERS))}")
+    told = Decimal(whole).scaleb(-_MONEY_POWERS[unit])
+    if digits is None:
+        told = told.normalize()
+        told = told.quantize(Decimal(1)) if int(told.as_tuple().exponent) > 0 else told
+    else:
+        places = whole_number("digits", digits)
+        if not 0 <= places <= 9:
+            raise ArgumentError(f"digits is {places}: from 0 to 9")
+        told = told.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    number, words = format_number(told, locale=lang), format_measure(unit, lang=lang)
+    return f"{number} {words}" if lang == "vi" else f"VND {number} {words.removesuffix('VND')}".rstrip()
 
 
 def name_equal(a: str, b: str) -> bool:

@@ -139,7 +139,7 @@ class Panel(Rows, Sequence[PanelProduct]):
 
     def __repr__(self) -> str:
         decided = sum(product.decided for product in self)
-        return f"<ntm.Panel of {self.law.id}: {len(self)} products, {decided} decided>"
+        return f"<ntm.Panel of {self.law.layers}: {len(self)} products, {decided} decided>"
 
 
 def _take_products(data: Any, product: str | Sequence[Any]) -> tuple[Any, Prepared]:

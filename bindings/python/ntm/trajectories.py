@@ -430,7 +430,7 @@ class Trajectory(Rows):
     def __repr__(self) -> str:
         return (
             f"<ntm.Trajectory of {len(self.units)} units, {len(self.periods)} periods, {len(self.series)} series "
-            f"under {self.law.id}>"
+            f"under {self.law.layers}>"
         )
 
 

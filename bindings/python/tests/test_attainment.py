@@ -296,3 +296,18 @@ def test_bounds_of_what_is_not_reported(law: ntm.CriteriaSet) -> None:
         ntm.evaluate({"plan:least": [1]}, law, on="2020-02-25", region="BTB")
     with pytest.raises(ntm.ShapeError, match="text"):
         ntm.evaluate({"insured:least": ["many"]}, law, on="2020-02-25", region="BTB")
+
+
+def test_a_criterion_named_as_an_indicator(result: ntm.Attainment) -> None:
+    with pytest.raises(ntm.NotFoundError, match="no such indicator; did you mean criterion='1'"):
+        result.explain("18103", "1")
+    with pytest.raises(ntm.NotFoundError, match="no such criterion; did you mean indicator='1.1'"):
+        result.criterion("1.1")
+
+
+def test_what_was_laid_over_the_law_is_told() -> None:
+    catalogue = ntm.catalogue()
+    law = catalogue["commune-ntm-2016-2020"].with_overlay(catalogue.overlay("commune-ntm-2016-2020.recalled.unverified"))
+    result = ntm.evaluate({"households": [2000]}, law, on="2020-02-25", region="BTB")
+    told = "commune-ntm-2016-2020 + commune-ntm-2016-2020.recalled.unverified"
+    assert law.layers == told and told in repr(result) and told in repr(result.gaps()) and told in result._repr_html_()

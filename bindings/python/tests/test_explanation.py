@@ -89,3 +89,13 @@ def test_in_a_notebook(law: ntm.CriteriaSet, table: dict[str, Any]) -> None:
         assert html.count("<div style=\"margin-left") == len(explanation.steps) and "<b>" not in html.replace('<b style', "")
     assert "✗" in result.explain("b", "1.1")._repr_html_() and "1,799 household" in html
     assert "thiếu 1 hộ" in result.explain("b", "1.1")._repr_html_()
+
+
+def test_a_figure_that_nobody_read_is_named_once_in_the_tree() -> None:
+    law = ntm.catalogue()["commune-ntm-2016-2020"]
+    data = {"commune-roads": [10], "commune-roads-paved": [10]}
+    why = ntm.evaluate(data, law, on="2020-02-25", region="BTB").explain(0, "2.1")
+    for lang, told in (("vi", "? — chưa đọc được ở nguồn nào"), ("en", "? — it was not read in any source")):
+        (line,) = [line for line in why.tree(lang).splitlines() if "commune-roads-share" in line]  # type: ignore[arg-type]
+        assert told in line and line.count("commune-roads-share") == 1
+    assert "no threshold commune-roads-share" in why.line("en")  # alone, it has to be named

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pickle
+import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -31,7 +33,7 @@ def test_a_file_is_read_as_the_facts_ask(law: ntm.CriteriaSet) -> None:
     table = read(FILE, law)
     assert table.units == ["18103", "18106", "18109"] and len(table) == 3
     assert table.texts == {"huyện": ["Nghi Xuân", None, "Can Lộc"]}
-    assert table.comment == " số liệu minh họa"
+    assert table.comment == "số liệu minh họa"
     assert table["households"].values[:2].tolist() == [2000, 2000] and table["households"].scale == 0
     assert table["households"].not_reported.tolist() == [False, False, True]
     assert table["clean-water"].not_reported.tolist() == [False, False, True]
@@ -112,6 +114,51 @@ def test_bounds_and_files_without_units(law: ntm.CriteriaSet) -> None:
         ntm.read_csv(FILE, "small")
 
 
+def test_who_holds_another_standard_is_named_by_it() -> None:
+    catalogue = ntm.catalogue()
+    full = catalogue["commune-ntm-2016-2020"].with_overlay(catalogue.overlay("commune-ntm-2016-2020.recalled.unverified"))
+    text = "code,commune-health-standard,holds:law-access-standard\nA,1,0\nB,0,\n"
+    table = ntm.read_csv(text, full)
+    assert table.keys() == ("holds:commune-health-standard", "holds:law-access-standard")
+    assert ntm.evaluate(table, full, on="2020-02-25", unit=table.units).indicator("15.2").tolist() == [1, 2]
+    kept = ntm.read_csv(text, full, keep=["commune-health-standard"])
+    assert kept.texts == {"commune-health-standard": ["1", "0"]}
+    with pytest.raises(ntm.NotFoundError, match="ocop-honey-2019"):
+        ntm.read_csv("code,ocop-honey-2019\nA,1\n", full)
+    with pytest.raises(ntm.ConflictError):
+        ntm.read_csv("code,commune-health-standard,holds:commune-health-standard\nA,1,1\n", full)
+
+
+def test_some_rows_of_a_file(law: ntm.CriteriaSet) -> None:
+    table = read(FILE, law)
+    some = table.take(["18109", "18103"])
+    assert some.units == ["18109", "18103"] and some.texts == {"huyện": ["Can Lộc", "Nghi Xuân"]}
+    assert some.keys() == table.keys() and some.comment == table.comment
+    every, few = (ntm.evaluate(one, law, on="2020-02-25", unit=one.units) for one in (table, some))
+    for indicator in law.indicators:
+        assert few.indicator(indicator.id).tolist() == every.indicator(indicator.id)[[2, 0]].tolist()
+    with pytest.raises(ntm.NotFoundError, match="18104.*18103") as caught:
+        table.take(["18104", "18103", "x"])
+    assert [problem.subject for problem in caught.value.problems] == ["18104", "x"]
+    with pytest.raises(ntm.ArgumentError, match="unit="):
+        read("income\n36\n", law, unit=None, keep=()).take(["18103"])
+    plain = ntm.FactTable({"households": [2000, None]}, ["A", "B"])
+    assert ntm.evaluate(plain.take(["B", "A"]), law, on="2020-02-25").criteria_met.most.tolist() == [3, 3]
+
+
+def test_a_file_to_look_at(law: ntm.CriteriaSet) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = read(FILE, law).to_pandas()
+    assert list(frame) == ["unit", "huyện", *read(FILE, law).keys()]
+    assert frame["households"].tolist() == [2000, 2000, pandas.NA]
+    assert [str(one) for one in frame["income"]] == ["36.5", "36", "35.999999"]
+    assert [None if one is pandas.NA else one for one in frame["market"]] == [None, True, None]
+    assert frame["rating"].tolist() == ["khá", None, "tốt"] and frame["huyện"].tolist() == ["Nghi Xuân", None, "Can Lộc"]
+    assert "18106" in read(FILE, law)._repr_html_()
+    again = pickle.loads(pickle.dumps(read(FILE, law)))
+    assert again.to_pandas().equals(frame) and again.comment == "số liệu minh họa"
+
+
 def test_a_file_as_a_data_frame(law: ntm.CriteriaSet) -> None:
     pytest.importorskip("pandas")
     frame = read(FILE, law).to_pandas()
@@ -121,3 +168,26 @@ def test_a_file_as_a_data_frame(law: ntm.CriteriaSet) -> None:
     assert frame["insured"].tolist() == [Decimal("89.950000"), None, Decimal("100.000000")]
     assert frame["market"].isna().tolist() == [True, False, True]
     assert "3 rows" in repr(read(FILE, law))
+
+
+def test_columns_that_are_no_facts(tmp_path: Path) -> None:
+    text = "# định mức\nwork,amount,per,day\nroad,\"1.500.000\",\"0,5\",2020-02-25\nschool,,2,\n"
+    assert ntm.read_columns(text, numbers=["amount", "per"], days=["day"], locale="vi") == {
+        "work": ["road", "school"],
+        "amount": [1500000, None],
+        "per": [Decimal("0.5"), Decimal("2")],
+        "day": [datetime.date(2020, 2, 25), None],
+    }
+    assert ntm.read_columns(text)["amount"] == ["1.500.000", None]
+    path = tmp_path / "norms.csv"
+    path.write_text(text.replace("1.500.000", "nhiều"), encoding="utf-8")
+    with pytest.raises(ntm.NtmError) as caught:
+        ntm.read_columns(path, numbers=["amount"], locale="vi")
+    assert caught.value.line == 3 and caught.value.path == str(path)
+    with pytest.raises(ntm.NotFoundError, match="amount"):
+        ntm.read_columns(text, numbers=["amuont"])
+    with pytest.raises(ntm.ConflictError, match="2 columns"):
+        ntm.read_columns("a,a\n1,2\n")
+    with pytest.raises(ntm.ArgumentError, match="separator"):
+        ntm.read_columns(text, separator=";;")
+    assert ntm.read_columns("a,b\n", numbers=["b"]) == {"a": [], "b": []}

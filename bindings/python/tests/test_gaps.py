@@ -203,3 +203,31 @@ def test_what_has_to_go(law: ntm.CriteriaSet) -> None:
     assert list(gaps.to_pandas()["down"]) == [gap.down for gap in gaps]
     water, roads = gaps.margins_of("C")
     assert (water.strict, roads.strict, roads.spare) == (False, True, 1)
+
+
+def test_a_gap_in_words() -> None:
+    law = ntm.catalogue()["commune-ntm-2016-2020"]
+    data = {"population": [2000, 2000], "insured-people": [1699, None], "insured-people:least": [None, 1600]}
+    gaps = ntm.evaluate(data, law, on="2020-02-25", region="BTB", unit=["A", "B"]).gaps()
+    first, second = (next(gap for gap in gaps.of(unit) if gap.subject.id == "15.1") for unit in ("A", "B"))
+    assert str(first) == first.text("vi") == "15.1 Số người tham gia bảo hiểm y tế: thêm 1 người"
+    assert first.text("en") == "15.1 People with health insurance: 1 person more"
+    assert second.text("en") == "15.1 People with health insurance: 0 to 100 person more"
+    with pytest.raises(ntm.ArgumentError):
+        first.text("fr")  # type: ignore[arg-type]
+
+
+def test_every_kind_of_gap_has_words() -> None:
+    from dataclasses import replace
+
+    law = ntm.catalogue()["commune-ntm-2016-2020"]
+    gaps = ntm.evaluate({"population": [2000], "insured-people": [1699]}, law, on="2020-02-25", region="BTB").gaps()
+    gap = next(gap for gap in gaps if gap.subject.id == "15.1")
+    told = set()
+    for kind in ntm.GapKind:
+        for untold in ntm.Untold if kind is ntm.GapKind.UNTOLD else (ntm.Untold.TOLD,):
+            for down in (False, True):
+                one = replace(gap, kind=kind, untold=untold, down=down, least=Fraction(4, 3), most=None, strict=True)
+                told |= {one.text("vi"), one.text("en"), replace(one, out_of_reach=True).text("vi")}
+    assert len(told) == 3 * (7 + 3 + 6)  # three kinds say something else when they go down
+    assert any("trên ít nhất 4/3 người" in text for text in told) and not any("{" in text for text in told)

@@ -94,3 +94,19 @@ def test_measures() -> None:
             ntm.format_measure(wrong)  # type: ignore[arg-type]
     with pytest.raises(ntm.ArgumentError):
         ntm.format_measure("km", lang="fr")  # type: ignore[arg-type]
+
+
+def test_money_in_one_unit() -> None:
+    def told(amount: int, **how: object) -> str:
+        return ntm.format_money(amount, **how)  # type: ignore[arg-type]
+
+    assert told(5_963_700_000, unit="tỷ đồng") == "5,9637 tỷ đồng"
+    assert told(5_950_000_000, unit="tỷ đồng", digits=1) == "6,0 tỷ đồng"  # half up
+    assert told(5_949_999_999, unit="tỷ đồng", digits=1) == "5,9 tỷ đồng"  # once, not of 5,95
+    assert told(-5_950_000_000, unit="tỷ đồng", digits=1) == "-6,0 tỷ đồng"
+    assert told(1_234_567_890, unit="triệu đồng", digits=0, lang="en") == "VND 1,235 million"
+    assert told(1_234_567, unit="đồng", lang="en") == "VND 1,234,567" and told(1_234_567, unit="đồng") == "1.234.567 đồng"
+    assert told(2**63 - 1, unit="tỷ đồng", digits=9) == "9.223.372.036,854775807 tỷ đồng"
+    for wrong in ({"unit": "tỷ"}, {"digits": 1}, {"unit": "đồng", "digits": 10}, {"unit": "đồng", "digits": -1}):
+        with pytest.raises(ntm.ArgumentError):
+            told(1, **wrong)

@@ -9,6 +9,7 @@ from typing import Any, Iterator, Literal, Mapping, NamedTuple, Sequence
 from ..columns import Column as NtmColumn
 from ..criteria import CriteriaSet
 from ..errors import ArgumentError, NotFoundError, NtmError, Status
+from ..laws import law_of
 from ..number import Locale, locale_code, text_of
 from ..tables import UnitRows, choice, not_found
 from .cells import Sheet, Workbook, text_of_cell
@@ -220,7 +221,7 @@ def _chosen(
 
 def read_template(
     source: Source,
-    law: CriteriaSet,
+    law: CriteriaSet | str,
     *,
     sheet: str | int | None = None,
     layout: Layout | None = None,
@@ -243,7 +244,7 @@ def read_template(
 
     Args:
         source: a path, or an open binary file.
-        law: the set whose facts are read.
+        law: the set whose facts are read, or the id of a shipped one.
         sheet: a sheet by name or number (from 0); None: the one visible sheet that has such a table.
         layout: "rows" (one row a unit) or "form" (one line a fact); None: as it looks.
         period: the month that the sheet has to be of, "2020-02"; checked where the sheet says one.
@@ -274,8 +275,7 @@ def read_template(
     ):
         choice(name, value, words)
     locale_code(locale)
-    if not isinstance(law, CriteriaSet):
-        raise TypeError(f"a law has to be an ntm.CriteriaSet, not {type(law).__name__}")
+    law = law_of(law)
     index = _index(law, headers or {}, units or {}, None if layout == "form" else unit)
     said = Words(locale, tuple(yes), tuple(no), tuple(not_reported), tuple(not_applicable))
     book = Workbook(Package(source))

@@ -9,6 +9,7 @@ from typing import Any, Iterable, Literal, Mapping, NamedTuple, Sequence, Union
 
 from ..criteria import CriteriaSet
 from ..errors import ArgumentError, ConflictError, NotFoundError, Problem, Status
+from ..laws import law_of
 from ..number import Language, format_measure, language_code, text_of
 from ..parts import FactKind
 from ..tables import choice, not_found
@@ -310,7 +311,7 @@ class _Writer:
 
 def write_template(
     path: str | os.PathLike[str],
-    law: CriteriaSet,
+    law: CriteriaSet | str,
     *,
     units: Units | None = None,
     period: str | None = None,
@@ -324,7 +325,7 @@ def write_template(
 
     Args:
         path: where to; a file there is replaced.
-        law: the set whose facts are asked for, and the statuses that its rules ask for.
+        law: the set (or the id of a shipped one) whose facts are asked for, and the statuses that its rules ask for.
         units: the units: ``{code: name}``, codes, or (code, name) pairs; None: blank rows.
         period: the month, "2020-02".
         facts: which facts, by id and in this order within a criterion; None: all.
@@ -340,8 +341,7 @@ def write_template(
     """
     choice("layout", layout, ("rows", "form"))
     language_code(lang)
-    if not isinstance(law, CriteriaSet):
-        raise TypeError(f"a law has to be an ntm.CriteriaSet, not {type(law).__name__}")
+    law = law_of(law)
     if period is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text_of("the period", period)):
         raise ArgumentError(f"period {period!r}: a month like '2020-02'")
     writer = _Writer(law, _chosen(law, facts), period, lang)

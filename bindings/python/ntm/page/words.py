@@ -4,23 +4,10 @@
 from __future__ import annotations
 
 from ..number import Language, language_code
+from ..words import COMMON
 
 _WORDS: dict[str, tuple[str, str]] = {
-    # verdicts, levels
-    "met": ("đạt", "met"),
-    "not met": ("chưa đạt", "not met"),
-    "open": ("chưa có số liệu", "open"),
-    "units": ("đơn vị", "units"),
-    "commune": ("xã", "communes"),
-    "district": ("huyện", "districts"),
-    "province": ("tỉnh", "provinces"),
-    "ward": ("phường", "wards"),
-    "town": ("thị xã, thành phố", "towns"),
-    "village": ("thôn", "villages"),
-    "garden": ("vườn", "gardens"),
-    "product": ("sản phẩm", "products"),
-    "household": ("hộ", "households"),
-    "person": ("người", "people"),
+    **COMMON,
     "group": ("Nhóm", "Group"),
     "group district": ("Huyện", "District"),
     "group province": ("Tỉnh", "Province"),
@@ -212,9 +199,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     # pictures, sources
     "pictures": ("Hình", "Pictures"),
     "no matplotlib": (
-        'Trang này không có hình vẽ vì máy lập trang chưa cài matplotlib (pip install "ntm[plots]"). '
+        'Trang này không có hình vẽ vì máy lập trang chưa cài matplotlib (pip install matplotlib). '
         "Số liệu trong các bảng vẫn đầy đủ.",
-        'There are no pictures: matplotlib is not installed where the page was made (pip install "ntm[plots]"). '
+        'There are no pictures: matplotlib is not installed where the page was made (pip install matplotlib). '
         "The tables are complete.",
     ),
     "too many": (

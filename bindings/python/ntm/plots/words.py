@@ -10,25 +10,13 @@ from typing import Union
 from ..explanation import Verdict
 from ..number import Language, format_number, language_code
 from ..parts import Names
+from ..words import COMMON
 
 Number = Union[int, Decimal, Fraction]
 
 _WORDS = {
-    "met": ("đạt", "met"),
-    "not met": ("chưa đạt", "not met"),
-    "open": ("chưa có số liệu", "open"),
+    **COMMON,
     "no data": ("chưa có số liệu", "no data"),
-    "units": ("đơn vị", "units"),
-    "commune": ("xã", "communes"),
-    "district": ("huyện", "districts"),
-    "province": ("tỉnh", "provinces"),
-    "ward": ("phường", "wards"),
-    "town": ("thị xã, thành phố", "towns"),
-    "village": ("thôn", "villages"),
-    "garden": ("vườn", "gardens"),
-    "product": ("sản phẩm", "products"),
-    "household": ("hộ", "households"),
-    "person": ("người", "people"),
     "criteria": ("tiêu chí", "criteria"),
     "indicators": ("chỉ tiêu", "indicators"),
     "cells": ("{0} ô {1}", "{0} {1}"),
