@@ -23,7 +23,7 @@ from .number import Language, at_least_zero, language_code, text_of, whole_numbe
 from .parts import Criterion, Indicator, Precondition, Value
 from .proofs import Day, Observed, notes_of
 from .questions import Questions
-from .tables import choice, fixed_axes, nearest_or_all, not_found, read_table, with_hint
+from .tables import choice, fixed_axes, nearest_axis, not_found, read_table, with_hint
 
 if TYPE_CHECKING:
     import numpy as np
@@ -510,18 +510,7 @@ def plan_of(
     try:
         return core.plan_new(law._core, date_number(on), bool(out_of_force), fixed, _KERNELS[kernels], handles)
     except NotFoundError as error:
-        raise with_hint(error, _nearest_axis(law, fixed)) from None
-
-
-def _nearest_axis(law: CriteriaSet, fixed: tuple[tuple[str, str], ...]) -> str:
-    """What there is instead of the first axis, or value of one, that the law does not have."""
-    axes = {axis.id: axis for axis in law.axes}
-    for axis, value in fixed:
-        if axis not in axes:
-            return nearest_or_all(axis, axes)
-        if value not in axes[axis].values:
-            return nearest_or_all(value, axes[axis].values)
-    return ""
+        raise with_hint(error, nearest_axis(law.axes, fixed)) from None
 
 
 def evaluate(

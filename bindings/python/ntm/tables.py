@@ -17,7 +17,7 @@ from .criteria import CriteriaSet
 from .errors import ArgumentError, BadValueError, ConflictError, NotFoundError, Problem, ShapeError, Status
 from .known_columns import KnownColumns, together
 from .number import text_of
-from .parts import Fact, FactKind
+from .parts import Axis, Fact, FactKind
 
 
 _MANY_NAMES = 5000
@@ -66,6 +66,17 @@ def nearest_or_all(id: str, known: Iterable[str]) -> str:
     """The nearest of a few names, or all of them."""
     names = list(dict.fromkeys(known))
     return nearest(id, names) or f"there is {', '.join(map(repr, names)) or 'none'}"
+
+
+def nearest_axis(axes: Iterable[Axis], fixed: Iterable[tuple[str, str]]) -> str:
+    """What there is instead of the first axis, or value of one, that a law does not have."""
+    values = {axis.id: axis.values for axis in axes}
+    for axis, value in fixed:
+        if axis not in values:
+            return nearest_or_all(axis, values)
+        if value not in values[axis]:
+            return nearest_or_all(value, values[axis])
+    return ""
 
 
 def not_found(kind: str, id: str, known: Iterable[str]) -> Problem:
