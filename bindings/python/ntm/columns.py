@@ -76,13 +76,33 @@ def reported(column: Prepared) -> npt.NDArray[np.bool_]:
     return valid
 
 
+def nothing_reported(column: Prepared) -> bool:
+    """Whether no row of a column has a value: then it has no sort of its own, whatever its type."""
+    there = reported(column)
+    if column.arrow is None and column.categories is not None:
+        there &= column.data >= 0
+    return not there.any()
+
+
+def empty_of(column: Prepared, sort: Literal["text", "flags", "numbers"]) -> Prepared:
+    """A column of a sort with as many rows, of which none is reported."""
+    import numpy as np
+
+    rows = len(column.data)
+    data: Array = np.full(rows, -1, np.int32) if sort == "text" else np.zeros(rows, np.bool_ if sort == "flags" else np.int64)
+    return Prepared(data, 0, _pack(np.zeros(rows, np.bool_)), column.not_applicable, () if sort == "text" else None)
+
+
 def _shape_error(name: str, message: str, row: int | None = None) -> ShapeError:
     return ShapeError(Problem(Status.SHAPE, message, name, row))
 
 
 def is_missing(value: Any) -> bool:
     """Whether a value says that there is none: None, a masked item, NA, NaT, NaN."""
-    return value is None or value is _masked() or type(value).__name__ in ("NAType", "NaTType") or value != value
+    if value is None or value is _masked() or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    differs = value != value  # of an array in a cell this is an array
+    return type(differs).__name__ in ("bool", "bool_") and bool(differs)
 
 
 def _masked() -> Any:
@@ -107,19 +127,37 @@ def _codes(name: str, values: Sequence[Any]) -> tuple[Array, None, tuple[str, ..
     return codes, None, tuple(known)
 
 
+_USUAL_DIGITS = 6
+"""After the mark; zeros among more are looked for."""
+_LONG = (
+    "more digits than the library carries: at most 18 after the mark, and with those of the column's longest fraction "
+    "64 bits in all; round it by the rule that holds for it, or give counts"
+)
+
+
+def _short(number: Decimal) -> Decimal:
+    """The same number without the zeros at the end of a long fraction, as division leaves them."""
+    sign, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or exponent >= -_USUAL_DIGITS:
+        return number
+    spare = next((at for at, digit in enumerate(reversed(digits)) if digit), len(digits))
+    spare = min(spare, -exponent)
+    return Decimal((sign, digits[: len(digits) - spare] or (0,), exponent + spare)) if any(digits) else Decimal(0)
+
+
 def _exact(name: str, values: Sequence[Any], missing: Array) -> tuple[Array, int]:
     """Decimals and integers as int64 and the scale that all of them fit."""
     import numpy as np
 
     numbers = [
-        Decimal(0) if gone else value if isinstance(value, Decimal) else Decimal(int(value))
+        Decimal(0) if gone else _short(value) if isinstance(value, Decimal) else Decimal(int(value))
         for value, gone in zip(values, missing)
     ]
     for row, number in enumerate(numbers):
         if not number.is_finite():
             raise BadValueError(Problem(Status.VALUE, f"{number} is not a number", name, row))
         if is_out_of_reach(number):
-            raise ExactOverflowError(Problem(Status.OVERFLOW, "more digits than the library carries", name, row))
+            raise ExactOverflowError(Problem(Status.OVERFLOW, _LONG, name, row))
     exponents = [number.as_tuple().exponent for number in numbers]
     scale = max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
     out = np.zeros(len(numbers), dtype=np.int64)
@@ -127,7 +165,7 @@ def _exact(name: str, values: Sequence[Any], missing: Array) -> tuple[Array, int
         sign, digits, exponent = number.as_tuple()
         whole = int("".join(map(str, digits))) * 10 ** (int(exponent) + scale) * (-1 if sign else 1)
         if not -(2**63) <= whole < 2**63:
-            raise ExactOverflowError(Problem(Status.OVERFLOW, "more digits than the library carries", name, row))
+            raise ExactOverflowError(Problem(Status.OVERFLOW, _LONG, name, row))
         out[row] = whole
     return out, scale
 
@@ -180,9 +218,13 @@ def _from_objects(name: str, values: Sequence[Any]) -> tuple[Array, Array | None
     plain = _of_one_type(name, values)
     if plain is not None:
         return (*plain, 0)
-    missing = np.fromiter((not isinstance(value, (float, Decimal)) and is_missing(value) for value in values), bool,
-                          len(values))
+    missing = np.fromiter(
+        (not isinstance(value, (float, Decimal)) and is_missing(value) for value in values), bool, len(values)
+    )
     kinds = {type(value) for value, gone in zip(values, missing) if not gone}
+    if kinds == {bool, float}:  # pandas marks by NaN where a yes or no is missing, as it does among text
+        missing = np.fromiter((is_missing(value) for value in values), bool, len(values))
+        kinds = {type(value) for value, gone in zip(values, missing) if not gone}
     if any(issubclass(kind, str) for kind in kinds):
         return (*_codes(name, values), 0)
     if kinds <= {bool, np.bool_}:
@@ -303,7 +345,7 @@ def _from_arrow(name: str, column: ArrowColumn) -> Prepared:
 def _with_more(name: str, made: Prepared, more: Column) -> Prepared:
     """A column of Arrow with what an :class:`ntm.Column` says besides."""
     if more.scale:
-        if not 0 < more.scale <= 18 or made.scale or made.data.dtype.kind != "i" or made.categories is not None:
+        if not _is_scale(more.scale) or made.scale or made.data.dtype.kind != "i" or made.categories is not None:
             raise _shape_error(name, "a scale is 0 to 18 and goes with integers")
         made = made._replace(scale=more.scale)
     if more.not_reported is not None:
@@ -314,6 +356,10 @@ def _with_more(name: str, made: Prepared, more: Column) -> Prepared:
         away = _mask(name, "not_applicable", more.not_applicable, len(made.data))
         made = made._replace(not_applicable=_pack(away))
     return made
+
+
+def _is_scale(scale: Any) -> bool:
+    return isinstance(scale, int) and 0 < scale <= 18
 
 
 def _mask(name: str, what: str, mask: Any, rows: int) -> Array:
@@ -408,7 +454,7 @@ def prepare(name: str, value: Any, rows: int) -> Prepared:
     if gone is not None:
         missing = gone if missing is None else missing | gone
     if column.scale:
-        if not 0 < column.scale <= 18 or scale or array.dtype.kind != "i" or categories is not None:
+        if not _is_scale(column.scale) or scale or array.dtype.kind != "i" or categories is not None:
             raise _shape_error(name, "a scale is 0 to 18 and goes with integers")
         scale = column.scale
     if single:

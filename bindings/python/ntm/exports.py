@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
+from collections import Counter
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -325,10 +326,9 @@ class Frame:
     def __init__(self, columns: Iterable[Out]) -> None:
         self.columns = tuple(columns)
         self.rows = _rows(self.columns[0]) if self.columns else 0
-        names = [column.name for column in self.columns]
-        for name in names:
-            if names.count(name) > 1:
-                raise ConflictError(Problem(Status.CONFLICT, f"{names.count(name)} columns have this name", name))
+        for name, count in Counter(column.name for column in self.columns).items():
+            if count > 1:
+                raise ConflictError(Problem(Status.CONFLICT, f"{count} columns have this name", name))
 
     def to_pandas(self, exact: bool = True) -> Any:
         """A data frame of pandas."""
