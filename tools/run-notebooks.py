@@ -110,6 +110,8 @@ def kernel_of_this_python(folder: Path) -> None:
     argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
     (place / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    if "PYTHONPATH" in os.environ:  # kernels run elsewhere
+        os.environ["PYTHONPATH"] = os.pathsep.join(os.path.abspath(one) for one in os.environ["PYTHONPATH"].split(os.pathsep))
     os.environ.update(JUPYTER_PATH=str(folder), IPYTHONDIR=str(folder / "ipython"), PYTHONDONTWRITEBYTECODE="1",
                       PYDEVD_DISABLE_FILE_VALIDATION="1")
 

@@ -493,7 +493,8 @@ class Attainment(AttainmentRows, Questions):
         if self._handles is None:
             return f"<ntm.Attainment of {self.law.layers}, closed>"
         met, not_met, unknown = self.tally()
-        return f"<ntm.Attainment of {self.law.layers} over {len(self)} rows: {met} met, {not_met} not met, {unknown} open>"
+        note = "".join(f"; {axis} was not given" for axis in self.axes_not_given)
+        return f"<ntm.Attainment of {self.law.layers} over {len(self)} rows: {met} met, {not_met} not met, {unknown} open{note}>"
 
 
 def plan_of(

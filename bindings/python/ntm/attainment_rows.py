@@ -6,6 +6,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal, Sequence, cast
 
+from . import core
 from .days import date_number, day_of
 from .errors import ArgumentError
 from .exports import Arrows, Frame, Out, WordedRows, checked, int_column, text_column, verdict_column, word_column
@@ -23,11 +24,13 @@ _TITLES: dict[str, dict[str, str]] = {
     "vi": {"rows": "đơn vị", "met": "đạt", "not met": "chưa đạt", "open": "chưa có số liệu", "on": "ngày",
            "criterion": "Tiêu chí", "tally": "Đạt / chưa đạt / chưa có số liệu", "near": "Gần đạt nhất",
            "unit": "Đơn vị", "needed": "Tiêu chí chưa đạt", "unknown": "Tiêu chí chưa có số liệu", "closed": "đã đóng",
-           "status": "Đạt chuẩn", "more": "và {} tiêu chí nữa"},
+           "status": "Đạt chuẩn", "more": "và {} tiêu chí nữa",
+           "no axis": "không cho {} nên phần phụ thuộc còn để ngỏ"},
     "en": {"rows": "units", "met": "met", "not met": "not met", "open": "open", "on": "on",
            "criterion": "Criterion", "tally": "Met / not met / open", "near": "Nearest misses",
            "unit": "Unit", "needed": "Criteria not met", "unknown": "Criteria open", "closed": "closed",
-           "status": "Status", "more": "and {} more criteria"},
+           "status": "Status", "more": "and {} more criteria",
+           "no axis": "{} was not given, so what depends on it is open"},
 }
 
 
@@ -93,6 +96,17 @@ class AttainmentRows(Arrows):
 
     def _self(self) -> Attainment:
         return cast("Attainment", self)
+
+    @property
+    def axes_not_given(self) -> tuple[str, ...]:
+        """Axes of the law that no column and no option gave, "region": what depends on them is open."""
+        result = self._self()
+        plan, table, _ = result._open
+        if plan is None or table is None or result._how is None:
+            return ()
+        given = {"year", *(axis for axis, _ in result._how.plan[2]), *core.table_names(table)}  # the day gives the year
+        needed = set(core.plan_inputs(plan)) - given
+        return tuple(axis.id for axis in result.law.axes if axis.id in needed)
 
     def _part(self, of: str | None) -> str:
         kept = self._self()._keep
@@ -243,6 +257,8 @@ class AttainmentRows(Arrows):
         if result._handles is None:
             return f"<div><b>{title}</b> ({words['closed']})</div>"
         how = "" if result._how is None else f", {words['on']} {day_of(date_number(result._how.plan[0])).isoformat()}"
+        for axis in result.axes_not_given:
+            how += f", {words['no axis'].format(escape(axis))}"
         head = f"<b>{title}</b><br><code>{escape(result.law.layers)}</code>{how}, {len(result)} {words['rows']}"
         counts = result.tally()
         keys = zip(("met", "not met", "open"), counts)

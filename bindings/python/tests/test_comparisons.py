@@ -248,3 +248,12 @@ def test_two_laws_by_their_ids() -> None:
     moved = ntm.compare_laws({"population": [2000]}, SHIPPED, "commune-ntm-2021-2025", on_before="2020-02-25",
                              on_after="2022-06-01", region="BTB")
     assert moved.before.id == SHIPPED and len(moved.pairs) > 20
+
+
+def test_an_axis_that_was_not_given_is_said(law: ntm.CriteriaSet, table: dict[str, Any]) -> None:
+    without = {name: values for name, values in table.items() if name != "region"}
+    result = ntm.evaluate(without, law, on="2020-02-25")
+    assert result.axes_not_given == ("region",)
+    assert "region was not given" in repr(result) and "không cho region" in result._repr_html_()
+    for given in (ntm.evaluate(without, law, on="2020-02-25", region="BTB"), ntm.evaluate(table, law, on="2020-02-25")):
+        assert given.axes_not_given == () and "not given" not in repr(given)
