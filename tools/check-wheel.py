@@ -15,6 +15,7 @@ from pathlib import Path
 
 KINDS = {".py", ".pyi", ".typed", ".css", ".js", ".html"}
 MADE = {"ntm/core.py"}            # by SWIG
+LICENCES = {"ntm/LICENSE", "ntm/THIRD-PARTY.txt"}
 NEEDED = {"libc.so.6", "libm.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
 
 
@@ -22,12 +23,12 @@ def files_of_package(root: Path) -> "set[str]":
     """What the wheel has to hold, as its names."""
     base = root / "bindings" / "python"
     paths = (path for path in (base / "ntm").rglob("*") if "__pycache__" not in path.parts)
-    return {str(path.relative_to(base)) for path in paths if path.suffix in KINDS or path.name == "py.typed"} | MADE
+    return {str(path.relative_to(base)) for path in paths if path.suffix in KINDS or path.name == "py.typed"} | MADE | LICENCES
 
 
 def held(wheel: zipfile.ZipFile, root: Path) -> "tuple[list[str], list[str]]":
     """(the modules of C in it, what is wrong with what it holds)."""
-    names = {name for name in wheel.namelist() if not re.match(r"ntm-[0-9.]+\.dist-info/", name)}
+    names = {name for name in wheel.namelist() if not re.match(r"libntm-[0-9.]+\.dist-info/", name)}
     modules = sorted(name for name in names if re.fullmatch(r"ntm/_core\.[\w.-]+\.so", name))
     wanted = files_of_package(root)
     problems = [f"lacks {name}" for name in sorted(wanted - names)]

@@ -2,7 +2,7 @@
 /* Choosing how each comparison runs over the columns at hand, and its thresholds in the units of the data. */
 #include <string.h>
 
-#include "attainment/run.h"
+#include "attainment/ratio.h"
 #include "number/decimal.h"
 
 typedef struct binder {
@@ -130,8 +130,9 @@ static ntm_i_how choose(const binder *b, ntm_i_bound_comparison *out, int64_t *i
     if (b->left->form == NTM_I_FORM_NONE || (b->divisor != NULL && b->divisor->form == NTM_I_FORM_NONE))
         return NTM_I_HOW_OPEN;
     if (b->divisor != NULL) {
-        bool ints_both = b->left->form == NTM_I_FORM_INT && b->divisor->form == NTM_I_FORM_INT;
-        return ints_both && bind_ratio(b, ints, &out->factor) ? NTM_I_HOW_RATIO : NTM_I_HOW_EXACT;
+        out->of_doubles = b->left->form == NTM_I_FORM_REAL || b->divisor->form == NTM_I_FORM_REAL;
+        if (out->of_doubles && !ntm_i_ratio_takes_doubles()) return NTM_I_HOW_EXACT;
+        return bind_ratio(b, ints, &out->factor) ? NTM_I_HOW_RATIO : NTM_I_HOW_EXACT;
     }
     if (b->left->form == NTM_I_FORM_INT) return bind_ints(b, ints) ? NTM_I_HOW_INT : NTM_I_HOW_EXACT;
     return bind_reals(b, reals) ? NTM_I_HOW_REAL : NTM_I_HOW_EXACT;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "attainment/exact.h"
+#include "attainment/ratio.h"
 #include "base/checked.h"
 
 static ntm_status take_scratch(ntm_i_run *run, ntm_error *err) {
@@ -17,6 +18,13 @@ static ntm_status take_scratch(ntm_i_run *run, ntm_error *err) {
     run->each = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, sizeof *run->each);
     run->values = ntm_i_arena_take(&run->arena, plan->set->value_count, sizeof *run->values);
     if (run->values == NULL) return ntm_i_no_memory(err);
+    bool of_doubles = false;
+    for (size_t i = 0; i < plan->comparisons.count; i++)
+        of_doubles = of_doubles || (run->comparisons[i].how == NTM_I_HOW_RATIO && run->comparisons[i].of_doubles);
+    for (size_t i = 0; i < 2 && of_doubles; i++) {
+        run->wholes[i] = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, sizeof *run->wholes[i]);
+        if (run->wholes[i] == NULL) return ntm_i_no_memory(err);
+    }
     if (plan->scope_axis != NTM_I_NONE) {
         run->other_keys.each = ntm_i_arena_take(&run->arena, NTM_I_BLOCK, sizeof *run->other_keys.each);
         if (run->other_keys.each == NULL) return ntm_i_no_memory(err);
@@ -151,10 +159,12 @@ static void test_rows(ntm_i_run *run, uint64_t *out, const ntm_i_bound_compariso
     }
 }
 
-/* Shares of counts, as integers: dividend * factor against divisor * threshold. A share of nothing is open. */
+/* Shares, as integers: dividend * factor against divisor * threshold. A share of nothing is open. */
 static void ratio_rows(ntm_i_run *run, uint64_t *out, uint64_t *known, const ntm_i_bound_comparison *c,
                        const ntm_i_bound *left, const ntm_i_bound *divisor, const ntm_i_keys *keys) {
-    const int64_t *a = left->values, *b = divisor->values;
+    ntm_i_ratio whole;
+    ntm_i_ratio_start(&whole, run, left, divisor);
+    const int64_t *a = whole.left, *b = whole.divisor;
     memset(out, 0, run->words * sizeof *out);
     for (size_t word = 0; word < run->words; word++) {
         size_t start = word * 64, end = run->rows - start < 64 ? run->rows : start + 64;
@@ -175,13 +185,28 @@ static void ratio_rows(ntm_i_run *run, uint64_t *out, uint64_t *known, const ntm
     }
 }
 
+/* One row, which is open so far. */
+static void run_exact_row(ntm_i_run *run, ntm_i_truth *out, ntm_node node, size_t row) {
+    ntm_i_exact x = ntm_i_exact_start(run, row);
+    ntm_verdict verdict = ntm_i_exact_condition(&x, node);
+    if (verdict == NTM_MET) out->met.words[row / 64] |= UINT64_C(1) << (row % 64);
+    if (verdict == NTM_NOT_MET) out->not_met.words[row / 64] |= UINT64_C(1) << (row % 64);
+}
+
 static void run_exact(ntm_i_run *run, ntm_i_truth *out, ntm_node node) {
     set_open(out);
-    for (size_t i = 0; i < run->rows; i++) {
-        ntm_i_exact x = ntm_i_exact_start(run, i);
-        ntm_verdict verdict = ntm_i_exact_condition(&x, node);
-        if (verdict == NTM_MET) out->met.words[i / 64] |= UINT64_C(1) << (i % 64);
-        if (verdict == NTM_NOT_MET) out->not_met.words[i / 64] |= UINT64_C(1) << (i % 64);
+    for (size_t i = 0; i < run->rows; i++)
+        run_exact_row(run, out, node, i);
+}
+
+/* Shares of doubles that are no short decimals. */
+static void run_odd_rows(ntm_i_run *run, ntm_i_truth *out, ntm_node node) {
+    for (size_t word = 0; word < run->words; word++) {
+        uint64_t odd = run->odd.words[word];
+        out->met.words[word] &= ~odd;
+        out->not_met.words[word] &= ~odd;
+        for (size_t row = word * 64; odd != 0; row++, odd >>= 1)
+            if (odd & 1) run_exact_row(run, out, node, row);
     }
 }
 
@@ -231,6 +256,7 @@ static void run_comparison(ntm_i_run *run, ntm_i_truth *out, uint32_t index) {
         return;
     }
     uint64_t bits[NTM_I_BLOCK_WORDS], known[NTM_I_BLOCK_WORDS];
+    memset(run->odd.words, 0, run->words * sizeof *run->odd.words);
     compare_under(run, comparison, c, keys, bits, known);
     /* Where it is open which column holds, only what all that could hold agree on is known. */
     for (size_t i = 1; keys->undecided && i <= run->plan->set->scope_count; i++) {
@@ -240,6 +266,7 @@ static void run_comparison(ntm_i_run *run, ntm_i_truth *out, uint32_t index) {
             known[word] &= other_known[word] & ~(bits[word] ^ other_bits[word]);
     }
     set_truth(run, out, bits, known);
+    run_odd_rows(run, out, comparison->node);
 }
 
 /* One more in the bit-sliced counters of the rows in `mask`: plane k holds bit k of every row's count. */

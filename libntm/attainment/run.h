@@ -81,6 +81,7 @@ typedef struct ntm_i_bound_comparison {
     const int64_t *ints;  /* by key: NTM_I_HOW_INT bounds, NTM_I_HOW_RATIO multipliers of the divisor */
     const double *reals;  /* by key */
     int64_t factor;       /* NTM_I_HOW_RATIO: multiplier of the dividend */
+    bool of_doubles;      /* NTM_I_HOW_RATIO: a side of it is doubles */
 } ntm_i_bound_comparison;
 
 /* Keys of the block's rows in one keyspace. */
@@ -126,9 +127,11 @@ typedef struct ntm_i_run {
     ntm_i_truth *verdicts; /* by slot */
     uint64_t *counters;    /* registers × 2 × counter_planes × words */
     uint64_t *each;        /* thresholds of a block, row by row: int64 or double */
-    size_t start;          /* first row of the block */
-    size_t rows;           /* rows in the block */
-    size_t words;          /* words in use */
+    int64_t *wholes[2]; /* dividends and divisors of a share of doubles, as whole numbers; NULL where there is none */
+    ntm_i_mask odd;     /* rows of such a share that have no whole numbers */
+    size_t start;       /* first row of the block */
+    size_t rows;        /* rows in the block */
+    size_t words;       /* words in use */
 } ntm_i_run;
 
 /* Binds a plan to a table. On failure the run is ended. */

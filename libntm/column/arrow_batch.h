@@ -35,6 +35,8 @@ struct ntm_arrow_table {
 ntm_i_arrow_batch *ntm_i_arrow_batch_new(const struct ArrowSchema *schema, const ntm_allocator *allocator);
 void ntm_i_arrow_batch_drop(ntm_i_arrow_batch *batch);
 
+/* That the columns can be counted: as many in the type as in the data (NULL = there are none yet). */
+ntm_status ntm_i_arrow_check_counts(const struct ArrowSchema *schema, const struct ArrowArray *array, ntm_error *err);
 /* What holds of type and data as a whole: a record batch, or with `alone` one column. */
 ntm_status ntm_i_arrow_check(const struct ArrowSchema *schema, const struct ArrowArray *array, bool alone,
                              ntm_error *err);

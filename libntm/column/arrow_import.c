@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Arrow record batches as tables. Everything is checked before anything is taken over: the structs come from another
    program, and what they say of lengths is all there is. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "column/arrow_batch.h"
@@ -33,11 +34,17 @@ void ntm_i_arrow_batch_drop(ntm_i_arrow_batch *batch) {
 
 /* ------------------------------------------------------------------------------------------- checks */
 
-static ntm_status check_children(const struct ArrowSchema *schema, const struct ArrowArray *array, ntm_error *err) {
-    if (schema->n_children < 0 || schema->n_children != array->n_children)
+ntm_status ntm_i_arrow_check_counts(const struct ArrowSchema *schema, const struct ArrowArray *array, ntm_error *err) {
+    if (schema->n_children < 0 || (array != NULL && schema->n_children != array->n_children))
         return ntm_i_arrow_malformed(err, NULL, "type and data have different numbers of columns");
-    if (schema->n_children > 0 && (schema->children == NULL || array->children == NULL))
+    if (schema->n_children > 0 && (schema->children == NULL || (array != NULL && array->children == NULL)))
         return ntm_i_arrow_malformed(err, NULL, "children is NULL");
+    return NTM_OK;
+}
+
+static ntm_status check_children(const struct ArrowSchema *schema, const struct ArrowArray *array, ntm_error *err) {
+    ntm_status status = ntm_i_arrow_check_counts(schema, array, err);
+    if (status != NTM_OK) return status;
     if (schema->dictionary != NULL || array->dictionary != NULL)
         return ntm_i_arrow_malformed(err, NULL, "a record batch with a dictionary");
     for (int64_t at = 0; at < schema->n_children; at++) {
@@ -80,12 +87,24 @@ ntm_status ntm_i_arrow_options_check(const ntm_arrow_options *options, ntm_error
 
 /* ------------------------------------------------------------------------------------------- tables */
 
-static bool is_wanted(const ntm_arrow_options *options, const char *name) {
-    if (options == NULL || options->names == NULL) return true;
-    for (size_t at = 0; name != NULL && at < options->name_count; at++) {
-        if (strcmp(options->names[at], name) == 0) return true;
-    }
-    return false;
+static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+
+/* The wanted names in order, so that thousands of columns are not compared with thousands of names; all: NULL. */
+static ntm_status sort_names(const char *const **out, ntm_i_arena *arena, const ntm_arrow_options *options,
+                             ntm_error *err) {
+    *out = NULL;
+    if (options == NULL || options->names == NULL) return NTM_OK;
+    const char **names = ntm_i_arena_take(arena, options->name_count + 1, sizeof *names);
+    if (names == NULL) return ntm_i_no_memory(err);
+    for (size_t at = 0; at < options->name_count; at++)
+        names[at] = options->names[at];
+    qsort(names, options->name_count, sizeof *names, by_text);
+    *out = names;
+    return NTM_OK;
+}
+
+static bool is_wanted(const char *const *names, size_t count, const char *name) {
+    return name != NULL && count > 0 && bsearch(&name, names, count, sizeof *names, by_text) != NULL;
 }
 
 static ntm_status add_field(ntm_arrow_table *table, ntm_field *fields, ntm_i_arrow_child *c) {
@@ -103,6 +122,9 @@ static ntm_status fill(ntm_arrow_table *table, const struct ArrowSchema *schema,
     size_t count = alone ? 1 : (size_t)schema->n_children;
     ntm_field *fields = ntm_i_arena_take(&table->arena, count, sizeof *fields);
     if (fields == NULL) return ntm_i_no_memory(err);
+    const char *const *wanted = NULL;
+    ntm_status status = sort_names(&wanted, &table->arena, options, err);
+    if (status != NTM_OK) return status;
     table->table.fields = fields;
     for (size_t at = 0; at < count; at++) {
         ntm_i_arrow_child c = {.arena = &table->arena,
@@ -115,8 +137,8 @@ static ntm_status fill(ntm_arrow_table *table, const struct ArrowSchema *schema,
                                .rows = table->table.rows,
                                .column = NTM_COLUMN_INIT,
                                .err = err};
-        if (!alone && !is_wanted(options, c.name)) continue;
-        ntm_status status = add_field(table, fields, &c);
+        if (!alone && wanted != NULL && !is_wanted(wanted, options->name_count, c.name)) continue;
+        status = add_field(table, fields, &c);
         if (status != NTM_OK) return status;
     }
     return ntm_table_check(&table->table, NULL, err);

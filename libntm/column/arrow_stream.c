@@ -119,10 +119,11 @@ ntm_status ntm_arrow_stream_open(ntm_arrow_stream **out, struct ArrowArrayStream
     int code = stream->get_schema(stream, &schema);
     if (code != 0) return producer_failed(stream, code, err);
     if (schema.release == NULL) return ntm_i_arrow_malformed(err, NULL, "a stream without a type");
-    ntm_arrow_stream *made = new_stream(allocator);
+    ntm_status status = ntm_i_arrow_check_counts(&schema, NULL, err);
+    ntm_arrow_stream *made = status == NTM_OK ? new_stream(allocator) : NULL;
     if (made == NULL) {
         schema.release(&schema);
-        return ntm_i_no_memory(err);
+        return status == NTM_OK ? ntm_i_no_memory(err) : status;
     }
     made->schema = schema;
     made->stream = *stream;
@@ -137,6 +138,8 @@ ntm_status ntm_arrow_stream_of(ntm_arrow_stream **out, struct ArrowSchema *schem
     if (!ntm_i_allocator_usable(allocator)) return ntm_i_wrong_call(err, "the allocator lacks a function");
     if (schema->release == NULL || array->release == NULL)
         return ntm_i_wrong_call(err, "the record batch has been released");
+    ntm_status status = ntm_i_arrow_check_counts(schema, array, err);
+    if (status != NTM_OK) return status;
     ntm_arrow_stream *made = new_stream(allocator);
     if (made == NULL) return ntm_i_no_memory(err);
     made->batch = ntm_i_arrow_batch_new(schema, allocator);

@@ -434,6 +434,14 @@ static void wrong_calls(void **state) {
                  NTM_ERROR_ARGUMENT, &err, "name is NULL");
     assert_null(table);
     ntm_arrow_stream_free(stream);
+    int64_t count = p.batches[0].schema.n_children;
+    static const int64_t lies[] = {-1, 0, 1, 100, INT64_MAX};
+    for (size_t at = 0; at < sizeof lies / sizeof *lies; at++) {
+        p.batches[0].schema.n_children = lies[at];
+        assert_fails(ntm_arrow_stream_of(&stream, &p.batches[0].schema, &p.batches[0].array, NULL, &err),
+                     NTM_ERROR_SHAPE, &err, "different numbers of columns");
+    }
+    p.batches[0].schema.n_children = count;
     p.batches[0].array.release = NULL;
     assert_fails(ntm_arrow_stream_of(&stream, &p.batches[0].schema, &p.batches[0].array, NULL, &err),
                  NTM_ERROR_ARGUMENT, &err, "released");

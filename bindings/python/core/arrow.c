@@ -138,7 +138,7 @@ static PyObject *text_of(const ntm_field *field, size_t row) {
     }
     ntm_decimal number = {0, 0};
     if (column->type == NTM_TYPE_DOUBLE || column->type == NTM_TYPE_DECIMAL128 || column->scale)
-        return core_raise_status(NTM_ERROR_SHAPE, field->name, "numbers with a mark, expected text");
+        return core_raise_status(NTM_ERROR_SHAPE, field->name, "numbers with a mark, expected text: read the column as text");
     if (ntm_column_decimal(&number, column, row, &err)) return core_raise_status(err.status, field->name, err.message);
     return PyLong_FromLongLong(number.coefficient);
 }

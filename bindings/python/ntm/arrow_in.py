@@ -6,6 +6,7 @@ What is copied and what not is in docs/data-in.md.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Iterable, Iterator, NamedTuple
 
 from . import core
@@ -59,19 +60,23 @@ class ArrowType(NamedTuple):
 
     def refusal(self) -> str | None:
         """Why no column can be made of it; None: one can."""
-        kind = self.format
-        if kind in ("f", "e"):
-            return float_refused("float32" if kind == "f" else "float16")
-        if self.dictionary is not None:
-            return None if self.dictionary in _TEXT else "a dictionary of other values than text: decode it"
-        if kind.startswith("ts"):
-            return None if kind.endswith(":") else ZONE
-        if kind.startswith("d:") and kind.count(",") > 1 and not kind.endswith(",128"):
-            return "a decimal that does not have 128 bits: cast it to decimal128"
-        if kind in (*_TEXT, *_NUMBERS, "b", "n", "tdD", "tdm") or kind.startswith("d:"):
-            return None
-        shown = "durations" if kind.startswith("tD") else "times of day" if kind.startswith("tt") else None
-        return f"no column can be made of {shown or _NAMES.get(kind, f'Arrow type {kind!r}')}"
+        return _refusal(self.format, self.dictionary)
+
+
+@lru_cache(maxsize=256)
+def _refusal(kind: str, dictionary: str | None) -> str | None:
+    if kind in ("f", "e"):
+        return float_refused("float32" if kind == "f" else "float16")
+    if dictionary is not None:
+        return None if dictionary in _TEXT else "a dictionary of other values than text: decode it"
+    if kind.startswith("ts"):
+        return None if kind.endswith(":") else ZONE
+    if kind.startswith("d:") and kind.count(",") > 1 and not kind.endswith(",128"):
+        return "a decimal that does not have 128 bits: cast it to decimal128"
+    if kind in (*_TEXT, *_NUMBERS, "b", "n", "tdD", "tdm") or kind.startswith("d:"):
+        return None
+    shown = "durations" if kind.startswith("tD") else "times of day" if kind.startswith("tt") else None
+    return f"no column can be made of {shown or _NAMES.get(kind, f'Arrow type {kind!r}')}"
 
 
 class ArrowColumn:
@@ -81,8 +86,12 @@ class ArrowColumn:
         self.kind = kind
         self.table = table
         self.index = index
-        self.is_copied = joined or kind.is_copied
+        self._joined = joined
+
+    @property
+    def is_copied(self) -> bool:
         """Whether the values are no longer where the producer has them."""
+        return self._joined or self.kind.is_copied
 
     def __len__(self) -> int:
         return core.table_rows(self.table)

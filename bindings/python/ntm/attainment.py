@@ -23,7 +23,7 @@ from .number import Language, at_least_zero, language_code, text_of, whole_numbe
 from .parts import Criterion, Indicator, Precondition, Value
 from .proofs import Day, Observed, notes_of
 from .questions import Questions
-from .tables import choice, fixed_axes, not_found, read_table
+from .tables import choice, fixed_axes, nearest_axis, not_found, read_table, with_hint
 
 if TYPE_CHECKING:
     import numpy as np
@@ -507,7 +507,10 @@ def plan_of(
     """A plan of the core, its arguments checked."""
     law = law_of(law)
     handles = tuple(law_of(other)._core for other in others)
-    return core.plan_new(law._core, date_number(on), bool(out_of_force), fixed, _KERNELS[kernels], handles)
+    try:
+        return core.plan_new(law._core, date_number(on), bool(out_of_force), fixed, _KERNELS[kernels], handles)
+    except NotFoundError as error:
+        raise with_hint(error, nearest_axis(law.axes, fixed)) from None
 
 
 def evaluate(

@@ -11,12 +11,14 @@ from typing import Iterator
 from . import core
 from .criteria import CriteriaSet
 from .days import date_number, date_of, day_of
+from .errors import NotFoundError
 from .file_errors import with_paths
 from .findings import Finding, findings_of
 from .handles import Held
 from .number import text_of
 from .overlays import Overlay
 from .parts import Standings, standings_of
+from .tables import nearest, nearest_or_all, with_hint
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,21 @@ class Catalogue(Held[core.Catalogue]):
         """
         for name, value in (("programme", programme), ("level", level), ("tier", tier), ("place", place)):
             text_of(name, value)
-        return CriteriaSet(core.catalogue_find(self._core, programme, level, tier, place, date_number(on)))
+        handle, day = self._core, date_number(on)
+        try:
+            return CriteriaSet(core.catalogue_find(handle, programme, level, tier, place, day))
+        except NotFoundError as error:
+            raise with_hint(error, self._nearest(programme, level, tier)) from None
+
+    def _nearest(self, programme: str, level: str, tier: str) -> str:
+        """What there is instead of the first of these that no set has."""
+        left = list(self.sets)
+        for what, wanted in (("programme", programme), ("level", level), ("tier", tier)):
+            known = dict.fromkeys(str(getattr(one, what)) for one in left)
+            if wanted not in known:
+                return f"{what} {wanted!r}: {nearest_or_all(wanted, known)}"
+            left = [one for one in left if getattr(one, what) == wanted]
+        return ""
 
     @property
     def versions(self) -> tuple[SetVersion, ...]:
@@ -124,7 +140,11 @@ class Catalogue(Held[core.Catalogue]):
         return Overlay(core.catalogue_get_overlay(self._core, text_of("the id of an overlay", id)))
 
     def __getitem__(self, id: str) -> CriteriaSet:
-        return CriteriaSet(core.catalogue_get(self._core, text_of("the id of a set", id)))
+        handle, name = self._core, text_of("the id of a set", id)
+        try:
+            return CriteriaSet(core.catalogue_get(handle, name))
+        except NotFoundError as error:
+            raise with_hint(error, nearest(name, self)) from None
 
     def __contains__(self, id: object) -> bool:
         return any(one.id == id for one in self.sets)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Sequence
+from typing import TYPE_CHECKING, Any, Iterable, Literal, NamedTuple, Sequence
 
 from . import core
 from .arrow_in import ZONE as _ZONE
@@ -76,13 +76,33 @@ def reported(column: Prepared) -> npt.NDArray[np.bool_]:
     return valid
 
 
+def nothing_reported(column: Prepared) -> bool:
+    """Whether no row of a column has a value: then it has no sort of its own, whatever its type."""
+    there = reported(column)
+    if column.arrow is None and column.categories is not None:
+        there &= column.data >= 0
+    return not there.any()
+
+
+def empty_of(column: Prepared, sort: Literal["text", "flags", "numbers"]) -> Prepared:
+    """A column of a sort with as many rows, of which none is reported."""
+    import numpy as np
+
+    rows = len(column.data)
+    data: Array = np.full(rows, -1, np.int32) if sort == "text" else np.zeros(rows, np.bool_ if sort == "flags" else np.int64)
+    return Prepared(data, 0, _pack(np.zeros(rows, np.bool_)), column.not_applicable, () if sort == "text" else None)
+
+
 def _shape_error(name: str, message: str, row: int | None = None) -> ShapeError:
     return ShapeError(Problem(Status.SHAPE, message, name, row))
 
 
 def is_missing(value: Any) -> bool:
     """Whether a value says that there is none: None, a masked item, NA, NaT, NaN."""
-    return value is None or value is _masked() or type(value).__name__ in ("NAType", "NaTType") or value != value
+    if value is None or value is _masked() or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    differs = value != value  # of an array in a cell this is an array
+    return type(differs).__name__ in ("bool", "bool_") and bool(differs)
 
 
 def _masked() -> Any:
@@ -107,19 +127,37 @@ def _codes(name: str, values: Sequence[Any]) -> tuple[Array, None, tuple[str, ..
     return codes, None, tuple(known)
 
 
+_USUAL_DIGITS = 6
+"""After the mark; zeros among more are looked for."""
+_LONG = (
+    "more digits than the library carries: at most 18 after the mark, and with those of the column's longest fraction "
+    "64 bits in all; round it by the rule that holds for it, or give counts"
+)
+
+
+def _short(number: Decimal) -> Decimal:
+    """The same number without the zeros at the end of a long fraction, as division leaves them."""
+    sign, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or exponent >= -_USUAL_DIGITS:
+        return number
+    spare = next((at for at, digit in enumerate(reversed(digits)) if digit), len(digits))
+    spare = min(spare, -exponent)
+    return Decimal((sign, digits[: len(digits) - spare] or (0,), exponent + spare)) if any(digits) else Decimal(0)
+
+
 def _exact(name: str, values: Sequence[Any], missing: Array) -> tuple[Array, int]:
     """Decimals and integers as int64 and the scale that all of them fit."""
     import numpy as np
 
     numbers = [
-        Decimal(0) if gone else value if isinstance(value, Decimal) else Decimal(int(value))
+        Decimal(0) if gone else _short(value) if isinstance(value, Decimal) else Decimal(int(value))
         for value, gone in zip(values, missing)
     ]
     for row, number in enumerate(numbers):
         if not number.is_finite():
             raise BadValueError(Problem(Status.VALUE, f"{number} is not a number", name, row))
         if is_out_of_reach(number):
-            raise ExactOverflowError(Problem(Status.OVERFLOW, "more digits than the library carries", name, row))
+            raise ExactOverflowError(Problem(Status.OVERFLOW, _LONG, name, row))
     exponents = [number.as_tuple().exponent for number in numbers]
     scale = max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
     out = np.zeros(len(numbers), dtype=np.int64)
@@ -127,7 +165,7 @@ def _exact(name: str, values: Sequence[Any], missing: Array) -> tuple[Array, int
         sign, digits, exponent = number.as_tuple()
         whole = int("".join(map(str, digits))) * 10 ** (int(exponent) + scale) * (-1 if sign else 1)
         if not -(2**63) <= whole < 2**63:
-            raise ExactOverflowError(Problem(Status.OVERFLOW, "more digits than the library carries", name, row))
+            raise ExactOverflowError(Problem(Status.OVERFLOW, _LONG, name, row))
         out[row] = whole
     return out, scale
 
@@ -154,14 +192,39 @@ def _floats(name: str, values: Sequence[Any]) -> Array:
     return np.array(values, np.float64)
 
 
-def _from_objects(name: str, array: Array) -> tuple[Array, Array | None, tuple[str, ...] | None, int]:
+def _of_one_type(name: str, values: Sequence[Any]) -> tuple[Array, Array | None, tuple[str, ...] | None] | None:
+    """Values that are all of one plain type, with None among them or not: (data, missing, categories); None: they are not."""
+    import numpy as np
+
+    kinds = set(map(type, values))
+    gaps = type(None) in kinds
+    kinds.discard(type(None))
+    if len(kinds) != 1:
+        return None
+    kind = kinds.pop()
+    if kind is str:
+        return _codes(name, values)
+    if kind not in (int, float, bool):
+        return None
+    missing = np.array([value is None for value in values], bool) if gaps else None
+    there = [kind() if value is None else value for value in values] if gaps else values
+    return _integers(name, there) if kind is int else np.array(there, kind), missing, None
+
+
+def _from_objects(name: str, values: Sequence[Any]) -> tuple[Array, Array | None, tuple[str, ...] | None, int]:
     """A column of Python objects: (data, missing, categories, scale)."""
     import numpy as np
 
-    values = array.tolist()
-    missing = np.fromiter((not isinstance(value, (float, Decimal)) and is_missing(value) for value in values), bool,
-                          len(values))
+    plain = _of_one_type(name, values)
+    if plain is not None:
+        return (*plain, 0)
+    missing = np.fromiter(
+        (not isinstance(value, (float, Decimal)) and is_missing(value) for value in values), bool, len(values)
+    )
     kinds = {type(value) for value, gone in zip(values, missing) if not gone}
+    if kinds == {bool, float}:  # pandas marks by NaN where a yes or no is missing, as it does among text
+        missing = np.fromiter((is_missing(value) for value in values), bool, len(values))
+        kinds = {type(value) for value, gone in zip(values, missing) if not gone}
     if any(issubclass(kind, str) for kind in kinds):
         return (*_codes(name, values), 0)
     if kinds <= {bool, np.bool_}:
@@ -227,7 +290,7 @@ def _typed(name: str, array: Array) -> tuple[Array, Array | None, tuple[str, ...
         names, codes = np.unique(array, return_inverse=True)
         return codes.astype(np.int32), None, tuple(names.tolist()), 0
     if kind == "O":
-        return _from_objects(name, array)
+        return _from_objects(name, array.tolist())
     raise _shape_error(name, f"no column can be made of {array.dtype}")
 
 
@@ -236,6 +299,8 @@ def _from_pandas(values: Any) -> tuple[Any, Array | None, tuple[str, ...] | None
     import numpy as np
 
     dtype = values.dtype
+    if isinstance(dtype, np.dtype):
+        return values.to_numpy(), None, None
     array = getattr(values, "array", values)
     if hasattr(array, "categories") and hasattr(array, "codes"):
         sort = array.categories.dtype
@@ -280,7 +345,7 @@ def _from_arrow(name: str, column: ArrowColumn) -> Prepared:
 def _with_more(name: str, made: Prepared, more: Column) -> Prepared:
     """A column of Arrow with what an :class:`ntm.Column` says besides."""
     if more.scale:
-        if not 0 < more.scale <= 18 or made.scale or made.data.dtype.kind != "i" or made.categories is not None:
+        if not _is_scale(more.scale) or made.scale or made.data.dtype.kind != "i" or made.categories is not None:
             raise _shape_error(name, "a scale is 0 to 18 and goes with integers")
         made = made._replace(scale=more.scale)
     if more.not_reported is not None:
@@ -291,6 +356,10 @@ def _with_more(name: str, made: Prepared, more: Column) -> Prepared:
         away = _mask(name, "not_applicable", more.not_applicable, len(made.data))
         made = made._replace(not_applicable=_pack(away))
     return made
+
+
+def _is_scale(scale: Any) -> bool:
+    return isinstance(scale, int) and 0 < scale <= 18
 
 
 def _mask(name: str, what: str, mask: Any, rows: int) -> Array:
@@ -309,18 +378,6 @@ def _pack(mask: Array) -> bytes:
     return np.packbits(mask, bitorder="little").tobytes()
 
 
-def _as_array(values: Any) -> Array:
-    """An array over values. Lists stay objects: NumPy would turn ["khá", 3] and [True, 2] into something else."""
-    import numpy as np
-
-    if not isinstance(values, (list, tuple)):
-        return np.asarray(values)
-    array = np.empty(len(values), dtype=object)
-    for row, value in enumerate(values):
-        array[row] = value
-    return array
-
-
 def own_masks(column: Prepared) -> Prepared:
     """The same column, its mask as bytes of its own: for those who change the data."""
     if column.arrow is None:
@@ -337,6 +394,26 @@ def length_of(value: Any) -> int | None:
     return len(values)
 
 
+def _plain(value: Any) -> Prepared | None:
+    """An array of numbers or booleans as it lies, where nothing is to be asked; None: the long way."""
+    import numpy as np
+
+    array = value
+    if type(value) is not np.ndarray:
+        dtype = getattr(value, "dtype", None)
+        if not (isinstance(dtype, np.dtype) and dtype.kind in "bif" and hasattr(value, "isna") and hasattr(value, "to_numpy")):
+            return None
+        array = value.to_numpy()
+    dtype = array.dtype
+    if array.ndim != 1 or dtype.kind not in "bif" or (dtype.kind == "f" and dtype.itemsize != 8):
+        return None
+    return Prepared(array, 0, None, None, None) if dtype.isnative and array.flags.aligned else None
+
+
+def _has_dates(values: Iterable[Any]) -> bool:
+    return any(issubclass(kind, datetime.date) for kind in set(map(type, values)))
+
+
 def prepare(name: str, value: Any, rows: int) -> Prepared:
     """Anything that can be a column, as the core takes it.
 
@@ -346,6 +423,9 @@ def prepare(name: str, value: Any, rows: int) -> Prepared:
     """
     import numpy as np
 
+    plain = _from_arrow(name, value) if isinstance(value, ArrowColumn) else _plain(value)
+    if plain is not None:
+        return plain
     column = value if isinstance(value, Column) else Column(value)
     values, missing, categories, scale = column.values, None, None, 0
     if isinstance(values, np.ma.MaskedArray):
@@ -359,19 +439,22 @@ def prepare(name: str, value: Any, rows: int) -> Prepared:
         return _with_more(name, _from_arrow(name, arrow_column(name, values)), column)
     elif not isinstance(values, np.ndarray) and hasattr(values, "to_numpy") and hasattr(values, "isna"):
         values, missing, categories = _from_pandas(values)
-    array = _as_array(values)
-    if array.ndim > 1:
-        raise _shape_error(name, f"a column has one dimension, not {array.ndim}")
-    single = array.ndim == 0
-    is_dates = array.dtype.kind == "M"
-    if array.dtype.kind == "O" and categories is None:
-        is_dates = any(isinstance(one, datetime.date) for one in array.reshape(-1))
-    array, gone, found, scale = _typed(name, array.reshape(1) if single else array)
+    if isinstance(values, (list, tuple)):  # NumPy would turn ["khá", 3] and [True, 2] into something else
+        single, is_dates = False, _has_dates(values)
+        array, gone, found, scale = _from_objects(name, values)
+    else:
+        array = np.asarray(values)
+        if array.ndim > 1:
+            raise _shape_error(name, f"a column has one dimension, not {array.ndim}")
+        single, is_dates = array.ndim == 0, array.dtype.kind == "M"
+        if array.dtype.kind == "O" and categories is None:
+            is_dates = _has_dates(array.reshape(-1))
+        array, gone, found, scale = _typed(name, array.reshape(1) if single else array)
     categories = categories if found is None else found
     if gone is not None:
         missing = gone if missing is None else missing | gone
     if column.scale:
-        if not 0 < column.scale <= 18 or scale or array.dtype.kind != "i" or categories is not None:
+        if not _is_scale(column.scale) or scale or array.dtype.kind != "i" or categories is not None:
             raise _shape_error(name, "a scale is 0 to 18 and goes with integers")
         scale = column.scale
     if single:

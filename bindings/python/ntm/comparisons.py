@@ -103,8 +103,7 @@ class Changes(WordedRows):
         Raises:
             NotFoundError: it is not among the parts compared.
         """
-        one, two = self._verdicts[self._part(criterion, indicator)]
-        found = Counter(zip(one.tolist(), two.tolist()))
+        found = _moves(*self._verdicts[self._part(criterion, indicator)])
         return {(a, b): found[a, b] for a in _ORDER for b in _ORDER}
 
     def _where(self, criterion: str | None, indicator: str | None, pairs: Any) -> list[Change]:
@@ -152,14 +151,18 @@ class Changes(WordedRows):
     def by_part(self) -> Table:
         """One row a part compared: ``part``, ``id_before``, ``id_after``, then how many units made each of the nine moves
         (``met_to_not_met``)."""
-        moves = [Counter(zip(*(array.tolist() for array in self._verdicts[part]))) for part in self._parts]
+        moves = [_moves(*self._verdicts[part]) for part in self._parts]
         made = [word_column("part", [part.kind for part in self._parts])]
         made += [text_column(f"id_{side}", [getattr(part, side) for part in self._parts]) for side in ("before", "after")]
         for a in _ORDER:
             for b in _ORDER:
                 name = f"{_KEYS[a]}_to_{_KEYS[b]}".replace(" ", "_")
-                made.append(int_column(name, [found[int(a), int(b)] for found in moves]))
+                made.append(int_column(name, [found[a, b] for found in moves]))
         return Table("parts compared", Frame(made))
+
+    @cached_property
+    def _changed_by_part(self) -> Counter[_Part]:
+        return Counter({part: int((one != two).sum()) for part, (one, two) in self._verdicts.items()})
 
     @cached_property
     def _changes(self) -> list[tuple[_Part, str | int, int, int]]:
@@ -183,10 +186,11 @@ class Changes(WordedRows):
 
     def __len__(self) -> int:
         """How many verdicts changed, of the status, criteria and indicators together."""
-        return len(self._changes)
+        return sum(self._changed_by_part.values())
 
     def __repr__(self) -> str:
-        gained, lost = len(self.gained()), len(self.lost())
+        moves = self.moves()
+        gained, lost = moves[Verdict.NOT_MET, Verdict.MET], moves[Verdict.MET, Verdict.NOT_MET]
         apart = len(self.only_before) + len(self.only_after)
         more = f", {apart} units only on one side" if apart else ""
         return f"<ntm.Changes of {len(self.units)} units: {gained} gain the status, {lost} lose it, {len(self)} verdicts changed{more}>"
@@ -197,7 +201,7 @@ class Changes(WordedRows):
         head = ["trước \\ sau", *(verdict_word(one, lang) for one in _ORDER)]
         moves = self.moves()
         rows = [[verdict_html(_KEYS[a], verdict_word(a, lang)), *(str(moves[a, b]) for b in _ORDER)] for a in _ORDER]
-        found = Counter(part for part, *_ in self._changes if part.kind != "status")
+        found = Counter({part: count for part, count in self._changed_by_part.items() if count and part.kind != "status"})
         most = [[escape(f"{part.kind} {part.after}"), str(count)] for part, count in found.most_common(MOST_ROWS)]
         more = f'<div style="opacity:.75">… and {len(found) - len(most)} more</div>' if len(found) > len(most) else ""
         tables = grid_html(head, rows) + (grid_html(["", "đổi"], most) if most else "")
@@ -205,6 +209,15 @@ class Changes(WordedRows):
 
 
 _BOUNDS = ("gained_least", "gained_most", "lost_least", "lost_most")
+
+
+def _moves(one: Any, two: Any) -> dict[tuple[Verdict, Verdict], int]:
+    """How many rows went from which verdict to which."""
+    import numpy as np
+
+    count = len(Verdict)
+    found = np.bincount(one.astype(np.intp) * count + two, minlength=count * count).tolist()
+    return {(a, b): found[int(a) * count + int(b)] for a in _ORDER for b in _ORDER}
 
 
 def _bounds(one: Any, two: Any) -> tuple[Any, Any, Any, Any]:

@@ -16,6 +16,7 @@ from .days import date_of
 from .file_errors import with_paths
 from .findings import Finding, findings_of
 from .handles import TextOrPath, as_bytes
+from .known_columns import KnownColumns, known_columns
 from .overlays import Overlay
 from .parts import (
     Axis,
@@ -150,6 +151,11 @@ class CriteriaSet:
     def facts(self) -> tuple[Fact, ...]:
         """The fact dictionary: what the columns of a table may be called."""
         return tuple(fact_of(raw) for raw in self._parts["facts"])
+
+    @cached_property
+    def _columns(self) -> KnownColumns:
+        """What columns may be called: made once, because a service evaluates one row at a time."""
+        return known_columns(self.facts, self.axes, self.dimensions)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
+from collections import Counter
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -307,10 +308,6 @@ def _core_column(column: Out) -> tuple[Any, ...]:
     return (name, kind, 0, column.kind == "date", values, None, _bits(known), None)
 
 
-_EXTRAS = {"pyarrow": "arrow", "openpyxl": "excel", "matplotlib": "plots", "tqdm": "progress"}
-"""Which extra of this package (pyproject.toml) brings another; the others have the name of what they bring."""
-
-
 def package(name: str) -> Any:
     """An optional package, imported when it is used.
 
@@ -320,8 +317,7 @@ def package(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        wanted = f"ntm[{_EXTRAS.get(name, name)}]"
-        raise ImportError(f'{name} is needed for this: pip install "{wanted}"', name=name) from error
+        raise ImportError(f"{name} is needed for this: pip install {name}", name=name) from error
 
 
 class Frame:
@@ -330,10 +326,9 @@ class Frame:
     def __init__(self, columns: Iterable[Out]) -> None:
         self.columns = tuple(columns)
         self.rows = _rows(self.columns[0]) if self.columns else 0
-        names = [column.name for column in self.columns]
-        for name in names:
-            if names.count(name) > 1:
-                raise ConflictError(Problem(Status.CONFLICT, f"{names.count(name)} columns have this name", name))
+        for name, count in Counter(column.name for column in self.columns).items():
+            if count > 1:
+                raise ConflictError(Problem(Status.CONFLICT, f"{count} columns have this name", name))
 
     def to_pandas(self, exact: bool = True) -> Any:
         """A data frame of pandas."""

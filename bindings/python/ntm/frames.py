@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any, Collection, Iterable, Sequence, TypeVar
 
 from . import core
-from .columns import Nan, Prepared, length_of, own_masks, prepare, reported
+from .columns import Nan, Prepared, empty_of, length_of, nothing_reported, own_masks, prepare, reported
 from .errors import ArgumentError, NotFoundError, Problem, ShapeError, Status
 from .tables import add_column, columns_of, not_found, only
 
@@ -69,11 +69,9 @@ def as_days(name: str, column: Prepared) -> Prepared:
 
 def as_numbers(column: Prepared) -> Prepared:
     """A column of numbers: one of nothing but None, which has no sort of its own, becomes one."""
-    import numpy as np
-
-    if column.data.dtype.kind != "b" or reported(column).any():
+    if (column.data.dtype.kind != "b" and column.categories is None) or not nothing_reported(column):
         return column
-    return own_masks(column)._replace(data=np.zeros(len(column.data), np.int64))
+    return empty_of(column, "numbers")
 
 
 def text_at(column: Prepared, row: int) -> str | None:

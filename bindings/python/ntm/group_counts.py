@@ -9,13 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Iterator, Literal, Mapping, NamedTuple, Sequence, Union
 
 from .attainment_rows import name_in
-from .columns import is_missing
 from .days import date_number
 from .errors import ArgumentError, NotFoundError, Problem, ShapeError, Status
 from .explanation import Verdict
 from .exports import Frame, Out, Rows, Table, checked, int_column, text_column, word_column
 from .number import Language
-from .tables import choice, not_found
+from .tables import choice, listed_texts, not_found
 from .unit_rows import Echelon
 from .units import Units
 
@@ -95,8 +94,8 @@ class GroupCounts(Rows):
         names = list(dict.fromkeys(group for group in groups if group is not None))
         self.groups: tuple[str | None, ...] = (*names, None) if None in groups else tuple(names)
         """The groups in their order."""
-        place = {group: at for at, group in enumerate(self.groups)}
-        self._places = np.array([place[group] for group in groups], np.intp)
+        self._at = {group: at for at, group in enumerate(self.groups)}
+        self._places = np.array([self._at[group] for group in groups], np.intp)
 
     def _sums(self, values: Any) -> list[int]:
         """Exact sums of integers by group."""
@@ -126,9 +125,9 @@ class GroupCounts(Rows):
         return GroupCount("total", *sums)
 
     def __getitem__(self, group: str | None) -> GroupCount:
-        if group not in self.groups:
+        if group not in self._at:
             raise NotFoundError(not_found("group", str(group), [one for one in self.groups if one is not None]))
-        return self._counts[self.groups.index(group)]
+        return self._counts[self._at[group]]
 
     def __iter__(self) -> Iterator[GroupCount]:
         return iter(self._counts)
@@ -181,22 +180,18 @@ def groups_of(
         return _by_registry(result, by, echelon, on)
     if echelon is not None or on is not None:
         raise ArgumentError("echelon and on are for a registry: rollup(units, echelon='district', on=...)")
-    if isinstance(by, (str, bytes)):
-        raise TypeError("groups are a sequence with one a row, a mapping by unit, or an ntm.Units; not the name of a column")
+    if isinstance(by, (str, bytes, set, frozenset)) or not (hasattr(by, "__iter__") or hasattr(by, "keys")):
+        shown = "the name of a column" if isinstance(by, str) else type(by).__name__
+        raise TypeError(f"groups are a sequence with one a row, a mapping by unit, or an ntm.Units; not {shown}")
     if hasattr(by, "keys") and not hasattr(by, "to_numpy"):
         if result.units is None:
             raise ArgumentError("groups by unit need named units: evaluate(..., unit=)")
         mapping: Any = by
-        return [_name(mapping[unit]) if unit in mapping else None for unit in result.units]
-    listed: Any = by
-    values = list(listed.tolist() if hasattr(listed, "tolist") else listed)
+        return listed_texts("by", [mapping[unit] if unit in mapping else None for unit in result.units])
+    values = listed_texts("by", by)
     if len(values) != len(result):
         raise ShapeError(Problem(Status.SHAPE, f"{len(values)} groups for {len(result)} rows", "by"))
-    return [_name(one) for one in values]
-
-
-def _name(group: Any) -> str | None:
-    return None if group is None or is_missing(group) else str(group)
+    return values
 
 
 def _by_registry(

@@ -20,7 +20,7 @@ from .exports import Frame, Out, Rows
 from .handles import no_pickle
 from .number import decimal_of, parts_of, text_of, whole_number
 from .parts import Fact
-from .tables import add_column, check_sort, choice, columns_of, not_found, of_sort, only
+from .tables import add_column, choice, columns_of, not_found, of_sort, only
 from .unit_rows import Echelon, Unit
 from .units import Day, Units
 
@@ -170,8 +170,7 @@ def _table_of(data: Any, facts: Mapping[str, Fact], nan: Nan, unknown: str) -> c
     for name in names:
         fact = _fact_of(name, facts)
         column: Prepared = prepare(name, columns[name], rows)
-        check_sort(name, column, fact)
-        column = of_sort(column, fact)
+        column = of_sort(name, column, fact, nan)
         add_column(table, name, column, nan)
     return table
 

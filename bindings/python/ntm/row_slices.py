@@ -70,7 +70,7 @@ def by_columns(data: Any) -> Any:
         try:
             pyarrow: Any = importlib.import_module("pyarrow")
         except ImportError:
-            what = f'rows of {type(data).__name__} are taken by pyarrow: pip install "ntm[arrow]", or hand in a mapping'
+            what = f'rows of {type(data).__name__} are taken by pyarrow: pip install pyarrow, or hand in a mapping'
             raise ImportError(what) from None
         table = pyarrow.table(data)
         check_once(table.column_names)

@@ -234,4 +234,4 @@ def test_without_openpyxl_reading_works_and_writing_says_so(tmp_path: Path, law:
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines() == ["('1',)", 'writing workbooks needs openpyxl: pip install "ntm[excel]"']
+    assert done.stdout.splitlines() == ["('1',)", 'writing workbooks needs openpyxl: pip install openpyxl']

@@ -189,7 +189,7 @@ def test_matplotlib_is_asked_for_only_when_drawing() -> None:
         "except ImportError as error: print(error)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.stdout == 'pictures need matplotlib: pip install "ntm[plots]"\n', done.stderr
+    assert done.stdout == 'pictures need matplotlib: pip install matplotlib\n', done.stderr
 
 
 def test_nothing_global_is_touched(result: ntm.Attainment) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Excel in and out: the template that communes fill in, and the report workbook (docs/excel.md).
 
-Reading needs nothing but this package and NumPy; writing needs openpyxl (``pip install "ntm[excel]"``).
+Reading needs nothing but this package and NumPy; writing needs openpyxl (``pip install openpyxl``).
 """
 
 from __future__ import annotations

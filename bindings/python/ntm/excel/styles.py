@@ -45,7 +45,7 @@ def openpyxl_module(name: str = "openpyxl") -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise ImportError('writing workbooks needs openpyxl: pip install "ntm[excel]"', name="openpyxl") from None
+        raise ImportError('writing workbooks needs openpyxl: pip install openpyxl', name="openpyxl") from None
 
 
 def put_text(cell: Any, text: str) -> None:

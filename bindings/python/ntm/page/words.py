@@ -199,9 +199,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     # pictures, sources
     "pictures": ("Hình", "Pictures"),
     "no matplotlib": (
-        'Trang này không có hình vẽ vì máy lập trang chưa cài matplotlib (pip install "ntm[plots]"). '
+        'Trang này không có hình vẽ vì máy lập trang chưa cài matplotlib (pip install matplotlib). '
         "Số liệu trong các bảng vẫn đầy đủ.",
-        'There are no pictures: matplotlib is not installed where the page was made (pip install "ntm[plots]"). '
+        'There are no pictures: matplotlib is not installed where the page was made (pip install matplotlib). '
         "The tables are complete.",
     ),
     "too many": (

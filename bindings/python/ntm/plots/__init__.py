@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pictures of results, with matplotlib (``pip install "ntm[plots]"``).
+"""Pictures of results, with matplotlib (``pip install matplotlib``).
 
 Each function takes a result of this package and returns a ``matplotlib.figure.Figure`` made without pyplot: nothing is
 global, and threads may draw side by side. ``ax=`` draws into axes of the caller; ``lang`` is "vi" or "en". What is open is

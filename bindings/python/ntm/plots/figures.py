@@ -37,7 +37,7 @@ def mpl(module: str) -> Any:
     try:
         return importlib.import_module(f"matplotlib.{module}")
     except ImportError as error:
-        raise ImportError('pictures need matplotlib: pip install "ntm[plots]"', name="matplotlib") from error
+        raise ImportError('pictures need matplotlib: pip install matplotlib', name="matplotlib") from error
 
 
 def png(figure: Figure) -> bytes:
