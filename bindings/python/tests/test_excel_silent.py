@@ -63,7 +63,8 @@ def test_a_unit_twice_in_two_spellings(tmp_path: Path, law: ntm.CriteriaSet) -> 
     path = sheet(tmp_path, ["Tên xã", "Số hộ"], ["Xã Hoà Hải", 1], ["Xã Sơn Lĩnh", 2], ["XÃ  HÒA HẢI", 3])
     with pytest.raises(ntm.ConflictError, match="A2"):
         ntm.excel.read_template(path, law)
-    path = sheet(tmp_path, ["Tên xã", "Số hộ"], ["Xã Sơn Lĩnh", 1], ["Xã Sơn Linh", 2], ["Xã Hóa Hải", 3], ["Xã Hòa Hải", 4])
+    others = [["Xã Sơn Lĩnh", 1], ["Xã Sơn Linh", 2], ["Xã Hóa Hải", 3], ["Xã Hòa Hải", 4]]
+    path = sheet(tmp_path, ["Tên xã", "Số hộ"], *others)
     assert ntm.excel.read_template(path, law)["households"] == [1, 2, 3, 4]
 
 
@@ -82,7 +83,8 @@ def test_subtotals_are_no_communes(tmp_path: Path, law: ntm.CriteriaSet, called:
 def test_districts_are_units_of_their_own_sets(tmp_path: Path) -> None:
     law = ntm.catalogue()["district-ntm-2016-2020"]
     fact = next(one for one in law.facts if one.kind is ntm.FactKind.COUNT)
-    data = ntm.excel.read_template(sheet(tmp_path, ["Tên huyện", fact.name.vi], ["Huyện Hương Sơn", 3]), law, unit="Tên huyện")
+    path = sheet(tmp_path, ["Tên huyện", fact.name.vi], ["Huyện Hương Sơn", 3])
+    data = ntm.excel.read_template(path, law, unit="Tên huyện")
     assert list(data.units) == ["Huyện Hương Sơn"]
 
 
@@ -108,11 +110,14 @@ def test_headers_are_printed_on_each_page(tmp_path: Path, law: ntm.CriteriaSet) 
 
 def test_the_report_names_the_units(tmp_path: Path, law: ntm.CriteriaSet) -> None:
     codes = ["18103", "18106"]
-    was = ntm.evaluate({"households": [10, 20], "makeshift-houses": [3, 0]}, law, on="2020-01-25", unit=codes, region="BTB")
-    now = ntm.evaluate({"households": [10, 20], "makeshift-houses": [0, 0]}, law, on="2020-02-25", unit=codes, region="BTB")
-    ntm.excel.write_report(tmp_path / "r.xlsx", now, units={"18103": "Sơn Giang", "18106": None}, gaps=True, previous=was)
+    was, now = (
+        ntm.evaluate({"households": [10, 20], "makeshift-houses": [houses, 0]}, law, on=on, unit=codes, region="BTB")
+        for houses, on in ((3, "2020-01-25"), (0, "2020-02-25"))
+    )
+    named = {"18103": "Sơn Giang", "18106": ""}
+    ntm.excel.write_report(tmp_path / "r.xlsx", now, units=named, gaps=True, previous=was)
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
-    firsts = {name: [row[0] for row in book[name].iter_rows(min_row=3, max_col=1, values_only=True)] for name in book.sheetnames}
+    firsts = {one.title: [row[0].value for row in one.iter_rows(min_row=3, max_col=1)] for one in book}
     assert firsts["Xã theo tiêu chí"] == ["Sơn Giang (18103)", "18106"]
     assert "Sơn Giang (18103)" in firsts["Còn thiếu"]
     with pytest.raises(ntm.ArgumentError, match="units: 1 for 2 rows"):

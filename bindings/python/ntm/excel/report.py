@@ -65,8 +65,8 @@ def write_report(
     Args:
         path: where to; a file there is replaced.
         result: kept with ``keep="criteria"`` or more; by indicator where they were kept.
-        units: what units are called, beside their codes: an :class:`ntm.Units` (names of the day that was evaluated for), a
-            mapping from code to name, or one name a row.
+        units: what units are called, beside their codes: an :class:`ntm.Units` (names of the day that was evaluated
+            for), a mapping from code to name, or one name a row.
         gaps: the gaps of the result; True asks it for them.
         tasks: :class:`ntm.Tasks` (what people read of it), or columns by name as they are.
         budget: a cube, or columns by name; sums in đồng.
@@ -84,7 +84,8 @@ def write_report(
     book = openpyxl_module().Workbook()
     book.properties.creator = "ntm"
     book.properties.title = title or str(result.law.title)
-    report = sheets.Report(book, Look(book), result, lang, labels_of(result, units, None) if units is not None else None)
+    called = labels_of(result, units, None) if units is not None else None
+    report = sheets.Report(book, Look(book), result, lang, called)
     sheets.summary(report, book.active, title)
     criteria = result.law.criteria
     sheets.verdicts(report, "criteria", criteria, [result.criterion(one.id).tolist() for one in criteria])
