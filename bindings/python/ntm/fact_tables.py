@@ -172,6 +172,19 @@ def _units_of(values: Sequence[Any], header: str, name: str) -> list[str]:
     return list(known)
 
 
+def _shown(header: Sequence[str]) -> str:
+    """The first headers, for a message."""
+    return ", ".join(repr(one[:60]) for one in header[:8]) + (", ..." if len(header) > 8 else "")
+
+
+def _hint(header: Sequence[str], is_unit: bool) -> str:
+    """What to do when a column is not there."""
+    mark = next((one for one in (";", "\t", ",") if one in header[0]), None) if len(header) == 1 else None
+    if mark is not None:
+        return f"; separator={mark!r} if that is what stands between columns"
+    return "; unit= names the column of units (None: there is none)" if is_unit else ""
+
+
 class _Plan:
     """Which columns of a file are read as what."""
 
@@ -182,7 +195,8 @@ class _Plan:
         for wanted in (*columns, *keep, *(() if unit is None else (unit,))):
             if wanted not in header:
                 problem = not_found("column", wanted, header)
-                raise NotFoundError(Problem(problem.status, f"{problem.message}: the header of {name}", wanted))
+                told = f"{problem.message}: the header of {name} is {_shown(header)}{_hint(header, wanted == unit)}"
+                raise NotFoundError(Problem(problem.status, told, wanted))
         apart = {*keep, *(() if unit is None else (unit,))}
         self.of: dict[str, str] = {}
         self.strange: list[str] = []

@@ -191,3 +191,16 @@ def test_columns_that_are_no_facts(tmp_path: Path) -> None:
     with pytest.raises(ntm.ArgumentError, match="separator"):
         ntm.read_columns(text, separator=";;")
     assert ntm.read_columns("a,b\n", numbers=["b"]) == {"a": [], "b": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Mã xã,households\n18103,1\n", "is 'Mã xã', 'households'; unit= names the column of units"),
+        ("code;households\n18103;1\n", "separator=';'"),
+        ("code\thouseholds\n18103\t1\n", "separator='\\\\t'"),
+    ],
+)
+def test_a_header_without_the_column_of_units_says_what_to_do(text: str, hint: str) -> None:
+    with pytest.raises(ntm.NotFoundError, match=hint):
+        ntm.read_csv(text, "commune-ntm-2016-2020")

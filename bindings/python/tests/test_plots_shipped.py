@@ -113,6 +113,8 @@ def test_mergers(communes: ntm.Attainment, units: ntm.Units) -> None:
         figure = ntm.plots.merger(columns, law, code, units=units, since="2019-12-31", by="2020-01-01", unit=codes,
                                   before=before, after=communes)
         assert old in good(figure)
+    figure = ntm.plots.merger(columns, law, "18163", units=units, since="2019-12-31", by="2020-01-01", unit=codes, lang="en")
+    assert any("million VND/person/year" in one.replace("\n", " ") for one in good(figure))
 
 
 def test_every_function_says_what_it_does() -> None:

@@ -83,9 +83,13 @@ def _printed(text: str, slot: Slot, words: Words, unit: str | None) -> tuple[Dec
         raise CellError(Status.SYNTAX, hint) from None
     if printed.qualifier is not Qualifier.EXACTLY:
         raise CellError(Status.VALUE, f'"{text[:60]}" is no exact number: write the figure')
-    if printed.money:
-        return printed.value, _money_unit(slot)
+    if printed.money or (not printed.unit and text[-1:].isalpha() and _is_money(slot)):
+        return printed.value, _money_unit(slot)  # "38,5 triệu" of money is so many đồng, in whatever the fact is
     return printed.value, unit_of(printed.unit) if printed.unit else unit
+
+
+def _is_money(slot: Slot) -> bool:
+    return (slot.unit or "").partition("/")[0].split()[-1:] == ["đồng"]
 
 
 def _money_unit(slot: Slot) -> str:
@@ -111,6 +115,8 @@ def number_in(cell: Cell, slot: Slot, words: Words, unit: str | None) -> Decimal
         value, said = content, unit
         if is_percent_format(cell.format):
             said = ""
+            if slot.unit not in (None, "%"):
+                raise CellError(Status.UNIT, f'shown in % ({cell.format}), and {slot.key} is in "{slot.unit}"')
     else:
         value, said = _printed(str(content).strip(), slot, words, unit)
     if said is None:

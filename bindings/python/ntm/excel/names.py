@@ -104,7 +104,10 @@ _TOTALS = (
     "trung bình",
     "bình quân",
 )
-_TOTALS_OF = ("tổng cộng", "tổng số", "cộng toàn", "toàn huyện", "toàn tỉnh", "cả huyện", "cả tỉnh")
+_TOTALS_OF = (
+    *("tổng cộng", "tổng số", "cộng toàn", "toàn huyện", "toàn tỉnh", "cả huyện", "cả tỉnh"),
+    *("cộng huyện", "cộng tỉnh", "cộng các xã", "tổng toàn", "tổng huyện", "tổng tỉnh", "tổng các xã"),
+)
 _NOTES = ("ghi chú", "chú thích", "người lập", "người lập biểu", "thủ trưởng", "chủ tịch", "note", "tm")
 _NOTES_SAID = ("nguồn:", "source:", "*")
 
@@ -142,6 +145,7 @@ _SAME_UNITS = {
     "billion vnd": "tỷ đồng",
 }
 
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _BRACKET = re.compile(
     r"^(?P<text>.*\S)\s*[(\[]\s*(?:(?:đvt|đơn vị tính|đơn vị)\s*:?\s*)?(?P<unit>[^()\[\]]+?)\s*[)\]]\s*:?$",
     re.IGNORECASE,
@@ -171,6 +175,20 @@ def loose(text: str) -> str:
 def same_name(a: str, b: str) -> bool:
     """Whether two names are the same after what spelling and punctuation leave open."""
     return loose(a) == loose(b) and name_equal(squeezed(a), squeezed(b))
+
+
+def spelt_alike(text: str) -> str:
+    """One text for all names that :func:`same_name` calls the same: "Xã Hoà Hải" and "xã Hòa Hải".
+
+    >>> spelt_alike("Xã  Hoà Hải") == spelt_alike("xã Hòa Hải"), spelt_alike("Hoà Hải") == spelt_alike("Hóa Hải")
+    (True, False)
+    """
+    words = []
+    for word in squeezed(text).split():
+        marked = unicodedata.normalize("NFD", word)
+        tones = "".join(sorted(one for one in marked if one in _TONES))
+        words.append("".join(one for one in marked if one not in _TONES) + tones)
+    return " ".join(words)
 
 
 def is_one_of(text: str, words: Iterable[str]) -> bool:

@@ -13,6 +13,7 @@ from ..tables import columns_of
 from ..tasks import Tasks
 from ..gaps import Gaps
 from ..number import Language, language_code, text_of
+from ..plots.labels import Naming, labels_of
 from . import sheets
 from .styles import Look, openpyxl_module, save
 
@@ -48,6 +49,7 @@ def write_report(
     path: str | os.PathLike[str],
     result: Attainment,
     *,
+    units: Naming | None = None,
     gaps: Gaps | bool | None = None,
     tasks: Any = None,
     budget: Any = None,
@@ -63,6 +65,8 @@ def write_report(
     Args:
         path: where to; a file there is replaced.
         result: kept with ``keep="criteria"`` or more; by indicator where they were kept.
+        units: what units are called, beside their codes: an :class:`ntm.Units` (names of the day that was evaluated
+            for), a mapping from code to name, or one name a row.
         gaps: the gaps of the result; True asks it for them.
         tasks: :class:`ntm.Tasks` (what people read of it), or columns by name as they are.
         budget: a cube, or columns by name; sums in đồng.
@@ -80,7 +84,8 @@ def write_report(
     book = openpyxl_module().Workbook()
     book.properties.creator = "ntm"
     book.properties.title = title or str(result.law.title)
-    report = sheets.Report(book, Look(book), result, lang)
+    called = labels_of(result, units, None) if units is not None else None
+    report = sheets.Report(book, Look(book), result, lang, called)
     sheets.summary(report, book.active, title)
     criteria = result.law.criteria
     sheets.verdicts(report, "criteria", criteria, [result.criterion(one.id).tolist() for one in criteria])

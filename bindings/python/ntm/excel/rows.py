@@ -13,10 +13,12 @@ from ..measures import measure_power
 from .cells import Cell, Sheet, text_of_cell
 from .figures import Away, CellError, Value, Words, value_in
 from .header import Header, HeaderRows, complain_of_columns, is_row_of_numbers, is_row_of_units
-from .names import Index, Slot, is_note, is_total, is_unit, loose, split_unit, unit_of
+from .names import Index, Slot, is_note, is_total, is_unit, loose, spelt_alike, split_unit, squeezed, unit_of
 from .places import Complaints, LeftOut, Span, column_name
 
 _ROMAN = re.compile(r"^(?=[IVXLC])[IVXLC]+\.?$|^[A-ZĐ]\.?$")
+_DISTRICT = re.compile(r"(huyện|quận|thị xã|thành phố|tỉnh)\s+\w", re.IGNORECASE)
+_BELOW_DISTRICT = ("commune", "ward", "town", "residential-area", "household", "garden")
 
 
 @dataclass
@@ -70,8 +72,17 @@ def checked_unit(slot: Slot, said: str | None, sheet_unit: str | None) -> str | 
     try:
         return unit if measure_power(unit, slot.unit) else None
     except NtmError:
-        hint = f"if it is the same, units={{{slot.key!r}: {slot.unit!r}}} says so"
+        hint = f"if it is the same, units={{{slot.key!r}: {_meant(unit, slot.unit)!r}}} says so"
         raise CellError(Status.UNIT, f'the header says "{said}", and {slot.key} is in "{slot.unit}": {hint}') from None
+
+
+def _meant(said: str, unit: str) -> str:
+    """What a header may mean: money at the scale that it says, per whatever the fact is per; else the fact's unit."""
+    money, slash, per = unit.partition("/")
+    words = said.split()
+    if slash and "/" not in said and words[-1:] == ["đồng"] and money.split()[-1:] == ["đồng"]:
+        return f"{said}/{per}"
+    return unit
 
 
 def unit_of_sheet(sheet: Sheet, above: int) -> str | None:
@@ -211,8 +222,9 @@ class RowsReader:
             self.complaints.add(Status.VALUE, f'figures without a unit: "{key.text}" is empty', at)
             return
         place = f"{column_name(key.column)}{row}"
-        if said in self._first_of:
-            first = f"{column_name(key.column)}{self._first_of[said]}"
+        same = squeezed(said) if key.target == "code" else spelt_alike(said)
+        if same in self._first_of:
+            first = f"{column_name(key.column)}{self._first_of[same]}"
             self.complaints.add(
                 Status.CONFLICT, f'"{said}" is in {first} already: each unit has one row', at, len(self.table.units)
             )
@@ -225,7 +237,7 @@ class RowsReader:
                 at,
             )
             return
-        self._first_of[said] = row
+        self._first_of[same] = row
         for column in self.table.columns:
             self._read_cell(row, column)
         self.table.units.append(said)
@@ -245,6 +257,8 @@ class RowsReader:
         words = [one for one in (said, named, texts[0] if texts else "") if one]
         if any(is_total(one) for one in words) and not re.search(r"\d", said):
             return "total"
+        if self._has_figure(row) and self._is_of_district(said if key.target != "code" else "" if said else named):
+            return "total"
         figures = self._has_figure(row)
         if not said:
             return None if figures else ("note" if is_note(first) else "heading" if named else "note")
@@ -260,6 +274,10 @@ class RowsReader:
             self.sheet.text(other, numbered.column).rstrip(".").isdigit() for other in self._by_row
         )
         return "note" if has_numbers and not number else None
+
+    def _is_of_district(self, called: str) -> bool:
+        """Whether a row stands for a district or a province, in a table of what is smaller."""
+        return self.index.law.level in _BELOW_DISTRICT and bool(_DISTRICT.match(called))
 
     def _unread(self, row: int, column: int) -> bool:
         cell = self.sheet.cells[row, column]

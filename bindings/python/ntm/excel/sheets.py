@@ -164,6 +164,8 @@ class Report(NamedTuple):
     look: Look
     result: Attainment
     lang: Language
+    called: Sequence[str] | None = None
+    """What each row is called, where the caller said it."""
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -175,8 +177,11 @@ class Report(NamedTuple):
         return ((names.en if self.lang == "en" else names.vi) or str(names)).strip()
 
     def unit(self, row: int) -> Any:
-        """What a row is called."""
-        return row if self.result.units is None else self.result.units[row]
+        """What a row is called: its name and code, else its code, else its number."""
+        code = row if self.result.units is None else self.result.units[row]
+        if self.called is None or self.called[row] == str(code):
+            return code
+        return f"{self.called[row]} ({code})"
 
     def new(self, key: str) -> Any:
         """A new sheet."""
@@ -255,8 +260,8 @@ def summary(report: Report, sheet: Any, title: str | None) -> None:
         told = tally.met + tally.not_met
         for column, value in enumerate((id, name, *tally), start=1):
             look.write(sheet, row, column, value, "text" if column < 3 else "number")
-        look.write(sheet, row, 6, Decimal(tally.met * 1000 // told).scaleb(-3) if told else None, "number", "0.0%")
-    finish(sheet, head, 6, row, 0, (20, 60, 12, 12, 16, 22))
+        look.write(sheet, row, 6, Decimal(tally.met * 1000 // told).scaleb(-3) if told else None, "number", "[$-42A]0.0%")
+    finish(sheet, head, 6, row, 0, (20, 60, 12, 12, 18, 32))
     sheet.freeze_panes = None  # the header stands below the set's description
 
 
@@ -288,8 +293,8 @@ def verdicts(report: Report, key: str, parts: Sequence[Any], columns: Sequence[A
                 styles[verdict] = cell._style
             cell.value = said[verdict][0]
             cell._style = styles[verdict]
-    finish(sheet, 2, 4 + len(parts), 2 + len(report.result), 1, (22, 12, 10, 10, 12), "A:A")
-    sheet.page_setup.fitToWidth = max(1, -(-len(parts) // 20))
+    finish(sheet, 2, 4 + len(parts), 2 + len(report.result), 1, (22, 17, 10, 10, 17), "A:A")
+    sheet.page_setup.fitToWidth = max(1, -(-len(parts) // 10))  # words have to be read on paper
 
 
 def gap_rows(report: Report, gaps: Gaps) -> None:
@@ -461,11 +466,11 @@ def _changed(report: Report, previous: Attainment) -> Iterable[tuple[str, str, s
         now, was = now_rows.get(unit), was_rows.get(unit)
         if now is None or was is None:
             before_all = None if was is None else Verdict(parts[0][3][was])
-            yield unit, "", report.words["status"], before_all, None if now is None else Verdict(parts[0][2][now])
+            yield unit if now is None else str(report.unit(now)), "", report.words["status"], before_all, None if now is None else Verdict(parts[0][2][now])
             continue
         for id, name, new, before in parts:
             if new[now] != before[was]:
-                yield unit, id, name, Verdict(before[was]), Verdict(new[now])
+                yield str(report.unit(now)), id, name, Verdict(before[was]), Verdict(new[now])
 
 
 def sources(report: Report) -> None:

@@ -194,9 +194,10 @@ def print_on_a4(sheet: Any, header_rows: tuple[int, int] | None, columns: str | 
     sheet.page_margins.top = sheet.page_margins.bottom = 0.5
     sheet.oddFooter.center.text = "&P/&N"
     if header_rows is not None:
-        sheet.print_title_rows = f"{header_rows[0]}:{header_rows[1]}"
-    if columns is not None:
-        sheet.print_title_cols = columns
+        sheet.print_title_rows = f"${header_rows[0]}:${header_rows[1]}"
+    if columns is not None:  # with "$": a place that is relative is no title for LibreOffice
+        first, _, last = columns.partition(":")
+        sheet.print_title_cols = f"${first}:${last}"
 
 
 def sheet_title(text: str) -> str:

@@ -92,7 +92,7 @@ def labels_of(result: Attainment, units: Naming | None, on: Day | None) -> list[
         return _short(names)
     named = as_mapping(units)
     if named is not None:
-        return [str(named[code]) if code in named.keys() else code for code in codes]
+        return [str(named[code]) if code in named.keys() and named[code] else code for code in codes]
     if isinstance(units, str):
         raise TypeError("units has to be an ntm.Units, a mapping from code to name, or a name a row, not text")
     return _one_a_row("units", units, len(result))

@@ -13,7 +13,7 @@ from ..days import date_of
 from ..errors import ArgumentError, NotFoundError
 from ..explanation import Verdict
 from ..frames import text_at, text_values
-from ..number import Language
+from ..number import Language, format_measure
 from ..parts import Fact, FactKind, Merge
 from ..rollups import Rolled, Rollup
 from ..tables import columns_of, not_found
@@ -180,8 +180,8 @@ def _fact_line(rolled: _Both, fact: Fact, lang: Language) -> _Line:
 
 
 def _unit(unit: str, lang: Language) -> str:
-    """A unit as people write it: ids are English, most others Vietnamese as they are."""
-    return word(f"in {unit}", lang) if known_word(f"in {unit}") else unit
+    """A unit as people write it."""
+    return word(f"in {unit}", lang) if known_word(f"in {unit}") else format_measure(unit, lang=lang)
 
 
 def _fact_cell(rolled: Rolled, fact: Fact, row: int, lang: Language) -> _Cell:
