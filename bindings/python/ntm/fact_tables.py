@@ -161,12 +161,21 @@ def _field_of(
     return (header, NUMBER, locale, 0 if fact.kind is FactKind.COUNT else DIGITS, *words)
 
 
+def _is_total(text: str) -> bool:
+    """Whether a row so called adds up other rows; the same words as in workbooks."""
+    from .excel.names import is_total
+
+    return is_total(text)
+
+
 def _units_of(values: Sequence[Any], header: str, name: str) -> list[str]:
     """The units of the rows: each has a name, no two the same."""
     known: dict[str, int] = {}
     for row, value in enumerate(values):
         if value is None or not value.strip():
             raise BadValueError(Problem(Status.VALUE, f"a unit without a name in column {header!r}", name, row))
+        if not value.isdigit() and _is_total(value):
+            raise BadValueError(Problem(Status.VALUE, f"{value!r} is a total and no unit: take the row out", name, row))
         if known.setdefault(value, row) != row:
             raise ConflictError(Problem(Status.CONFLICT, f"{value!r} is row {known[value]} already", name, row))
     return list(known)
@@ -263,7 +272,7 @@ def read_csv(
         TextError: a cell that cannot be read; ``.problems`` has all of them, each with line and column.
         NotFoundError: a header that means nothing to the law, or that was asked for and is not there.
         ConflictError: two columns of one fact, two rows of one unit.
-        BadValueError: a row without a unit.
+        BadValueError: a row without a unit, or of a total ("Tổng cộng").
         ShapeError: no header, or not UTF-8.
 
     >>> law = ntm.catalogue()["commune-ntm-2016-2020"]

@@ -95,6 +95,10 @@ def test_cells_that_cannot_be_read(law: ntm.CriteriaSet) -> None:
     with pytest.raises(ntm.ConflictError, match="row 0 already") as twice:
         read(FILE.replace("18106", "18103"), law)
     assert twice.value.row == 1
+    with pytest.raises(ntm.BadValueError, match="'Tổng cộng' is a total and no unit") as total:
+        read(FILE.replace("18109", "Tổng cộng"), law)
+    assert total.value.row == 2
+    assert read(FILE.replace("18109", "Tổng Cọt"), law).units[2] == "Tổng Cọt"  # a commune
     with pytest.raises(ntm.BadValueError, match="without a name"):
         read(FILE.replace("18106", ""), law)
     with pytest.raises(ntm.NtmError) as digits:
