@@ -169,9 +169,9 @@ def _law_of(law: Law, day: datetime.date) -> CriteriaSet:
     if isinstance(law, (CriteriaSet, str)):
         return law_of(law)
     made = law(day)
-    if not isinstance(made, CriteriaSet):
-        raise TypeError(f"law({day}) has to give an ntm.CriteriaSet, not {type(made).__name__}")
-    return made
+    if not isinstance(made, (CriteriaSet, str)):
+        raise TypeError(f"law({day}) has to give an ntm.CriteriaSet or the id of one, not {type(made).__name__}")
+    return law_of(made)
 
 
 def _placed(error: NtmError, day: datetime.date, rows: npt.NDArray[np.int64]) -> NtmError:
