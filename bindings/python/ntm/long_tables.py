@@ -11,7 +11,17 @@ from typing import Any, Iterator, Literal, Mapping, NamedTuple, NoReturn, Sequen
 from .columns import Column, Nan, Prepared, is_missing, length_of, prepare
 from .criteria import CriteriaSet
 from .days import date_number, day_of
-from .errors import BadValueError, ConflictError, NotFoundError, NtmError, Problem, ShapeError, Status
+from .errors import (
+    ArgumentError,
+    BadValueError,
+    ConflictError,
+    ExactOverflowError,
+    NotFoundError,
+    NtmError,
+    Problem,
+    ShapeError,
+    Status,
+)
 from .exports import Frame, Rows, value_column
 from .frames import as_text, text_at, texts_of
 from .handles import no_pickle
@@ -155,7 +165,10 @@ class _Reader:
             raise self.wrong(row, fact, "a date; with law= a fact that is a date takes it")
         if not isinstance(value, (int, Decimal)):
             raise self.wrong(row, fact, f"no value can be made of {type(value).__name__}")
-        return format_number(value, locale=self.locale)
+        try:
+            return format_number(value, locale=self.locale)
+        except ArgumentError as error:
+            raise ExactOverflowError(Problem(Status.OVERFLOW, f"{fact!r}: {error.problem.message}", self.value, row)) from None
 
     def _of_kind(self, row: int, fact: str, kind: FactKind | None, value: Any) -> Any:
         """The value, checked against the sort that the law gives its fact."""
@@ -167,7 +180,7 @@ class _Reader:
             if not isinstance(value, str):
                 raise self.wrong(row, fact, f"{value} is a {_sort(value)}, expected text")
             return self._level(row, fact, value)
-        if isinstance(value, bool) or isinstance(value, str) and any(one.isalpha() for one in value):
+        if isinstance(value, bool) or isinstance(value, str) and _is_words(value):
             raise self.wrong(row, fact, f"{value!r} is {_sort(value)}, expected a number; a text that means that there is "
                              "none goes into not_reported=")
         return value
@@ -201,6 +214,11 @@ class _Reader:
             near = not_found("level", value, of.levels).message
             raise NotFoundError(Problem(Status.NOT_FOUND, f"{fact!r}: {near}", self.value, row))
         return value
+
+
+def _is_words(value: str) -> bool:
+    """Whether a text has letters, or nothing that a number could begin with: "…", "½"."""
+    return any(one.isalpha() for one in value) or not any(one.isascii() for one in value)
 
 
 def _sort(value: Any) -> str:
@@ -408,6 +426,7 @@ def from_long(
         NotFoundError: no such column; with a law: no such fact or level, with the nearest names.
         ShapeError: a value that is not of its fact's sort.
         TextError: a text without letters that is no number in this locale, no such period.
+        ExactOverflowError: a number with more digits than the library carries.
         BadValueError: a row without a unit, fact or period; NaN.
 
     The ``row`` of an error is the row of ``data``.
