@@ -236,6 +236,13 @@ def _renamed(error: NtmError, names: Mapping[str, str]) -> NtmError:
     return made
 
 
+def _months(values: Any) -> Any:
+    """Months and years of NumPy as text, since they are no days; anything else as it is."""
+    if str(getattr(values, "dtype", "")) not in ("datetime64[M]", "datetime64[Y]"):
+        return values
+    return [None if text == "NaT" else text for text in values.astype(str).tolist()]
+
+
 def _as_period(name: str, values: Any, rows: int) -> Prepared:
     """Periods of all rows as text, as observations call them."""
     import numpy as np
@@ -348,7 +355,7 @@ def _read(data: Any, names: _Named, reader: _Reader, unknown: str) -> Wide:
     facts = as_text(fact, prepare(fact, plain(table[fact]), rows))
     asked = _check_facts(facts, fact, reader, unknown)
     columns = {"unit": plain(table[unit]), "fact": plain(table[fact])}
-    columns["period"] = _DAY[:4] if period is None else plain(table[period])
+    columns["period"] = _DAY[:4] if period is None else _months(plain(table[period]))
     columns["value"] = _values(table, rows, facts, reader)
     units, when = as_text(unit, prepare(unit, columns["unit"], rows)), _as_period("period", columns["period"], rows)
     _check_once(fact, [units, facts] if period is None else [units, facts, when])
