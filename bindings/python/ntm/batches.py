@@ -4,22 +4,23 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Iterator, Literal, Mapping, NoReturn, Sequence
+from typing import Any, Dict, Iterator, Literal, Mapping, NoReturn, Sequence
 
 from . import core
 from .arrow_in import arrow_parts, is_arrow
 from .attainment import _KEEP, _KEPT_WITH, _KERNELS, Attainment, Keep, Tally, _How, evaluated, plan_of
 from .columns import Nan
 from .criteria import CriteriaSet
-from .errors import ArgumentError, ConflictError, NotFoundError, NtmError, Problem, Status
+from .errors import ArgumentError, ConflictError, NotFoundError, NtmError, Problem, ShapeError, Status
 from .handles import no_pickle
 from .laws import law_of
 from .number import at_least_zero, text_of
 from .progress import Bar, Progress, bar_of
 from .row_slices import row_count, rows_between
-from .tables import choice, fixed_axes, not_found
+from .tables import UnitRows, choice, fixed_axes, not_found
 
 BATCH_ROWS = 65_536
 """Rows of a batch unless the caller says otherwise."""
@@ -44,14 +45,34 @@ def _added(sums: _Sums, made: Attainment) -> _Sums:
     return {part: Tally(*(a + b for a, b in zip(before[part], now[part]))) for part in parts}
 
 
+class _Piece(Dict[Any, Any], UnitRows):
+    """Some rows of a table that knows its units."""
+
+    def __init__(self, columns: Mapping[Any, Any], units: Sequence[str]) -> None:
+        super().__init__(columns)
+        self._units = units
+
+    @property
+    def row_units(self) -> Sequence[str]:
+        return self._units
+
+
+def _names(table: Any) -> set[str]:
+    """The names of the columns of a table."""
+    fields = getattr(getattr(table, "dtype", None), "names", None)
+    return {str(name) for name in (table.keys() if fields is None else fields)}
+
+
 def _pieces(table: Any, rows_max: int) -> Iterator[Any]:
     """A table in pieces of at most so many rows."""
     rows = row_count(table)
     if rows is None or rows <= rows_max:
         yield table
         return
+    units = table.row_units if isinstance(table, UnitRows) else None
     for first in range(0, rows, rows_max):
-        yield rows_between(table, first, min(first + rows_max, rows))
+        piece = rows_between(table, first, min(first + rows_max, rows))
+        yield piece if units is None else _Piece(piece, units[first : first + rows_max])
 
 
 def _tables(source: Any, rows_max: int) -> Iterator[Any]:
@@ -73,8 +94,8 @@ def _tables(source: Any, rows_max: int) -> Iterator[Any]:
 class Batches:
     """The results of a stream, one :class:`ntm.Attainment` a batch, made by :func:`evaluate_batches`.
 
-    Iterated once, by one thread; what it gives out may be used by any. ``with`` or :meth:`close` release the stream before
-    its end. Results that were given out stay usable.
+    Iterated once; threads that share it take turns, and each batch goes to one of them. What it gives out may be used by any.
+    ``with`` or :meth:`close` release the stream before its end. Results that were given out stay usable.
     """
 
     def __init__(
@@ -99,7 +120,9 @@ class Batches:
         self._plan, self._how, self._read = plan, how, read
         self._tables: Iterator[Any] | None = _tables(source, rows_max)
         self._ended = False
-        self._known: dict[str, int] | None = {} if units_once and read[0] is not None else None
+        self._known: dict[str, int] | None = {} if units_once else None
+        self._columns: set[str] | None = None
+        self._turn = threading.RLock()
         self._bar: Bar | None = bar
         self._sums: _Sums = {}
 
@@ -107,6 +130,10 @@ class Batches:
         return self
 
     def __next__(self) -> Attainment:
+        with self._turn:
+            return self._given()
+
+    def _given(self) -> Attainment:
         if self._ended:
             raise StopIteration
         if self._tables is None:
@@ -127,6 +154,7 @@ class Batches:
         try:
             table = next(tables)
             made = evaluated(table, self.law, self._plan, self._how, unit, nan, unknown)
+            self._check_columns(_names(table))
         except NtmError as error:
             raise self._placed(error) from None
         self._check_units(made)
@@ -149,6 +177,21 @@ class Batches:
         made = type(error)(placed(error.problem), [placed(one) for one in error.problems], error.problem_count)
         made.unit = error.unit
         return made
+
+    def _check_columns(self, names: set[str]) -> None:
+        """That a batch has the columns of the first, as far as the set reads them: else a slip in one file of many would turn
+        what it reports into "not reported"."""
+        inputs = set(core.plan_inputs(self._plan))
+        names = {name for name in names if name in inputs or name.rsplit(":", 1)[0] in inputs}
+        if self._columns is None:
+            self._columns = names
+        missing, more = sorted(self._columns - names), sorted(names - self._columns)
+        if missing:
+            what = "a column of the first batch is missing; one of None says that nothing is reported"
+            raise ShapeError(Problem(Status.SHAPE, what, missing[0]))
+        if more:
+            what = "a column that the first batch does not have; give it to all, of None where nothing is reported"
+            raise ShapeError(Problem(Status.SHAPE, what, more[0]))
 
     def _check_units(self, made: Attainment) -> None:
         if self._known is None or made.units is None:
@@ -189,14 +232,15 @@ class Batches:
 
     def close(self) -> None:
         """Releases the stream and ends the bar. The sums stay; asking for another batch raises ValueError."""
-        tables, bar = self._tables, self._bar
-        self._tables = self._bar = self._known = None
-        try:
-            if tables is not None:
-                tables.close()  # type: ignore[attr-defined]  # a generator of ours
-        finally:
-            if bar is not None:
-                bar.close()
+        with self._turn:
+            tables, bar = self._tables, self._bar
+            self._tables = self._bar = self._known = None
+            try:
+                if tables is not None:
+                    tables.close()  # type: ignore[attr-defined]  # a generator of ours
+            finally:
+                if bar is not None:
+                    bar.close()
 
     def __enter__(self) -> Batches:
         if self._tables is None and not self._ended:
@@ -274,6 +318,7 @@ def evaluate_batches(
 
     Raises:
         NtmError: as :func:`ntm.evaluate`. While iterated, ``row`` is the row of the stream, and the message names the batch.
+        ShapeError: while iterated: a batch that has not the columns of the first.
         ArgumentError: batch_rows below 1.
         TypeError: nothing that can be iterated; units that are not the name of a column.
 

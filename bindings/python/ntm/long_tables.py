@@ -11,7 +11,17 @@ from typing import Any, Iterator, Literal, Mapping, NamedTuple, NoReturn, Sequen
 from .columns import Column, Nan, Prepared, is_missing, length_of, prepare
 from .criteria import CriteriaSet
 from .days import date_number, day_of
-from .errors import BadValueError, ConflictError, NotFoundError, NtmError, Problem, ShapeError, Status
+from .errors import (
+    ArgumentError,
+    BadValueError,
+    ConflictError,
+    ExactOverflowError,
+    NotFoundError,
+    NtmError,
+    Problem,
+    ShapeError,
+    Status,
+)
 from .exports import Frame, Rows, value_column
 from .frames import as_text, text_at, texts_of
 from .handles import no_pickle
@@ -155,7 +165,10 @@ class _Reader:
             raise self.wrong(row, fact, "a date; with law= a fact that is a date takes it")
         if not isinstance(value, (int, Decimal)):
             raise self.wrong(row, fact, f"no value can be made of {type(value).__name__}")
-        return format_number(value, locale=self.locale)
+        try:
+            return format_number(value, locale=self.locale)
+        except ArgumentError as error:
+            raise ExactOverflowError(Problem(Status.OVERFLOW, f"{fact!r}: {error.problem.message}", self.value, row)) from None
 
     def _of_kind(self, row: int, fact: str, kind: FactKind | None, value: Any) -> Any:
         """The value, checked against the sort that the law gives its fact."""
@@ -167,7 +180,7 @@ class _Reader:
             if not isinstance(value, str):
                 raise self.wrong(row, fact, f"{value} is a {_sort(value)}, expected text")
             return self._level(row, fact, value)
-        if isinstance(value, bool) or isinstance(value, str) and any(one.isalpha() for one in value):
+        if isinstance(value, bool) or isinstance(value, str) and _is_words(value):
             raise self.wrong(row, fact, f"{value!r} is {_sort(value)}, expected a number; a text that means that there is "
                              "none goes into not_reported=")
         return value
@@ -203,6 +216,11 @@ class _Reader:
         return value
 
 
+def _is_words(value: str) -> bool:
+    """Whether a text has letters, or nothing that a number could begin with: "…", "½"."""
+    return any(one.isalpha() for one in value) or not any(one.isascii() for one in value)
+
+
 def _sort(value: Any) -> str:
     return "text" if isinstance(value, str) else "yes or no" if isinstance(value, bool) else "number"
 
@@ -216,6 +234,13 @@ def _renamed(error: NtmError, names: Mapping[str, str]) -> NtmError:
     made = type(error)(renamed(error.problem), [renamed(one) for one in error.problems], error.problem_count)
     made.unit = error.unit
     return made
+
+
+def _months(values: Any) -> Any:
+    """Months and years of NumPy as text, since they are no days; anything else as it is."""
+    if str(getattr(values, "dtype", "")) not in ("datetime64[M]", "datetime64[Y]"):
+        return values
+    return [None if text == "NaT" else text for text in values.astype(str).tolist()]
 
 
 def _as_period(name: str, values: Any, rows: int) -> Prepared:
@@ -330,7 +355,7 @@ def _read(data: Any, names: _Named, reader: _Reader, unknown: str) -> Wide:
     facts = as_text(fact, prepare(fact, plain(table[fact]), rows))
     asked = _check_facts(facts, fact, reader, unknown)
     columns = {"unit": plain(table[unit]), "fact": plain(table[fact])}
-    columns["period"] = _DAY[:4] if period is None else plain(table[period])
+    columns["period"] = _DAY[:4] if period is None else _months(plain(table[period]))
     columns["value"] = _values(table, rows, facts, reader)
     units, when = as_text(unit, prepare(unit, columns["unit"], rows)), _as_period("period", columns["period"], rows)
     _check_once(fact, [units, facts] if period is None else [units, facts, when])
@@ -408,6 +433,7 @@ def from_long(
         NotFoundError: no such column; with a law: no such fact or level, with the nearest names.
         ShapeError: a value that is not of its fact's sort.
         TextError: a text without letters that is no number in this locale, no such period.
+        ExactOverflowError: a number with more digits than the library carries.
         BadValueError: a row without a unit, fact or period; NaN.
 
     The ``row`` of an error is the row of ``data``.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-Law = Union[CriteriaSet, str, Callable[[datetime.date], CriteriaSet]]
+Law = Union[CriteriaSet, str, Callable[[datetime.date], Union[CriteriaSet, str]]]
 
 
 def _end_of(text: str) -> int:
@@ -132,6 +132,8 @@ def _days(name: str, values: Any, rows: int) -> npt.NDArray[np.int64]:
 
     if hasattr(values, "dtype") and str(values.dtype).startswith("period["):  # of pandas
         values = values.dt.end_time.dt.normalize() if hasattr(values, "dt") else values.to_timestamp(how="E").normalize()
+    if str(getattr(values, "dtype", "")) in ("datetime64[M]", "datetime64[Y]"):  # of NumPy: a month or year, not its first day
+        values = (values + 1).astype("M8[D]") - 1
     column = prepare(name, values, rows)
     gone = np.flatnonzero(~reported(column))
     if column.is_dates and not len(gone):
@@ -169,9 +171,9 @@ def _law_of(law: Law, day: datetime.date) -> CriteriaSet:
     if isinstance(law, (CriteriaSet, str)):
         return law_of(law)
     made = law(day)
-    if not isinstance(made, CriteriaSet):
-        raise TypeError(f"law({day}) has to give an ntm.CriteriaSet, not {type(made).__name__}")
-    return made
+    if not isinstance(made, (CriteriaSet, str)):
+        raise TypeError(f"law({day}) has to give an ntm.CriteriaSet or the id of one, not {type(made).__name__}")
+    return law_of(made)
 
 
 def _placed(error: NtmError, day: datetime.date, rows: npt.NDArray[np.int64]) -> NtmError:
@@ -233,7 +235,8 @@ def evaluate_periods(
         data: as for :func:`ntm.evaluate`: a mapping of columns, a data frame, Arrow data (which needs pyarrow unless it is of polars).
         law: the set, or a function from the day to the set, so that each period is judged by the law in force then:
             ``lambda day: catalogue.find("ntm", level="commune", on=day)``. It is called once a period.
-        period: the name of the column with the periods: dates, or text like "2020-02-25", "2020-02", "2020-Q1", "2020".
+        period: the name of the column with the periods: dates, or text like "2020-02-25", "2020-02", "2020-Q1", "2020";
+            periods of pandas, months and years of NumPy (``datetime64[M]``).
         unit: the name of the column with the units.
         axes, nan, unknown, keep, values, others, out_of_force, kernels: as for :func:`ntm.evaluate`.
 

@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import textwrap
+import threading
 import tracemalloc
 from pathlib import Path
 from typing import Any, Iterator
@@ -372,3 +373,45 @@ def test_the_page_of_the_docs() -> None:
     names: dict[str, Any] = {}
     for block in blocks:
         exec(compile(block, str(page), "exec"), names)
+
+
+def test_a_batch_with_other_columns_is_an_error(law: ntm.CriteriaSet) -> None:
+    """A column that one file of many lacks or misspells must not quietly become "not reported"."""
+    short = {name: values for name, values in batch(2, 2).items() if name != "clean-water"}
+    with pytest.raises(ntm.ShapeError, match=r"clean-water: a column of the first batch is missing.*batch 1, which begins at row 2"):
+        list(ntm.evaluate_batches(iter([batch(0, 2), short]), law, unit="code", **ON))
+    with pytest.raises(ntm.ShapeError, match="insured: a column that the first batch does not have"):
+        list(ntm.evaluate_batches([batch(0, 2), batch(2, 2, insured=[1.0, 2.0])], law, unit="code", **ON))
+    other = batch(2, 2, note=["a", "b"])
+    parts = ntm.evaluate_batches([batch(0, 2), other, batch(4, 2, insured=[None, None])], law, unit="code", unknown="ignore", **ON)
+    assert len(next(parts)) == len(next(parts)) == 2  # what the set does not read does not count
+    with pytest.raises(ntm.ShapeError, match="insured"):
+        next(parts)
+
+
+def test_threads_that_share_batches_take_turns(law: ntm.CriteriaSet) -> None:
+    parts = ntm.evaluate_batches(stream(200, 50), law, unit="code", **ON)
+    got: list[str] = []
+    failed: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            got.extend(unit for part in parts for unit in part.units or ())
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(60)
+    assert not failed and len(got) == len(set(got)) == parts.rows == 10_000
+
+
+def test_tables_that_know_their_units_keep_them_when_cut(law: ntm.CriteriaSet) -> None:
+    text = b"unit,households\nA,1\nB,2\nC,3\n"
+    table = ntm.read_csv(text, law, unit="unit")
+    parts = ntm.evaluate_batches(table, law, batch_rows=2, **ON)
+    assert [part.units for part in parts] == [["A", "B"], ["C"]]
+    with pytest.raises(ntm.ConflictError, match="'A' is row 0 already, in an earlier batch"):
+        list(ntm.evaluate_batches([table, table], law, **ON))

@@ -186,3 +186,21 @@ def test_wrong_calls(law: ntm.CriteriaSet) -> None:
         ntm.from_long(data, locale="fr")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="by None"):
         ntm.from_long({"unit": ["A"], "fact": ["x"], "value": ntm.Column([1])}, law=law, unknown="ignore")
+
+
+@pytest.mark.parametrize("text", ["１", "½", "…"])
+def test_texts_that_no_number_begins_with_name_their_row(text: str) -> None:
+    law = ntm.catalogue()["commune-ntm-2016-2020"]
+    data = {"unit": ["A", "B"], "fact": ["population"] * 2, "value": [5, text]}
+    for given in (data, {name: values[1:] for name, values in data.items()}):
+        with pytest.raises(ntm.ShapeError, match="expected a number") as caught:
+            ntm.from_long(given, law=law)
+        assert caught.value.row == len(given["unit"]) - 1
+
+
+@pytest.mark.parametrize("number", [10**30, 1e300, Decimal("1E-30")])
+def test_numbers_beyond_the_library_name_their_row(number: Any) -> None:
+    data = {"unit": ["A", "B"], "fact": ["population"] * 2, "value": [Decimal(5), number]}
+    with pytest.raises(ntm.ExactOverflowError) as caught:
+        ntm.from_long(data, law="commune-ntm-2016-2020")
+    assert caught.value.row == 1 and caught.value.problem.subject == "value"

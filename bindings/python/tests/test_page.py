@@ -13,6 +13,7 @@ import os
 import re
 import stat
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -334,3 +335,47 @@ def test_course_and_collecting(law: ntm.CriteriaSet, table: dict[str, Any], resu
     assert "<h3>Tiêu chí 3</h3>" in page(result, collecting={"Tiêu chí 3": result.collecting_order(criterion="3")})
     with pytest.raises(TypeError, match="CollectingOrder"):
         page(result, collecting={"x": 1})
+
+
+def test_classes_of_products() -> None:
+    """A set with a grade only has no status: the page is about its classes, pictures included."""
+    from test_grades import STARS
+
+    law = ntm.CriteriaSet.read(STARS)
+    data = {"total": [10, 55, 95, 95, 75, None], "forged": [False] * 6, "story": [False, False, True, None, False, True]}
+    result = ntm.evaluate(data, law, on="2020-02-25", unit=list("ABCDEF"))
+    text = page(result, groups=list("xxyyzz"), gaps=result.gaps(), previous=result)
+    tables = read(text).tables
+    assert [line[2] for line in tables["table-units"]] == [
+        "Hạng", "1 sao", "3 sao", "5 sao", "3 sao – 5 sao", "3 sao", "1 sao – 5 sao"
+    ]  # fmt: skip
+    assert tables["table-classes"][0] == ["Nhóm", "Số sản phẩm", "Không xếp hạng", *(f"{star} sao" for star in range(1, 6))]
+    assert tables["table-classes"][1] == ["x", "2", "0", "1", "0", "1", "0", "0"]
+    assert tables["table-classes"][-1] == ["Tổng cộng", "6", "0", "1–2", "0–1", "2–4", "0–2", "1–3"]
+    assert "<strong>4</strong> trên 6 sản phẩm" in text and "đạt tất cả" not in text and "Thay đổi" not in text
+    pytest.importorskip("matplotlib")
+    assert page(result, pictures=True, lang="en").count("<figure>") == 1
+
+
+def test_classes_beside_criteria() -> None:
+    law = ntm.catalogue()["household-poverty-2022-2026"]
+    result = ntm.evaluate({law.facts[0].id: [None, None]}, law, on="2023-02-01", unit=["A", "B"])
+    rows = read(page(result)).tables["table-units"]
+    assert rows[0][:4] == ["Tên", "Hạng", "Kết luận", "Số tiêu chí đạt"]
+    assert rows[1][1] == " – ".join((law.classes[0], law.classes[-1])) and rows[1][2] == "chưa có số liệu"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+def test_a_pipe_is_written_to(result: ntm.Attainment, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    ntm.report(pipe, result, pictures=False)
+    reader.join(20)
+    assert got[0].decode() == page(result) and stat.S_ISFIFO(pipe.stat().st_mode)
+    assert [one.name for one in tmp_path.iterdir()] == ["pipe"]
+    long = tmp_path / ("ữ" * 80 + ".html")  # 245 bytes: what is written beside it must fit too
+    ntm.report(long, result, pictures=False)
+    assert long.exists()

@@ -129,3 +129,22 @@ def test_no_rows(law: ntm.CriteriaSet) -> None:
     empty: dict[str, Any] = {"code": [], "month": [], "households": []}
     months = ntm.evaluate_periods(empty, law, period="month", unit="code")
     assert len(months) == 0 and repr(months) == "<ntm.Periods: none>"
+
+
+def test_months_and_years_of_numpy_count_as_their_last_day(law: ntm.CriteriaSet) -> None:
+    data = {"code": ["A", "B"], "households": [1, 2], "month": np.array(["2020-02", "2020-11"], "M8[M]")}
+    months = ntm.evaluate_periods(data, law, period="month", unit="code", region="BTB")
+    assert [str(day) for day in months] == ["2020-02-29", "2020-11-30"]
+    years = ntm.evaluate_periods({**data, "month": np.array(["2020", "2020"], "M8[Y]")}, law, period="month", unit="code", region="BTB")
+    assert [str(day) for day in years] == ["2020-12-31"]
+    with pytest.raises(ntm.BadValueError, match="row 1"):
+        ntm.evaluate_periods({**data, "month": np.array(["2020-02", "NaT"], "M8[M]")}, law, period="month", unit="code", region="BTB")
+    long = {"unit": ["A", "B"], "fact": ["households"] * 2, "value": [1, 2], "period": data["month"]}
+    wide = ntm.from_long(long, period="period")
+    assert [str(day) for day in ntm.evaluate_periods(wide, law, period="period", unit="unit", region="BTB")] == ["2020-02-29", "2020-11-30"]
+
+
+def test_law_may_be_a_function_to_the_id_of_a_shipped_set() -> None:
+    data = {"code": ["A"], "period": ["2020-02"], "population": [2000], "insured-people": [1700]}
+    months = ntm.evaluate_periods(data, lambda day: "commune-ntm-2016-2020", unit="code", region="BTB")
+    assert months["2020-02"].indicator("15.1").tolist() == [1]

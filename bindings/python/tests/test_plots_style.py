@@ -182,3 +182,13 @@ def test_threads_draw_side_by_side(result: ntm.Attainment) -> None:
     for one in threads:
         one.join()
     assert [found[at] for at in range(4)] == [expected] * 4
+
+
+def test_hostile_names_spoil_no_picture(law: ntm.CriteriaSet, table: dict[str, Any]) -> None:
+    """Characters that XML refuses, names as long as a paragraph, formulas of matplotlib."""
+    names = ["a\x00\x0b\ufffe", "lone \ud800", "Đ" * 20_000, r"$\frac{$ $x_$"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        text = ntm.plots.svg(ntm.plots.heat_map(ntm.evaluate(table, law, on="2020-02-25"), units=names), title="\ud800\x00")
+    ElementTree.fromstring(text.encode("utf-8"))
+    assert "lone \ufffd" in text and r"$\frac{$ $x_$" in text and len(text) < 100_000

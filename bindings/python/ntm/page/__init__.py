@@ -46,13 +46,13 @@ def report(
         on: the day; None: that of the result.
         units: what units are called: an :class:`ntm.Units`, a mapping from code to name, or one name a row.
         groups: "district" or "province" of that registry, a mapping from code to group, or one group a row.
-        previous: the result of the period before: units are told by their codes.
+        previous: the result of the period before: units are told by their codes. Not of a set that has a grade only.
         gaps, tasks: ``result.gaps()`` and ``gaps.tasks(...)``.
         budget: an :class:`ntm.Cube` (its stages side by side), a table of results, a mapping of columns or a data frame; or a
             mapping from headings to these. Whole numbers in columns named as those of this package are đồng.
         trajectory: months against deadlines.
         collecting: ``result.collecting_order()``, or a mapping from headings to such orders.
-        pictures: True: counts of criteria, the heat map, budgets that are cubes of one side and "stage"; without matplotlib
+        pictures: True: classes of a set with a grade, counts of criteria, the heat map, budgets that are cubes of one side and "stage"; without matplotlib
             the page says so in their place. A mapping from captions to more of them: figures of matplotlib, SVG text, or
             bytes of PNG. False: none.
         geometry: shapes of the units, as for :func:`ntm.plots.map`: draws a map of the status.

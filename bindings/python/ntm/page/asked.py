@@ -80,6 +80,11 @@ class Asked:
         return word(self.result.law.level, self.lang, instead="units")
 
     @cached_property
+    def judged(self) -> bool:
+        """Whether rows have a status: a set with a grade only gives them none."""
+        return bool(self.result.law.criteria) or not self.result.law.classes
+
+    @cached_property
     def _shorts(self) -> dict[str, str]:
         start = "ĐK" if self.lang == "vi" else "P"
         return {one.id: f"{start}{at}" for at, one in enumerate(self.result.law.preconditions, 1)}

@@ -51,8 +51,8 @@ def day_of_result(result: Attainment) -> Day | None:
 
 
 def changes_of(asked: Asked) -> Changes | None:
-    """What changed; None without a period before."""
-    if asked.previous is None:
+    """What changed; None without a period before, or where a set has a grade only."""
+    if asked.previous is None or not asked.judged:
         return None
     before = asked.previous
     place = {code: row for row, code in enumerate(codes_of(before))}

@@ -9,7 +9,20 @@ from ..attainment import Tally
 from .amounts import bounds_text
 from .asked import VERDICT_CLASSES, Asked
 from .explanations import Explained
-from .grid import Cell, Column, bar, classes, framed, head_html, key_text, number_cell, section, table
+from .grades import Grades, grade_cell
+from .grid import (
+    Cell,
+    Column,
+    bar,
+    cell_html,
+    classes,
+    framed,
+    head_html,
+    key_text,
+    number_cell,
+    section,
+    table,
+)
 from .markup import Html, joined, safe, tag
 
 _VERDICT_KEYS = (1, 2, 0)
@@ -49,7 +62,9 @@ def parts_of(asked: Asked) -> list[Part]:
 
 
 def criteria_section(asked: Asked, parts: list[Part]) -> Html:
-    """How many units meet each criterion."""
+    """How many units meet each criterion; nothing for a set that has a grade only."""
+    if not asked.judged and not parts:
+        return Html()
     columns = [
         Column(asked.say("criterion"), "number"),
         Column(asked.say("name")),
@@ -68,8 +83,8 @@ def criteria_section(asked: Asked, parts: list[Part]) -> Html:
 
 
 def groups_section(asked: Asked) -> Html:
-    """Bounds and verdicts of each group; nothing without groups."""
-    if asked.groups is None:
+    """Bounds and verdicts of each group; nothing without groups, or where a set has a grade only."""
+    if asked.groups is None or not asked.judged:
         return Html()
     counts: dict[str, list[int]] = {}
     for group, verdict in zip(asked.groups, asked.result.status.tolist()):
@@ -97,17 +112,22 @@ def groups_section(asked: Asked) -> Html:
     return section("groups", title, table(asked, "table-groups", title, columns, rows))
 
 
-def matrix_section(asked: Asked, parts: list[Part], explained: Explained) -> Html:
-    """One row a unit, one column a criterion."""
+def matrix_section(asked: Asked, parts: list[Part], grades: Grades | None, explained: Explained) -> Html:
+    """One row a unit, one column a criterion; or the class alone where a set has nothing else."""
     columns = [Column(asked.say("name"))]
     if asked.groups is not None:
         columns.append(Column(asked.group_word, choose=True))
+    if grades is not None:
+        columns.append(Column(asked.say("class"), "number", choose=len(columns) > 1))
+    caption = asked.say("matrix", asked.level)
+    if grades is not None and not asked.judged and not parts:
+        lines = _class_rows(asked, grades)
+        return section("units", caption, table(asked, "table-units", caption, columns, lines), explained.html, wide=True)
     columns += [Column(asked.say("status"), "verdict"), Column(asked.say("counts"), "number")]
     first = len(columns)
     columns += [Column(part.short, "verdict", full=part.name) for part in parts]
-    caption = asked.say("matrix", asked.level)
     head = _matrix_head(columns, first, parts)
-    body = Html("<tbody>\n" + "\n".join(_rows(asked, parts)) + "\n</tbody>")
+    body = Html("<tbody>\n" + "\n".join(_rows(asked, parts, grades)) + "\n</tbody>")
     kinds = f"matrix {classes(columns, len(asked.codes))}"
     made = framed("table-units", caption, joined([head, body]), class_=kinds, data_first=str(first))
     legend = joined((asked.mark(verdict) for verdict in (1, 2, 0)), " ")
@@ -123,7 +143,16 @@ def _matrix_head(columns: list[Column], first: int, parts: list[Part]) -> Html:
     return Html(plain.replace("</tr></thead>", f"{cells}</tr></thead>"))
 
 
-def _rows(asked: Asked, parts: list[Part]) -> list[str]:
+def _class_rows(asked: Asked, grades: Grades) -> list[list[Cell]]:
+    made = []
+    for row, (label, code) in enumerate(zip(asked.labels, asked.codes)):
+        name = safe(label) if label == code else joined([label, " ", tag("small", code)])
+        group = [] if asked.groups is None else [Cell(asked.groups[row])]
+        made.append([Cell(name), *group, grade_cell(grades, row)])
+    return made
+
+
+def _rows(asked: Asked, parts: list[Part], grades: Grades | None) -> list[str]:
     least, most = (bound.tolist() for bound in asked.result.criteria_met)
     words = [str(safe(asked.verdict(verdict))) for verdict in range(3)]
     statuses = [f'<td data-v="{_VERDICT_KEYS[v]}">{asked.mark(v)}' for v in range(3)]
@@ -134,9 +163,10 @@ def _rows(asked: Asked, parts: list[Part]) -> list[str]:
         label, code = asked.labels[row], asked.codes[row]
         known = "" if label == code else f" <small>{safe(code)}</small>"
         group = "" if asked.groups is None else f"<td>{safe(asked.groups[row])}"
+        grade = "" if grades is None else cell_html(grade_cell(grades, row), "number")
         counts = bounds_text(least[row], most[row], asked.lang)
         made.append(
-            f'<tr data-r="{row}"><th scope="row">{safe(label)}{known}</th>{group}{statuses[status]}'
+            f'<tr data-r="{row}"><th scope="row">{safe(label)}{known}</th>{group}{grade}{statuses[status]}'
             f'<td class="num" data-v="{key_text(least[row] + most[row] / 1000)}">{counts}'
             + "".join([cells[column[row]] for column in columns])
             + "</tr>"

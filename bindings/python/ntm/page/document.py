@@ -12,6 +12,7 @@ from .changes import changes_of, changes_section
 from .communes import criteria_section, groups_section, matrix_section, parts_of
 from .course import collecting_section, course_section
 from .explanations import explained, json_html
+from .grades import classes_section, grades_of
 from .head import head, key_figures
 from .law import sources_section
 from .markup import Html, joined, safe, tag
@@ -26,13 +27,14 @@ _HEADING = re.compile(r'<section id="([a-z]+)"[^>]*><h2>(.*?)</h2>')
 def document(asked: Asked) -> str:
     """The page as text. The same input gives the same text."""
     changes = changes_of(asked)
-    parts = parts_of(asked)
+    parts, grades = parts_of(asked), grades_of(asked)
     sections = [
-        key_figures(asked, changes),
+        key_figures(asked, changes, grades),
         pictures_section(asked),
+        classes_section(asked, grades),
         criteria_section(asked, parts),
         groups_section(asked),
-        matrix_section(asked, parts, explained(asked)),
+        matrix_section(asked, parts, grades, explained(asked)),
         changes_section(asked, changes),
         gaps_section(asked),
         tasks_section(asked),

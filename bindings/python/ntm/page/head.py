@@ -10,6 +10,7 @@ from ..number import Language
 from .amounts import bounds_text, day_text, millions, rounded_text
 from .asked import Asked
 from .changes import Changes
+from .grades import Grades, classes_card
 from .grid import bar
 from .markup import Content, Html, joined, tag
 from .names import Day
@@ -80,8 +81,13 @@ def _unverified(asked: Asked) -> Html:
     return tag("p", asked.say("unverified", ", ".join(layers)), class_="warning")
 
 
-def key_figures(asked: Asked, changes: Changes | None) -> Html:
-    """How many attain, as bounds; what is open; the mean; what changed; tasks and their cost."""
+def key_figures(asked: Asked, changes: Changes | None, grades: Grades | None) -> Html:
+    """How many attain, as bounds; classes; what is open; the mean; what changed; tasks and their cost."""
+    cards = [_attained(asked) if asked.judged else None, classes_card(asked, grades), *_mean(asked), *_change(asked, changes)]
+    return tag("section", tag("h2", asked.say("key")), tag("div", *cards, *_work(asked), class_="cards"), id="key")
+
+
+def _attained(asked: Asked) -> Html:
     met, not_met, unknown = asked.result.tally()
     rows = len(asked.codes)
     most = met + unknown
@@ -89,7 +95,7 @@ def key_figures(asked: Asked, changes: Changes | None) -> Html:
     under = asked.say("surely", asked.count(met), asked.count(unknown)) if unknown else ""
     label = f"{asked.say('met')} {met}, {asked.say('open')} {unknown}, {asked.say('not met')} {not_met}"
     whole = asked.say("of", asked.count(rows), asked.level)
-    main = tag(
+    return tag(
         "div",
         tag("p", tag("strong", number), " ", whole, " ", asked.say("attained"), class_="big"),
         bar(met, unknown, not_met, asked.say("bar", label)),
@@ -97,8 +103,6 @@ def key_figures(asked: Asked, changes: Changes | None) -> Html:
         tag("p", under, class_="quiet") if under else None,
         class_="card main",
     )
-    cards = [main, *_mean(asked), *_change(asked, changes), *_work(asked)]
-    return tag("section", tag("h2", asked.say("key")), tag("div", *cards, class_="cards"), id="key")
 
 
 def _legend(asked: Asked, met: int, unknown: int, not_met: int) -> list[Content]:

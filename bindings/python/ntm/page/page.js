@@ -22,7 +22,10 @@ document.documentElement.className = "js";
   /* ------------------------------------------------------------------ sorting */
 
   function keyOf(cell, sort) {
-    if (sort === "text") return cell.textContent;
+    if (sort === "text") { /* without the code behind a name: it would count before the tone marks of the name */
+      const code = cell.querySelector("small");
+      return code ? cell.textContent.slice(0, -code.textContent.length).trim() : cell.textContent;
+    }
     if (cell.dataset.v !== undefined) return Number(cell.dataset.v);
     if (sort === "verdict" && cell.className in RANK) return RANK[cell.className];
     return NaN; /* no number: last, whichever way */

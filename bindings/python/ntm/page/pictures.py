@@ -32,8 +32,13 @@ def _drawn(asked: Asked) -> list[Html]:
     except ImportError:
         return [tag("p", asked.say("no matplotlib"), class_="warning")]
     plots = importlib.import_module("ntm.plots")
-    made = [_own(plots, asked.say("counts"), plots.criteria_counts(asked.result, lang=asked.lang, title=asked.say("counts")))]
-    made += [*_heat(asked, plots), *_map(asked, plots)]
+    law, made = asked.result.law, []
+    if law.classes:
+        made.append(_own(plots, asked.say("by class"), plots.stars(asked.result, lang=asked.lang, title=asked.say("by class"))))
+    if law.criteria:
+        counts = asked.say("counts")
+        made += [_own(plots, counts, plots.criteria_counts(asked.result, lang=asked.lang, title=counts)), *_heat(asked, plots)]
+    made += _map(asked, plots)
     for heading, given in asked.budget.items():
         side = _money_side(given)
         if side is not None:

@@ -53,6 +53,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "previous": ("kỳ trước", "the period before"),
     "bar": ("Cơ cấu: {0}", "Shares: {0}"),
     # tables
+    "class": ("Hạng", "Class"),
+    "by class": ("Theo hạng", "By class"),
+    "class known": ("đã rõ hạng", "have a known class"),
+    "no class": ("không xếp hạng", "no class"),
+    "star": ("{0} sao", "{0} star"),
+    "stars": ("{0} sao", "{0} stars"),
     "criteria": ("Theo tiêu chí", "By criterion"),
     "criterion": ("Tiêu chí", "Criterion"),
     "indicator": ("Chỉ tiêu", "Indicator"),

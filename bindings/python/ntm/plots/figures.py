@@ -10,12 +10,15 @@ from __future__ import annotations
 import functools
 import importlib
 import io
+import re
 from dataclasses import dataclass, field
 from typing import Any, Sequence
 
 from ..number import Language, language_code
 from .fonts import dress
 from .style import DPI, FAINT, INK, PAPER, SMALL, SOFT, TEXT, TITLE, WIDTH, Fill
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 Axes = Any
 """matplotlib.axes.Axes"""
@@ -114,6 +117,7 @@ class Canvas:
         Returns:
             The figure.
         """
+        title = drawable(title)
         if self.own:
             _lay_out(self, title, under, note)
             setattr(self.figure, "_ntm_told", (title, told or under))
@@ -122,6 +126,15 @@ class Canvas:
             _label_axes(self, title, under, note)
         dress(self.figure if self.own else self.ax)
         return self.figure
+
+
+def drawable(text: str) -> str:
+    """Text that fonts take: half of a surrogate pair becomes U+FFFD.
+
+    >>> drawable("a\\ud800") == "a\\ufffd"
+    True
+    """
+    return _HALVES.sub("\ufffd", text)
 
 
 def canvas(ax: Axes | None, lang: Language, *, height: float, width: float = WIDTH) -> Canvas:

@@ -304,9 +304,14 @@ def fitted(made: Canvas, text: str, size: float, width: float) -> str:
     """The text, cut with "…" where it is too wide."""
     if made.text_width(text, size) <= width:
         return text
-    while text and made.text_width(text + "…", size) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    fits, wide = 0, len(text)  # halving: a name may be a whole paragraph
+    while wide - fits > 1:
+        middle = (fits + wide) // 2
+        if made.text_width(text[:middle] + "…", size) <= width:
+            fits = middle
+        else:
+            wide = middle
+    return text[:fits].rstrip() + "…"
 
 
 def _draw_cells(made: Canvas, grid: _Grid, cells: dict[Verdict, list[tuple[float, float]]]) -> None:

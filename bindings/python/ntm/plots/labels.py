@@ -12,6 +12,7 @@ from ..number import whole_number
 from ..tables import not_found
 from ..unit_rows import Echelon, Unit
 from ..units import Units
+from .figures import drawable
 
 Naming = Union[Units, Mapping[str, str], Sequence[str]]
 """How units are called: a registry, a mapping from code to name, or one name a row."""
@@ -78,12 +79,7 @@ def as_mapping(values: Any) -> Mapping[str, str] | None:
     return values if hasattr(values, "keys") else None
 
 
-def labels_of(result: Attainment, units: Naming | None, on: Day | None) -> list[str]:
-    """What each row is called: its name, else its code, else its number.
-
-    Raises:
-        ArgumentError: as many names as rows are needed; a registry needs named units and a day.
-    """
+def _named(result: Attainment, units: Naming | None, on: Day | None) -> list[str]:
     codes = _codes(result)
     if units is None:
         return codes
@@ -104,13 +100,7 @@ def _short(names: list[str]) -> list[str]:
     return [name.split(" ", 1)[1] for name in names] if len(first) == 1 and all(" " in name for name in names) else names
 
 
-def groups_of(result: Attainment, groups: Grouping | None, units: Naming | None, on: Day | None) -> list[str] | None:
-    """The group of each row; None without groups.
-
-    Raises:
-        ArgumentError: a level without a registry, another number of groups than rows.
-        NotFoundError: no such level.
-    """
+def _grouped(result: Attainment, groups: Grouping | None, units: Naming | None, on: Day | None) -> list[str] | None:
     if groups is None:
         return None
     if isinstance(groups, str):
@@ -134,6 +124,26 @@ def _above(result: Attainment, level: str, units: Naming | None, on: Day | None)
         above = None if unit is None else units.ancestor(unit, rungs[level], on=day)
         found.append("" if above is None else above.name)
     return found
+
+
+def labels_of(result: Attainment, units: Naming | None, on: Day | None) -> list[str]:
+    """What each row is called: its name, else its code, else its number.
+
+    Raises:
+        ArgumentError: as many names as rows are needed; a registry needs named units and a day.
+    """
+    return [drawable(name) for name in _named(result, units, on)]
+
+
+def groups_of(result: Attainment, groups: Grouping | None, units: Naming | None, on: Day | None) -> list[str] | None:
+    """The group of each row; None without groups.
+
+    Raises:
+        ArgumentError: a level without a registry, another number of groups than rows.
+        NotFoundError: no such level.
+    """
+    made = _grouped(result, groups, units, on)
+    return None if made is None else [drawable(name) for name in made]
 
 
 def order_of(

@@ -16,6 +16,7 @@ from .figures import Figure, mpl
 _POINTS = 72
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _ID = re.compile(r'\bid="([^"]*)"')
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r'url\(#([^)]*)\)|(?:xlink:)?href="#([^"]*)"')
 
 
@@ -42,8 +43,9 @@ def svg(
 ) -> str:
     """A figure as one ``<svg>`` element, to be put into a page as it is.
 
-    The same figure gives the same text: no date, no random ids. Nothing outside is referred to. It has a title and a
-    description for screen readers, and all ids begin with a prefix, so that several figures may stand in one page.
+    The same figure gives the same text: no date, no random ids. Nothing outside is referred to. Characters that XML does not
+    take become U+FFFD. It has a title and a description for screen readers, and all ids begin with a prefix, so that several
+    figures may stand in one page.
 
     Args:
         figure: what a function of this package returned, or any figure of matplotlib.
@@ -61,9 +63,14 @@ def svg(
         raise TypeError(f"a figure of matplotlib, not {type(figure).__name__}")
     if prefix is not None and not _PREFIX.fullmatch(prefix):
         raise ArgumentError(f"prefix {prefix!r}: a letter, then letters, digits, '-' and '_'")
-    text = _numbered(_body(_drawn(figure, paths)))
+    text = _numbered(_body(_xml(_drawn(figure, paths))))
     words = getattr(figure, "_ntm_told", ("", ""))
-    return _told(text, prefix, words[0] if title is None else title, words[1] if desc is None else desc)
+    return _told(text, prefix, _xml(words[0] if title is None else title), _xml(words[1] if desc is None else desc))
+
+
+def _xml(text: str) -> str:
+    """Characters that XML does not take become U+FFFD: one in a name would spoil the whole picture."""
+    return _NO_XML.sub("\ufffd", text)
 
 
 def _drawn(figure: Figure, paths: bool) -> str:
