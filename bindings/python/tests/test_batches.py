@@ -12,8 +12,8 @@ import struct
 import subprocess
 import sys
 import textwrap
-import time
 import threading
+import time
 import tracemalloc
 from pathlib import Path
 from typing import Any, Iterator
