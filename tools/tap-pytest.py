@@ -6,10 +6,25 @@ The ordinary output of pytest goes to stderr, one TAP line per test to stdout.
 """
 
 import contextlib
+import io
+import re
 import sys
 from typing import Any
 
 import pytest
+
+
+class Plain(io.TextIOBase):
+    """stderr without control characters: meson writes down what tests say as XML, which does not take them."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        sys.stderr.write(re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", text))
+        return len(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
 
 
 class Tap:
@@ -45,7 +60,7 @@ class Tap:
 
 def main(arguments: "list[str]") -> int:
     tap = Tap()
-    with contextlib.redirect_stdout(sys.stderr):
+    with contextlib.redirect_stdout(Plain()):
         status = int(pytest.main(["-p", "no:cacheprovider", "--color=no", *arguments], plugins=[tap]))
     print("\n".join(tap.lines()))
     return status

@@ -18,7 +18,7 @@ from ..number import Language, language_code
 from .fonts import dress
 from .style import DPI, FAINT, INK, PAPER, SMALL, SOFT, TEXT, TITLE, WIDTH, Fill
 
-_HALVES = re.compile("[\ud800-\udfff]")
+_UNDRAWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Axes = Any
 """matplotlib.axes.Axes"""
@@ -129,12 +129,12 @@ class Canvas:
 
 
 def drawable(text: str) -> str:
-    """Text that fonts take: half of a surrogate pair becomes U+FFFD.
+    """Text that fonts take: control characters and half of a surrogate pair become U+FFFD.
 
     >>> drawable("a\\ud800") == "a\\ufffd"
     True
     """
-    return _HALVES.sub("\ufffd", text)
+    return _UNDRAWN.sub("\ufffd", text)
 
 
 def canvas(ax: Axes | None, lang: Language, *, height: float, width: float = WIDTH) -> Canvas:
