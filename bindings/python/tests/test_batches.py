@@ -298,10 +298,11 @@ def test_the_bar_on_a_terminal() -> None:
 
 
 INTERRUPTED = """\
-import sys
+import signal, sys
 import numpy as np
 import ntm
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
 released = []
 
 def source():
@@ -346,7 +347,10 @@ def test_a_real_ctrl_c(kernels: str, within: bool) -> None:
         assert run.stdout.readline() == b"running\n", run.stderr and run.stderr.read().decode()
         time.sleep(0.05)  # into a batch: at the loop's own jump CPython 3.13 leaves `with` and `try` without being caught
         run.send_signal(signal.SIGINT)
-        out, error = run.communicate(timeout=60)
+        try:
+            out, error = run.communicate(timeout=60)
+        finally:
+            run.kill()  # or the end of `with` waits for ever
     assert run.returncode == 0, error.decode()
     assert out.startswith(b"stopped after") and error == b""
 
