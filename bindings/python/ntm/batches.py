@@ -161,9 +161,9 @@ class Batches:
         sums = _added(self._sums, made)
         if self._bar is not None:
             self._bar.update(len(made))
-        self._sums, self.first_row = sums, self.rows
-        self.rows += len(made)
-        self.batches += 1
+        rows, batches = self.rows + len(made), self.batches + 1
+        # Nothing is called in this line, so Ctrl-C comes before all of it or after.
+        self._sums, self.first_row, self.rows, self.batches = sums, self.rows, rows, batches
         return made
 
     def _placed(self, error: NtmError) -> NtmError:
