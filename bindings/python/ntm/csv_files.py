@@ -13,7 +13,7 @@ from . import core
 from .columns import Column
 from .errors import ArgumentError, FileError, NotFoundError, Problem, ShapeError, Status
 from .handles import TextOrPath, as_bytes
-from .number import Locale, decimal_of, locale_code, text_of
+from .number import Locale, check_separator, decimal_of, locale_code, text_of
 from .tables import check_once, not_found
 
 TEXT, FLAG, NUMBER, DATE = 2, 3, 4, 6
@@ -32,8 +32,7 @@ def header_of(contents: bytes, name: str, separator: str) -> list[str]:
         ArgumentError: a separator of several characters.
         ShapeError: no header, or not UTF-8.
     """
-    if len(text_of("separator", separator)) != 1 or not separator.isascii():
-        raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
+    check_separator(separator)
     try:
         text = contents.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -35,6 +35,7 @@ from .errors import ConflictError, ExactOverflowError, Problem, Status
 from .handles import no_pickle
 from .htmls import table_html
 from .number import Language, language_code
+from .words import COMMON
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,8 +45,7 @@ Kind = Literal["text", "word", "int", "small", "flag", "date", "decimal", "exact
 _BYTES, _INT8, _INT32, _INT64, _DOUBLE, _DECIMAL128, _TEXT = 2, 3, 5, 6, 7, 8, 9
 
 VERDICT_WORDS: dict[str, tuple[str, str, str]] = {
-    "vi": ("chưa đạt", "chưa có số liệu", "đạt"),
-    "en": ("not met", "open", "met"),
+    lang: (COMMON["not met"][at], COMMON["open"][at], COMMON["met"][at]) for at, lang in enumerate(("vi", "en"))
 }
 """From the worst to the best, as Kleene orders them: the least of several is that of "all", the greatest that of "any"."""
 _PLACE_OF_VERDICT = (1, 2, 0)  # by Verdict: open, met, not met

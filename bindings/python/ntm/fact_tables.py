@@ -12,9 +12,11 @@ from .csv_files import DATE, DIGITS, FLAG, NUMBER, TEXT, Field, contents_of, hea
 from .errors import ArgumentError, BadValueError, ConflictError, NotFoundError, Problem, Status
 from .exports import Frame, Rows, text_column, value_column
 from .handles import TextOrPath
+from .known_columns import KnownColumns
 from .laws import law_of
 from .number import Locale, locale_code, name_equal, text_of
-from .parts import Fact, FactKind
+from .parts import FactKind
+from .spelling import is_total
 from .tables import UnitRows, check_once, choice, not_found
 
 _HOLDS = "holds:"
@@ -120,11 +122,6 @@ def _taken(column: Any, rows: Any) -> Column:
     return Column(column.values[rows], column.scale, *masks)
 
 
-def _base(column: str) -> str:
-    """The fact behind a column of bounds or of one member: "trained[female]:least" is of "trained"."""
-    return column.removesuffix(":least").removesuffix(":most").partition("[")[0]
-
-
 def _statuses_of(law: CriteriaSet) -> frozenset[str]:
     """The columns ``holds:S`` that the set's rules look at."""
     plan = core.plan_new(law._core, 0, True, (), 0, ())  # which columns are looked at does not depend on the day
@@ -132,15 +129,16 @@ def _statuses_of(law: CriteriaSet) -> frozenset[str]:
 
 
 def _matched(
-    header: str, columns: Mapping[str, str], law: CriteriaSet, facts: Mapping[str, Fact], statuses: Collection[str]
+    header: str, columns: Mapping[str, str], law: CriteriaSet, statuses: Collection[str]
 ) -> str | None:
     """The fact or axis that a header means: by the caller's word, its id, or its name in either language."""
     if header in columns:
         return columns[header]
     plain = header.strip()
-    if _HOLDS + plain in statuses and plain not in facts:
+    if _HOLDS + plain in statuses and plain not in law._columns.ids:
         return _HOLDS + plain
-    if plain.startswith(_HOLDS) or _base(plain) in facts or any(axis.id == plain for axis in law.axes):
+    known = law._columns
+    if plain.startswith(_HOLDS) or known.fact_of(plain) is not None or plain in known.axes:
         return plain
     names = [*((fact.id, fact.name) for fact in law.facts), *((axis.id, axis.name) for axis in law.axes)]
     named = [id for id, both in names if any(one is not None and name_equal(one, plain) for one in (both.vi, both.en))]
@@ -148,10 +146,10 @@ def _matched(
 
 
 def _field_of(
-    header: str, column: str, facts: Mapping[str, Fact], locale: int, words: tuple[str, str, str | None, str | None]
+    header: str, column: str, known: KnownColumns, locale: int, words: tuple[str, str, str | None, str | None]
 ) -> Field:
     """How the cells of a column are read, by what sort of fact it holds."""
-    fact = facts.get(_base(column))
+    fact = known.fact_of(column)
     if column.startswith(_HOLDS) or (fact is not None and fact.kind is FactKind.FLAG):
         return (header, FLAG, locale, 0, *words)
     if fact is None or fact.kind is FactKind.LEVEL:
@@ -161,20 +159,13 @@ def _field_of(
     return (header, NUMBER, locale, 0 if fact.kind is FactKind.COUNT else DIGITS, *words)
 
 
-def _is_total(text: str) -> bool:
-    """Whether a row so called adds up other rows; the same words as in workbooks."""
-    from .excel.names import is_total
-
-    return is_total(text)
-
-
 def _units_of(values: Sequence[Any], header: str, name: str) -> list[str]:
     """The units of the rows: each has a name, no two the same."""
     known: dict[str, int] = {}
     for row, value in enumerate(values):
         if value is None or not value.strip():
             raise BadValueError(Problem(Status.VALUE, f"a unit without a name in column {header!r}", name, row))
-        if not value.isdigit() and _is_total(value):
+        if not value.isdigit() and is_total(value):
             raise BadValueError(Problem(Status.VALUE, f"{value!r} is a total and no unit: take the row out", name, row))
         if known.setdefault(value, row) != row:
             raise ConflictError(Problem(Status.CONFLICT, f"{value!r} is row {known[value]} already", name, row))
@@ -199,7 +190,7 @@ class _Plan:
 
     def __init__(self, name: str, header: Sequence[str], law: CriteriaSet, columns: Mapping[str, str],
                  unit: str | None, keep: Collection[str]) -> None:
-        self.facts = {fact.id: fact for fact in law.facts}
+        self.known = law._columns
         check_once(header)
         for wanted in (*columns, *keep, *(() if unit is None else (unit,))):
             if wanted not in header:
@@ -211,7 +202,7 @@ class _Plan:
         self.strange: list[str] = []
         statuses = _statuses_of(law)
         for one in header:
-            column = _matched(one, columns, law, self.facts, statuses)
+            column = _matched(one, columns, law, statuses)
             if column is not None and (one not in apart or one in columns):
                 self.of[one] = column
             elif one not in apart:
@@ -223,14 +214,14 @@ class _Plan:
     def strange_error(self, law: CriteriaSet) -> NotFoundError:
         """What to say of headers that mean nothing to the law."""
         hint = "; keep= keeps columns as text, unknown='ignore' leaves them out"
-        known = [*self.facts, *(axis.id for axis in law.axes)]
+        known = [*self.known.ids, *(axis.id for axis in law.axes)]
         problems = [not_found("fact or axis", one, known) for one in self.strange]
         problems = [Problem(one.status, one.message + hint, one.subject) for one in problems]
         return NotFoundError(problems[0], problems)
 
     def fields(self, locale: int, words: tuple[str, str, str | None, str | None]) -> list[Field]:
         """How each column is read: first those of facts and axes, then text."""
-        made = [_field_of(one, column, self.facts, locale, words) for one, column in self.of.items()]
+        made = [_field_of(one, column, self.known, locale, words) for one, column in self.of.items()]
         return made + [(one, TEXT, locale, 0, "1", "0", None, None) for one in self.texts]
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from html import escape
 from typing import Any, Sequence
 
-from .number import Language
+from .number import Language, language_code
+from .words import COMMON
 
 MOST_ROWS = 30
 """Rows that a table in a notebook shows."""
@@ -18,11 +19,7 @@ _TABLE = "border-collapse:collapse;color:inherit;font-size:.92em"  # colour: pag
 _CELL = f"padding:.15em .6em;border-bottom:{_LINE};vertical-align:top;"
 _COLOURS = {"met": "#1f8ad1", "not met": "#d55e00", "open": "#8a8a8a"}
 _MARKS = {"met": "✓", "not met": "✗", "open": "?"}
-_WORDS = {
-    "vi": {"met": "đạt", "not met": "chưa đạt", "open": "chưa có số liệu"},
-    "en": {"met": "met", "not met": "not met", "open": "open"},
-}
-_OF_WORD = {word: key for words in _WORDS.values() for key, word in words.items()}
+_OF_WORD = {word: key for key in _MARKS for word in COMMON[key]}
 
 
 def text_html(value: Any) -> str:
@@ -61,7 +58,7 @@ def table_html(title: str, names: Sequence[str], rows: Sequence[Sequence[Any]], 
 def bar_html(met: int, not_met: int, unknown: int, lang: Language) -> str:
     """A bar of three parts, met, not met and open (hatched), with the counts in its title."""
     total = max(met + not_met + unknown, 1)
-    words = _WORDS[lang]
+    words = {key: COMMON[key][language_code(lang) - 1] for key in _MARKS}
     title = f"{met} {words['met']}, {not_met} {words['not met']}, {unknown} {words['open']}"
     hatched = "repeating-linear-gradient(45deg,#8a8a8a 0 3px,transparent 3px 6px)"
     parts = ((met, _COLOURS["met"]), (not_met, _COLOURS["not met"]), (unknown, hatched))

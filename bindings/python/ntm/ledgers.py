@@ -17,7 +17,7 @@ from .errors import ArgumentError, NtmError, Problem, ShapeError, Status, proble
 from .file_errors import with_lines
 from .frames import as_days, as_numbers, as_text, core_table, enum_of, text_at, texts_of
 from .handles import Held, TextOrPath, as_bytes
-from .number import Locale, locale_code, text_of, whole_number
+from .number import Locale, check_separator, locale_code, text_of, whole_number
 from .slow_money import Milestone, SlowMoney, SlowOrder, milestones_of, stage_of
 from .tables import choice, columns_of
 from .unit_rows import Echelon
@@ -229,8 +229,7 @@ class Ledger(Held[core.Ledger]):
             FileError: the file cannot be read.
             NtmError: as for the class; the file, its row and its line are named.
         """
-        if len(text_of("separator", separator)) != 1 or not separator.isascii():
-            raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
+        check_separator(separator)
         options = _options(numbers, unit, echelon, on, dimensions, unknown, wrong, left_out_most, key,
                            programmes, local_sources, seen_only)
         path, contents = as_bytes(source)

@@ -203,6 +203,17 @@ def text_of(name: str, value: Any) -> str:
     return value
 
 
+def check_separator(separator: str) -> None:
+    """That what stands between the cells of a CSV file is one character.
+
+    Raises:
+        ArgumentError: several characters, or one outside of ASCII.
+        TypeError: no text.
+    """
+    if len(text_of("separator", separator)) != 1 or not separator.isascii():
+        raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
+
+
 def locale_code(locale: str) -> int:
     """The library's number of a locale."""
     try:

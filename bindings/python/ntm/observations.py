@@ -25,7 +25,7 @@ from .frames import (
     texts_of,
 )
 from .handles import Held, TextOrPath, as_bytes, no_pickle
-from .number import Locale, decimal_of, locale_code, text_of, whole_number
+from .number import Locale, check_separator, decimal_of, locale_code, text_of, whole_number
 from .tables import UnitRows, choice, columns_of, not_found
 
 if TYPE_CHECKING:
@@ -355,8 +355,7 @@ class Observations(Held[core.Observations]):
             FileError: the file cannot be read.
             NtmError: as for the class; the file, its row and its line are named.
         """
-        if len(text_of("separator", separator)) != 1 or not separator.isascii():
-            raise ArgumentError(f"separator {separator!r}: one character, like ',' or ';'")
+        check_separator(separator)
         manners = _manners(locale, not_reported, not_applicable)
         path, contents = as_bytes(source)
         made = cls.__new__(cls)

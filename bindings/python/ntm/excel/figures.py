@@ -14,8 +14,9 @@ from ..errors import NtmError, Status
 from ..measures import measure_power
 from ..number import Locale, Qualifier, decimal_of, is_out_of_reach, parse_number, parse_printed
 from ..parts import FactKind
+from ..spelling import is_one_of, same_name
 from .cells import Cell, is_percent_format, text_of_cell
-from .names import Slot, is_one_of, same_name, unit_of
+from .names import Slot, unit_of
 
 Value = Union[int, Decimal, bool, str, datetime.date, None]
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple
 
 from ..errors import Status
+from ..spelling import is_one_of, squeezed
 from .cells import Sheet, text_of_cell
 from .figures import Away, CellError, Words, value_in
 from .header import ROWS_LOOKED_AT, Region
-from .names import Index, is_one_of, is_unit, split_unit, squeezed, without_number
+from .names import Index, is_unit, split_unit, without_number
 from .places import Complaints, LeftOut, Span, cell_name
 from .rows import Column, Table, axis_value, checked_unit, unit_of_sheet
 

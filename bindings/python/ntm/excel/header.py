@@ -7,8 +7,9 @@ import re
 from typing import NamedTuple
 
 from ..errors import Status
+from ..spelling import is_one_of
 from .cells import Sheet
-from .names import WHOLE, Index, is_one_of, is_unit, split_unit, without_number
+from .names import WHOLE, Index, is_unit, split_unit, without_number
 from .places import Complaints, Span
 
 ROWS_LOOKED_AT = 60

@@ -4,17 +4,17 @@
 from __future__ import annotations
 
 import difflib
-import functools
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Iterable, Mapping, NamedTuple
+from typing import Mapping, NamedTuple
 
 from ..attainment import Attainment, evaluate
 from ..criteria import CriteriaSet
 from ..errors import NtmError
-from ..number import Language, format_measure, name_equal
+from ..number import Language, format_measure
 from ..parts import Fact, FactKind
+from ..spelling import loose, same_name, starts_with
 
 HOLDS = "holds:"
 _HOLDS_KIND = 39
@@ -90,24 +90,6 @@ _NO_FIGURES = (
     "province",
 )
 WHOLE = ("tổng số", "tổng", "tổng cộng", "chung", "total")
-_TOTALS = (
-    "tổng cộng",
-    "cộng",
-    "tổng số",
-    "tổng",
-    "total",
-    "toàn huyện",
-    "toàn tỉnh",
-    "toàn xã",
-    "cả huyện",
-    "cả tỉnh",
-    "trung bình",
-    "bình quân",
-)
-_TOTALS_OF = (
-    *("tổng cộng", "tổng số", "cộng toàn", "toàn huyện", "toàn tỉnh", "cả huyện", "cả tỉnh"),
-    *("cộng huyện", "cộng tỉnh", "cộng các xã", "tổng toàn", "tổng huyện", "tổng tỉnh", "tổng các xã"),
-)
 _NOTES = ("ghi chú", "chú thích", "người lập", "người lập biểu", "thủ trưởng", "chủ tịch", "note", "tm")
 _NOTES_SAID = ("nguồn:", "source:", "*")
 
@@ -145,7 +127,6 @@ _SAME_UNITS = {
     "billion vnd": "tỷ đồng",
 }
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _BRACKET = re.compile(
     r"^(?P<text>.*\S)\s*[(\[]\s*(?:(?:đvt|đơn vị tính|đơn vị)\s*:?\s*)?(?P<unit>[^()\[\]]+?)\s*[)\]]\s*:?$",
     re.IGNORECASE,
@@ -154,70 +135,13 @@ _SPELT = re.compile(r"^(?P<text>.*\S)\s*[-,;:]?\s*\b(?:đvt|đơn vị tính)\s*
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*|[ivx]+|[a-zđ])\s*[.)/]\s+|^\(\d+\)\s*|^-\s+|^\+\s+", re.IGNORECASE)
 
 
-@functools.lru_cache(maxsize=4096)
-def squeezed(text: str) -> str:
-    """A name without the punctuation that people set differently.
-
-    >>> squeezed("Đường ngõ,  xóm:")
-    'đường ngõ xóm'
-    """
-    text = unicodedata.normalize("NFC", text).casefold()
-    return " ".join(re.sub(r"[\s\-–—_:;,.'\"“”‘’()\[\]/]+", " ", text).split())
-
-
-@functools.lru_cache(maxsize=4096)
-def loose(text: str) -> str:
-    """A name without its marks: what names that are nearly the same share."""
-    bare = unicodedata.normalize("NFD", squeezed(text)).replace("đ", "d")
-    return "".join(one for one in bare if not unicodedata.combining(one))
-
-
-def same_name(a: str, b: str) -> bool:
-    """Whether two names are the same after what spelling and punctuation leave open."""
-    return loose(a) == loose(b) and name_equal(squeezed(a), squeezed(b))
-
-
-def spelt_alike(text: str) -> str:
-    """One text for all names that :func:`same_name` calls the same: "Xã Hoà Hải" and "xã Hòa Hải".
-
-    >>> spelt_alike("Xã  Hoà Hải") == spelt_alike("xã Hòa Hải"), spelt_alike("Hoà Hải") == spelt_alike("Hóa Hải")
-    (True, False)
-    """
-    words = []
-    for word in squeezed(text).split():
-        marked = unicodedata.normalize("NFD", word)
-        tones = "".join(sorted(one for one in marked if one in _TONES))
-        words.append("".join(one for one in marked if one not in _TONES) + tones)
-    return " ".join(words)
-
-
-def is_one_of(text: str, words: Iterable[str]) -> bool:
-    """Whether a text is one of some words, as :func:`same_name`."""
-    key = loose(text)
-    return any(key == loose(word) and same_name(text, word) for word in words)
-
-
-def _starts_with(text: str, words: Iterable[str]) -> bool:
-    key = squeezed(text)
-    return any(key == word or key.startswith(word + " ") for word in words)
-
-
-def is_total(text: str) -> bool:
-    """Whether a row so called is a total. Xã Cộng Hòa and xã Tổng Cọt are communes.
-
-    >>> is_total("Tổng cộng toàn huyện"), is_total("CỘNG:"), is_total("Cộng Hòa"), is_total("Tổng Cọt")
-    (True, True, False, False)
-    """
-    return is_one_of(text, _TOTALS) or _starts_with(text, _TOTALS_OF)
-
-
 def is_note(text: str) -> bool:
     """Whether a row that begins so is a note or a signature.
 
     >>> is_note("Ghi chú: số liệu tạm tính"), is_note("Nguồn: Cục Thống kê"), is_note("Sơn Giang")
     (True, True, False)
     """
-    return _starts_with(text, _NOTES) or unicodedata.normalize("NFC", text).casefold().startswith(_NOTES_SAID)
+    return starts_with(text, _NOTES) or unicodedata.normalize("NFC", text).casefold().startswith(_NOTES_SAID)
 
 
 def unit_of(text: str) -> str:

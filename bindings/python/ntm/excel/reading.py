@@ -11,12 +11,13 @@ from ..criteria import CriteriaSet
 from ..errors import ArgumentError, NotFoundError, NtmError, Status
 from ..laws import law_of
 from ..number import Locale, locale_code, text_of
+from ..spelling import same_name
 from ..tables import UnitRows, choice, not_found
 from .cells import Sheet, Workbook, text_of_cell
 from .figures import Words
 from .form import FormHeader, FormReader, find_form
 from .header import HeaderRows, find_header
-from .names import HOLDS, Index, Slot, same_name, slots_of
+from .names import HOLDS, Index, Slot, slots_of
 from .package import Package, Source
 from .places import Complaints, LeftOut, cell_name, failure
 from .rows import Column, RowsReader, Table

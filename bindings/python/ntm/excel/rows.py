@@ -10,10 +10,11 @@ from typing import Any, Mapping
 
 from ..errors import NtmError, Status
 from ..measures import measure_power
+from ..spelling import is_total, loose, spelt_alike, squeezed
 from .cells import Cell, Sheet, text_of_cell
 from .figures import Away, CellError, Value, Words, value_in
 from .header import Header, HeaderRows, complain_of_columns, is_row_of_numbers, is_row_of_units
-from .names import Index, Slot, is_note, is_total, is_unit, loose, spelt_alike, split_unit, squeezed, unit_of
+from .names import Index, Slot, is_note, is_unit, split_unit, unit_of
 from .places import Complaints, LeftOut, Span, column_name
 
 _ROMAN = re.compile(r"^(?=[IVXLC])[IVXLC]+\.?$|^[A-ZĐ]\.?$")

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import io
 import os
 import re
-import tempfile
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Sequence
@@ -15,6 +15,7 @@ from typing import Any, Sequence
 from ..errors import Status
 from ..explanation import Verdict
 from ..number import format_number, is_out_of_reach
+from ..whole_files import write_whole
 from .package import lock_file, refused
 from .places import failure
 
@@ -222,22 +223,12 @@ def save(book: Any, path: str | os.PathLike[str]) -> None:
     if owner is not None:
         what = f"open in another program ({owner}): close it there, or write under another name"
         raise failure(Status.IO, target, f"{what}; if nobody has it open, that file was left behind: delete it")
-    folder = os.path.dirname(target) or "."
-    temporary = None
+    contents = io.BytesIO()
+    book.save(contents)
     try:
-        number, temporary = tempfile.mkstemp(suffix=".xlsx", dir=folder)
-        with os.fdopen(number, "wb") as stream:
-            book.save(stream)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, target)
-        temporary = None
+        write_whole(target, contents.getvalue())
     except OSError as error:
         raise _not_written(target, error) from None
-    finally:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
 
 
 def _not_written(target: str, error: OSError) -> Exception:
